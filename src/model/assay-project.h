@@ -1,0 +1,32 @@
+/* SPDX-License-Identifier: GPL-3.0-or-later */
+
+#pragma once
+
+#include "assay-form.h"
+
+G_BEGIN_DECLS
+
+#define ASSAY_TYPE_PROJECT (assay_project_get_type ())
+/**
+ * AssayProject:
+ *
+ * A stream of tasks with one guideline, one form and one set of terms. A plain record; `id` is 0 until the store gave one.
+ *
+ * Settings hold what the person chose for this project (spelling, paste, split position …).
+ */
+G_DECLARE_FINAL_TYPE (AssayProject, assay_project, ASSAY, PROJECT, GObject)
+
+AssayProject *assay_project_new (const char *account, const char *external_id, const char *title);
+gint64 assay_project_get_id (AssayProject *self);
+void assay_project_set_id (AssayProject *self, gint64 id);
+const char *assay_project_get_account (AssayProject *self);
+const char *assay_project_get_external_id (AssayProject *self);
+const char *assay_project_get_title (AssayProject *self);
+AssayForm *assay_project_get_form (AssayProject *self);
+void assay_project_set_form (AssayProject *self, AssayForm *form);
+JsonObject *assay_project_get_settings (AssayProject *self);
+void assay_project_set_settings (AssayProject *self, JsonObject *settings);
+guint assay_project_get_n_tasks (AssayProject *self);
+void assay_project_set_n_tasks (AssayProject *self, guint n_tasks);
+
+G_END_DECLS

@@ -1,0 +1,81 @@
+/* SPDX-License-Identifier: GPL-3.0-or-later */
+
+#pragma once
+
+#include <json-glib/json-glib.h>
+
+#include "assay-condition.h"
+#include "assay-issue.h"
+
+G_BEGIN_DECLS
+
+typedef struct _AssayTask AssayTask;
+
+typedef enum
+{
+  ASSAY_SCOPE_TASK,
+  ASSAY_SCOPE_EACH_RESPONSE,
+} AssayScope;
+
+#define ASSAY_TYPE_QUESTION (assay_question_get_type ())
+/**
+ * AssayQuestion:
+ *
+ * One item of a form. Abstract; each question type is a subclass with its settings, its validation and its JSON. A
+ * question is immutable after it was loaded.
+ *
+ * An answer is a [struct@Json.Node] in the shape that the type defines; absent (NULL) means not answered. Nodes that are
+ * part of a judgement are sealed: make a new one to change an answer.
+ */
+G_DECLARE_DERIVABLE_TYPE (AssayQuestion, assay_question, ASSAY, QUESTION, GObject)
+
+struct _AssayQuestionClass
+{
+  GObjectClass parent_class;
+
+  /* The `type` in JSON. */
+  const char *type_name;
+  /* The members that the subclass reads, NULL-terminated; all others are kept as they came. */
+  const char *const *known_settings;
+
+  gboolean (*load) (AssayQuestion *self, JsonObject *settings, const char *place, GError **error);
+  void (*save) (AssayQuestion *self, JsonObject *settings);
+  gboolean (*is_answered) (AssayQuestion *self, JsonNode *answer);
+  void (*validate) (AssayQuestion *self,
+                    AssayTask *task,
+                    const char *response,
+                    JsonNode *answer,
+                    GPtrArray *issues);
+  char *(*describe) (AssayQuestion *self, AssayTask *task, JsonNode *answer);
+  /* The value that conditions compare; (transfer full) (nullable). */
+  JsonNode *(*short_value) (AssayQuestion *self, JsonNode *answer);
+};
+
+/* Reads one question; an unknown `type` gives an AssayUnknownQuestion, never an error. */
+AssayQuestion *assay_question_new_from_json (JsonNode *node, const char *place, GError **error);
+JsonNode *assay_question_to_json (AssayQuestion *self);
+
+const char *assay_question_get_id (AssayQuestion *self);
+const char *assay_question_get_type_name (AssayQuestion *self);
+const char *assay_question_get_label (AssayQuestion *self);
+/* Markdown, or NULL. */
+const char *assay_question_get_help (AssayQuestion *self);
+gboolean assay_question_get_required (AssayQuestion *self);
+AssayScope assay_question_get_scope (AssayQuestion *self);
+AssayCondition *assay_question_get_condition (AssayQuestion *self);
+/* Criteria that carry a group name are shown under it; NULL for none. */
+const char *assay_question_get_group (AssayQuestion *self);
+
+gboolean assay_question_is_answered (AssayQuestion *self, JsonNode *answer);
+/* Appends AssayIssue objects to @issues: "req" where a required answer is missing, and whatever the type checks. */
+void assay_question_validate (AssayQuestion *self,
+                              AssayTask *task,
+                              const char *response,
+                              JsonNode *answer,
+                              GPtrArray *issues);
+/* The answer in a few translated words, for comparisons and lists; "—" for none. (transfer full)
+ * Responses are named by @names: a function from response id to the shown letter. */
+char *assay_question_describe_answer (AssayQuestion *self, AssayTask *task, JsonNode *answer);
+JsonNode *assay_question_short_value (AssayQuestion *self, JsonNode *answer);
+
+G_END_DECLS

@@ -1,0 +1,110 @@
+/* SPDX-License-Identifier: GPL-3.0-or-later */
+
+#pragma once
+
+#include <glib-object.h>
+
+G_BEGIN_DECLS
+
+typedef enum
+{
+  ASSAY_BLOCK_PARAGRAPH,
+  ASSAY_BLOCK_HEADING,
+  ASSAY_BLOCK_CODE,
+  ASSAY_BLOCK_HTML,
+  ASSAY_BLOCK_RULE,
+  ASSAY_BLOCK_TABLE,
+} AssayBlockKind;
+
+typedef enum
+{
+  ASSAY_SPAN_PLAIN = 0,
+  ASSAY_SPAN_EMPHASIS = 1 << 0,
+  ASSAY_SPAN_STRONG = 1 << 1,
+  ASSAY_SPAN_CODE = 1 << 2,
+  ASSAY_SPAN_STRIKE = 1 << 3,
+  ASSAY_SPAN_LINK = 1 << 4,
+  ASSAY_SPAN_IMAGE = 1 << 5,
+  ASSAY_SPAN_MATH = 1 << 6,
+  ASSAY_SPAN_MATH_DISPLAY = 1 << 7,
+} AssaySpanStyle;
+
+/**
+ * AssayRun:
+ *
+ * A stretch of shown text with one style. @source_start and @source_end are byte offsets into the document's source; they
+ * cover what the run was made from. Where the shown text is the source's own bytes, the two have the same length and map
+ * one to one; otherwise (an entity, a soft break) the run is atomic.
+ */
+typedef struct
+{
+  const char *text;
+  gsize length_bytes;
+  gsize source_start;
+  gsize source_end;
+  AssaySpanStyle style;
+  const char *target; /* the address of a link or an image, or NULL */
+} AssayRun;
+
+/**
+ * AssayListMark:
+ *
+ * One level of list or quotation around a block. @ordinal: 0 for a bullet. @task: 0 none, 1 open, 2 done.
+ */
+typedef struct
+{
+  gboolean is_quote;
+  guint ordinal;
+  guint task;
+  gboolean first; /* the block begins the item: the mark is drawn before it */
+} AssayListMark;
+
+typedef struct
+{
+  GArray *runs; /* AssayRun */
+  int align;    /* -1 start, 0 centre, 1 end */
+} AssayTableCell;
+
+/**
+ * AssayBlock:
+ *
+ * A block of a document, flat: nesting is in @marks, from the outside in. Tables have @rows of cells, the first being the
+ * head; everything else has @runs.
+ */
+typedef struct
+{
+  AssayBlockKind kind;
+  guint level;          /* 1…6 for a heading */
+  const char *language; /* a code block's info word, or NULL */
+  gsize source_start;
+  gsize source_end;
+  GArray *marks; /* AssayListMark */
+  GArray *runs;  /* AssayRun */
+  GPtrArray *rows; /* GPtrArray of AssayTableCell */
+} AssayBlock;
+
+/**
+ * AssayMarkdown:
+ *
+ * A parsed document: an immutable list of blocks that keeps its source. Reference counted; safe to make on any thread.
+ * Depth, blocks and links are capped by assay-limits.h; what was cut or flattened is counted.
+ */
+typedef struct _AssayMarkdown AssayMarkdown;
+#define ASSAY_TYPE_MARKDOWN (assay_markdown_get_type ())
+GType assay_markdown_get_type (void);
+
+/* @source: valid UTF-8. */
+AssayMarkdown *assay_markdown_parse (const char *source, gssize length);
+/* The source as it stands, one paragraph per line: the "source" view, and what is too large for the other. */
+AssayMarkdown *assay_markdown_plain (const char *source, gssize length);
+AssayMarkdown *assay_markdown_ref (AssayMarkdown *self);
+void assay_markdown_unref (AssayMarkdown *self);
+const char *assay_markdown_get_source (AssayMarkdown *self);
+guint assay_markdown_get_n_blocks (AssayMarkdown *self);
+const AssayBlock *assay_markdown_get_block (AssayMarkdown *self, guint index);
+/* How many blocks were left out because of the limits. */
+guint assay_markdown_get_n_dropped (AssayMarkdown *self);
+
+G_DEFINE_AUTOPTR_CLEANUP_FUNC (AssayMarkdown, assay_markdown_unref)
+
+G_END_DECLS
