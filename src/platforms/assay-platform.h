@@ -1,0 +1,81 @@
+/* SPDX-License-Identifier: GPL-3.0-or-later */
+
+#pragma once
+
+#include <gio/gio.h>
+#include <libdex.h>
+
+G_BEGIN_DECLS
+
+/**
+ * AssayPlatformError:
+ *
+ * What can happen between Assay and a platform, as codes that the interface can act on. Values are stored by name.
+ */
+typedef enum
+{
+  ASSAY_PLATFORM_ERROR_OFFLINE,
+  ASSAY_PLATFORM_ERROR_TIMED_OUT,
+  ASSAY_PLATFORM_ERROR_SIGNED_OUT,
+  ASSAY_PLATFORM_ERROR_NOT_ALLOWED,
+  ASSAY_PLATFORM_ERROR_NOT_FOUND,
+  ASSAY_PLATFORM_ERROR_CONFLICT,
+  ASSAY_PLATFORM_ERROR_GONE,
+  ASSAY_PLATFORM_ERROR_REJECTED,
+  ASSAY_PLATFORM_ERROR_RATE_LIMITED,
+  ASSAY_PLATFORM_ERROR_SERVER_FAULT,
+  ASSAY_PLATFORM_ERROR_PROTOCOL,
+  ASSAY_PLATFORM_ERROR_NOT_SUPPORTED,
+} AssayPlatformError;
+
+#define ASSAY_PLATFORM_ERROR (assay_platform_error_quark ())
+GQuark assay_platform_error_quark (void);
+
+/* What a platform can do beyond taking judgements; the interface shows only that. */
+typedef enum
+{
+  ASSAY_PLATFORM_NONE = 0,
+  ASSAY_PLATFORM_LOCAL = 1 << 0, /* no network: always online, never signed out */
+  ASSAY_PLATFORM_UPDATES = 1 << 1, /* a settled judgement can be revised */
+} AssayPlatformAbilities;
+
+#define ASSAY_TYPE_PLATFORM (assay_platform_get_type ())
+/**
+ * AssayPlatform:
+ *
+ * Where tasks come from and judgements go. Abstract; what a subclass leaves out rejects with NOT_SUPPORTED. Never touches
+ * the store.
+ */
+G_DECLARE_DERIVABLE_TYPE (AssayPlatform, assay_platform, ASSAY, PLATFORM, GObject)
+
+struct _AssayPlatformClass
+{
+  GObjectClass parent_class;
+
+  AssayPlatformAbilities abilities;
+  /* Delivers frozen bytes under a submission UUID. Resolves to a string: the receipt. */
+  DexFuture *(*submit) (AssayPlatform *self,
+                        const char *submission,
+                        const char *kind,
+                        const char *target,
+                        GBytes *body);
+};
+
+AssayPlatformAbilities assay_platform_get_abilities (AssayPlatform *self);
+DexFuture *assay_platform_submit (AssayPlatform *self,
+                                  const char *submission,
+                                  const char *kind,
+                                  const char *target,
+                                  GBytes *body);
+
+#define ASSAY_TYPE_LOCAL_PLATFORM (assay_local_platform_get_type ())
+/**
+ * AssayLocalPlatform:
+ *
+ * Task files and the practice workspace: a submission is accepted where it is, and its receipt is its own id.
+ */
+G_DECLARE_FINAL_TYPE (AssayLocalPlatform, assay_local_platform, ASSAY, LOCAL_PLATFORM, AssayPlatform)
+
+AssayPlatform *assay_local_platform_new (void);
+
+G_END_DECLS

@@ -1,0 +1,86 @@
+/* SPDX-License-Identifier: GPL-3.0-or-later */
+
+#pragma once
+
+#include <gio/gio.h>
+#include <json-glib/json-glib.h>
+
+#include "assay-judgement.h"
+#include "assay-project.h"
+
+G_BEGIN_DECLS
+
+typedef enum
+{
+  ASSAY_EXPORT_ERROR_FORBIDDEN, /* the project's policy does not allow it */
+  ASSAY_EXPORT_ERROR_WRITE,
+  ASSAY_EXPORT_ERROR_FORMAT, /* no such format */
+} AssayExportError;
+
+#define ASSAY_EXPORT_ERROR (assay_export_error_quark ())
+GQuark assay_export_error_quark (void);
+
+/**
+ * AssayExportFormat:
+ *
+ * One row of the table of formats. Ids: "assay" (own, loss-free JSON Lines), "trl-explicit", "trl-implicit",
+ * "trl-conversational", "trl-conversational-implicit", "trl-unpaired", "hh" (dialogue pairs), "helpsteer2",
+ * "helpsteer2-preference", "csv" (one row per criterion).
+ */
+typedef struct
+{
+  const char *id;
+  const char *title;       /* untranslated; use the getter */
+  const char *description;
+  const char *suffix;      /* ".jsonl" */
+} AssayExportFormat;
+
+guint assay_export_format_get_n (void);
+const AssayExportFormat *assay_export_format_get (guint index);
+const AssayExportFormat *assay_export_format_find (const char *id);
+const char *assay_export_format_get_title (const AssayExportFormat *self);
+const char *assay_export_format_get_description (const AssayExportFormat *self);
+
+/**
+ * AssayExportOptions:
+ *
+ * @created_at_ms: for headers; 0 for now (tests fix it: the same data and options give the same bytes).
+ */
+typedef struct
+{
+  gboolean with_drafts;
+  int min_abs_strength;       /* 1 */
+  gboolean ties_both_orders;  /* FALSE: tied pairs are dropped and counted */
+  gint64 created_at_ms;
+} AssayExportOptions;
+
+#define ASSAY_TYPE_EXPORTER (assay_exporter_get_type ())
+/**
+ * AssayExporter:
+ *
+ * Writes judgements for a training pipeline, row by row in bounded memory, into a temporary file beside the target that is
+ * synced and renamed at the end. Says in its report what the format could not hold. Any thread, one at a time.
+ */
+G_DECLARE_FINAL_TYPE (AssayExporter, assay_exporter, ASSAY, EXPORTER, GObject)
+
+AssayExporter *assay_exporter_new (const AssayExportFormat *format,
+                                   GFile *target,
+                                   AssayProject *project,
+                                   const AssayExportOptions *options);
+gboolean assay_exporter_begin (AssayExporter *self, GError **error);
+/* @judgement may be NULL: formats with tasks of their own still write the task. */
+gboolean assay_exporter_add (AssayExporter *self,
+                             AssayTask *task,
+                             AssayJudgement *judgement,
+                             gboolean is_draft,
+                             GError **error);
+/* Renames into place, writes `<name>.report.json`. Without this call nothing is left under the target's name. */
+gboolean assay_exporter_finish (AssayExporter *self, GError **error);
+void assay_exporter_abort (AssayExporter *self);
+
+guint64 assay_exporter_get_n_rows (AssayExporter *self);
+guint64 assay_exporter_get_n_dropped (AssayExporter *self);
+/* Translated sentences: what was dropped and what the format could not hold, with counts. (transfer full) GStrv */
+GStrv assay_exporter_dup_report (AssayExporter *self);
+
+G_END_DECLS

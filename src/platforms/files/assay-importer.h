@@ -1,0 +1,79 @@
+/* SPDX-License-Identifier: GPL-3.0-or-later */
+
+#pragma once
+
+#include <gio/gio.h>
+#include <libdex.h>
+
+#include "assay-import-mapping.h"
+#include "assay-task.h"
+
+G_BEGIN_DECLS
+
+/**
+ * AssayImportError:
+ * @ASSAY_IMPORT_ERROR_UNREADABLE: a file cannot be opened or read
+ * @ASSAY_IMPORT_ERROR_NOT_TASKS: nothing in it looks like prompts and responses
+ * @ASSAY_IMPORT_ERROR_TOO_LARGE: over a limit
+ * @ASSAY_IMPORT_ERROR_RECORD: one record is bad (in the report only)
+ */
+typedef enum
+{
+  ASSAY_IMPORT_ERROR_UNREADABLE,
+  ASSAY_IMPORT_ERROR_NOT_TASKS,
+  ASSAY_IMPORT_ERROR_TOO_LARGE,
+  ASSAY_IMPORT_ERROR_RECORD,
+} AssayImportError;
+
+#define ASSAY_IMPORT_ERROR (assay_import_error_quark ())
+GQuark assay_import_error_quark (void);
+
+/**
+ * AssayImportProblem:
+ *
+ * A record that could not be read: which file, which line (or record number in a JSON array), which field, and why.
+ */
+typedef struct
+{
+  char *file;
+  guint64 line;
+  char *field; /* (nullable) */
+  char *message;
+} AssayImportProblem;
+
+#define ASSAY_TYPE_IMPORTER (assay_importer_get_type ())
+/**
+ * AssayImporter:
+ *
+ * Reads task files: JSON, JSON Lines (both also gzip-compressed), CSV, TSV; folders and several files at once where the
+ * answers of different models lie in separate files; Assay's own form and foreign layouts. Streams: memory stays bounded
+ * by a page of tasks (and, for joins, an index of ids). Works on threads of its own; no GTK, no store.
+ *
+ * Properties: `n-tasks`, `n-problems`, `fraction` (0…1), notified on the main context while reading.
+ */
+G_DECLARE_FINAL_TYPE (AssayImporter, assay_importer, ASSAY, IMPORTER, GObject)
+
+/* @files: GPtrArray of GFile; folders are read recursively. */
+AssayImporter *assay_importer_new (GPtrArray *files);
+/* Looks at the beginning of each file. Resolves to the AssayImportMapping that fits (with a suggested form and title), or
+ * rejects with NOT_TASKS or UNREADABLE. */
+DexFuture *assay_importer_detect (AssayImporter *self);
+/* The first tasks as they will look: a GPtrArray of AssayTask, at most @limit. */
+DexFuture *assay_importer_preview (AssayImporter *self, AssayImportMapping *mapping, guint limit);
+/* The places in the records (dotted paths) with an example of each, for correcting the mapping by hand: a GPtrArray of
+ * GStrv {path, example}. */
+DexFuture *assay_importer_list_fields (AssayImporter *self);
+
+/* Reads on: resolves to a GPtrArray of at most @page AssayTask, empty at the end. Call again after the page was stored. The
+ * mapping must not change between pages. Dropping the future, or @cancellable, stops reading. */
+DexFuture *assay_importer_read_page (AssayImporter *self,
+                                     AssayImportMapping *mapping,
+                                     guint page,
+                                     GCancellable *cancellable);
+guint64 assay_importer_get_n_tasks (AssayImporter *self);
+double assay_importer_get_fraction (AssayImporter *self);
+/* What went wrong so far; GPtrArray of AssayImportProblem, borrowed; at most 1000 are kept, all are counted. */
+GPtrArray *assay_importer_get_problems (AssayImporter *self);
+guint64 assay_importer_get_n_problems (AssayImporter *self);
+
+G_END_DECLS
