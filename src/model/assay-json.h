@@ -10,11 +10,28 @@ G_BEGIN_DECLS
  * that is absent or has another type gives NULL or the fallback. The "require" variants set an ASSAY_MODEL_ERROR that
  * names @place/@member. No other part of the program uses json-glib's getters on data from outside. */
 
+typedef enum
+{
+  ASSAY_JSON_DEFAULT = 0,
+  /* For data that this program wrote. Elsewhere the last member of a name wins, as everywhere. */
+  ASSAY_JSON_REFUSE_DUPLICATES = 1 << 0,
+} AssayJsonFlags;
+
+/* One JSON value, strictly, within the limits of assay-limits.h (size, depth, nodes, length of a string). Refused with an
+ * ASSAY_MODEL_ERROR that names the place: what is not UTF-8, NUL in any spelling, numbers that cannot be kept. The node is
+ * not sealed. Any thread. */
 JsonNode *assay_json_parse (const char *text, gssize length, GError **error);
+JsonNode *assay_json_parse_full (const char *text, gssize length, AssayJsonFlags flags, GError **error);
 JsonNode *assay_json_parse_bytes (GBytes *bytes, GError **error);
+
+/* Members in their order, numbers in the shortest form that reads back the same. */
 char *assay_json_to_string (JsonNode *node);
 char *assay_json_to_pretty_string (JsonNode *node);
+/* Members sorted: equal data gives equal bytes. For digests and comparisons. */
+char *assay_json_to_canonical_string (JsonNode *node);
+/* A deep copy that shares nothing with @node and is not sealed. NULL gives NULL. */
 JsonNode *assay_json_copy (JsonNode *node);
+/* Deep; the order of members does not matter, nor does 1 against 1.0. */
 gboolean assay_json_equal (JsonNode *a, JsonNode *b);
 
 const char *assay_json_get_string (JsonObject *object, const char *member);

@@ -33,7 +33,8 @@ const char *assay_presentation_get_letter (AssayPresentation *self, const char *
 /* The rationale's tokens: `@A` as a person types it ⇄ `@{response id}` as it is stored. (transfer full) */
 char *assay_presentation_tokens_to_stored (AssayPresentation *self, const char *shown);
 char *assay_presentation_tokens_to_shown (AssayPresentation *self, const char *stored);
-/* Stored text written out with the names that a target uses: "Response 1" … in the task's own order with @format "Response %d". */
+/* Stored text written out with the names that a target uses. @format: "%d" stands for the number, "%c" for the letter, of
+ * the response in the task's own order: "Response %d" gives "Response 1". */
 char *assay_presentation_tokens_written (AssayTask *task, const char *stored, const char *format);
 
 G_END_DECLS

@@ -9,6 +9,7 @@
 
 G_BEGIN_DECLS
 
+typedef struct _AssayPresentation AssayPresentation;
 typedef struct _AssayTask AssayTask;
 
 typedef enum
@@ -21,8 +22,9 @@ typedef enum
 /**
  * AssayQuestion:
  *
- * One item of a form. Abstract; each question type is a subclass with its settings, its validation and its JSON. A
- * question is immutable after it was loaded.
+ * One item of a form. Abstract; each question type is a subclass that reads its settings and says what an answer is. A
+ * question is immutable after it was loaded, and keeps the JSON that it was loaded from: what this version does not
+ * understand survives.
  *
  * An answer is a [struct@Json.Node] in the shape that the type defines; absent (NULL) means not answered. Nodes that are
  * part of a judgement are sealed: make a new one to change an answer.
@@ -35,18 +37,17 @@ struct _AssayQuestionClass
 
   /* The `type` in JSON. */
   const char *type_name;
-  /* The members that the subclass reads, NULL-terminated; all others are kept as they came. */
-  const char *const *known_settings;
 
+  /* @settings may be normalised (ids become strings); they are sealed afterwards. */
   gboolean (*load) (AssayQuestion *self, JsonObject *settings, const char *place, GError **error);
-  void (*save) (AssayQuestion *self, JsonObject *settings);
   gboolean (*is_answered) (AssayQuestion *self, JsonNode *answer);
   void (*validate) (AssayQuestion *self,
                     AssayTask *task,
                     const char *response,
                     JsonNode *answer,
                     GPtrArray *issues);
-  char *(*describe) (AssayQuestion *self, AssayTask *task, JsonNode *answer);
+  /* Only called with an answer. */
+  char *(*describe) (AssayQuestion *self, AssayPresentation *presentation, JsonNode *answer);
   /* The value that conditions compare; (transfer full) (nullable). */
   JsonNode *(*short_value) (AssayQuestion *self, JsonNode *answer);
 };
@@ -73,9 +74,9 @@ void assay_question_validate (AssayQuestion *self,
                               const char *response,
                               JsonNode *answer,
                               GPtrArray *issues);
-/* The answer in a few translated words, for comparisons and lists; "—" for none. (transfer full)
- * Responses are named by @names: a function from response id to the shown letter. */
-char *assay_question_describe_answer (AssayQuestion *self, AssayTask *task, JsonNode *answer);
+/* The answer in a few translated words, for comparisons and lists; "—" for none. Responses are named by the letters of
+ * @presentation. (transfer full) */
+char *assay_question_describe_answer (AssayQuestion *self, AssayPresentation *presentation, JsonNode *answer);
 JsonNode *assay_question_short_value (AssayQuestion *self, JsonNode *answer);
 
 G_END_DECLS
