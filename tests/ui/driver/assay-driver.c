@@ -1,0 +1,758 @@
+/* SPDX-License-Identifier: GPL-3.0-or-later */
+
+#define G_LOG_DOMAIN "Assay"
+
+#include "config.h"
+
+#include "assay-driver.h"
+
+#include <glib/gstdio.h>
+#include <signal.h>
+#include <string.h>
+#include <sys/wait.h>
+#include <X11/XKBlib.h>
+#include <X11/extensions/XTest.h>
+#include <X11/keysym.h>
+
+/* Only a hang is a failure: sanitizers and loaded machines are slow. */
+#define DEADLINE_US (G_GINT64_CONSTANT (60) * G_USEC_PER_SEC)
+/* How long a wait rests when no event arrives before it looks again. */
+#define LOOK_AGAIN_MS 40
+#define MAX_DEPTH 60
+
+struct _AssayDriver
+{
+  char *binary;
+  char *profile;
+  gboolean own_profile;
+  GStrv environment;
+
+  GSubprocess *process; /* (owned) (nullable) */
+  gboolean ended;
+  GMainContext *context;
+  AtspiEventListener *listener;
+  Display *display;
+  GArray *spare_keycodes; /* (owned) of int: keys without a symbol */
+  GHashTable *borrowed;   /* (owned) symbol → keycode */
+};
+
+static void
+event_cb (AtspiEvent *event, gpointer user_data)
+{
+  /* The wait that runs the loop looks again; the event itself says nothing that it would trust. */
+  g_boxed_free (ATSPI_TYPE_EVENT, event);
+}
+
+static gboolean
+wake_cb (gpointer user_data)
+{
+  return G_SOURCE_CONTINUE;
+}
+
+AssayDriver *
+assay_driver_new (const char *binary, const char *profile)
+{
+  AssayDriver *self = g_new0 (AssayDriver, 1);
+  static const char *const events[] = { "object:children-changed", "object:property-change",
+                                        "object:state-changed", "object:text-changed", "window:" };
+  const char *root = g_getenv ("ASSAY_BUILD_ROOT");
+  int min_keycode;
+  int max_keycode;
+
+  if (atspi_init () > 1)
+    g_error ("no accessibility bus");
+
+  self->binary = binary != NULL ? g_strdup (binary) : g_build_filename (root, "src", "assay", NULL);
+  self->own_profile = profile == NULL;
+  self->profile =
+      profile != NULL ? g_strdup (profile) : g_dir_make_tmp ("assay-profile-XXXXXX", NULL);
+  self->environment = g_get_environ ();
+  self->environment = g_environ_setenv (self->environment, "ASSAY_PROFILE", self->profile, TRUE);
+  self->environment = g_environ_setenv (self->environment, "GTK_A11Y", "atspi", TRUE);
+  self->environment = g_environ_setenv (self->environment, "NO_AT_BRIDGE", "0", TRUE);
+  self->environment = g_environ_unsetenv (self->environment, "G_DEBUG");
+  self->context = g_main_context_default ();
+
+  self->listener = atspi_event_listener_new (event_cb, self, NULL);
+  for (guint i = 0; i < G_N_ELEMENTS (events); i++)
+    atspi_event_listener_register (self->listener, events[i], NULL);
+
+  self->display = XOpenDisplay (NULL);
+  if (self->display == NULL)
+    g_error ("no X display");
+  XDisplayKeycodes (self->display, &min_keycode, &max_keycode);
+  self->spare_keycodes = g_array_new (FALSE, FALSE, sizeof (int));
+  self->borrowed = g_hash_table_new (NULL, NULL);
+  for (int keycode = max_keycode; keycode >= min_keycode; keycode--)
+    {
+      if (XkbKeycodeToKeysym (self->display, keycode, 0, 0) == NoSymbol)
+        g_array_append_val (self->spare_keycodes, keycode);
+    }
+  return self;
+}
+
+static void
+remove_tree (const char *path)
+{
+  g_autoptr (GDir) folder = g_dir_open (path, 0, NULL);
+  const char *name;
+
+  while (folder != NULL && (name = g_dir_read_name (folder)) != NULL)
+    {
+      g_autofree char *child = g_build_filename (path, name, NULL);
+
+      if (g_file_test (child, G_FILE_TEST_IS_DIR) && !g_file_test (child, G_FILE_TEST_IS_SYMLINK))
+        remove_tree (child);
+      else
+        g_unlink (child);
+    }
+  g_rmdir (path);
+}
+
+void
+assay_driver_free (AssayDriver *self)
+{
+  if (self->process != NULL)
+    assay_driver_kill (self);
+  g_clear_object (&self->listener);
+  g_clear_pointer (&self->display, XCloseDisplay);
+  g_clear_pointer (&self->spare_keycodes, g_array_unref);
+  g_clear_pointer (&self->borrowed, g_hash_table_unref);
+  if (self->own_profile)
+    remove_tree (self->profile);
+  g_free (self->binary);
+  g_free (self->profile);
+  g_strfreev (self->environment);
+  g_free (self);
+}
+
+const char *
+assay_driver_get_profile (AssayDriver *self)
+{
+  return self->profile;
+}
+
+void
+assay_driver_setenv (AssayDriver *self, const char *name, const char *value)
+{
+  self->environment = g_environ_setenv (self->environment, name, value, TRUE);
+}
+
+/* The program's life */
+
+static void
+ended_cb (GObject *source, GAsyncResult *result, gpointer user_data)
+{
+  AssayDriver *self = user_data;
+
+  g_subprocess_wait_finish (G_SUBPROCESS (source), result, NULL);
+  if (G_SUBPROCESS (source) == self->process)
+    self->ended = TRUE;
+}
+
+void
+assay_driver_spawn (AssayDriver *self, const char *const *arguments)
+{
+  g_autoptr (GSubprocessLauncher) launcher = NULL;
+  g_autoptr (GPtrArray) argv = g_ptr_array_new ();
+  g_autoptr (GError) error = NULL;
+
+  g_assert_null (self->process);
+  g_ptr_array_add (argv, self->binary);
+  for (gsize i = 0; arguments != NULL && arguments[i] != NULL; i++)
+    g_ptr_array_add (argv, (gpointer) arguments[i]);
+  g_ptr_array_add (argv, NULL);
+
+  launcher = g_subprocess_launcher_new (G_SUBPROCESS_FLAGS_NONE);
+  /* Test output belongs to the test: what the program prints goes to standard error. */
+  g_subprocess_launcher_take_stdout_fd (launcher, dup (2));
+  g_subprocess_launcher_set_environ (launcher, self->environment);
+  self->ended = FALSE;
+  self->process =
+      g_subprocess_launcher_spawnv (launcher, (const char *const *) argv->pdata, &error);
+  g_assert_no_error (error);
+  g_subprocess_wait_async (self->process, NULL, ended_cb, self);
+}
+
+gboolean
+assay_driver_is_running (AssayDriver *self)
+{
+  return self->process != NULL && !self->ended;
+}
+
+/* The accessible application of our process, as it is now. */
+static AtspiAccessible *
+peek_application (AssayDriver *self)
+{
+  g_autoptr (AtspiAccessible) desktop = atspi_get_desktop (0);
+  const char *identifier =
+      self->process != NULL ? g_subprocess_get_identifier (self->process) : NULL;
+  guint pid = identifier != NULL ? (guint) g_ascii_strtoull (identifier, NULL, 10) : 0;
+  int n = desktop != NULL ? atspi_accessible_get_child_count (desktop, NULL) : 0;
+
+  for (int i = n - 1; i >= 0; i--)
+    {
+      g_autoptr (AtspiAccessible) child = atspi_accessible_get_child_at_index (desktop, i, NULL);
+
+      if (child != NULL && pid != 0 && atspi_accessible_get_process_id (child, NULL) == pid)
+        return g_steal_pointer (&child);
+    }
+  return NULL;
+}
+
+static gboolean
+has_window (AssayDriver *self, gpointer user_data)
+{
+  g_autoptr (AtspiAccessible) application = peek_application (self);
+
+  if (application == NULL)
+    return FALSE;
+  for (int i = 0; i < atspi_accessible_get_child_count (application, NULL); i++)
+    {
+      g_autoptr (AtspiAccessible) window =
+          atspi_accessible_get_child_at_index (application, i, NULL);
+
+      if (window != NULL && assay_driver_has_state (window, ATSPI_STATE_SHOWING))
+        return TRUE;
+    }
+  return FALSE;
+}
+
+void
+assay_driver_launch (AssayDriver *self, const char *first_argument, ...)
+{
+  g_autoptr (GPtrArray) arguments = g_ptr_array_new ();
+  va_list list;
+
+  va_start (list, first_argument);
+  for (const char *argument = first_argument; argument != NULL; argument = va_arg (list, char *))
+    g_ptr_array_add (arguments, (gpointer) argument);
+  va_end (list);
+  g_ptr_array_add (arguments, NULL);
+
+  assay_driver_spawn (self, (const char *const *) arguments->pdata);
+  assay_driver_wait (self, "the program's window", has_window, NULL);
+}
+
+static gboolean
+has_ended (AssayDriver *self, gpointer user_data)
+{
+  return self->ended;
+}
+
+static void
+wait_for_end (AssayDriver *self)
+{
+  gint64 deadline = g_get_monotonic_time () + DEADLINE_US;
+  guint tick = g_timeout_add (LOOK_AGAIN_MS, wake_cb, NULL);
+
+  while (!has_ended (self, NULL) && g_get_monotonic_time () < deadline)
+    g_main_context_iteration (self->context, TRUE);
+  g_source_remove (tick);
+  if (!self->ended)
+    g_error ("the program does not end");
+}
+
+void
+assay_driver_kill (AssayDriver *self)
+{
+  if (self->process == NULL)
+    return;
+  if (!self->ended)
+    {
+      g_subprocess_send_signal (self->process, SIGKILL);
+      wait_for_end (self);
+    }
+  g_clear_object (&self->process);
+}
+
+void
+assay_driver_quit (AssayDriver *self)
+{
+  g_assert_nonnull (self->process);
+  assay_driver_press (self, "<Control>q");
+  wait_for_end (self);
+  g_assert_true (g_subprocess_get_if_exited (self->process));
+  g_assert_cmpint (g_subprocess_get_exit_status (self->process), ==, 0);
+  g_clear_object (&self->process);
+}
+
+/* Waiting */
+
+static gboolean
+wait_until (AssayDriver *self, AssayDriverCondition condition, gpointer user_data)
+{
+  gint64 deadline = g_get_monotonic_time () + DEADLINE_US;
+  guint tick = g_timeout_add (LOOK_AGAIN_MS, wake_cb, NULL);
+  gboolean met = FALSE;
+
+  for (;;)
+    {
+      while (g_main_context_iteration (self->context, FALSE))
+        ;
+      met = condition (self, user_data);
+      if (met || self->ended || g_get_monotonic_time () >= deadline)
+        break;
+      g_main_context_iteration (self->context, TRUE);
+    }
+  g_source_remove (tick);
+  return met;
+}
+
+gboolean
+assay_driver_try_wait (AssayDriver *self, AssayDriverCondition condition, gpointer user_data)
+{
+  return wait_until (self, condition, user_data);
+}
+
+void
+assay_driver_wait (AssayDriver *self,
+                   const char *what,
+                   AssayDriverCondition condition,
+                   gpointer user_data)
+{
+  if (wait_until (self, condition, user_data))
+    return;
+  if (self->ended)
+    g_error ("the program ended while the test waited for %s", what);
+  assay_driver_dump (self);
+  if (g_getenv ("ASSAY_DRIVER_SHOT") != NULL)
+    assay_driver_screenshot (self, g_getenv ("ASSAY_DRIVER_SHOT"));
+  g_error ("waited in vain for %s", what);
+}
+
+/* Finding */
+
+static gboolean
+name_matches (const char *name, const char *wanted)
+{
+  const char *ellipsis = "…";
+
+  if (wanted == NULL)
+    return TRUE;
+  if (name == NULL)
+    return FALSE;
+  if (g_str_has_suffix (wanted, ellipsis))
+    return strncmp (name, wanted, strlen (wanted) - strlen (ellipsis)) == 0;
+  return g_str_equal (name, wanted);
+}
+
+static AtspiAccessible *
+search (AtspiAccessible *parent, AtspiRole role, const char *name, int depth)
+{
+  int n = atspi_accessible_get_child_count (parent, NULL);
+
+  if (depth > MAX_DEPTH)
+    return NULL;
+  for (int i = 0; i < n; i++)
+    {
+      g_autoptr (AtspiAccessible) child = atspi_accessible_get_child_at_index (parent, i, NULL);
+      AtspiAccessible *found;
+
+      if (child == NULL || !assay_driver_has_state (child, ATSPI_STATE_SHOWING))
+        continue;
+      if (role == ATSPI_ROLE_INVALID || atspi_accessible_get_role (child, NULL) == role)
+        {
+          g_autofree char *child_name = assay_driver_get_name (child);
+
+          if (name_matches (child_name, name))
+            return g_steal_pointer (&child);
+        }
+      found = search (child, role, name, depth + 1);
+      if (found != NULL)
+        return found;
+    }
+  return NULL;
+}
+
+AtspiAccessible *
+assay_driver_peek_in (AssayDriver *self, AtspiAccessible *parent, AtspiRole role, const char *name)
+{
+  return search (parent, role, name, 0);
+}
+
+AtspiAccessible *
+assay_driver_peek (AssayDriver *self, AtspiRole role, const char *name)
+{
+  g_autoptr (AtspiAccessible) application = peek_application (self);
+
+  return application != NULL ? search (application, role, name, 0) : NULL;
+}
+
+typedef struct
+{
+  AtspiAccessible *parent;
+  AtspiRole role;
+  const char *name;
+  AtspiAccessible *found;
+} Search;
+
+static gboolean
+is_found (AssayDriver *self, gpointer user_data)
+{
+  Search *wanted = user_data;
+
+  wanted->found = wanted->parent != NULL
+                      ? assay_driver_peek_in (self, wanted->parent, wanted->role, wanted->name)
+                      : assay_driver_peek (self, wanted->role, wanted->name);
+  return wanted->found != NULL;
+}
+
+static gboolean
+is_gone (AssayDriver *self, gpointer user_data)
+{
+  gboolean found = is_found (self, user_data);
+
+  g_clear_object (&((Search *) user_data)->found);
+  return !found;
+}
+
+AtspiAccessible *
+assay_driver_find_in (AssayDriver *self, AtspiAccessible *parent, AtspiRole role, const char *name)
+{
+  Search wanted = { parent, role, name, NULL };
+  g_autofree char *role_name = role != ATSPI_ROLE_INVALID ? atspi_role_get_name (role) : NULL;
+  g_autofree char *what = g_strdup_printf ("%s “%s”", role_name != NULL ? role_name : "anything",
+                                           name != NULL ? name : "");
+
+  assay_driver_wait (self, what, is_found, &wanted);
+  return wanted.found;
+}
+
+AtspiAccessible *
+assay_driver_find (AssayDriver *self, AtspiRole role, const char *name)
+{
+  return assay_driver_find_in (self, NULL, role, name);
+}
+
+AtspiAccessible *
+assay_driver_find_named (AssayDriver *self, const char *name)
+{
+  return assay_driver_find_in (self, NULL, ATSPI_ROLE_INVALID, name);
+}
+
+void
+assay_driver_wait_gone (AssayDriver *self, AtspiRole role, const char *name)
+{
+  Search wanted = { NULL, role, name, NULL };
+
+  assay_driver_wait (self, "something to go", is_gone, &wanted);
+}
+
+static gboolean
+contains_text (AtspiAccessible *parent, const char *text, int depth)
+{
+  int n = atspi_accessible_get_child_count (parent, NULL);
+
+  if (depth > MAX_DEPTH)
+    return FALSE;
+  for (int i = 0; i < n; i++)
+    {
+      g_autoptr (AtspiAccessible) child = atspi_accessible_get_child_at_index (parent, i, NULL);
+      g_autofree char *name = NULL;
+      g_autofree char *content = NULL;
+
+      if (child == NULL || !assay_driver_has_state (child, ATSPI_STATE_SHOWING))
+        continue;
+      name = assay_driver_get_name (child);
+      if (name != NULL && strstr (name, text) != NULL)
+        return TRUE;
+      content = assay_driver_get_text (child);
+      if (content != NULL && strstr (content, text) != NULL)
+        return TRUE;
+      if (contains_text (child, text, depth + 1))
+        return TRUE;
+    }
+  return FALSE;
+}
+
+gboolean
+assay_driver_has_text (AssayDriver *self, const char *text)
+{
+  g_autoptr (AtspiAccessible) application = peek_application (self);
+
+  return application != NULL && contains_text (application, text, 0);
+}
+
+static gboolean
+has_text (AssayDriver *self, gpointer user_data)
+{
+  return assay_driver_has_text (self, user_data);
+}
+
+void
+assay_driver_wait_text (AssayDriver *self, const char *text)
+{
+  g_autofree char *what = g_strdup_printf ("the text “%s”", text);
+
+  assay_driver_wait (self, what, has_text, (gpointer) text);
+}
+
+static gboolean
+is_focused (AssayDriver *self, gpointer user_data)
+{
+  return assay_driver_has_state (user_data, ATSPI_STATE_FOCUSED);
+}
+
+void
+assay_driver_wait_focused (AssayDriver *self, AtspiAccessible *accessible)
+{
+  assay_driver_wait (self, "the focus", is_focused, accessible);
+}
+
+static AtspiAccessible *
+search_focused (AtspiAccessible *parent, int depth)
+{
+  int n = atspi_accessible_get_child_count (parent, NULL);
+
+  if (depth > MAX_DEPTH)
+    return NULL;
+  for (int i = 0; i < n; i++)
+    {
+      g_autoptr (AtspiAccessible) child = atspi_accessible_get_child_at_index (parent, i, NULL);
+      AtspiAccessible *found;
+
+      if (child == NULL || !assay_driver_has_state (child, ATSPI_STATE_SHOWING))
+        continue;
+      found = search_focused (child, depth + 1);
+      if (found != NULL)
+        return found;
+      if (assay_driver_has_state (child, ATSPI_STATE_FOCUSED))
+        return g_steal_pointer (&child);
+    }
+  return NULL;
+}
+
+AtspiAccessible *
+assay_driver_get_focused (AssayDriver *self)
+{
+  g_autoptr (AtspiAccessible) application = peek_application (self);
+
+  return application != NULL ? search_focused (application, 0) : NULL;
+}
+
+/* Reading */
+
+char *
+assay_driver_get_name (AtspiAccessible *accessible)
+{
+  return atspi_accessible_get_name (accessible, NULL);
+}
+
+char *
+assay_driver_get_description (AtspiAccessible *accessible)
+{
+  return atspi_accessible_get_description (accessible, NULL);
+}
+
+char *
+assay_driver_get_text (AtspiAccessible *accessible)
+{
+  g_autoptr (AtspiText) text = atspi_accessible_get_text_iface (accessible);
+  int length = text != NULL ? atspi_text_get_character_count (text, NULL) : 0;
+
+  return text != NULL ? atspi_text_get_text (text, 0, length, NULL) : NULL;
+}
+
+gboolean
+assay_driver_has_state (AtspiAccessible *accessible, AtspiStateType state)
+{
+  g_autoptr (AtspiStateSet) states = atspi_accessible_get_state_set (accessible);
+
+  return states != NULL && atspi_state_set_contains (states, state);
+}
+
+static void
+dump (AtspiAccessible *accessible, int depth)
+{
+  g_autofree char *name = assay_driver_get_name (accessible);
+  g_autofree char *role = atspi_accessible_get_role_name (accessible, NULL);
+  g_autofree char *text = assay_driver_get_text (accessible);
+  int n = atspi_accessible_get_child_count (accessible, NULL);
+
+  if (depth > MAX_DEPTH)
+    return;
+  g_printerr ("# %*s%s “%s”%s%s%.80s\n", depth * 2, "", role != NULL ? role : "?",
+              name != NULL ? name : "",
+              assay_driver_has_state (accessible, ATSPI_STATE_FOCUSED) ? " FOCUSED" : "",
+              text != NULL ? " text: " : "", text != NULL ? text : "");
+  for (int i = 0; i < n; i++)
+    {
+      g_autoptr (AtspiAccessible) child = atspi_accessible_get_child_at_index (accessible, i, NULL);
+
+      if (child != NULL && assay_driver_has_state (child, ATSPI_STATE_SHOWING))
+        dump (child, depth + 1);
+    }
+}
+
+void
+assay_driver_dump (AssayDriver *self)
+{
+  g_autoptr (AtspiAccessible) application = peek_application (self);
+
+  if (application != NULL)
+    {
+      for (int i = 0; i < atspi_accessible_get_child_count (application, NULL); i++)
+        {
+          g_autoptr (AtspiAccessible) window =
+              atspi_accessible_get_child_at_index (application, i, NULL);
+
+          if (window != NULL)
+            dump (window, 0);
+        }
+    }
+  else
+    g_printerr ("# the program is not on the accessibility bus\n");
+}
+
+/* Keys */
+
+static void
+send_key (AssayDriver *self, KeyCode keycode, gboolean down)
+{
+  XTestFakeKeyEvent (self->display, keycode, down, CurrentTime);
+}
+
+/* Finds the key for a symbol, and whether it needs Shift; borrows the spare key where the keyboard
+ * has none. */
+static KeyCode
+key_for_symbol (AssayDriver *self, KeySym symbol, gboolean *shift)
+{
+  KeyCode keycode = XKeysymToKeycode (self->display, symbol);
+
+  *shift = FALSE;
+  if (keycode != 0)
+    {
+      if (XkbKeycodeToKeysym (self->display, keycode, 0, 0) == symbol)
+        return keycode;
+      if (XkbKeycodeToKeysym (self->display, keycode, 0, 1) == symbol)
+        {
+          *shift = TRUE;
+          return keycode;
+        }
+    }
+  keycode = GPOINTER_TO_INT (g_hash_table_lookup (self->borrowed, GSIZE_TO_POINTER (symbol)));
+  if (keycode == 0)
+    {
+      KeySym symbols[2] = { symbol, symbol };
+      guint n = g_hash_table_size (self->borrowed);
+
+      /* A key keeps its symbol: the program reads the mapping when it handles the key, which may be
+       * later. */
+      if (n >= self->spare_keycodes->len)
+        g_error ("too many characters that the keyboard does not have");
+      keycode = g_array_index (self->spare_keycodes, int, n);
+      XChangeKeyboardMapping (self->display, keycode, 2, symbols, 1);
+      XSync (self->display, False);
+      g_hash_table_insert (self->borrowed, GSIZE_TO_POINTER (symbol), GINT_TO_POINTER (keycode));
+    }
+  return keycode;
+}
+
+static void
+tap (AssayDriver *self, KeySym symbol, gboolean control, gboolean shift, gboolean alt)
+{
+  gboolean needs_shift;
+  KeyCode keycode = key_for_symbol (self, symbol, &needs_shift);
+  KeyCode control_key = XKeysymToKeycode (self->display, XK_Control_L);
+  KeyCode shift_key = XKeysymToKeycode (self->display, XK_Shift_L);
+  KeyCode alt_key = XKeysymToKeycode (self->display, XK_Alt_L);
+
+  shift = shift || needs_shift;
+  if (control)
+    send_key (self, control_key, TRUE);
+  if (alt)
+    send_key (self, alt_key, TRUE);
+  if (shift)
+    send_key (self, shift_key, TRUE);
+  send_key (self, keycode, TRUE);
+  send_key (self, keycode, FALSE);
+  if (shift)
+    send_key (self, shift_key, FALSE);
+  if (alt)
+    send_key (self, alt_key, FALSE);
+  if (control)
+    send_key (self, control_key, FALSE);
+  XSync (self->display, False);
+}
+
+void
+assay_driver_press (AssayDriver *self, const char *accelerator)
+{
+  gboolean control = FALSE;
+  gboolean shift = FALSE;
+  gboolean alt = FALSE;
+  const char *key = accelerator;
+  KeySym symbol;
+
+  while (key[0] == '<' && key[1] != '\0')
+    {
+      if (g_str_has_prefix (key, "<Control>"))
+        control = TRUE;
+      else if (g_str_has_prefix (key, "<Shift>"))
+        shift = TRUE;
+      else if (g_str_has_prefix (key, "<Alt>"))
+        alt = TRUE;
+      else
+        g_error ("no such modifier: %s", accelerator);
+      key = strchr (key, '>') + 1;
+    }
+  symbol = XStringToKeysym (key);
+  if (symbol == NoSymbol)
+    g_error ("no such key: %s", accelerator);
+  tap (self, symbol, control, shift, alt);
+}
+
+void
+assay_driver_type (AssayDriver *self, const char *text)
+{
+  for (const char *p = text; *p != '\0'; p = g_utf8_next_char (p))
+    {
+      gunichar c = g_utf8_get_char (p);
+      KeySym symbol;
+
+      if (c == '\n')
+        symbol = XK_Return;
+      else if (c == '\t')
+        symbol = XK_Tab;
+      else if (c < 0x80 || (c >= 0xa0 && c <= 0xff))
+        symbol = c;
+      else
+        symbol = 0x01000000 | c;
+      tap (self, symbol, FALSE, FALSE, FALSE);
+    }
+}
+
+void
+assay_driver_click (AssayDriver *self, AtspiAccessible *accessible)
+{
+  g_autoptr (AtspiAction) action = atspi_accessible_get_action_iface (accessible);
+  g_autoptr (GError) error = NULL;
+
+  g_assert_nonnull (action);
+  atspi_action_do_action (action, 0, &error);
+  g_assert_no_error (error);
+}
+
+void
+assay_driver_focus (AssayDriver *self, AtspiAccessible *accessible)
+{
+  g_autoptr (AtspiComponent) component = atspi_accessible_get_component_iface (accessible);
+
+  g_assert_nonnull (component);
+  atspi_component_grab_focus (component, NULL);
+  assay_driver_wait_focused (self, accessible);
+}
+
+void
+assay_driver_screenshot (AssayDriver *self, const char *file)
+{
+  g_autoptr (GError) error = NULL;
+  const char *argv[] = { "import", "-window", "root", file, NULL };
+  int status = 0;
+
+  g_spawn_sync (NULL, (char **) argv, NULL, G_SPAWN_SEARCH_PATH, NULL, NULL, NULL, NULL, &status,
+                &error);
+  g_assert_no_error (error);
+  g_assert_cmpint (status, ==, 0);
+}
