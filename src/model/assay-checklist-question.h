@@ -36,30 +36,39 @@ typedef struct
  *
  * Met or not met, for each item (kinds 7.6 and 7.8).
  *
- * Settings: `items` (list of {id, text, points (1), category, critical}), `allow_partial`, `allow_na`, `allow_unsure`
- * (all false), `words` ("met", "followed", "present"), `comment_required` (list of "yes", "no", "partial", "na", "unsure").
- * Answer: `{item id: "yes" | {"met": "yes", "comment": …}}` with "yes", "no", "partial", "na", "unsure".
+ * Settings: `items` (list of {id, text, points (1), category, critical}), `allow_partial`,
+ * `allow_na`, `allow_unsure` (all false), `words` ("met", "followed", "present"),
+ * `comment_required` (list of "yes", "no", "partial", "na", "unsure"). Answer: `{item id: "yes" |
+ * {"met": "yes", "comment": …}}` with "yes", "no", "partial", "na", "unsure".
  */
-G_DECLARE_FINAL_TYPE (AssayChecklistQuestion, assay_checklist_question, ASSAY, CHECKLIST_QUESTION, AssayQuestion)
+G_DECLARE_FINAL_TYPE (AssayChecklistQuestion,
+                      assay_checklist_question,
+                      ASSAY,
+                      CHECKLIST_QUESTION,
+                      AssayQuestion)
 
 guint assay_checklist_question_get_n_items (AssayChecklistQuestion *self);
-const AssayChecklistItem *assay_checklist_question_get_item (AssayChecklistQuestion *self, guint index);
+const AssayChecklistItem *
+assay_checklist_question_get_item (AssayChecklistQuestion *self, guint index);
 gboolean assay_checklist_question_allows (AssayChecklistQuestion *self, AssayMet met);
-/* The label of one verdict on one item ("Met", "Followed", "Fault present" …), translated; borrowed. */
-const char *assay_checklist_question_get_label (AssayChecklistQuestion *self, guint item, AssayMet met);
+/* The label of one verdict on one item ("Met", "Followed", "Fault present" …), translated;
+ * borrowed. */
+const char *
+assay_checklist_question_get_label (AssayChecklistQuestion *self, guint item, AssayMet met);
 gboolean assay_checklist_question_needs_comment (AssayChecklistQuestion *self, AssayMet met);
 
 AssayMet assay_checklist_answer_get (JsonNode *answer, const char *item);
 const char *assay_checklist_answer_get_comment (JsonNode *answer, const char *item);
 /* @answer may be NULL. UNSET removes the verdict. NULL is returned when nothing is left. */
 JsonNode *assay_checklist_answer_with (JsonNode *answer, const char *item, AssayMet met);
-JsonNode *assay_checklist_answer_with_comment (JsonNode *answer, const char *item, const char *comment);
+JsonNode *
+assay_checklist_answer_with_comment (JsonNode *answer, const char *item, const char *comment);
 
 /**
  * AssayChecklistScore:
  *
- * Derived (task-kinds 7.6): points reached, the greatest possible, their ratio within 0…1, and whether a critical item
- * fails the whole.
+ * Derived (task-kinds 7.6): points reached, the greatest possible, their ratio within 0…1, and
+ * whether a critical item fails the whole.
  */
 typedef struct
 {

@@ -27,12 +27,13 @@ typedef enum
 /**
  * AssayDocument:
  *
- * One text of a task. Immutable. Its id is stable: `system`, `prompt`, `turn:<n>`, `response:<id>`, `source:<id>`,
- * `reference:<id>`.
+ * One text of a task. Immutable. Its id is stable: `system`, `prompt`, `turn:<n>`, `response:<id>`,
+ * `source:<id>`, `reference:<id>`.
  */
 G_DECLARE_FINAL_TYPE (AssayDocument, assay_document, ASSAY, DOCUMENT, GObject)
 
-/* @key: the response, source or reference id, or the turn's number as text; NULL for system and prompt.
+/* @key: the response, source or reference id, or the turn's number as text; NULL for system and
+ * prompt.
  * @speaker: who speaks in a turn ("user", "assistant", "tool" …), or NULL.
  * @model: who wrote a response; never shown before the policy permits. */
 AssayDocument *assay_document_new (AssayDocumentRole role,

@@ -9,7 +9,8 @@ G_BEGIN_DECLS
 /**
  * AssayEffort:
  *
- * The time that a judgement took; milliseconds, from a monotonic clock. The two times are UTC milliseconds.
+ * The time that a judgement took; milliseconds, from a monotonic clock. The two times are UTC
+ * milliseconds.
  */
 typedef struct
 {

@@ -21,9 +21,9 @@ typedef enum
  *
  * The ordered questions of a task, and what holds for the judgement as a whole. Immutable.
  *
- * JSON: `{"id", "version", "title", "kind", "fixed_order", "require_full_read", "salvage", "ask_confidence",
- * "rationale": {"use": "off"|"optional"|"required", "min": 50, "max": 10000, "label", "help"}, "questions": […]}`.
- * Unknown members survive a round trip.
+ * JSON: `{"id", "version", "title", "kind", "fixed_order", "require_full_read", "salvage",
+ * "ask_confidence", "rationale": {"use": "off"|"optional"|"required", "min": 50, "max": 10000,
+ * "label", "help"}, "questions": […]}`. Unknown members survive a round trip.
  */
 G_DECLARE_FINAL_TYPE (AssayForm, assay_form, ASSAY, FORM, GObject)
 

@@ -14,7 +14,8 @@ G_BEGIN_DECLS
  */
 G_DECLARE_FINAL_TYPE (AssayGuideline, assay_guideline, ASSAY, GUIDELINE, GObject)
 
-AssayGuideline *assay_guideline_new (const char *id, int version, const char *title, const char *text);
+AssayGuideline *
+assay_guideline_new (const char *id, int version, const char *title, const char *text);
 const char *assay_guideline_get_id (AssayGuideline *self);
 int assay_guideline_get_version (AssayGuideline *self);
 const char *assay_guideline_get_title (AssayGuideline *self);

@@ -18,12 +18,14 @@ typedef enum
 /**
  * AssayIssue:
  *
- * What a check has to say about a judgement. Points at a question (and a response, and an item or a field inside the
- * answer), or at the rationale (question id `rationale`), or at nothing in particular. Immutable.
+ * What a check has to say about a judgement. Points at a question (and a response, and an item or a
+ * field inside the answer), or at the rationale (question id `rationale`), or at nothing in
+ * particular. Immutable.
  */
 G_DECLARE_FINAL_TYPE (AssayIssue, assay_issue, ASSAY, ISSUE, GObject)
 
-/* @rule: the stable name of the rule, for example "req" or "rat.min". @message: a translated sentence. */
+/* @rule: the stable name of the rule, for example "req" or "rat.min". @message: a translated
+ * sentence. */
 AssayIssue *assay_issue_new (AssayIssueLevel level,
                              const char *rule,
                              const char *question,

@@ -6,9 +6,10 @@
 
 G_BEGIN_DECLS
 
-/* Typed access to untrusted JSON. json-glib's own getters answer a wrong type with a critical; these never do: a member
- * that is absent or has another type gives NULL or the fallback. The "require" variants set an ASSAY_MODEL_ERROR that
- * names @place/@member. No other part of the program uses json-glib's getters on data from outside. */
+/* Typed access to untrusted JSON. json-glib's own getters answer a wrong type with a critical;
+ * these never do: a member that is absent or has another type gives NULL or the fallback. The
+ * "require" variants set an ASSAY_MODEL_ERROR that names @place/@member. No other part of the
+ * program uses json-glib's getters on data from outside. */
 
 typedef enum
 {
@@ -17,11 +18,12 @@ typedef enum
   ASSAY_JSON_REFUSE_DUPLICATES = 1 << 0,
 } AssayJsonFlags;
 
-/* One JSON value, strictly, within the limits of assay-limits.h (size, depth, nodes, length of a string). Refused with an
- * ASSAY_MODEL_ERROR that names the place: what is not UTF-8, NUL in any spelling, numbers that cannot be kept. The node is
- * not sealed. Any thread. */
+/* One JSON value, strictly, within the limits of assay-limits.h (size, depth, nodes, length of a
+ * string). Refused with an ASSAY_MODEL_ERROR that names the place: what is not UTF-8, NUL in any
+ * spelling, numbers that cannot be kept. The node is not sealed. Any thread. */
 JsonNode *assay_json_parse (const char *text, gssize length, GError **error);
-JsonNode *assay_json_parse_full (const char *text, gssize length, AssayJsonFlags flags, GError **error);
+JsonNode *
+assay_json_parse_full (const char *text, gssize length, AssayJsonFlags flags, GError **error);
 JsonNode *assay_json_parse_bytes (GBytes *bytes, GError **error);
 
 /* Members in their order, numbers in the shortest form that reads back the same. */
@@ -51,12 +53,21 @@ JsonArray *assay_json_node_array (JsonNode *node);
 /* Ids are strings for us even where a producer wrote a number; (transfer full), NULL if neither. */
 char *assay_json_node_dup_id (JsonNode *node);
 
-const char *assay_json_require_string (JsonObject *object, const char *member, const char *place, GError **error);
-JsonArray *assay_json_require_array (JsonObject *object, const char *member, const char *place, GError **error);
-JsonObject *assay_json_require_object (JsonObject *object, const char *member, const char *place, GError **error);
+const char *assay_json_require_string (JsonObject *object,
+                                       const char *member,
+                                       const char *place,
+                                       GError **error);
+JsonArray *assay_json_require_array (JsonObject *object,
+                                     const char *member,
+                                     const char *place,
+                                     GError **error);
+JsonObject *assay_json_require_object (JsonObject *object,
+                                       const char *member,
+                                       const char *place,
+                                       GError **error);
 
-/* Copies into @target each member of @source that is not in the NULL-terminated list @known: what we do not understand
- * survives a round trip. */
+/* Copies into @target each member of @source that is not in the NULL-terminated list @known: what
+ * we do not understand survives a round trip. */
 void assay_json_copy_unknown (JsonObject *source, const char *const *known, JsonObject *target);
 
 G_END_DECLS

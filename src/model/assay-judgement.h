@@ -19,26 +19,30 @@ G_BEGIN_DECLS
  *
  * All answers of one evaluator to one task: a draft, then final (task-kinds section 2).
  *
- * Every change goes through one stack of commands, so that any change can be undone, not only text, and the stack is part
- * of the draft: undo outlives the process. Typing coalesces into words. Widgets show what the object holds and call the
- * setters; they never write to one another.
+ * Every change goes through one stack of commands, so that any change can be undone, not only text,
+ * and the stack is part of the draft: undo outlives the process. Typing coalesces into words.
+ * Widgets show what the object holds and call the setters; they never write to one another.
  *
- * Properties: `can-undo`, `can-redo`, `rationale`, `outcome`, `final` (submitted: setters do nothing), `generation`.
+ * Properties: `can-undo`, `can-redo`, `rationale`, `outcome`, `final` (submitted: setters do
+ * nothing), `generation`.
  *
- * Signals: `changed (question_id, response_id)` after an answer changed, with the changed place or NULLs for everything;
- * `rationale-spliced (start, removed_chars, inserted)` for a change of the rationale, with positions in code points of the
- * shown text, so that an editor can follow an undo without losing its cursor.
+ * Signals: `changed (question_id, response_id)` after an answer changed, with the changed place or
+ * NULLs for everything; `rationale-spliced (start, removed_chars, inserted)` for a change of the
+ * rationale, with positions in code points of the shown text, so that an editor can follow an undo
+ * without losing its cursor.
  */
 G_DECLARE_FINAL_TYPE (AssayJudgement, assay_judgement, ASSAY, JUDGEMENT, GObject)
 
 /* A new draft with a new UUID and a random order. */
 AssayJudgement *assay_judgement_new (AssayTask *task);
 AssayJudgement *assay_judgement_new_with_seed (AssayTask *task, guint32 seed);
-/* Reads a draft or a final judgement. Answers to questions that the form no longer has are kept and written back. */
+/* Reads a draft or a final judgement. Answers to questions that the form no longer has are kept and
+ * written back. */
 AssayJudgement *assay_judgement_new_from_json (AssayTask *task, JsonNode *node, GError **error);
 /* The record as it is sent and exported. The private note is in it only if @with_private. */
 JsonNode *assay_judgement_to_json (AssayJudgement *self, gboolean with_private);
-/* The record with the private note, the undo stack and the cursor: what the store keeps of a draft. */
+/* The record with the private note, the undo stack and the cursor: what the store keeps of a draft.
+ */
 JsonNode *assay_judgement_to_draft_json (AssayJudgement *self);
 
 AssayTask *assay_judgement_get_task (AssayJudgement *self);
@@ -48,22 +52,29 @@ int assay_judgement_get_revision (AssayJudgement *self);
 guint64 assay_judgement_get_generation (AssayJudgement *self);
 AssayPresentation *assay_judgement_get_presentation (AssayJudgement *self);
 
-/* @response is NULL for questions of scope task. The node is sealed and borrowed; NULL for not answered. */
-JsonNode *assay_judgement_get_answer (AssayJudgement *self, const char *question, const char *response);
+/* @response is NULL for questions of scope task. The node is sealed and borrowed; NULL for not
+ * answered. */
+JsonNode *
+assay_judgement_get_answer (AssayJudgement *self, const char *question, const char *response);
 /* @answer: (transfer none), NULL to clear. Does nothing if equal to what is there. */
 void assay_judgement_set_answer (AssayJudgement *self,
                                  const char *question,
                                  const char *response,
                                  JsonNode *answer);
 /* Whether the question's condition holds now (for @response where it is of that scope). */
-gboolean assay_judgement_question_applies (AssayJudgement *self, AssayQuestion *question, const char *response);
+gboolean assay_judgement_question_applies (AssayJudgement *self,
+                                           AssayQuestion *question,
+                                           const char *response);
 
 /* The rationale as shown: tokens are @A, @B. Never NULL. */
 const char *assay_judgement_get_rationale (AssayJudgement *self);
 /* The rationale as stored: tokens are @{response id}. (transfer full) */
 char *assay_judgement_dup_stored_rationale (AssayJudgement *self);
 /* Positions and lengths in code points of the shown text. */
-void assay_judgement_splice_rationale (AssayJudgement *self, guint start, guint removed_chars, const char *inserted);
+void assay_judgement_splice_rationale (AssayJudgement *self,
+                                       guint start,
+                                       guint removed_chars,
+                                       const char *inserted);
 void assay_judgement_set_rationale (AssayJudgement *self, const char *shown);
 
 int assay_judgement_get_confidence (AssayJudgement *self); /* 1…5; 0 for none */
@@ -78,17 +89,27 @@ AssayOutcome assay_judgement_get_outcome (AssayJudgement *self);
 const char *assay_judgement_get_outcome_reason (AssayJudgement *self);
 const char *assay_judgement_get_outcome_note (AssayJudgement *self);
 /* Undoable like everything else; what was answered stays in the draft. */
-void assay_judgement_set_outcome (AssayJudgement *self, AssayOutcome outcome, const char *reason, const char *note);
+void assay_judgement_set_outcome (AssayJudgement *self,
+                                  AssayOutcome outcome,
+                                  const char *reason,
+                                  const char *note);
 
 /* Where the person was: free-form, kept with the draft, no command on the stack. */
 JsonObject *assay_judgement_get_cursor (AssayJudgement *self);
 void assay_judgement_set_cursor (AssayJudgement *self, JsonObject *cursor);
 AssayEffort *assay_judgement_get_effort (AssayJudgement *self);
-void assay_judgement_set_guideline_seen (AssayJudgement *self, int version, const char *sha256, gint64 acknowledged_at);
+void assay_judgement_set_guideline_seen (AssayJudgement *self,
+                                         int version,
+                                         const char *sha256,
+                                         gint64 acknowledged_at);
 /* Scroll reached the last line of a response. */
 void assay_judgement_set_read_to_end (AssayJudgement *self, const char *response);
 gboolean assay_judgement_get_read_to_end (AssayJudgement *self, const char *response);
-void assay_judgement_count_composition (AssayJudgement *self, guint typed, guint pasted, guint snippet, guint deleted);
+void assay_judgement_count_composition (AssayJudgement *self,
+                                        guint typed,
+                                        guint pasted,
+                                        guint snippet,
+                                        guint deleted);
 
 gboolean assay_judgement_can_undo (AssayJudgement *self);
 gboolean assay_judgement_can_redo (AssayJudgement *self);
@@ -103,11 +124,14 @@ void assay_judgement_reset (AssayJudgement *self);
 gboolean assay_judgement_is_empty (AssayJudgement *self);
 /* Questions that apply and are answered, of those that apply and are required. */
 void assay_judgement_get_progress (AssayJudgement *self, guint *answered, guint *required);
-/* Everything that model rules say: req, rat.min, rat.max, rub.contradiction, the types' own. What needs text analysis is
- * in text/assay-rationale-checks.h. (transfer full) GPtrArray of AssayIssue, errors first, in the form's order. */
+/* Everything that model rules say: req, rat.min, rat.max, rub.contradiction, the types' own. What
+ * needs text analysis is in text/assay-rationale-checks.h. (transfer full) GPtrArray of AssayIssue,
+ * errors first, in the form's order. */
 GPtrArray *assay_judgement_validate (AssayJudgement *self);
-/* Weighted mean of the scale questions for one response (task-kinds 7.5); FALSE if nothing is scored. */
-gboolean assay_judgement_get_weighted_mean (AssayJudgement *self, const char *response, double *mean);
+/* Weighted mean of the scale questions for one response (task-kinds 7.5); FALSE if nothing is
+ * scored. */
+gboolean
+assay_judgement_get_weighted_mean (AssayJudgement *self, const char *response, double *mean);
 
 /* Makes it final with @submitted_at (UTC ms); setters do nothing afterwards. */
 void assay_judgement_finalize_submission (AssayJudgement *self, gint64 submitted_at);

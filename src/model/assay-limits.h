@@ -4,8 +4,9 @@
 
 #include <glib.h>
 
-/* Every size limit of the program, one named constant each, with its unit in the name. "SOFT" shows a notice and still
- * works; the others refuse or cut, and say why. The numbers are settled in the engineering rules (section 7). */
+/* Every size limit of the program, one named constant each, with its unit in the name. "SOFT" shows
+ * a notice and still works; the others refuse or cut, and say why. The numbers are settled in the
+ * engineering rules (section 7). */
 
 #define ASSAY_LIMIT_TASK_JSON_SOFT_BYTES (4 * 1024 * 1024)
 #define ASSAY_LIMIT_TASK_JSON_BYTES (16 * 1024 * 1024)

@@ -16,8 +16,8 @@ G_BEGIN_DECLS
  * @ASSAY_MODEL_ERROR_TOO_LARGE: a limit of assay-limits.h is exceeded
  * @ASSAY_MODEL_ERROR_VERSION: written by a newer program
  *
- * What can be wrong with data that is to become a model object. Every message is a translated sentence that names the
- * place, as a JSON Pointer where there is one.
+ * What can be wrong with data that is to become a model object. Every message is a translated
+ * sentence that names the place, as a JSON Pointer where there is one.
  */
 typedef enum
 {

@@ -15,7 +15,11 @@ G_BEGIN_DECLS
  * Settings: `options`, `min` (0), `max` (0: no limit), `other` (false).
  * Answer: a list of option ids, in the order of the form, or `{"choices": [ids], "other": text}`.
  */
-G_DECLARE_FINAL_TYPE (AssayMultiQuestion, assay_multi_question, ASSAY, MULTI_QUESTION, AssayQuestion)
+G_DECLARE_FINAL_TYPE (AssayMultiQuestion,
+                      assay_multi_question,
+                      ASSAY,
+                      MULTI_QUESTION,
+                      AssayQuestion)
 
 guint assay_multi_question_get_n_options (AssayMultiQuestion *self);
 const AssayOption *assay_multi_question_get_option (AssayMultiQuestion *self, guint index);
@@ -24,8 +28,10 @@ guint assay_multi_question_get_max (AssayMultiQuestion *self);
 gboolean assay_multi_question_get_other (AssayMultiQuestion *self);
 
 JsonNode *assay_multi_answer_new (const char *const *ids, const char *other);
-/* Adds or removes one option, keeping the form's order and the rule on exclusive options; NULL if nothing is left. */
-JsonNode *assay_multi_answer_toggle (AssayMultiQuestion *question, JsonNode *answer, const char *id);
+/* Adds or removes one option, keeping the form's order and the rule on exclusive options; NULL if
+ * nothing is left. */
+JsonNode *
+assay_multi_answer_toggle (AssayMultiQuestion *question, JsonNode *answer, const char *id);
 gboolean assay_multi_answer_has (JsonNode *answer, const char *id);
 /* (transfer full) */
 GStrv assay_multi_answer_dup_ids (JsonNode *answer);

@@ -10,9 +10,14 @@ G_BEGIN_DECLS
 /**
  * AssayNumberQuestion:
  *
- * A number. Settings: `min`, `max` (none), `step` (0: any), `unit`, `integer` (false). Answer: the number.
+ * A number. Settings: `min`, `max` (none), `step` (0: any), `unit`, `integer` (false). Answer: the
+ * number.
  */
-G_DECLARE_FINAL_TYPE (AssayNumberQuestion, assay_number_question, ASSAY, NUMBER_QUESTION, AssayQuestion)
+G_DECLARE_FINAL_TYPE (AssayNumberQuestion,
+                      assay_number_question,
+                      ASSAY,
+                      NUMBER_QUESTION,
+                      AssayQuestion)
 
 /* FALSE if there is no bound. */
 gboolean assay_number_question_get_min (AssayNumberQuestion *self, double *min);

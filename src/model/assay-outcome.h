@@ -25,7 +25,8 @@ const char *assay_outcome_get_description (AssayOutcome outcome);
 /* The reason codes, NULL-terminated; an empty list where none are asked. */
 const char *const *assay_outcome_get_reasons (AssayOutcome outcome);
 const char *assay_outcome_get_reason_title (AssayOutcome outcome, const char *reason);
-/* Characters that the note needs: 10…2000 for not ratable, 3…200 for expertise; 0, 0 where none is asked. */
+/* Characters that the note needs: 10…2000 for not ratable, 3…200 for expertise; 0, 0 where none is
+ * asked. */
 void assay_outcome_get_note_limits (AssayOutcome outcome, guint *min, guint *max);
 
 G_END_DECLS

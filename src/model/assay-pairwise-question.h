@@ -12,15 +12,21 @@ G_BEGIN_DECLS
  *
  * Which of two responses is better, and how clearly (kinds 7.1 and 7.2).
  *
- * Settings: `points` 2…8 (7), `allow_tie` (true; even points imply false), `ask_both` (true), `labels` (one per point),
- * `reasons` (list of {id, label}), `allow_na` (false), `comment` ("off", "optional", "required").
+ * Settings: `points` 2…8 (7), `allow_tie` (true; even points imply false), `ask_both` (true),
+ * `labels` (one per point), `reasons` (list of {id, label}), `allow_na` (false), `comment` ("off",
+ * "optional", "required").
  *
- * Answer: `{"choice": "<response id>" | "tie" | "both-good" | "both-bad", "strength": n, "reasons": […], "comment": …}`
- * or `{"na": true}`. `strength` is 1… for a preference and 0 for a tie. The choice names the response, so the shown order
- * never enters the record. `{"choice": "tie"}` without a both-value is incomplete while `ask_both` is set unless it says
+ * Answer: `{"choice": "<response id>" | "tie" | "both-good" | "both-bad", "strength": n, "reasons":
+ * […], "comment": …}` or `{"na": true}`. `strength` is 1… for a preference and 0 for a tie. The
+ * choice names the response, so the shown order never enters the record. `{"choice": "tie"}`
+ * without a both-value is incomplete while `ask_both` is set unless it says
  * `"both": "neutral"`.
  */
-G_DECLARE_FINAL_TYPE (AssayPairwiseQuestion, assay_pairwise_question, ASSAY, PAIRWISE_QUESTION, AssayQuestion)
+G_DECLARE_FINAL_TYPE (AssayPairwiseQuestion,
+                      assay_pairwise_question,
+                      ASSAY,
+                      PAIRWISE_QUESTION,
+                      AssayQuestion)
 
 typedef enum
 {
@@ -49,10 +55,11 @@ JsonNode *assay_pairwise_answer_new_na (void);
 JsonNode *assay_pairwise_answer_with_reasons (JsonNode *answer, const char *const *reasons);
 JsonNode *assay_pairwise_answer_with_comment (JsonNode *answer, const char *comment);
 /* FALSE if @answer is NULL, not an answer of this type, or "not applicable". */
-gboolean assay_pairwise_answer_get (JsonNode *answer, const char **choice, int *strength, AssayBoth *both);
+gboolean
+assay_pairwise_answer_get (JsonNode *answer, const char **choice, int *strength, AssayBoth *both);
 gboolean assay_pairwise_answer_is_na (JsonNode *answer);
-/* The canonical sign (task-kinds 7.1): negative if the first of @task's responses is preferred, positive for the second,
- * 0 for any tie. FALSE if there is no answer. */
+/* The canonical sign (task-kinds 7.1): negative if the first of @task's responses is preferred,
+ * positive for the second, 0 for any tie. FALSE if there is no answer. */
 gboolean assay_pairwise_answer_get_signed (JsonNode *answer, AssayTask *task, int *strength);
 
 G_END_DECLS

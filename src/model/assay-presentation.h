@@ -12,12 +12,13 @@ G_BEGIN_DECLS
 /**
  * AssayPresentation:
  *
- * In which order the responses of a task are shown, and since when their models are known. Immutable, and always stored:
- * a reopened draft keeps its order.
+ * In which order the responses of a task are shown, and since when their models are known.
+ * Immutable, and always stored: a reopened draft keeps its order.
  */
 G_DECLARE_FINAL_TYPE (AssayPresentation, assay_presentation, ASSAY, PRESENTATION, GObject)
 
-/* A permutation from @seed, or the task's own order where the form fixes it. The same seed gives the same order. */
+/* A permutation from @seed, or the task's own order where the form fixes it. The same seed gives
+ * the same order. */
 AssayPresentation *assay_presentation_new (AssayTask *task, guint32 seed);
 AssayPresentation *assay_presentation_new_from_json (JsonObject *object, AssayTask *task);
 JsonNode *assay_presentation_to_json (AssayPresentation *self);
@@ -30,11 +31,13 @@ int assay_presentation_get_place (AssayPresentation *self, const char *response_
 /* "A" for place 0; (transfer none), interned. */
 const char *assay_presentation_get_letter (AssayPresentation *self, const char *response_id);
 
-/* The rationale's tokens: `@A` as a person types it ⇄ `@{response id}` as it is stored. (transfer full) */
+/* The rationale's tokens: `@A` as a person types it ⇄ `@{response id}` as it is stored. (transfer
+ * full) */
 char *assay_presentation_tokens_to_stored (AssayPresentation *self, const char *shown);
 char *assay_presentation_tokens_to_shown (AssayPresentation *self, const char *stored);
-/* Stored text written out with the names that a target uses. @format: "%d" stands for the number, "%c" for the letter, of
- * the response in the task's own order: "Response %d" gives "Response 1". */
+/* Stored text written out with the names that a target uses. @format: "%d" stands for the number,
+ * "%c" for the letter, of the response in the task's own order: "Response %d" gives "Response 1".
+ */
 char *assay_presentation_tokens_written (AssayTask *task, const char *stored, const char *format);
 
 G_END_DECLS

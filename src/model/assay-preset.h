@@ -9,14 +9,15 @@ G_BEGIN_DECLS
 /**
  * AssayPreset:
  *
- * A named combination of question types and settings: kinds 7.1 to 7.8 and 7.23, some in several common variants (the
- * five attributes, the seven criteria, the twelve skills …). The list is static; titles are translated.
+ * A named combination of question types and settings: kinds 7.1 to 7.8 and 7.23, some in several
+ * common variants (the five attributes, the seven criteria, the twelve skills …). The list is
+ * static; titles are translated.
  */
 typedef struct
 {
-  const char *id;          /* "helpsteer-five" */
-  const char *kind;        /* "rubric.scale" */
-  const char *title;       /* untranslated; use assay_preset_get_title () */
+  const char *id;    /* "helpsteer-five" */
+  const char *kind;  /* "rubric.scale" */
+  const char *title; /* untranslated; use assay_preset_get_title () */
   const char *description;
   guint min_responses;
   guint max_responses;
@@ -29,11 +30,13 @@ const char *assay_preset_get_title (const AssayPreset *self);
 const char *assay_preset_get_description (const AssayPreset *self);
 /* A new form with the preset's defaults. */
 AssayForm *assay_preset_create_form (const AssayPreset *self);
-/* What a person most likely wants to do with @n_responses: pairwise for 2, ranking for 3 and more, a rubric for 1. */
+/* What a person most likely wants to do with @n_responses: pairwise for 2, ranking for 3 and more,
+ * a rubric for 1. */
 const AssayPreset *assay_preset_suggest (guint n_responses);
 /* A rubric of the criteria that a person typed, one per line, "Name: definition"; on @min…@max. */
 AssayForm *assay_preset_create_rubric (const char *criteria, int min, int max);
-/* What a kind is called in lists ("Compare two", "Rubric" …), translated; the kind itself if unknown. */
+/* What a kind is called in lists ("Compare two", "Rubric" …), translated; the kind itself if
+ * unknown. */
 const char *assay_kind_get_title (const char *kind);
 
 G_END_DECLS

@@ -10,7 +10,8 @@ G_BEGIN_DECLS
 /**
  * AssayProject:
  *
- * A stream of tasks with one guideline, one form and one set of terms. A plain record; `id` is 0 until the store gave one.
+ * A stream of tasks with one guideline, one form and one set of terms. A plain record; `id` is 0
+ * until the store gave one.
  *
  * Settings hold what the person chose for this project (spelling, paste, split position …).
  */

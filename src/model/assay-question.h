@@ -22,12 +22,12 @@ typedef enum
 /**
  * AssayQuestion:
  *
- * One item of a form. Abstract; each question type is a subclass that reads its settings and says what an answer is. A
- * question is immutable after it was loaded, and keeps the JSON that it was loaded from: what this version does not
- * understand survives.
+ * One item of a form. Abstract; each question type is a subclass that reads its settings and says
+ * what an answer is. A question is immutable after it was loaded, and keeps the JSON that it was
+ * loaded from: what this version does not understand survives.
  *
- * An answer is a [struct@Json.Node] in the shape that the type defines; absent (NULL) means not answered. Nodes that are
- * part of a judgement are sealed: make a new one to change an answer.
+ * An answer is a [struct@Json.Node] in the shape that the type defines; absent (NULL) means not
+ * answered. Nodes that are part of a judgement are sealed: make a new one to change an answer.
  */
 G_DECLARE_DERIVABLE_TYPE (AssayQuestion, assay_question, ASSAY, QUESTION, GObject)
 
@@ -68,15 +68,19 @@ AssayCondition *assay_question_get_condition (AssayQuestion *self);
 const char *assay_question_get_group (AssayQuestion *self);
 
 gboolean assay_question_is_answered (AssayQuestion *self, JsonNode *answer);
-/* Appends AssayIssue objects to @issues: "req" where a required answer is missing, and whatever the type checks. */
+/* Appends AssayIssue objects to @issues: "req" where a required answer is missing, and whatever the
+ * type checks. */
 void assay_question_validate (AssayQuestion *self,
                               AssayTask *task,
                               const char *response,
                               JsonNode *answer,
                               GPtrArray *issues);
-/* The answer in a few translated words, for comparisons and lists; "—" for none. Responses are named by the letters of
+/* The answer in a few translated words, for comparisons and lists; "—" for none. Responses are
+ * named by the letters of
  * @presentation. (transfer full) */
-char *assay_question_describe_answer (AssayQuestion *self, AssayPresentation *presentation, JsonNode *answer);
+char *assay_question_describe_answer (AssayQuestion *self,
+                                      AssayPresentation *presentation,
+                                      JsonNode *answer);
 JsonNode *assay_question_short_value (AssayQuestion *self, JsonNode *answer);
 
 G_END_DECLS

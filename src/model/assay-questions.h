@@ -2,7 +2,8 @@
 
 #pragma once
 
-/* All question types. Each is a file of its own; this header is the list that the registry in assay-question.c reads. */
+/* All question types. Each is a file of its own; this header is the list that the registry in
+ * assay-question.c reads. */
 #include "assay-checklist-question.h"
 #include "assay-choice-question.h"
 #include "assay-multi-question.h"

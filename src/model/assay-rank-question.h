@@ -12,12 +12,13 @@ G_BEGIN_DECLS
  *
  * The order of N responses (kind 7.3).
  *
- * Settings: `mode` ("full", "top_k", "best_worst"), `k`, `allow_ties` (true), `ask_quality` (false), `buckets`
- * (list of {id, label}).
+ * Settings: `mode` ("full", "top_k", "best_worst"), `k`, `allow_ties` (true), `ask_quality`
+ * (false), `buckets` (list of {id, label}).
  *
- * Answer: `{"order": [["r2"], ["r1", "r3"]], "quality": {id: "acceptable"|"unacceptable"}, "buckets": {bucket: [ids]}}`,
- * best first, ties together; `{"best": id, "worst": id}` in best_worst mode. The answer exists once the person moved or
- * confirmed something: there is no preset order. Competition ranks ("1224") are derived.
+ * Answer: `{"order": [["r2"], ["r1", "r3"]], "quality": {id: "acceptable"|"unacceptable"},
+ * "buckets": {bucket: [ids]}}`, best first, ties together; `{"best": id, "worst": id}` in
+ * best_worst mode. The answer exists once the person moved or confirmed something: there is no
+ * preset order. Competition ranks ("1224") are derived.
  */
 G_DECLARE_FINAL_TYPE (AssayRankQuestion, assay_rank_question, ASSAY, RANK_QUESTION, AssayQuestion)
 
@@ -36,7 +37,8 @@ gboolean assay_rank_question_get_ask_quality (AssayRankQuestion *self);
 /* @order: a GPtrArray of NULL-terminated string vectors (GStrv), best first. */
 JsonNode *assay_rank_answer_new (GPtrArray *order);
 JsonNode *assay_rank_answer_new_best_worst (const char *best, const char *worst);
-JsonNode *assay_rank_answer_with_quality (JsonNode *answer, const char *response, gboolean acceptable);
+JsonNode *
+assay_rank_answer_with_quality (JsonNode *answer, const char *response, gboolean acceptable);
 /* (transfer full) GPtrArray of GStrv, or NULL. */
 GPtrArray *assay_rank_answer_dup_order (JsonNode *answer);
 const char *assay_rank_answer_get_best (JsonNode *answer);

@@ -12,13 +12,17 @@ G_BEGIN_DECLS
  *
  * A score on a scale: a rating (kind 7.4) or a criterion of a rubric (kind 7.5).
  *
- * Settings: `min`, `max`, `step` (1), `anchors` ({"1": "text", …}), `allow_na` (false), `weight` (1), `comment` ("off",
- * "optional", "required", "required_below:<n>"), `neutral` (false: a higher value is better; true: only more of it, never
- * shown as good or bad).
+ * Settings: `min`, `max`, `step` (1), `anchors` ({"1": "text", …}), `allow_na` (false), `weight`
+ * (1), `comment` ("off", "optional", "required", "required_below:<n>"), `neutral` (false: a higher
+ * value is better; true: only more of it, never shown as good or bad).
  *
  * Answer: the number itself, or `{"value": n, "comment": …}`, or `{"na": true, "comment": …}`.
  */
-G_DECLARE_FINAL_TYPE (AssayScaleQuestion, assay_scale_question, ASSAY, SCALE_QUESTION, AssayQuestion)
+G_DECLARE_FINAL_TYPE (AssayScaleQuestion,
+                      assay_scale_question,
+                      ASSAY,
+                      SCALE_QUESTION,
+                      AssayQuestion)
 
 typedef enum
 {

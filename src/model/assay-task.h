@@ -35,8 +35,8 @@ typedef enum
 /**
  * AssayTask:
  *
- * One thing to judge: documents, a form and terms (task-kinds section 1, whose field names are the JSON's). Immutable.
- * Unknown members survive a round trip.
+ * One thing to judge: documents, a form and terms (task-kinds section 1, whose field names are the
+ * JSON's). Immutable. Unknown members survive a round trip.
  */
 G_DECLARE_FINAL_TYPE (AssayTask, assay_task, ASSAY, TASK, GObject)
 
@@ -82,10 +82,12 @@ AssayDocument *assay_task_find_response (AssayTask *self, const char *response_i
 /* The prompt's text, or the last user turn's; "" if there is none. */
 const char *assay_task_get_prompt_text (AssayTask *self);
 
-/* The known good judgement (`gold`: {"answers", "rationale", "outcome", "explanation"}) of practice and training, or NULL. */
+/* The known good judgement (`gold`: {"answers", "rationale", "outcome", "explanation"}) of practice
+ * and training, or NULL. */
 JsonObject *assay_task_get_gold (AssayTask *self);
 
-/* Hex SHA-256 of what the evaluator judges (documents and form): a draft says which text it was written for. */
+/* Hex SHA-256 of what the evaluator judges (documents and form): a draft says which text it was
+ * written for. */
 const char *assay_task_get_digest (AssayTask *self);
 
 /* The shortened first line of @text, as used for titles; (transfer full). */

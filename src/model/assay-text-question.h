@@ -10,8 +10,8 @@ G_BEGIN_DECLS
 /**
  * AssayTextQuestion:
  *
- * A written answer. Settings: `min`, `max` (characters, 0: none), `min_words`, `max_words`, `multiline` (true),
- * `placeholder`. Answer: the text. An empty text is no answer.
+ * A written answer. Settings: `min`, `max` (characters, 0: none), `min_words`, `max_words`,
+ * `multiline` (true), `placeholder`. Answer: the text. An empty text is no answer.
  */
 G_DECLARE_FINAL_TYPE (AssayTextQuestion, assay_text_question, ASSAY, TEXT_QUESTION, AssayQuestion)
 

@@ -10,9 +10,14 @@ G_BEGIN_DECLS
 /**
  * AssayUnknownQuestion:
  *
- * A question of a type that this version does not know. It keeps its JSON, is shown as "needs a newer version", and
- * blocks submission while it is required: it is never dropped and never submitted empty.
+ * A question of a type that this version does not know. It keeps its JSON, is shown as "needs a
+ * newer version", and blocks submission while it is required: it is never dropped and never
+ * submitted empty.
  */
-G_DECLARE_FINAL_TYPE (AssayUnknownQuestion, assay_unknown_question, ASSAY, UNKNOWN_QUESTION, AssayQuestion)
+G_DECLARE_FINAL_TYPE (AssayUnknownQuestion,
+                      assay_unknown_question,
+                      ASSAY,
+                      UNKNOWN_QUESTION,
+                      AssayQuestion)
 
 G_END_DECLS

@@ -10,7 +10,8 @@ G_BEGIN_DECLS
 /**
  * AssayPlatformError:
  *
- * What can happen between Assay and a platform, as codes that the interface can act on. Values are stored by name.
+ * What can happen between Assay and a platform, as codes that the interface can act on. Values are
+ * stored by name.
  */
 typedef enum
 {
@@ -35,7 +36,7 @@ GQuark assay_platform_error_quark (void);
 typedef enum
 {
   ASSAY_PLATFORM_NONE = 0,
-  ASSAY_PLATFORM_LOCAL = 1 << 0, /* no network: always online, never signed out */
+  ASSAY_PLATFORM_LOCAL = 1 << 0,   /* no network: always online, never signed out */
   ASSAY_PLATFORM_UPDATES = 1 << 1, /* a settled judgement can be revised */
 } AssayPlatformAbilities;
 
@@ -43,8 +44,8 @@ typedef enum
 /**
  * AssayPlatform:
  *
- * Where tasks come from and judgements go. Abstract; what a subclass leaves out rejects with NOT_SUPPORTED. Never touches
- * the store.
+ * Where tasks come from and judgements go. Abstract; what a subclass leaves out rejects with
+ * NOT_SUPPORTED. Never touches the store.
  */
 G_DECLARE_DERIVABLE_TYPE (AssayPlatform, assay_platform, ASSAY, PLATFORM, GObject)
 
@@ -72,9 +73,14 @@ DexFuture *assay_platform_submit (AssayPlatform *self,
 /**
  * AssayLocalPlatform:
  *
- * Task files and the practice workspace: a submission is accepted where it is, and its receipt is its own id.
+ * Task files and the practice workspace: a submission is accepted where it is, and its receipt is
+ * its own id.
  */
-G_DECLARE_FINAL_TYPE (AssayLocalPlatform, assay_local_platform, ASSAY, LOCAL_PLATFORM, AssayPlatform)
+G_DECLARE_FINAL_TYPE (AssayLocalPlatform,
+                      assay_local_platform,
+                      ASSAY,
+                      LOCAL_PLATFORM,
+                      AssayPlatform)
 
 AssayPlatform *assay_local_platform_new (void);
 

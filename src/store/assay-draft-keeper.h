@@ -17,19 +17,20 @@ typedef enum
 /**
  * AssayDraftKeeper:
  *
- * Keeps the draft of one judgement in the store while it is worked on: the first write at once, then at most one each
- * 250 ms, at most one in flight and one pending, the latest wins. `state` is what the saved dot shows: it never says more
- * than the disk knows.
+ * Keeps the draft of one judgement in the store while it is worked on: the first write at once,
+ * then at most one each 250 ms, at most one in flight and one pending, the latest wins. `state` is
+ * what the saved dot shows: it never says more than the disk knows.
  *
  * Properties: `state`, `error-message` (while failed).
  */
 G_DECLARE_FINAL_TYPE (AssayDraftKeeper, assay_draft_keeper, ASSAY, DRAFT_KEEPER, GObject)
 
-AssayDraftKeeper *assay_draft_keeper_new (AssayStore *store, gint64 task_row, AssayJudgement *judgement);
+AssayDraftKeeper *
+assay_draft_keeper_new (AssayStore *store, gint64 task_row, AssayJudgement *judgement);
 AssayDraftState assay_draft_keeper_get_state (AssayDraftKeeper *self);
 const char *assay_draft_keeper_get_error_message (AssayDraftKeeper *self);
-/* Writes now what is not yet written (focus change, task change, close, signals). Resolves to TRUE when the newest change
- * is on disk; rejects if it cannot be written. */
+/* Writes now what is not yet written (focus change, task change, close, signals). Resolves to TRUE
+ * when the newest change is on disk; rejects if it cannot be written. */
 DexFuture *assay_draft_keeper_flush (AssayDraftKeeper *self);
 /* No more writes: the judgement was submitted. */
 void assay_draft_keeper_stop (AssayDraftKeeper *self);

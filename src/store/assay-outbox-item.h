@@ -23,7 +23,8 @@ const char *assay_outbox_state_get_title (AssayOutboxState state);
 /**
  * AssayOutboxItem:
  *
- * One row of the outbox as it was read: a value, never updated. The body is frozen from the moment of submission.
+ * One row of the outbox as it was read: a value, never updated. The body is frozen from the moment
+ * of submission.
  */
 G_DECLARE_FINAL_TYPE (AssayOutboxItem, assay_outbox_item, ASSAY, OUTBOX_ITEM, GObject)
 

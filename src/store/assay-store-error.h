@@ -15,7 +15,8 @@ G_BEGIN_DECLS
  * @ASSAY_STORE_ERROR_NEWER: written by a newer version; left untouched
  * @ASSAY_STORE_ERROR_DAMAGED: the file is not a sound database
  * @ASSAY_STORE_ERROR_NOT_FOUND: no such row
- * @ASSAY_STORE_ERROR_CONFLICT: the step is not allowed now (a submission already waits, an illegal outbox step)
+ * @ASSAY_STORE_ERROR_CONFLICT: the step is not allowed now (a submission already waits, an illegal
+ * outbox step)
  * @ASSAY_STORE_ERROR_CLOSED: the store was closed
  * @ASSAY_STORE_ERROR_INTERNAL: SQLite refused a statement of ours
  */

@@ -23,21 +23,25 @@ G_BEGIN_DECLS
 /**
  * AssayStore:
  *
- * The local cache and the record of a person's work: one SQLite file in a profile folder, owned by one thread. Every call
- * returns a future that resolves on the main context; none blocks. Futures of writes resolve only after the commit
- * returned (synchronous=FULL for everything that a person made). Dropping such a future does not cancel the write.
+ * The local cache and the record of a person's work: one SQLite file in a profile folder, owned by
+ * one thread. Every call returns a future that resolves on the main context; none blocks. Futures
+ * of writes resolve only after the commit returned (synchronous=FULL for everything that a person
+ * made). Dropping such a future does not cancel the write.
  *
  * Errors are ASSAY_STORE_ERROR, with a sentence for the person.
  *
- * Signals, on the main context, after the commit: `tasks-changed (project)` for added, removed or re-stated rows (0: many
- * projects), `task-changed (row)` for one row, `outbox-changed ()`, `projects-changed ()`.
+ * Signals, on the main context, after the commit: `tasks-changed (project)` for added, removed or
+ * re-stated rows (0: many projects), `task-changed (row)` for one row, `outbox-changed ()`,
+ * `projects-changed ()`.
  */
 G_DECLARE_FINAL_TYPE (AssayStore, assay_store, ASSAY, STORE, GObject)
 
-/* Opens or makes the store in @folder (made with mode 0700), takes the exclusive lock beside it, backs up and migrates an
- * older one, moves `sending` rows to `unknown`. Resolves to an AssayStore; rejects with BUSY, NEWER, DAMAGED, READ_ONLY … */
+/* Opens or makes the store in @folder (made with mode 0700), takes the exclusive lock beside it,
+ * backs up and migrates an older one, moves `sending` rows to `unknown`. Resolves to an AssayStore;
+ * rejects with BUSY, NEWER, DAMAGED, READ_ONLY … */
 DexFuture *assay_store_open (const char *folder);
-/* $XDG_DATA_HOME/assay, or the folder in the environment's ASSAY_PROFILE (tests, second profiles). (transfer full) */
+/* $XDG_DATA_HOME/assay, or the folder in the environment's ASSAY_PROFILE (tests, second profiles).
+ * (transfer full) */
 char *assay_store_dup_default_folder (void);
 const char *assay_store_get_folder (AssayStore *self);
 /* Finishes what waits, checkpoints, marks the exit as clean. Resolves to TRUE. */
@@ -45,36 +49,41 @@ DexFuture *assay_store_close (AssayStore *self);
 
 /* Accounts and projects. */
 /* Makes the account if it is not there ("files", "practice" are local). Resolves to TRUE. */
-DexFuture *assay_store_ensure_account (AssayStore *self, const char *id, const char *kind, const char *title);
-/* Inserts or updates by (account, external id); sets the id of @project. Resolves to gint64, the id. */
+DexFuture *
+assay_store_ensure_account (AssayStore *self, const char *id, const char *kind, const char *title);
+/* Inserts or updates by (account, external id); sets the id of @project. Resolves to gint64, the
+ * id. */
 DexFuture *assay_store_save_project (AssayStore *self, AssayProject *project);
 /* Resolves to a GPtrArray of AssayProject (boxed as G_TYPE_PTR_ARRAY), by account and title. */
 DexFuture *assay_store_list_projects (AssayStore *self);
-/* With all its tasks, drafts and settled judgements; refused with CONFLICT while something waits in the outbox. */
+/* With all its tasks, drafts and settled judgements; refused with CONFLICT while something waits in
+ * the outbox. */
 DexFuture *assay_store_remove_project (AssayStore *self, gint64 project);
 DexFuture *assay_store_save_guideline (AssayStore *self, gint64 project, AssayGuideline *guideline);
 /* @version 0: the newest. Resolves to an AssayGuideline, or rejects with NOT_FOUND. */
 DexFuture *assay_store_load_guideline (AssayStore *self, const char *id, int version);
 
 /* Tasks. */
-/* Adds tasks at the end of a project, or replaces the content of those with the same id that have no draft and were not
- * submitted. One transaction with NORMAL durability (they can be imported again); call with at most 500. Resolves to
- * guint: the number of new ones. */
+/* Adds tasks at the end of a project, or replaces the content of those with the same id that have
+ * no draft and were not submitted. One transaction with NORMAL durability (they can be imported
+ * again); call with at most 500. Resolves to guint: the number of new ones. */
 DexFuture *assay_store_add_tasks (AssayStore *self, gint64 project, GPtrArray *tasks);
 /* Resolves to a GArray of gint64 row ids (boxed as G_TYPE_ARRAY) in order. */
 DexFuture *assay_store_query_tasks (AssayStore *self, const AssayTaskQuery *query);
 /* Fills the summaries (GPtrArray of AssayTaskSummary) from the store. Resolves to TRUE. */
 DexFuture *assay_store_fill_summaries (AssayStore *self, GPtrArray *summaries);
-/* Counts by state for the sidebar, all projects or one. Resolves to a GArray of guint, ASSAY_N_TASK_STATES long. */
+/* Counts by state for the sidebar, all projects or one. Resolves to a GArray of guint,
+ * ASSAY_N_TASK_STATES long. */
 DexFuture *assay_store_count_tasks (AssayStore *self, gint64 project);
 
-/* What the workbench needs of one task, in at most a few statements. Resolves to an AssayOpenTask. */
+/* What the workbench needs of one task, in at most a few statements. Resolves to an AssayOpenTask.
+ */
 #define ASSAY_TYPE_OPEN_TASK (assay_open_task_get_type ())
 /**
  * AssayOpenTask:
  *
- * A task as it is opened: with its project and its draft, or a new judgement where there is none (not stored until
- * something changes), or the final one.
+ * A task as it is opened: with its project and its draft, or a new judgement where there is none
+ * (not stored until something changes), or the final one.
  */
 G_DECLARE_FINAL_TYPE (AssayOpenTask, assay_open_task, ASSAY, OPEN_TASK, GObject)
 gint64 assay_open_task_get_row (AssayOpenTask *self);
@@ -87,8 +96,9 @@ AssayTaskState assay_open_task_get_state (AssayOpenTask *self);
 DexFuture *assay_store_load_task (AssayStore *self, gint64 row);
 
 /* Drafts. */
-/* Writes one draft (FULL). @draft: assay_judgement_to_draft_json (); serialised by the caller's thread. @digest: of the
- * task. Older revisions that differ by a paragraph or 5 minutes are kept (20). Resolves to TRUE. Use AssayDraftKeeper. */
+/* Writes one draft (FULL). @draft: assay_judgement_to_draft_json (); serialised by the caller's
+ * thread. @digest: of the task. Older revisions that differ by a paragraph or 5 minutes are kept
+ * (20). Resolves to TRUE. Use AssayDraftKeeper. */
 DexFuture *assay_store_save_draft (AssayStore *self,
                                    gint64 task_row,
                                    const char *judgement_id,
@@ -99,15 +109,17 @@ DexFuture *assay_store_save_draft (AssayStore *self,
 DexFuture *assay_store_list_draft_revisions (AssayStore *self, gint64 task_row);
 
 /* Submission. */
-/* One transaction: the final judgement, its draft form for a later undo, and the outbox row with a new submission UUID and
- * the frozen bytes, due after the undo window (0 us for at once); then the spool file. Resolves to the AssayOutboxItem.
+/* One transaction: the final judgement, its draft form for a later undo, and the outbox row with a
+ * new submission UUID and the frozen bytes, due after the undo window (0 us for at once); then the
+ * spool file. Resolves to the AssayOutboxItem.
  * @draft: to go back to on undo. */
 DexFuture *assay_store_submit (AssayStore *self,
                                gint64 task_row,
                                AssayJudgement *judgement,
                                GBytes *draft,
                                gint64 undo_window_us);
-/* Takes a queued submission back: the row is withdrawn, the draft is what it was. CONFLICT if it is on its way. */
+/* Takes a queued submission back: the row is withdrawn, the draft is what it was. CONFLICT if it is
+ * on its way. */
 DexFuture *assay_store_withdraw (AssayStore *self, const char *submission);
 /* A submitted and accepted judgement is opened as the next revision's draft. Resolves to TRUE. */
 DexFuture *assay_store_reopen (AssayStore *self, gint64 task_row);
@@ -115,15 +127,16 @@ DexFuture *assay_store_reopen (AssayStore *self, gint64 task_row);
 /* Outbox, for sync and for the outbox page. */
 /* All that is not accepted or withdrawn, oldest first; a GPtrArray of AssayOutboxItem. */
 DexFuture *assay_store_list_outbox (AssayStore *self);
-/* Those of @account (NULL: all) that are queued or unknown and due at @now_us (a due time further ahead than the longest
- * back-off counts as due: the clock moved). GPtrArray of AssayOutboxItem. */
+/* Those of @account (NULL: all) that are queued or unknown and due at @now_us (a due time further
+ * ahead than the longest back-off counts as due: the clock moved). GPtrArray of AssayOutboxItem. */
 DexFuture *assay_store_list_due (AssayStore *self, const char *account, gint64 now_us);
 /* When the next queued or unknown row is due, UTC us; -1 for none. Resolves to gint64. */
 DexFuture *assay_store_next_due (AssayStore *self);
-/* Committed before the first byte leaves. Resolves to TRUE, or CONFLICT if it was withdrawn meanwhile. */
+/* Committed before the first byte leaves. Resolves to TRUE, or CONFLICT if it was withdrawn
+ * meanwhile. */
 DexFuture *assay_store_outbox_begin (AssayStore *self, gint64 id);
-/* Records the end of an attempt: the new state, its class, the HTTP status (0 none), the receipt for accepted, and when a
- * row that goes back to queued or unknown is due. Never cancellable. */
+/* Records the end of an attempt: the new state, its class, the HTTP status (0 none), the receipt
+ * for accepted, and when a row that goes back to queued or unknown is due. Never cancellable. */
 DexFuture *assay_store_outbox_end (AssayStore *self,
                                    gint64 id,
                                    AssayOutboxState state,
@@ -145,8 +158,8 @@ typedef struct
   AssayJudgement *judgement; /* (owned) (nullable) */
   gboolean is_draft;
 } AssayExportRow;
-/* At most @limit rows with a row id above @after, by row id. Resolves to a GPtrArray of AssayExportRow (its free function
- * is set); empty at the end. */
+/* At most @limit rows with a row id above @after, by row id. Resolves to a GPtrArray of
+ * AssayExportRow (its free function is set); empty at the end. */
 DexFuture *assay_store_list_export_rows (AssayStore *self,
                                          gint64 project,
                                          gint64 after,
@@ -155,7 +168,8 @@ DexFuture *assay_store_list_export_rows (AssayStore *self,
 /* The stored rationales of the last @limit final judgements in a project: a GStrv, newest first. */
 DexFuture *assay_store_list_rationales (AssayStore *self, gint64 project, guint limit);
 
-/* Small settings that belong to the profile (import mappings, window places). Values are JSON texts. */
+/* Small settings that belong to the profile (import mappings, window places). Values are JSON
+ * texts. */
 DexFuture *assay_store_set_value (AssayStore *self, const char *key, const char *json);
 /* Resolves to a string, or rejects with NOT_FOUND. */
 DexFuture *assay_store_get_value (AssayStore *self, const char *key);

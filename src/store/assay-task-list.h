@@ -12,9 +12,10 @@ G_BEGIN_DECLS
 /**
  * AssayTaskList:
  *
- * The inbox as a [iface@Gio.ListModel] of AssayTaskSummary: an ordered id list, and objects only for the rows that a view
- * asks for; their data is read in pages of 200 and fills in afterwards. Follows the store: a change of one row refreshes
- * that row; added and removed rows emit the smallest range.
+ * The inbox as a [iface@Gio.ListModel] of AssayTaskSummary: an ordered id list, and objects only
+ * for the rows that a view asks for; their data is read in pages of 200 and fills in afterwards.
+ * Follows the store: a change of one row refreshes that row; added and removed rows emit the
+ * smallest range.
  *
  * Properties: `store`, `query` (AssayTaskQuery), `loading`, `n-items`.
  */

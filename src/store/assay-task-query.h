@@ -23,12 +23,12 @@ typedef enum
  */
 typedef struct
 {
-  gint64 project;  /* 0: all */
-  char *account;   /* NULL: all */
-  guint states;    /* bit (1 << AssayTaskState); 0: all */
-  char *kind;      /* NULL: all */
-  char *language;  /* NULL: all */
-  char *text;      /* full-text search over prompts, responses and own rationales; NULL or "": none */
+  gint64 project; /* 0: all */
+  char *account;  /* NULL: all */
+  guint states;   /* bit (1 << AssayTaskState); 0: all */
+  char *kind;     /* NULL: all */
+  char *language; /* NULL: all */
+  char *text; /* full-text search over prompts, responses and own rationales; NULL or "": none */
   AssayTaskSort sort;
 } AssayTaskQuery;
 

@@ -24,8 +24,8 @@ const char *assay_task_state_get_title (AssayTaskState state);
 /**
  * AssayTaskSummary:
  *
- * One row of the inbox. It exists at once with its `row` id; the other properties are filled (and notified once, by
- * `loaded`) when the store has read them.
+ * One row of the inbox. It exists at once with its `row` id; the other properties are filled (and
+ * notified once, by `loaded`) when the store has read them.
  */
 G_DECLARE_FINAL_TYPE (AssayTaskSummary, assay_task_summary, ASSAY, TASK_SUMMARY, GObject)
 

@@ -11,9 +11,10 @@ G_BEGIN_DECLS
 /**
  * AssayOutboxWorker:
  *
- * Delivers what waits in the outbox, one row at a time for each account, in order of creation, each after its undo window.
- * Wakes by the store's signal and by one timer for the nearest due row. The result of an attempt is recorded without any
- * cancellable. A row that cannot be sent backs off at random up to 600 s and never blocks the others.
+ * Delivers what waits in the outbox, one row at a time for each account, in order of creation, each
+ * after its undo window. Wakes by the store's signal and by one timer for the nearest due row. The
+ * result of an attempt is recorded without any cancellable. A row that cannot be sent backs off at
+ * random up to 600 s and never blocks the others.
  *
  * Properties: `n-waiting` (queued, sending, unknown), `n-attention` (refused, or failed 8 times).
  */
@@ -21,7 +22,9 @@ G_DECLARE_FINAL_TYPE (AssayOutboxWorker, assay_outbox_worker, ASSAY, OUTBOX_WORK
 
 AssayOutboxWorker *assay_outbox_worker_new (AssayStore *store);
 /* Rows of @account go through @platform. */
-void assay_outbox_worker_add_platform (AssayOutboxWorker *self, const char *account, AssayPlatform *platform);
+void assay_outbox_worker_add_platform (AssayOutboxWorker *self,
+                                       const char *account,
+                                       AssayPlatform *platform);
 void assay_outbox_worker_start (AssayOutboxWorker *self);
 void assay_outbox_worker_stop (AssayOutboxWorker *self);
 /* Makes the rows of @account (NULL: all) due now and looks at once. */

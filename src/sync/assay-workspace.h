@@ -12,23 +12,27 @@ G_BEGIN_DECLS
 
 #define ASSAY_FILES_ACCOUNT "files"
 
-/* What knows both the store and the platforms: moves tasks in and judgements out. All functions return futures and run as
- * fibers; none touches a widget. */
+/* What knows both the store and the platforms: moves tasks in and judgements out. All functions
+ * return futures and run as fibers; none touches a widget. */
 
-/* Puts the practice sets into the store if they are not there or are older. Resolves to guint: the number of new tasks. */
+/* Puts the practice sets into the store if they are not there or are older. Resolves to guint: the
+ * number of new tasks. */
 DexFuture *assay_workspace_install_practice (AssayStore *store);
 
-/* Imports everything that @importer reads into a project named by the mapping, in pages of 500; remembers the mapping.
- * Resolves to gint64: the project's id. Rejects when nothing could be imported; problems of single records are in the
- * importer. @cancellable keeps the pages that were stored. */
+/* Imports everything that @importer reads into a project named by the mapping, in pages of 500;
+ * remembers the mapping. Resolves to gint64: the project's id. Rejects when nothing could be
+ * imported; problems of single records are in the importer. @cancellable keeps the pages that were
+ * stored. */
 DexFuture *assay_workspace_import (AssayStore *store,
                                    AssayImporter *importer,
                                    AssayImportMapping *mapping,
                                    GCancellable *cancellable);
-/* The mapping that the person last used for files of this layout, or the detected one. Resolves to AssayImportMapping. */
+/* The mapping that the person last used for files of this layout, or the detected one. Resolves to
+ * AssayImportMapping. */
 DexFuture *assay_workspace_recall_mapping (AssayStore *store, AssayImportMapping *detected);
 
-/* Streams a project through @exporter. Resolves to TRUE; on error or cancellation nothing is left under the target's name. */
+/* Streams a project through @exporter. Resolves to TRUE; on error or cancellation nothing is left
+ * under the target's name. */
 DexFuture *assay_workspace_export (AssayStore *store,
                                    AssayProject *project,
                                    AssayExporter *exporter,

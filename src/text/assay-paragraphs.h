@@ -6,10 +6,11 @@
 
 G_BEGIN_DECLS
 
-/* What keeps text layout from freezing the program (robustness, section 6): with word wrap, Pango's cost grows with a
- * paragraph's length × its longest stretch without a place to break. */
+/* What keeps text layout from freezing the program (robustness, section 6): with word wrap, Pango's
+ * cost grows with a paragraph's length × its longest stretch without a place to break. */
 
-/* Characters that may stand without a line-break opportunity before a paragraph is wrapped by characters. */
+/* Characters that may stand without a line-break opportunity before a paragraph is wrapped by
+ * characters. */
 #define ASSAY_UNBREAKABLE_CHARACTERS 120
 /* Characters of a paragraph before it is split for display. */
 #define ASSAY_PARAGRAPH_SPLIT_CHARACTERS 4000
@@ -19,11 +20,12 @@ typedef struct
   gsize start; /* bytes */
   gsize end;
   gboolean wrap_by_character;
-  gboolean continues; /* the piece before it belongs to the same paragraph: a soft-break mark is drawn */
+  gboolean
+      continues; /* the piece before it belongs to the same paragraph: a soft-break mark is drawn */
 } AssayParagraphPiece;
 
-/* Classifies one paragraph (no line break inside) and splits it at grapheme borders. Pure; any thread.
- * (transfer full) GArray of AssayParagraphPiece that covers the text without gaps. */
+/* Classifies one paragraph (no line break inside) and splits it at grapheme borders. Pure; any
+ * thread. (transfer full) GArray of AssayParagraphPiece that covers the text without gaps. */
 GArray *assay_paragraph_classify (const char *text, gsize length_bytes);
 
 G_END_DECLS

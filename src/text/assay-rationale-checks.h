@@ -22,12 +22,14 @@ typedef struct
 
 AssayRationaleFacts assay_rationale_get_facts (AssayJudgement *judgement);
 
-/* rat.contradiction, rat.reuse, rat.empty_praise, rat.one_sided, time.floor, identical and truncated responses (hints).
+/* rat.contradiction, rat.reuse, rat.empty_praise, rat.one_sided, time.floor, identical and
+ * truncated responses (hints).
  * @earlier: the person's last rationales in the project, NULL-terminated, or NULL.
  * (transfer full) GPtrArray of AssayIssue. */
 GPtrArray *assay_rationale_check (AssayJudgement *judgement, const char *const *earlier);
 
-/* The selection as a quotation for the rationale: `@A: “…”`, at most 200 characters around the middle, one line.
+/* The selection as a quotation for the rationale: `@A: “…”`, at most 200 characters around the
+ * middle, one line.
  * @letter: NULL for a text that is not a response. (transfer full) */
 char *assay_rationale_quote (const char *letter, const char *selection);
 

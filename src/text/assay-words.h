@@ -12,7 +12,8 @@ guint assay_words_count (const char *text);
 GStrv assay_words_split (const char *text);
 /* Code points of @text without white space at both ends. */
 guint assay_characters_count_trimmed (const char *text);
-/* Jaccard similarity of the 5-word shingles of two texts, 0…1; 0 if either has fewer than 5 words. */
+/* Jaccard similarity of the 5-word shingles of two texts, 0…1; 0 if either has fewer than 5 words.
+ */
 double assay_words_similarity (const char *a, const char *b);
 /* Sentences as (start, end) byte offsets: a GArray of gsize pairs; (transfer full). */
 GArray *assay_sentences_split (const char *text);

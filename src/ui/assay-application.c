@@ -41,8 +41,6 @@ assay_application_init (AssayApplication *self)
 AssayApplication *
 assay_application_new (void)
 {
-  return g_object_new (ASSAY_TYPE_APPLICATION,
-                       "application-id", ASSAY_APP_ID,
-                       "resource-base-path", ASSAY_RESOURCE_PREFIX,
-                       NULL);
+  return g_object_new (ASSAY_TYPE_APPLICATION, "application-id", ASSAY_APP_ID, "resource-base-path",
+                       ASSAY_RESOURCE_PREFIX, NULL);
 }

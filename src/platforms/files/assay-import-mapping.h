@@ -21,14 +21,16 @@ typedef enum
 /**
  * AssayImportMapping:
  *
- * How the records of one or several files become tasks. Detected, corrected by the person, remembered per layout (by
- * `signature`). Paths are dotted places in a record (`choices.0.turns.0.content`), with `*` for each item of a list and
+ * How the records of one or several files become tasks. Detected, corrected by the person,
+ * remembered per layout (by `signature`). Paths are dotted places in a record
+ * (`choices.0.turns.0.content`), with `*` for each item of a list and
  * `$key`, `$file`, `$line` for the key of the record, the name of its file and its place.
  *
- * Properties (strings are paths, NULL for none), all writable: `layout` (the name of a known layout or "generic"),
- * `records` (where the records are in a file; "" for the root), `id`, `prompt`, `system`, `turns`, `reference`, `title`,
- * `language`, `join` (AssayImportJoin); responses: `response-paths` (GStrv: one path per response, `*` for lists),
- * `model-paths` (GStrv beside it), `dialogue-marks` (responses are transcripts with "\n\nHuman:" marks), `form` (AssayForm),
+ * Properties (strings are paths, NULL for none), all writable: `layout` (the name of a known layout
+ * or "generic"), `records` (where the records are in a file; "" for the root), `id`, `prompt`,
+ * `system`, `turns`, `reference`, `title`, `language`, `join` (AssayImportJoin); responses:
+ * `response-paths` (GStrv: one path per response, `*` for lists), `model-paths` (GStrv beside it),
+ * `dialogue-marks` (responses are transcripts with "\n\nHuman:" marks), `form` (AssayForm),
  * `project-title`.
  */
 G_DECLARE_FINAL_TYPE (AssayImportMapping, assay_import_mapping, ASSAY, IMPORT_MAPPING, GObject)

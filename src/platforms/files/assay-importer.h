@@ -31,7 +31,8 @@ GQuark assay_import_error_quark (void);
 /**
  * AssayImportProblem:
  *
- * A record that could not be read: which file, which line (or record number in a JSON array), which field, and why.
+ * A record that could not be read: which file, which line (or record number in a JSON array), which
+ * field, and why.
  */
 typedef struct
 {
@@ -45,34 +46,38 @@ typedef struct
 /**
  * AssayImporter:
  *
- * Reads task files: JSON, JSON Lines (both also gzip-compressed), CSV, TSV; folders and several files at once where the
- * answers of different models lie in separate files; Assay's own form and foreign layouts. Streams: memory stays bounded
- * by a page of tasks (and, for joins, an index of ids). Works on threads of its own; no GTK, no store.
+ * Reads task files: JSON, JSON Lines (both also gzip-compressed), CSV, TSV; folders and several
+ * files at once where the answers of different models lie in separate files; Assay's own form and
+ * foreign layouts. Streams: memory stays bounded by a page of tasks (and, for joins, an index of
+ * ids). Works on threads of its own; no GTK, no store.
  *
- * Properties: `n-tasks`, `n-problems`, `fraction` (0…1), notified on the main context while reading.
+ * Properties: `n-tasks`, `n-problems`, `fraction` (0…1), notified on the main context while
+ * reading.
  */
 G_DECLARE_FINAL_TYPE (AssayImporter, assay_importer, ASSAY, IMPORTER, GObject)
 
 /* @files: GPtrArray of GFile; folders are read recursively. */
 AssayImporter *assay_importer_new (GPtrArray *files);
-/* Looks at the beginning of each file. Resolves to the AssayImportMapping that fits (with a suggested form and title), or
- * rejects with NOT_TASKS or UNREADABLE. */
+/* Looks at the beginning of each file. Resolves to the AssayImportMapping that fits (with a
+ * suggested form and title), or rejects with NOT_TASKS or UNREADABLE. */
 DexFuture *assay_importer_detect (AssayImporter *self);
 /* The first tasks as they will look: a GPtrArray of AssayTask, at most @limit. */
 DexFuture *assay_importer_preview (AssayImporter *self, AssayImportMapping *mapping, guint limit);
-/* The places in the records (dotted paths) with an example of each, for correcting the mapping by hand: a GPtrArray of
- * GStrv {path, example}. */
+/* The places in the records (dotted paths) with an example of each, for correcting the mapping by
+ * hand: a GPtrArray of GStrv {path, example}. */
 DexFuture *assay_importer_list_fields (AssayImporter *self);
 
-/* Reads on: resolves to a GPtrArray of at most @page AssayTask, empty at the end. Call again after the page was stored. The
- * mapping must not change between pages. Dropping the future, or @cancellable, stops reading. */
+/* Reads on: resolves to a GPtrArray of at most @page AssayTask, empty at the end. Call again after
+ * the page was stored. The mapping must not change between pages. Dropping the future, or
+ * @cancellable, stops reading. */
 DexFuture *assay_importer_read_page (AssayImporter *self,
                                      AssayImportMapping *mapping,
                                      guint page,
                                      GCancellable *cancellable);
 guint64 assay_importer_get_n_tasks (AssayImporter *self);
 double assay_importer_get_fraction (AssayImporter *self);
-/* What went wrong so far; GPtrArray of AssayImportProblem, borrowed; at most 1000 are kept, all are counted. */
+/* What went wrong so far; GPtrArray of AssayImportProblem, borrowed; at most 1000 are kept, all are
+ * counted. */
 GPtrArray *assay_importer_get_problems (AssayImporter *self);
 guint64 assay_importer_get_n_problems (AssayImporter *self);
 

@@ -15,8 +15,8 @@ G_BEGIN_DECLS
 /**
  * AssayPracticeSet:
  *
- * The built-in workspace: tasks with gold answers, explanations and a guideline, read from ordinary data files and
- * translated through gettext where translations exist. Immutable.
+ * The built-in workspace: tasks with gold answers, explanations and a guideline, read from ordinary
+ * data files and translated through gettext where translations exist. Immutable.
  */
 typedef struct
 {
@@ -27,14 +27,15 @@ typedef struct
 
 void assay_practice_set_free (AssayPracticeSet *self);
 
-/* The folder named by ASSAY_PRACTICE_DIR in the environment, else the installed one. Reads all sets (one JSON file each);
- * blocking, a few files. (transfer full) GPtrArray of AssayPracticeSet. */
+/* The folder named by ASSAY_PRACTICE_DIR in the environment, else the installed one. Reads all sets
+ * (one JSON file each); blocking, a few files. (transfer full) GPtrArray of AssayPracticeSet. */
 GPtrArray *assay_practice_load (GError **error);
 
 /**
  * AssayGoldComparison:
  *
- * One line of "your answer beside the gold": the question, both answers in words, and whether they agree. For numbers,
+ * One line of "your answer beside the gold": the question, both answers in words, and whether they
+ * agree. For numbers,
  * @distance is how far apart they are on the scale, else 0.
  */
 typedef struct
@@ -47,7 +48,8 @@ typedef struct
 } AssayGoldComparison;
 
 void assay_gold_comparison_free (AssayGoldComparison *self);
-/* (transfer full) GPtrArray of AssayGoldComparison; NULL if the task has no gold. @shown letters name the responses. */
+/* (transfer full) GPtrArray of AssayGoldComparison; NULL if the task has no gold. @shown letters
+ * name the responses. */
 GPtrArray *assay_gold_compare (AssayTask *task, AssayJudgement *judgement);
 /* Markdown, or NULL. */
 const char *assay_gold_get_explanation (AssayTask *task);

@@ -27,96 +27,69 @@ G_DEFINE_AUTOPTR_CLEANUP_FUNC (AtspiText, g_object_unref)
 typedef struct _AssayDriver AssayDriver;
 
 /* @binary: NULL for the built program. @profile: NULL for a temporary one, removed at the end. */
-AssayDriver *
-assay_driver_new (const char *binary, const char *profile);
-void
-assay_driver_free (AssayDriver *self);
+AssayDriver *assay_driver_new (const char *binary, const char *profile);
+void assay_driver_free (AssayDriver *self);
 G_DEFINE_AUTOPTR_CLEANUP_FUNC (AssayDriver, assay_driver_free)
 
-const char *
-assay_driver_get_profile (AssayDriver *self);
+const char *assay_driver_get_profile (AssayDriver *self);
 /* Sets a variable for the programs that are launched from now on. */
-void
-assay_driver_setenv (AssayDriver *self, const char *name, const char *value);
+void assay_driver_setenv (AssayDriver *self, const char *name, const char *value);
 
 /* Starts the program and waits until its window is there. */
 void
 assay_driver_launch (AssayDriver *self, const char *first_argument, ...) G_GNUC_NULL_TERMINATED;
 /* Starts the program without waiting. */
-void
-assay_driver_spawn (AssayDriver *self, const char *const *arguments);
-gboolean
-assay_driver_is_running (AssayDriver *self);
+void assay_driver_spawn (AssayDriver *self, const char *const *arguments);
+gboolean assay_driver_is_running (AssayDriver *self);
 /* SIGKILL, and waits for the end. */
-void
-assay_driver_kill (AssayDriver *self);
+void assay_driver_kill (AssayDriver *self);
 /* Ctrl+Q, and waits for the end; fails the test if the program does not end with status 0. */
-void
-assay_driver_quit (AssayDriver *self);
+void assay_driver_quit (AssayDriver *self);
 
 /* Finding. @name: the accessible name, NULL for any; a trailing "…" matches any continuation. Only
  * what is showing counts. The result is owned by the caller. */
-AtspiAccessible *
-assay_driver_find (AssayDriver *self, AtspiRole role, const char *name);
+AtspiAccessible *assay_driver_find (AssayDriver *self, AtspiRole role, const char *name);
 AtspiAccessible *
 assay_driver_find_in (AssayDriver *self, AtspiAccessible *parent, AtspiRole role, const char *name);
 /* As it is now, without waiting: NULL if it is not there. */
-AtspiAccessible *
-assay_driver_peek (AssayDriver *self, AtspiRole role, const char *name);
+AtspiAccessible *assay_driver_peek (AssayDriver *self, AtspiRole role, const char *name);
 AtspiAccessible *
 assay_driver_peek_in (AssayDriver *self, AtspiAccessible *parent, AtspiRole role, const char *name);
 /* Any role; waits. */
-AtspiAccessible *
-assay_driver_find_named (AssayDriver *self, const char *name);
-gboolean
-assay_driver_has_text (AssayDriver *self, const char *text);
+AtspiAccessible *assay_driver_find_named (AssayDriver *self, const char *name);
+gboolean assay_driver_has_text (AssayDriver *self, const char *text);
 
 typedef gboolean (*AssayDriverCondition) (AssayDriver *self, gpointer user_data);
 /* @what: for the failure's message. */
-void
-assay_driver_wait (AssayDriver *self,
-                   const char *what,
-                   AssayDriverCondition condition,
-                   gpointer user_data);
+void assay_driver_wait (AssayDriver *self,
+                        const char *what,
+                        AssayDriverCondition condition,
+                        gpointer user_data);
 /* FALSE if the program ended or the deadline passed. */
 gboolean
 assay_driver_try_wait (AssayDriver *self, AssayDriverCondition condition, gpointer user_data);
-void
-assay_driver_wait_gone (AssayDriver *self, AtspiRole role, const char *name);
-void
-assay_driver_wait_text (AssayDriver *self, const char *text);
-void
-assay_driver_wait_focused (AssayDriver *self, AtspiAccessible *accessible);
+void assay_driver_wait_gone (AssayDriver *self, AtspiRole role, const char *name);
+void assay_driver_wait_text (AssayDriver *self, const char *text);
+void assay_driver_wait_focused (AssayDriver *self, AtspiAccessible *accessible);
 /* The focused object; (transfer full) (nullable). */
-AtspiAccessible *
-assay_driver_get_focused (AssayDriver *self);
+AtspiAccessible *assay_driver_get_focused (AssayDriver *self);
 
 /* Reading; (transfer full). */
-char *
-assay_driver_get_name (AtspiAccessible *accessible);
-char *
-assay_driver_get_text (AtspiAccessible *accessible);
-char *
-assay_driver_get_description (AtspiAccessible *accessible);
-gboolean
-assay_driver_has_state (AtspiAccessible *accessible, AtspiStateType state);
-void
-assay_driver_dump (AssayDriver *self);
+char *assay_driver_get_name (AtspiAccessible *accessible);
+char *assay_driver_get_text (AtspiAccessible *accessible);
+char *assay_driver_get_description (AtspiAccessible *accessible);
+gboolean assay_driver_has_state (AtspiAccessible *accessible, AtspiStateType state);
+void assay_driver_dump (AssayDriver *self);
 
 /* Keys. @accelerator as GTK writes it: "<Control>Return", "j", "F1", "<Control><Shift>x". */
-void
-assay_driver_press (AssayDriver *self, const char *accelerator);
+void assay_driver_press (AssayDriver *self, const char *accelerator);
 /* Types any text; characters that the keyboard does not have get a key for the moment. */
-void
-assay_driver_type (AssayDriver *self, const char *text);
+void assay_driver_type (AssayDriver *self, const char *text);
 /* Presses the object's own action (a click); for what a person does with the pointer. */
-void
-assay_driver_click (AssayDriver *self, AtspiAccessible *accessible);
-void
-assay_driver_focus (AssayDriver *self, AtspiAccessible *accessible);
+void assay_driver_click (AssayDriver *self, AtspiAccessible *accessible);
+void assay_driver_focus (AssayDriver *self, AtspiAccessible *accessible);
 
 /* The screen, as PNG. */
-void
-assay_driver_screenshot (AssayDriver *self, const char *file);
+void assay_driver_screenshot (AssayDriver *self, const char *file);
 
 G_END_DECLS
