@@ -1,0 +1,412 @@
+/* SPDX-License-Identifier: GPL-3.0-or-later */
+
+#define G_LOG_DOMAIN "Assay"
+
+#include "config.h"
+
+#include "assay-workspace.h"
+
+#include <glib/gi18n.h>
+
+#include "assay-json.h"
+#include "assay-practice.h"
+
+/* A transaction of this size never makes a keystroke's draft wait longer than 20 ms (robustness,
+ * D3). */
+#define TASKS_PER_PAGE 500
+#define EXPORT_ROWS_PER_PAGE 200
+
+#define PRACTICE_DIGEST_KEY "practice-digest"
+#define MAPPING_KEY_PREFIX "import-mapping:"
+
+/* What a fiber works with; each function uses the members that it needs. */
+typedef struct
+{
+  AssayStore *store;           /* (owned) */
+  AssayImporter *importer;     /* (owned) (nullable) */
+  AssayImportMapping *mapping; /* (owned) (nullable) */
+  AssayProject *project;       /* (owned) (nullable) */
+  AssayExporter *exporter;     /* (owned) (nullable) */
+  GCancellable *cancellable;   /* (owned) (nullable) */
+  gboolean with_drafts;
+} Job;
+
+static Job *
+job_new (AssayStore *store)
+{
+  Job *job = g_new0 (Job, 1);
+
+  job->store = g_object_ref (store);
+  return job;
+}
+
+static void
+job_free (gpointer data)
+{
+  Job *job = data;
+
+  g_clear_object (&job->store);
+  g_clear_object (&job->importer);
+  g_clear_object (&job->mapping);
+  g_clear_object (&job->project);
+  g_clear_object (&job->exporter);
+  g_clear_object (&job->cancellable);
+  g_free (job);
+}
+
+/* Practice */
+
+static DexFuture *
+load_practice_fiber (gpointer user_data)
+{
+  g_autoptr (GError) error = NULL;
+  g_autoptr (GPtrArray) sets = assay_practice_load (&error);
+
+  if (sets == NULL)
+    return dex_future_new_for_error (g_steal_pointer (&error));
+  return dex_future_new_take_boxed (G_TYPE_PTR_ARRAY, g_steal_pointer (&sets));
+}
+
+static char *
+digest_practice (GPtrArray *sets)
+{
+  g_autoptr (GChecksum) checksum = g_checksum_new (G_CHECKSUM_SHA256);
+
+  for (guint i = 0; i < sets->len; i++)
+    {
+      AssayPracticeSet *set = g_ptr_array_index (sets, i);
+
+      g_checksum_update (checksum, (const guchar *) assay_guideline_get_sha256 (set->guideline),
+                         -1);
+      for (guint j = 0; j < set->tasks->len; j++)
+        {
+          g_autoptr (JsonNode) node = assay_task_to_json (g_ptr_array_index (set->tasks, j));
+          g_autofree char *text = assay_json_to_string (node);
+
+          g_checksum_update (checksum, (const guchar *) text, -1);
+        }
+    }
+  return g_strdup_printf ("\"%s\"", g_checksum_get_string (checksum));
+}
+
+static DexFuture *
+install_practice_fiber (gpointer user_data)
+{
+  Job *job = user_data;
+  g_autoptr (GError) error = NULL;
+  g_autoptr (GPtrArray) sets = NULL;
+  g_autofree char *digest = NULL;
+  g_autofree char *installed = NULL;
+  guint n_new = 0;
+
+  sets = dex_await_boxed (dex_scheduler_spawn (dex_thread_pool_scheduler_get_default (), 0,
+                                               load_practice_fiber, NULL, NULL),
+                          &error);
+  if (sets == NULL)
+    return dex_future_new_for_error (g_steal_pointer (&error));
+
+  digest = digest_practice (sets);
+  installed = dex_await_string (assay_store_get_value (job->store, PRACTICE_DIGEST_KEY), NULL);
+  if (g_strcmp0 (digest, installed) == 0)
+    return dex_future_new_for_uint (0);
+
+  if (!dex_await (assay_store_ensure_account (job->store, ASSAY_PRACTICE_ACCOUNT, "practice",
+                                              _ ("Practice")),
+                  &error))
+    return dex_future_new_for_error (g_steal_pointer (&error));
+
+  for (guint i = 0; i < sets->len; i++)
+    {
+      AssayPracticeSet *set = g_ptr_array_index (sets, i);
+      gint64 id = dex_await_int64 (assay_store_save_project (job->store, set->project), &error);
+
+      if (error != NULL
+          || !dex_await (assay_store_save_guideline (job->store, id, set->guideline), &error))
+        return dex_future_new_for_error (g_steal_pointer (&error));
+      n_new += dex_await_uint (assay_store_add_tasks (job->store, id, set->tasks), &error);
+      if (error != NULL)
+        return dex_future_new_for_error (g_steal_pointer (&error));
+    }
+
+  if (!dex_await (assay_store_set_value (job->store, PRACTICE_DIGEST_KEY, digest), &error))
+    return dex_future_new_for_error (g_steal_pointer (&error));
+  return dex_future_new_for_uint (n_new);
+}
+
+DexFuture *
+assay_workspace_install_practice (AssayStore *store)
+{
+  dex_return_error_if_fail (ASSAY_IS_STORE (store));
+
+  return dex_scheduler_spawn (NULL, 0, install_practice_fiber, job_new (store), job_free);
+}
+
+/* Import */
+
+static DexFuture *
+reject_empty (AssayImporter *importer)
+{
+  GPtrArray *problems = assay_importer_get_problems (importer);
+
+  if (problems->len > 0)
+    {
+      AssayImportProblem *first = g_ptr_array_index (problems, 0);
+
+      g_autofree char *line = g_strdup_printf ("%" G_GUINT64_FORMAT, first->line);
+
+      return dex_future_new_reject (
+          ASSAY_IMPORT_ERROR, ASSAY_IMPORT_ERROR_NOT_TASKS,
+          /* Translators: a file name, a line number, and a sentence that says what is wrong there.
+           */
+          _ ("No task could be read. The first problem is in “%s”, line %s: %s"), first->file, line,
+          first->message);
+    }
+  return dex_future_new_reject (ASSAY_IMPORT_ERROR, ASSAY_IMPORT_ERROR_NOT_TASKS,
+                                _ ("There are no tasks in these files."));
+}
+
+static DexFuture *
+import_fiber (gpointer user_data)
+{
+  Job *job = user_data;
+  g_autoptr (AssayProject) project = NULL;
+  g_autoptr (GError) error = NULL;
+  g_autofree char *key = NULL;
+  g_autofree char *json = NULL;
+  g_autoptr (JsonNode) node = NULL;
+  const char *title = assay_import_mapping_get_project_title (job->mapping);
+  gint64 id = 0;
+
+  for (;;)
+    {
+      g_autoptr (GPtrArray) page =
+          dex_await_boxed (assay_importer_read_page (job->importer, job->mapping, TASKS_PER_PAGE,
+                                                     job->cancellable),
+                           &error);
+
+      if (page == NULL)
+        return dex_future_new_for_error (g_steal_pointer (&error));
+      if (page->len == 0)
+        break;
+
+      /* The project is made with its first tasks: files without any leave no trace. */
+      if (project == NULL)
+        {
+          project = assay_project_new (ASSAY_FILES_ACCOUNT, title, title);
+          assay_project_set_form (project, assay_import_mapping_get_form (job->mapping));
+          if (!dex_await (assay_store_ensure_account (job->store, ASSAY_FILES_ACCOUNT, "files",
+                                                      _ ("Local files")),
+                          &error))
+            return dex_future_new_for_error (g_steal_pointer (&error));
+          id = dex_await_int64 (assay_store_save_project (job->store, project), &error);
+          if (error != NULL)
+            return dex_future_new_for_error (g_steal_pointer (&error));
+        }
+      if (!dex_await (assay_store_add_tasks (job->store, id, page), &error))
+        return dex_future_new_for_error (g_steal_pointer (&error));
+    }
+
+  if (project == NULL)
+    return reject_empty (job->importer);
+
+  key = g_strconcat (MAPPING_KEY_PREFIX, assay_import_mapping_get_signature (job->mapping), NULL);
+  node = assay_import_mapping_to_json (job->mapping);
+  json = assay_json_to_string (node);
+  if (!dex_await (assay_store_set_value (job->store, key, json), &error))
+    return dex_future_new_for_error (g_steal_pointer (&error));
+  return dex_future_new_for_int64 (id);
+}
+
+DexFuture *
+assay_workspace_import (AssayStore *store,
+                        AssayImporter *importer,
+                        AssayImportMapping *mapping,
+                        GCancellable *cancellable)
+{
+  Job *job;
+
+  dex_return_error_if_fail (ASSAY_IS_STORE (store));
+  dex_return_error_if_fail (ASSAY_IS_IMPORTER (importer));
+  dex_return_error_if_fail (ASSAY_IS_IMPORT_MAPPING (mapping));
+  dex_return_error_if_fail (assay_import_mapping_get_project_title (mapping) != NULL);
+
+  job = job_new (store);
+  job->importer = g_object_ref (importer);
+  job->mapping = g_object_ref (mapping);
+  g_set_object (&job->cancellable, cancellable);
+  return dex_scheduler_spawn (NULL, 0, import_fiber, job, job_free);
+}
+
+static DexFuture *
+recall_mapping_fiber (gpointer user_data)
+{
+  Job *job = user_data;
+  g_autofree char *key = NULL;
+  g_autofree char *json = NULL;
+  g_autoptr (JsonNode) node = NULL;
+  g_autoptr (GError) error = NULL;
+  AssayImportMapping *recalled;
+
+  key = g_strconcat (MAPPING_KEY_PREFIX, assay_import_mapping_get_signature (job->mapping), NULL);
+  json = dex_await_string (assay_store_get_value (job->store, key), NULL);
+  if (json == NULL)
+    return dex_future_new_take_object (g_object_ref (job->mapping));
+
+  node = assay_json_parse (json, -1, &error);
+  recalled = node != NULL ? assay_import_mapping_new_from_json (node, &error) : NULL;
+  if (recalled == NULL)
+    {
+      /* Kept by an older version in another shape: detection is as good. */
+      g_message ("A remembered import mapping cannot be used: %s", error->message);
+      return dex_future_new_take_object (g_object_ref (job->mapping));
+    }
+  /* How the files are read is remembered; what this import is called comes from these files. */
+  assay_import_mapping_set_project_title (recalled,
+                                          assay_import_mapping_get_project_title (job->mapping));
+  return dex_future_new_take_object (recalled);
+}
+
+DexFuture *
+assay_workspace_recall_mapping (AssayStore *store, AssayImportMapping *detected)
+{
+  Job *job;
+
+  dex_return_error_if_fail (ASSAY_IS_STORE (store));
+  dex_return_error_if_fail (ASSAY_IS_IMPORT_MAPPING (detected));
+
+  job = job_new (store);
+  job->mapping = g_object_ref (detected);
+  return dex_scheduler_spawn (NULL, 0, recall_mapping_fiber, job, job_free);
+}
+
+/* Export */
+
+typedef struct
+{
+  AssayExporter *exporter; /* (owned) */
+  GPtrArray *rows;         /* (owned) */
+} ExportPage;
+
+static void
+export_page_free (gpointer data)
+{
+  ExportPage *page = data;
+
+  g_clear_object (&page->exporter);
+  g_clear_pointer (&page->rows, g_ptr_array_unref);
+  g_free (page);
+}
+
+/* Runs on a thread: writing waits for the disk. */
+static DexFuture *
+write_page_fiber (gpointer user_data)
+{
+  ExportPage *page = user_data;
+  g_autoptr (GError) error = NULL;
+
+  for (guint i = 0; i < page->rows->len; i++)
+    {
+      AssayExportRow *row = g_ptr_array_index (page->rows, i);
+
+      if (!assay_exporter_add (page->exporter, row->task, row->judgement, row->is_draft, &error))
+        return dex_future_new_for_error (g_steal_pointer (&error));
+    }
+  return dex_future_new_true ();
+}
+
+static DexFuture *
+begin_export_fiber (gpointer user_data)
+{
+  g_autoptr (GError) error = NULL;
+
+  if (!assay_exporter_begin (user_data, &error))
+    return dex_future_new_for_error (g_steal_pointer (&error));
+  return dex_future_new_true ();
+}
+
+static DexFuture *
+finish_export_fiber (gpointer user_data)
+{
+  g_autoptr (GError) error = NULL;
+
+  if (!assay_exporter_finish (user_data, &error))
+    return dex_future_new_for_error (g_steal_pointer (&error));
+  return dex_future_new_true ();
+}
+
+static DexFuture *
+on_thread (DexFiberFunc function, gpointer data, GDestroyNotify destroy)
+{
+  return dex_scheduler_spawn (dex_thread_pool_scheduler_get_default (), 0, function, data, destroy);
+}
+
+static gboolean
+write_rows (Job *job, GError **error)
+{
+  gint64 after = 0;
+
+  for (;;)
+    {
+      g_autoptr (GPtrArray) rows = NULL;
+      ExportPage *page;
+
+      if (g_cancellable_set_error_if_cancelled (job->cancellable, error))
+        return FALSE;
+      rows =
+          dex_await_boxed (assay_store_list_export_rows (job->store,
+                                                         assay_project_get_id (job->project), after,
+                                                         EXPORT_ROWS_PER_PAGE, job->with_drafts),
+                           error);
+      if (rows == NULL)
+        return FALSE;
+      if (rows->len == 0)
+        return TRUE;
+      after = ((AssayExportRow *) g_ptr_array_index (rows, rows->len - 1))->row;
+
+      page = g_new0 (ExportPage, 1);
+      page->exporter = g_object_ref (job->exporter);
+      page->rows = g_steal_pointer (&rows);
+      if (!dex_await (on_thread (write_page_fiber, page, export_page_free), error))
+        return FALSE;
+    }
+}
+
+static DexFuture *
+export_fiber (gpointer user_data)
+{
+  Job *job = user_data;
+  g_autoptr (GError) error = NULL;
+
+  if (!dex_await (on_thread (begin_export_fiber, g_object_ref (job->exporter), g_object_unref),
+                  &error))
+    return dex_future_new_for_error (g_steal_pointer (&error));
+  if (!write_rows (job, &error)
+      || !dex_await (on_thread (finish_export_fiber, g_object_ref (job->exporter), g_object_unref),
+                     &error))
+    {
+      assay_exporter_abort (job->exporter);
+      return dex_future_new_for_error (g_steal_pointer (&error));
+    }
+  return dex_future_new_true ();
+}
+
+DexFuture *
+assay_workspace_export (AssayStore *store,
+                        AssayProject *project,
+                        AssayExporter *exporter,
+                        gboolean with_drafts,
+                        GCancellable *cancellable)
+{
+  Job *job;
+
+  dex_return_error_if_fail (ASSAY_IS_STORE (store));
+  dex_return_error_if_fail (ASSAY_IS_PROJECT (project));
+  dex_return_error_if_fail (ASSAY_IS_EXPORTER (exporter));
+
+  job = job_new (store);
+  job->project = g_object_ref (project);
+  job->exporter = g_object_ref (exporter);
+  job->with_drafts = with_drafts;
+  g_set_object (&job->cancellable, cancellable);
+  return dex_scheduler_spawn (NULL, 0, export_fiber, job, job_free);
+}
