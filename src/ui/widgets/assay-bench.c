@@ -1,0 +1,225 @@
+/* SPDX-License-Identifier: GPL-3.0-or-later */
+
+#define G_LOG_DOMAIN "Assay"
+
+#include "config.h"
+
+#include "assay-bench.h"
+
+#include <string.h>
+
+#if ASSAY_FIXTURES
+
+/* How often the main loop is asked whether it turns. */
+#define TURN_MS 2
+
+typedef struct
+{
+  GArray *frames; /* of gint64: microseconds of work in each frame */
+  GArray *keys;   /* of gint64: microseconds from a key to its frame */
+  gint64 frame_started;
+  gint64 key_pressed;
+  gint64 last_turn;
+  gint64 longest_turn;
+  guint turn_source;
+} Watch;
+
+static gboolean
+is_wanted (void)
+{
+  static int wanted = -1;
+
+  if (wanted < 0)
+    wanted = g_getenv ("ASSAY_BENCH") != NULL;
+  return wanted;
+}
+
+static void
+print_mark (const char *name)
+{
+  g_printerr ("{\"mark\":\"%s\",\"us\":%" G_GINT64_FORMAT "}\n", name, g_get_monotonic_time ());
+}
+
+void
+assay_bench_mark (const char *name)
+{
+  static GHashTable *seen;
+
+  if (!is_wanted ())
+    return;
+  if (seen == NULL)
+    seen = g_hash_table_new (g_str_hash, g_str_equal);
+  if (g_str_has_suffix (name, "*") || g_hash_table_add (seen, (gpointer) g_intern_string (name)))
+    print_mark (name);
+}
+
+static int
+compare_times (gconstpointer a, gconstpointer b)
+{
+  const gint64 *first = a;
+  const gint64 *second = b;
+
+  return (*first > *second) - (*first < *second);
+}
+
+static void
+print_distribution (const char *name, GArray *times)
+{
+  if (times->len == 0)
+    return;
+  g_array_sort (times, compare_times);
+  g_printerr ("{\"times\":\"%s\",\"n\":%u,\"median_us\":%" G_GINT64_FORMAT
+              ",\"p95_us\":%" G_GINT64_FORMAT ",\"max_us\":%" G_GINT64_FORMAT "}\n",
+              name, times->len, g_array_index (times, gint64, times->len / 2),
+              g_array_index (times, gint64, times->len * 95 / 100),
+              g_array_index (times, gint64, times->len - 1));
+}
+
+static void
+watch_free (gpointer data)
+{
+  Watch *watch = data;
+
+  print_distribution ("frames", watch->frames);
+  print_distribution ("keys", watch->keys);
+  g_printerr ("{\"longest_turn_us\":%" G_GINT64_FORMAT "}\n", watch->longest_turn);
+  g_source_remove (watch->turn_source);
+  g_array_unref (watch->frames);
+  g_array_unref (watch->keys);
+  g_free (watch);
+}
+
+static void
+before_paint_cb (GdkFrameClock *clock, gpointer user_data)
+{
+  Watch *watch = user_data;
+
+  watch->frame_started = g_get_monotonic_time ();
+}
+
+static void
+after_paint_cb (GdkFrameClock *clock, gpointer user_data)
+{
+  Watch *watch = user_data;
+  gint64 now = g_get_monotonic_time ();
+  gint64 work = now - watch->frame_started;
+
+  assay_bench_mark ("first-frame");
+  g_array_append_val (watch->frames, work);
+  if (watch->key_pressed != 0)
+    {
+      gint64 latency = now - watch->key_pressed;
+
+      g_array_append_val (watch->keys, latency);
+      watch->key_pressed = 0;
+    }
+}
+
+static gboolean
+key_pressed_cb (GtkEventControllerKey *controller,
+                guint keyval,
+                guint keycode,
+                GdkModifierType state,
+                gpointer user_data)
+{
+  Watch *watch = user_data;
+
+  if (watch->key_pressed == 0)
+    watch->key_pressed = g_get_monotonic_time ();
+  return GDK_EVENT_PROPAGATE;
+}
+
+static gboolean
+turn_cb (gpointer user_data)
+{
+  Watch *watch = user_data;
+  gint64 now = g_get_monotonic_time ();
+
+  if (watch->last_turn != 0)
+    watch->longest_turn = MAX (watch->longest_turn, now - watch->last_turn);
+  watch->last_turn = now;
+  return G_SOURCE_CONTINUE;
+}
+
+static void
+realize_cb (GtkWidget *window, gpointer user_data)
+{
+  GdkFrameClock *clock = gtk_widget_get_frame_clock (window);
+
+  g_signal_connect (clock, "before-paint", G_CALLBACK (before_paint_cb), user_data);
+  g_signal_connect (clock, "after-paint", G_CALLBACK (after_paint_cb), user_data);
+}
+
+void
+assay_bench_watch_window (GtkWindow *window)
+{
+  GtkEventController *controller;
+  Watch *watch;
+
+  if (!is_wanted ())
+    return;
+  watch = g_new0 (Watch, 1);
+  watch->frames = g_array_new (FALSE, FALSE, sizeof (gint64));
+  watch->keys = g_array_new (FALSE, FALSE, sizeof (gint64));
+  watch->turn_source = g_timeout_add_full (G_PRIORITY_HIGH, TURN_MS, turn_cb, watch, NULL);
+  g_object_set_data_full (G_OBJECT (window), "assay-bench", watch, watch_free);
+
+  controller = gtk_event_controller_key_new ();
+  gtk_event_controller_set_propagation_phase (controller, GTK_PHASE_CAPTURE);
+  g_signal_connect (controller, "key-pressed", G_CALLBACK (key_pressed_cb), watch);
+  gtk_widget_add_controller (GTK_WIDGET (window), controller);
+  g_signal_connect (window, "realize", G_CALLBACK (realize_cb), watch);
+}
+
+typedef struct
+{
+  char *name;
+  GdkFrameClock *clock; /* (owned) */
+  gulong handler;
+} Painted;
+
+static void
+painted_cb (GdkFrameClock *clock, gpointer user_data)
+{
+  Painted *painted = user_data;
+
+  assay_bench_mark (painted->name);
+  g_signal_handler_disconnect (clock, painted->handler);
+  g_object_unref (painted->clock);
+  g_free (painted->name);
+  g_free (painted);
+}
+
+void
+assay_bench_mark_painted (GtkWidget *widget, const char *name)
+{
+  GdkFrameClock *clock = gtk_widget_get_frame_clock (widget);
+  Painted *painted;
+
+  if (!is_wanted () || clock == NULL)
+    return;
+  painted = g_new0 (Painted, 1);
+  painted->name = g_strdup (name);
+  painted->clock = g_object_ref (clock);
+  painted->handler = g_signal_connect (clock, "after-paint", G_CALLBACK (painted_cb), painted);
+  gtk_widget_queue_draw (widget);
+}
+
+#else
+
+void
+assay_bench_mark (const char *name)
+{
+}
+
+void
+assay_bench_watch_window (GtkWindow *window)
+{
+}
+
+void
+assay_bench_mark_painted (GtkWidget *widget, const char *name)
+{
+}
+
+#endif

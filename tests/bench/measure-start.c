@@ -1,0 +1,204 @@
+/* SPDX-License-Identifier: GPL-3.0-or-later */
+
+/* Starts a program and says, as one JSON line: milliseconds until its window was mapped and until
+ * it had content, processor time until then, and the memory (PSS) of its processes after two quiet
+ * seconds. Content is there when a grid of points of the window has at least twelve colours
+ * (performance rules, section 2). */
+
+#define G_LOG_DOMAIN "Assay"
+
+#include "config.h"
+
+#include <gio/gio.h>
+#include <signal.h>
+#include <stdlib.h>
+#include <string.h>
+#include <unistd.h>
+#include <X11/Xlib.h>
+#include <X11/Xutil.h>
+
+#define GRID 48
+#define COLOURS 12
+#define QUIET_US (2 * G_USEC_PER_SEC)
+#define DEADLINE_US (60 * G_USEC_PER_SEC)
+
+static int
+ignore_error (Display *display, XErrorEvent *event)
+{
+  /* A window may go while it is looked at. */
+  return 0;
+}
+
+static Window
+find_window (Display *display)
+{
+  Window root;
+  Window parent;
+  Window *children = NULL;
+  Window found = None;
+  unsigned int n = 0;
+
+  if (!XQueryTree (display, DefaultRootWindow (display), &root, &parent, &children, &n))
+    return None;
+  for (unsigned int i = 0; i < n && found == None; i++)
+    {
+      XWindowAttributes attributes;
+
+      if (XGetWindowAttributes (display, children[i], &attributes)
+          && attributes.map_state == IsViewable && attributes.width > 200
+          && attributes.height > 200)
+        found = children[i];
+    }
+  if (children != NULL)
+    XFree (children);
+  return found;
+}
+
+static gboolean
+has_content (Display *display, Window window)
+{
+  XWindowAttributes attributes;
+  g_autoptr (GHashTable) colours = g_hash_table_new (NULL, NULL);
+  XImage *image;
+
+  if (!XGetWindowAttributes (display, window, &attributes))
+    return FALSE;
+  image =
+      XGetImage (display, window, 0, 0, attributes.width, attributes.height, AllPlanes, ZPixmap);
+  if (image == NULL)
+    return FALSE;
+  for (int y = 0; y < GRID; y++)
+    {
+      int row = y * attributes.height / GRID;
+
+      /* Lines of text are thin: every column of the chosen rows counts. */
+      for (int x = 0; x < attributes.width; x += 2)
+        g_hash_table_add (colours, GSIZE_TO_POINTER (XGetPixel (image, x, row) + 1));
+    }
+  XDestroyImage (image);
+  return g_hash_table_size (colours) >= COLOURS;
+}
+
+/* The process and its descendants. */
+static void
+list_tree (GPid root, GArray *pids)
+{
+  g_autoptr (GDir) proc = g_dir_open ("/proc", 0, NULL);
+  const char *name;
+
+  g_array_append_val (pids, root);
+  while (proc != NULL && (name = g_dir_read_name (proc)) != NULL)
+    {
+      g_autofree char *path = g_build_filename ("/proc", name, "stat", NULL);
+      g_autofree char *content = NULL;
+      GPid pid = atoi (name);
+      const char *after;
+
+      if (pid <= 0 || !g_file_get_contents (path, &content, NULL, NULL))
+        continue;
+      after = strrchr (content, ')');
+      if (after != NULL && atoi (after + 4) == root)
+        list_tree (pid, pids);
+    }
+}
+
+static double
+cpu_ms (GArray *pids)
+{
+  double ticks = 0;
+
+  for (guint i = 0; i < pids->len; i++)
+    {
+      g_autofree char *path = g_strdup_printf ("/proc/%d/stat", g_array_index (pids, GPid, i));
+      g_autofree char *content = NULL;
+      g_auto (GStrv) fields = NULL;
+
+      if (!g_file_get_contents (path, &content, NULL, NULL))
+        continue;
+      fields = g_strsplit (strrchr (content, ')') + 2, " ", -1);
+      /* Fields 14 and 15 of proc(5), counted from the state, which is field 3. */
+      ticks += g_ascii_strtod (fields[11], NULL) + g_ascii_strtod (fields[12], NULL);
+    }
+  return ticks * 1000 / sysconf (_SC_CLK_TCK);
+}
+
+static double
+pss_mb (GArray *pids)
+{
+  double kilobytes = 0;
+
+  for (guint i = 0; i < pids->len; i++)
+    {
+      g_autofree char *path =
+          g_strdup_printf ("/proc/%d/smaps_rollup", g_array_index (pids, GPid, i));
+      g_autofree char *content = NULL;
+      const char *line;
+
+      if (g_file_get_contents (path, &content, NULL, NULL)
+          && (line = strstr (content, "\nPss:")) != NULL)
+        kilobytes += g_ascii_strtod (line + strlen ("\nPss:"), NULL);
+    }
+  return kilobytes / 1024;
+}
+
+int
+main (int argc, char *argv[])
+{
+  Display *display = XOpenDisplay (NULL);
+  g_autoptr (GSubprocess) process = NULL;
+  g_autoptr (GError) error = NULL;
+  g_autoptr (GArray) pids = g_array_new (FALSE, FALSE, sizeof (GPid));
+  Window window = None;
+  gint64 started;
+  gint64 mapped = 0;
+  gint64 content = 0;
+  double cpu;
+  GPid pid;
+
+  if (argc < 2 || display == NULL)
+    {
+      g_printerr ("usage: measure-start PROGRAM [ARGUMENT…], with a display\n");
+      return 2;
+    }
+  XSetErrorHandler (ignore_error);
+
+  started = g_get_monotonic_time ();
+  process =
+      g_subprocess_newv ((const char *const *) argv + 1, G_SUBPROCESS_FLAGS_STDOUT_SILENCE, &error);
+  if (process == NULL)
+    {
+      g_printerr ("%s\n", error->message);
+      return 1;
+    }
+  pid = atoi (g_subprocess_get_identifier (process));
+
+  while (content == 0 && g_get_monotonic_time () - started < DEADLINE_US)
+    {
+      if (window == None)
+        {
+          window = find_window (display);
+          if (window != None)
+            mapped = g_get_monotonic_time ();
+        }
+      if (window != None && has_content (display, window))
+        content = g_get_monotonic_time ();
+      else
+        g_usleep (1000);
+    }
+  if (content == 0)
+    {
+      g_printerr ("%s showed nothing\n", argv[1]);
+      g_subprocess_force_exit (process);
+      return 1;
+    }
+  list_tree (pid, pids);
+  cpu = cpu_ms (pids);
+  g_usleep (QUIET_US);
+  g_array_set_size (pids, 0);
+  list_tree (pid, pids);
+  g_print ("{\"mapped_ms\":%.1f,\"content_ms\":%.1f,\"cpu_ms\":%.0f,\"pss_mb\":%.1f}\n",
+           (mapped - started) / 1000.0, (content - started) / 1000.0, cpu, pss_mb (pids));
+  g_subprocess_send_signal (process, SIGKILL);
+  g_subprocess_wait (process, NULL, NULL);
+  return 0;
+}
