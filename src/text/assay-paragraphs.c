@@ -1,0 +1,90 @@
+/* SPDX-License-Identifier: GPL-3.0-or-later */
+
+#define G_LOG_DOMAIN "Assay"
+
+#include "assay-paragraphs.h"
+
+#include <pango/pango.h>
+
+/* What follows a border decides whether it is one; so much is looked at beyond it. */
+#define LOOKAHEAD_CHARACTERS 32
+/* A piece ends at a place where a line may break, if there is one so near to its largest size. */
+#define BREAK_SEARCH_CHARACTERS 400
+
+static gsize
+find_piece_end (const PangoLogAttr *attributes, gsize n_characters)
+{
+  gsize limit = ASSAY_PARAGRAPH_SPLIT_CHARACTERS;
+
+  if (n_characters <= limit)
+    return n_characters;
+  for (gsize i = limit; i > limit - BREAK_SEARCH_CHARACTERS; i--)
+    if (attributes[i].is_line_break)
+      return i;
+  for (gsize i = limit; i > limit / 2; i--)
+    if (attributes[i].is_cursor_position)
+      return i;
+  /* One base letter with thousands of marks: nothing is gained by keeping them together. */
+  return limit;
+}
+
+static gsize
+find_longest_stretch (const PangoLogAttr *attributes, gsize n_characters)
+{
+  gsize longest = 0;
+  gsize last_break = 0;
+
+  for (gsize i = 1; i <= n_characters; i++)
+    if (i == n_characters || attributes[i].is_line_break)
+      {
+        longest = MAX (longest, i - last_break);
+        last_break = i;
+      }
+  return longest;
+}
+
+GArray *
+assay_paragraph_classify (const char *text, gsize length_bytes)
+{
+  GArray *pieces = g_array_new (FALSE, FALSE, sizeof (AssayParagraphPiece));
+  g_autofree PangoLogAttr *attributes = NULL;
+  const char *end = text + length_bytes;
+  const char *p = text;
+
+  g_return_val_if_fail (text != NULL, pieces);
+
+  /* Short enough that no stretch in it can be too long: the common case. */
+  if (length_bytes <= ASSAY_UNBREAKABLE_CHARACTERS)
+    {
+      AssayParagraphPiece piece = { .start = 0, .end = length_bytes };
+
+      if (length_bytes > 0)
+        g_array_append_val (pieces, piece);
+      return pieces;
+    }
+
+  attributes = g_new (PangoLogAttr, ASSAY_PARAGRAPH_SPLIT_CHARACTERS + LOOKAHEAD_CHARACTERS + 1);
+  while (p < end)
+    {
+      AssayParagraphPiece piece = { .start = p - text, .continues = p > text };
+      const char *window_end = p;
+      gsize n_characters = 0;
+      gsize n_piece;
+
+      while (window_end < end
+             && n_characters < ASSAY_PARAGRAPH_SPLIT_CHARACTERS + LOOKAHEAD_CHARACTERS)
+        {
+          window_end = g_utf8_next_char (window_end);
+          n_characters++;
+        }
+      pango_get_log_attrs (p, window_end - p, -1, pango_language_from_string ("en"), attributes,
+                           n_characters + 1);
+      n_piece = find_piece_end (attributes, n_characters);
+      piece.wrap_by_character =
+          find_longest_stretch (attributes, n_piece) > ASSAY_UNBREAKABLE_CHARACTERS;
+      p = g_utf8_offset_to_pointer (p, n_piece);
+      piece.end = p - text;
+      g_array_append_val (pieces, piece);
+    }
+  return pieces;
+}
