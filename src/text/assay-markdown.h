@@ -27,14 +27,18 @@ typedef enum
   ASSAY_SPAN_IMAGE = 1 << 5,
   ASSAY_SPAN_MATH = 1 << 6,
   ASSAY_SPAN_MATH_DISPLAY = 1 << 7,
+  ASSAY_SPAN_UNDERLINE = 1 << 8,
+  ASSAY_SPAN_SUBSCRIPT = 1 << 9,
+  ASSAY_SPAN_SUPERSCRIPT = 1 << 10,
 } AssaySpanStyle;
 
 /**
  * AssayRun:
  *
- * A stretch of shown text with one style. @source_start and @source_end are byte offsets into the document's source; they
- * cover what the run was made from. Where the shown text is the source's own bytes, the two have the same length and map
- * one to one; otherwise (an entity, a soft break) the run is atomic.
+ * A stretch of shown text with one style; lines are divided by "\n". @source_start and @source_end
+ * are byte offsets into the document's source; they cover what the run was made from. Where the
+ * shown text is the source's own bytes, the two have the same length and map one to one; otherwise
+ * (an entity, a soft break) the run is atomic.
  */
 typedef struct
 {
@@ -49,11 +53,14 @@ typedef struct
 /**
  * AssayListMark:
  *
- * One level of list or quotation around a block. @ordinal: 0 for a bullet. @task: 0 none, 1 open, 2 done.
+ * One level of list or quotation around a block. @ordinal: the item's number, where @is_ordered.
+ * @task: 0 none, 1 open, 2 done.
  */
 typedef struct
 {
   gboolean is_quote;
+  gboolean is_ordered;
+  gboolean is_tight; /* no empty lines between the list's items */
   guint ordinal;
   guint task;
   gboolean first; /* the block begins the item: the mark is drawn before it */
@@ -68,8 +75,8 @@ typedef struct
 /**
  * AssayBlock:
  *
- * A block of a document, flat: nesting is in @marks, from the outside in. Tables have @rows of cells, the first being the
- * head; everything else has @runs.
+ * A block of a document, flat: nesting is in @marks, from the outside in. Tables have @rows of
+ * cells, the first being the head; everything else has @runs.
  */
 typedef struct
 {
@@ -78,32 +85,51 @@ typedef struct
   const char *language; /* a code block's info word, or NULL */
   gsize source_start;
   gsize source_end;
-  GArray *marks; /* AssayListMark */
-  GArray *runs;  /* AssayRun */
+  GArray *marks;   /* AssayListMark */
+  GArray *runs;    /* AssayRun */
   GPtrArray *rows; /* GPtrArray of AssayTableCell */
 } AssayBlock;
 
 /**
  * AssayMarkdown:
  *
- * A parsed document: an immutable list of blocks that keeps its source. Reference counted; safe to make on any thread.
- * Depth, blocks and links are capped by assay-limits.h; what was cut or flattened is counted.
+ * A parsed document: an immutable list of blocks that keeps its source. Reference counted; safe to
+ * make on any thread. Depth, blocks and links are capped by assay-limits.h: deeper levels are
+ * flattened, links beyond are text, and a document with more blocks is plain.
  */
 typedef struct _AssayMarkdown AssayMarkdown;
 #define ASSAY_TYPE_MARKDOWN (assay_markdown_get_type ())
-GType assay_markdown_get_type (void);
+GType
+assay_markdown_get_type (void);
 
 /* @source: valid UTF-8. */
-AssayMarkdown *assay_markdown_parse (const char *source, gssize length);
-/* The source as it stands, one paragraph per line: the "source" view, and what is too large for the other. */
-AssayMarkdown *assay_markdown_plain (const char *source, gssize length);
-AssayMarkdown *assay_markdown_ref (AssayMarkdown *self);
-void assay_markdown_unref (AssayMarkdown *self);
-const char *assay_markdown_get_source (AssayMarkdown *self);
-guint assay_markdown_get_n_blocks (AssayMarkdown *self);
-const AssayBlock *assay_markdown_get_block (AssayMarkdown *self, guint index);
-/* How many blocks were left out because of the limits. */
-guint assay_markdown_get_n_dropped (AssayMarkdown *self);
+AssayMarkdown *
+assay_markdown_parse (const char *source, gssize length);
+/* The source as it stands, in blocks of whole lines: the "source" view, and what is too large for
+ * the other. */
+AssayMarkdown *
+assay_markdown_plain (const char *source, gssize length);
+AssayMarkdown *
+assay_markdown_ref (AssayMarkdown *self);
+void
+assay_markdown_unref (AssayMarkdown *self);
+const char *
+assay_markdown_get_source (AssayMarkdown *self);
+guint
+assay_markdown_get_n_blocks (AssayMarkdown *self);
+const AssayBlock *
+assay_markdown_get_block (AssayMarkdown *self, guint index);
+/* How many blocks went beyond the limits. If there are any, the document is plain: nothing is ever
+ * left out. */
+guint
+assay_markdown_get_n_dropped (AssayMarkdown *self);
+/* Whether it came from assay_markdown_plain (), or was too large for anything else. */
+gboolean
+assay_markdown_get_is_plain (AssayMarkdown *self);
+/* Whether @run's text is the source's own bytes, so that each of its characters has a place there.
+ */
+gboolean
+assay_markdown_run_is_exact (AssayMarkdown *self, const AssayRun *run);
 
 G_DEFINE_AUTOPTR_CLEANUP_FUNC (AssayMarkdown, assay_markdown_unref)
 
