@@ -1,0 +1,343 @@
+/* SPDX-License-Identifier: GPL-3.0-or-later */
+
+#define G_LOG_DOMAIN "Assay"
+
+#include "config.h"
+
+#include <string.h>
+
+#include "assay-export-sink.h"
+#include "assay-json.h"
+#include "assay-outcome.h"
+#include "assay-presentation.h"
+#include "assay-questions.h"
+
+static const char *const columns[] = {
+  "task_id",  "task_title", "kind",           "judgement_id", "revision",
+  "status",   "outcome",    "outcome_reason", "question",     "label",
+  "response", "item",       "value",          "detail",       "comment",
+};
+
+/* What differs between the rows of one judgement. Numbers are ours and never mistaken for formulas.
+ */
+typedef struct
+{
+  const char *question;
+  const char *label;
+  const char *response;
+  const char *item;
+  const char *text;   /* the value as text … */
+  gboolean is_number; /* … or as a number */
+  double number;
+  const char *detail;
+  const char *comment;
+} Row;
+
+static void
+append_quoted (GString *target, const char *text)
+{
+  if (strpbrk (text, "\",\r\n") == NULL && text[0] != ' '
+      && (text[0] == '\0' || text[strlen (text) - 1] != ' '))
+    {
+      g_string_append (target, text);
+      return;
+    }
+  g_string_append_c (target, '"');
+  for (const char *p = text; *p != '\0'; p++)
+    {
+      if (*p == '"')
+        g_string_append_c (target, '"');
+      g_string_append_c (target, *p);
+    }
+  g_string_append_c (target, '"');
+}
+
+/* A spreadsheet runs what begins like a formula, and the text comes from outside. */
+static void
+append_text (AssayExportSink *sink, const char *text)
+{
+  g_string_append_c (sink->chunk, ',');
+  if (text == NULL)
+    return;
+  if (text[0] != '\0' && strchr ("=+-@\t\r", text[0]) != NULL)
+    {
+      g_autofree char *safe = g_strconcat ("'", text, NULL);
+
+      assay_export_sink_lose (sink, ASSAY_CHANGE_FORMULA);
+      append_quoted (sink->chunk, safe);
+      return;
+    }
+  append_quoted (sink->chunk, text);
+}
+
+static void
+append_number (AssayExportSink *sink, double value)
+{
+  char buffer[G_ASCII_DTOSTR_BUF_SIZE];
+
+  g_ascii_formatd (buffer, sizeof (buffer), "%.15g", value);
+  if (g_ascii_strtod (buffer, NULL) != value)
+    g_ascii_dtostr (buffer, sizeof (buffer), value);
+  g_string_append_printf (sink->chunk, ",%s", buffer);
+}
+
+static void
+add_row (AssayExportSink *sink,
+         AssayTask *task,
+         AssayJudgement *judgement,
+         gboolean is_draft,
+         const Row *row)
+{
+  gboolean allowed = assay_task_get_export_policy (task) == ASSAY_EXPORT_ALLOWED;
+  GString *chunk = sink->chunk;
+  gsize start = chunk->len;
+
+  append_text (sink, assay_task_get_id (task));
+  /* The title is the prompt's first line, unless it was given. */
+  append_text (sink, allowed ? assay_task_get_title (task) : NULL);
+  append_text (sink, assay_task_get_kind (task));
+  append_text (sink, assay_judgement_get_id (judgement));
+  append_number (sink, assay_judgement_get_revision (judgement));
+  append_text (sink, is_draft ? "draft" : "final");
+  append_text (sink, assay_outcome_to_string (assay_judgement_get_outcome (judgement)));
+  append_text (sink, assay_judgement_get_outcome_reason (judgement));
+  append_text (sink, row->question);
+  append_text (sink, row->label);
+  append_text (sink, row->response);
+  append_text (sink, row->item);
+  if (row->is_number)
+    append_number (sink, row->number);
+  else
+    append_text (sink, row->text);
+  append_text (sink, row->detail);
+  append_text (sink, row->comment);
+  g_string_append (chunk, "\r\n");
+  g_string_erase (chunk, (gssize) start, 1); /* the comma before the first cell */
+  sink->n_rows++;
+}
+
+static const char *
+get_met_name (AssayMet met)
+{
+  switch (met)
+    {
+    case ASSAY_MET_YES:
+      return "yes";
+    case ASSAY_MET_NO:
+      return "no";
+    case ASSAY_MET_PARTIAL:
+      return "partial";
+    case ASSAY_MET_NA:
+      return "na";
+    case ASSAY_MET_UNSURE:
+      return "unsure";
+    case ASSAY_MET_UNSET:
+    default:
+      return NULL;
+    }
+}
+
+typedef struct
+{
+  AssayExportSink *sink;
+  AssayTask *task;
+  AssayJudgement *judgement;
+  gboolean is_draft;
+} Context;
+
+static void
+add_pairwise (Context *context, AssayQuestion *question, JsonNode *answer, Row *row)
+{
+  const char *choice = NULL;
+  AssayBoth both = ASSAY_BOTH_UNSET;
+  int strength = 0;
+
+  row->comment = assay_json_get_string (assay_json_node_object (answer), "comment");
+  if (assay_pairwise_answer_is_na (answer))
+    {
+      row->detail = "na";
+    }
+  else if (assay_pairwise_answer_get_signed (answer, context->task, &strength))
+    {
+      assay_pairwise_answer_get (answer, &choice, NULL, &both);
+      row->is_number = TRUE;
+      row->number = strength;
+      row->response = choice;
+      if (choice == NULL)
+        row->detail = both == ASSAY_BOTH_GOOD  ? "both-good"
+                      : both == ASSAY_BOTH_BAD ? "both-bad"
+                                               : "tie";
+    }
+  add_row (context->sink, context->task, context->judgement, context->is_draft, row);
+}
+
+/* One row for each response that has a place. */
+static void
+add_rank (Context *context, AssayQuestion *question, JsonNode *answer, Row *row)
+{
+  JsonObject *quality = assay_json_get_object (assay_json_node_object (answer), "quality");
+  const char *best = assay_rank_answer_get_best (answer);
+  const char *worst = assay_rank_answer_get_worst (answer);
+
+  for (guint i = 0; i < assay_task_get_n_responses (context->task); i++)
+    {
+      const char *id = assay_document_get_key (assay_task_get_response (context->task, i));
+      int rank = assay_rank_answer_get_rank (answer, id);
+
+      row->response = id;
+      row->is_number = FALSE;
+      row->text = NULL;
+      row->detail = quality != NULL ? assay_json_get_string (quality, id) : NULL;
+      if (best != NULL || worst != NULL)
+        {
+          row->text = g_strcmp0 (id, best) == 0    ? "best"
+                      : g_strcmp0 (id, worst) == 0 ? "worst"
+                                                   : NULL;
+        }
+      else if (rank > 0)
+        {
+          row->is_number = TRUE;
+          row->number = rank;
+        }
+      if (row->text != NULL || row->is_number || row->detail != NULL)
+        add_row (context->sink, context->task, context->judgement, context->is_draft, row);
+    }
+}
+
+static void
+add_checklist (Context *context, AssayQuestion *question, JsonNode *answer, Row *row)
+{
+  AssayChecklistQuestion *checklist = ASSAY_CHECKLIST_QUESTION (question);
+
+  for (guint i = 0; i < assay_checklist_question_get_n_items (checklist); i++)
+    {
+      const AssayChecklistItem *item = assay_checklist_question_get_item (checklist, i);
+
+      row->item = item->id;
+      row->label = item->text;
+      row->text = get_met_name (assay_checklist_answer_get (answer, item->id));
+      row->comment = assay_checklist_answer_get_comment (answer, item->id);
+      if (row->text != NULL || row->comment != NULL)
+        add_row (context->sink, context->task, context->judgement, context->is_draft, row);
+    }
+}
+
+static void
+add_answer (Context *context, AssayQuestion *question, const char *response)
+{
+  const char *id = assay_question_get_id (question);
+  JsonNode *answer = assay_judgement_get_answer (context->judgement, id, response);
+  g_autofree char *owned = NULL;
+  Row row = { .question = id, .label = assay_question_get_label (question), .response = response };
+
+  if (answer == NULL || !assay_judgement_question_applies (context->judgement, question, response))
+    return;
+
+  if (ASSAY_IS_PAIRWISE_QUESTION (question))
+    {
+      add_pairwise (context, question, answer, &row);
+      return;
+    }
+  if (ASSAY_IS_RANK_QUESTION (question))
+    {
+      add_rank (context, question, answer, &row);
+      return;
+    }
+  if (ASSAY_IS_CHECKLIST_QUESTION (question))
+    {
+      add_checklist (context, question, answer, &row);
+      return;
+    }
+
+  if (ASSAY_IS_SCALE_QUESTION (question))
+    {
+      row.is_number = assay_scale_answer_get_value (answer, &row.number);
+      row.detail = assay_scale_answer_is_na (answer) ? "na" : NULL;
+      row.comment = assay_scale_answer_get_comment (answer);
+    }
+  else if (ASSAY_IS_NUMBER_QUESTION (question))
+    {
+      row.is_number = assay_number_answer_get (answer, &row.number);
+    }
+  else if (ASSAY_IS_CHOICE_QUESTION (question))
+    {
+      row.text = assay_choice_answer_get_choice (answer);
+      row.detail = assay_choice_answer_get_other (answer);
+    }
+  else if (ASSAY_IS_MULTI_QUESTION (question))
+    {
+      g_auto (GStrv) ids = assay_multi_answer_dup_ids (answer);
+
+      row.text = owned = ids != NULL ? g_strjoinv (";", ids) : NULL;
+      row.detail = assay_multi_answer_get_other (answer);
+    }
+  else if (ASSAY_IS_TEXT_QUESTION (question))
+    {
+      row.text = assay_text_answer_get (answer);
+    }
+  else
+    {
+      /* A type of a newer version: its answer as it is. */
+      row.text = owned = assay_json_to_string (answer);
+    }
+  add_row (context->sink, context->task, context->judgement, context->is_draft, &row);
+}
+
+void
+assay_export_csv_write_head (AssayExportSink *sink)
+{
+  for (guint i = 0; i < G_N_ELEMENTS (columns); i++)
+    g_string_append_printf (sink->chunk, "%s%s", i > 0 ? "," : "", columns[i]);
+  g_string_append (sink->chunk, "\r\n");
+}
+
+void
+assay_export_csv_write (AssayExportSink *sink,
+                        AssayTask *task,
+                        AssayJudgement *judgement,
+                        gboolean is_draft)
+{
+  AssayForm *form = assay_task_get_form (task);
+  Context context = { sink, task, judgement, is_draft };
+  gboolean answered = assay_judgement_get_outcome (judgement) == ASSAY_OUTCOME_ANSWERED;
+  const char *note = assay_judgement_get_outcome_note (judgement);
+  g_autofree char *stored = assay_judgement_dup_stored_rationale (judgement);
+  g_autofree char *rationale = assay_presentation_tokens_written (task, stored, "Response %d");
+  guint64 before = sink->n_rows;
+
+  for (guint i = 0; answered && i < assay_form_get_n_questions (form); i++)
+    {
+      AssayQuestion *question = assay_form_get_question (form, i);
+
+      if (assay_question_get_scope (question) == ASSAY_SCOPE_TASK)
+        {
+          add_answer (&context, question, NULL);
+          continue;
+        }
+      for (guint r = 0; r < assay_task_get_n_responses (task); r++)
+        add_answer (&context, question, assay_document_get_key (assay_task_get_response (task, r)));
+    }
+  if (answered && rationale[0] != '\0')
+    {
+      Row row = { .question = "rationale",
+                  .label = assay_form_get_rationale_label (form),
+                  .text = rationale };
+
+      add_row (sink, task, judgement, is_draft, &row);
+    }
+  if (answered && assay_judgement_get_confidence (judgement) > 0)
+    {
+      Row row = { .question = "confidence",
+                  .is_number = TRUE,
+                  .number = assay_judgement_get_confidence (judgement) };
+
+      add_row (sink, task, judgement, is_draft, &row);
+    }
+  /* A judgement that could not be made is a line too. */
+  if (sink->n_rows == before)
+    {
+      Row row = { .comment = note };
+
+      add_row (sink, task, judgement, is_draft, &row);
+    }
+}

@@ -1,0 +1,47 @@
+/* SPDX-License-Identifier: GPL-3.0-or-later */
+
+#pragma once
+
+#include "assay-export-sink.h"
+
+G_BEGIN_DECLS
+
+/**
+ * AssayExportPair:
+ *
+ * One response over another. @strength is 0 where the source of the pair knows none (ranks, scores)
+ * and where it is a tie written out in both orders. @dimension is set where a task compares in
+ * several respects without an overall verdict.
+ */
+typedef struct
+{
+  AssayDocument *chosen; /* borrowed from the task */
+  AssayDocument *rejected;
+  int strength;
+  const char *dimension;
+} AssayExportPair;
+
+/* What the judgement says about which response is better: from a comparison, else a ranking, else
+ * scores, else points. Pairs stand in the task's own order, so the order shown never matters. What
+ * gives no pair is dropped with its reason. (transfer full) GArray of AssayExportPair. */
+GArray *assay_export_list_pairs (AssayExportSink *sink, AssayTask *task, AssayJudgement *judgement);
+
+/* The comparison that decides: the only one, or the one called "overall"; NULL if there is none. */
+AssayQuestion *assay_export_find_overall (AssayTask *task, AssayJudgement *judgement);
+
+/**
+ * AssayExportLabel:
+ *
+ * A response that the judgement calls good or bad by itself.
+ */
+typedef struct
+{
+  AssayDocument *response; /* borrowed from the task */
+  gboolean good;
+} AssayExportLabel;
+
+/* (transfer full) GArray of AssayExportLabel, in the task's own order. */
+GArray *
+assay_export_list_labels (AssayExportSink *sink, AssayTask *task, AssayJudgement *judgement);
+
+G_END_DECLS

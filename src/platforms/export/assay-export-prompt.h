@@ -1,0 +1,27 @@
+/* SPDX-License-Identifier: GPL-3.0-or-later */
+
+#pragma once
+
+#include "assay-export-sink.h"
+
+G_BEGIN_DECLS
+
+/* The texts of a task in the shapes that formats want. Where the task allows only the person's own
+ * words to leave, every text is "sha256:" and the digest. A function that cannot give its shape
+ * drops the judgement with the reason and returns NULL. */
+
+/* What a format writes for one document; (transfer full). */
+char *assay_export_text (AssayTask *task, AssayDocument *document);
+
+/* One text, for tasks with a single turn and no system text. (transfer full) */
+char *assay_export_prompt_text (AssayExportSink *sink, AssayTask *task);
+/* A list of {"role", "content"}, system text first; always possible. (transfer full) */
+JsonArray *assay_export_prompt_messages (AssayTask *task);
+/* `{"role": "assistant", "content": …}`; (transfer full) */
+JsonObject *assay_export_message (const char *role, const char *content);
+/* "\n\nHuman: …\n\nAssistant:", without a system text. (transfer full) */
+char *assay_export_prompt_dialogue (AssayExportSink *sink, AssayTask *task);
+/* The first turn as it is, the later ones behind "<extra_id_1>" marks. (transfer full) */
+char *assay_export_prompt_marked (AssayExportSink *sink, AssayTask *task);
+
+G_END_DECLS

@@ -1,0 +1,215 @@
+/* SPDX-License-Identifier: GPL-3.0-or-later */
+
+#define G_LOG_DOMAIN "Assay"
+
+#include "config.h"
+
+#include "assay-export-preference.h"
+#include "assay-export-prompt.h"
+#include "assay-export-sink.h"
+
+/* Between a prompt and what follows it, where the two are one text. */
+#define IMPLICIT_BREAK "\n\n"
+
+static void
+add_extras (AssayExportSink *sink,
+            JsonObject *row,
+            AssayJudgement *judgement,
+            const AssayExportPair *pair,
+            gboolean is_draft)
+{
+  if (pair->dimension != NULL)
+    json_object_set_string_member (row, "dimension", pair->dimension);
+  if (sink->options.extra_columns)
+    {
+      json_object_set_string_member (row, "id", assay_judgement_get_id (judgement));
+      if (pair->strength > 0)
+        {
+          /* The rows' own sign: chosen is always the better one. */
+          json_object_set_int_member (row, "strength", pair->strength);
+          json_object_set_int_member (row, "margin", pair->strength);
+        }
+    }
+  if (is_draft)
+    json_object_set_boolean_member (row, "draft", TRUE);
+}
+
+static JsonArray *
+new_answer (const char *text)
+{
+  JsonArray *messages = json_array_new ();
+
+  json_array_add_object_element (messages, assay_export_message ("assistant", text));
+  return messages;
+}
+
+/* Rows of texts: "prompt" apart, or at the start of both. */
+static void
+write_texts (AssayExportSink *sink,
+             AssayTask *task,
+             AssayJudgement *judgement,
+             gboolean is_draft,
+             gboolean explicit_prompt)
+{
+  g_autofree char *prompt = assay_export_prompt_text (sink, task);
+  g_autoptr (GArray) pairs = NULL;
+
+  if (prompt == NULL)
+    return;
+  pairs = assay_export_list_pairs (sink, task, judgement);
+  for (guint i = 0; i < pairs->len; i++)
+    {
+      const AssayExportPair *pair = &g_array_index (pairs, AssayExportPair, i);
+      g_autofree char *chosen = assay_export_text (task, pair->chosen);
+      g_autofree char *rejected = assay_export_text (task, pair->rejected);
+      JsonObject *row = json_object_new ();
+
+      if (explicit_prompt)
+        {
+          json_object_set_string_member (row, "prompt", prompt);
+          json_object_set_string_member (row, "chosen", chosen);
+          json_object_set_string_member (row, "rejected", rejected);
+        }
+      else
+        {
+          const char *gap = prompt[0] != '\0' ? IMPLICIT_BREAK : "";
+          g_autofree char *whole_chosen = g_strconcat (prompt, gap, chosen, NULL);
+          g_autofree char *whole_rejected = g_strconcat (prompt, gap, rejected, NULL);
+
+          json_object_set_string_member (row, "chosen", whole_chosen);
+          json_object_set_string_member (row, "rejected", whole_rejected);
+        }
+      add_extras (sink, row, judgement, pair, is_draft);
+      assay_export_sink_add_object (sink, row);
+    }
+}
+
+static void
+write_messages (AssayExportSink *sink,
+                AssayTask *task,
+                AssayJudgement *judgement,
+                gboolean is_draft,
+                gboolean explicit_prompt)
+{
+  g_autoptr (GArray) pairs = assay_export_list_pairs (sink, task, judgement);
+
+  for (guint i = 0; i < pairs->len; i++)
+    {
+      const AssayExportPair *pair = &g_array_index (pairs, AssayExportPair, i);
+      g_autofree char *chosen = assay_export_text (task, pair->chosen);
+      g_autofree char *rejected = assay_export_text (task, pair->rejected);
+      JsonObject *row = json_object_new ();
+
+      if (explicit_prompt)
+        {
+          json_object_set_array_member (row, "prompt", assay_export_prompt_messages (task));
+          json_object_set_array_member (row, "chosen", new_answer (chosen));
+          json_object_set_array_member (row, "rejected", new_answer (rejected));
+        }
+      else
+        {
+          JsonArray *whole_chosen = assay_export_prompt_messages (task);
+          JsonArray *whole_rejected = assay_export_prompt_messages (task);
+
+          json_array_add_object_element (whole_chosen, assay_export_message ("assistant", chosen));
+          json_array_add_object_element (whole_rejected,
+                                         assay_export_message ("assistant", rejected));
+          json_object_set_array_member (row, "chosen", whole_chosen);
+          json_object_set_array_member (row, "rejected", whole_rejected);
+        }
+      add_extras (sink, row, judgement, pair, is_draft);
+      assay_export_sink_add_object (sink, row);
+    }
+}
+
+void
+assay_export_trl_write_explicit (AssayExportSink *sink,
+                                 AssayTask *task,
+                                 AssayJudgement *judgement,
+                                 gboolean is_draft)
+{
+  write_texts (sink, task, judgement, is_draft, TRUE);
+}
+
+void
+assay_export_trl_write_implicit (AssayExportSink *sink,
+                                 AssayTask *task,
+                                 AssayJudgement *judgement,
+                                 gboolean is_draft)
+{
+  write_texts (sink, task, judgement, is_draft, FALSE);
+}
+
+void
+assay_export_trl_write_conversational (AssayExportSink *sink,
+                                       AssayTask *task,
+                                       AssayJudgement *judgement,
+                                       gboolean is_draft)
+{
+  write_messages (sink, task, judgement, is_draft, TRUE);
+}
+
+void
+assay_export_trl_write_conversational_implicit (AssayExportSink *sink,
+                                                AssayTask *task,
+                                                AssayJudgement *judgement,
+                                                gboolean is_draft)
+{
+  write_messages (sink, task, judgement, is_draft, FALSE);
+}
+
+/* Message lists throughout: they hold any conversation, and a text column cannot turn into a list
+ * halfway down a file. */
+void
+assay_export_trl_write_unpaired (AssayExportSink *sink,
+                                 AssayTask *task,
+                                 AssayJudgement *judgement,
+                                 gboolean is_draft)
+{
+  g_autoptr (GArray) labels = assay_export_list_labels (sink, task, judgement);
+
+  for (guint i = 0; i < labels->len; i++)
+    {
+      const AssayExportLabel *label = &g_array_index (labels, AssayExportLabel, i);
+      g_autofree char *completion = assay_export_text (task, label->response);
+      JsonObject *row = json_object_new ();
+
+      json_object_set_array_member (row, "prompt", assay_export_prompt_messages (task));
+      json_object_set_array_member (row, "completion", new_answer (completion));
+      json_object_set_boolean_member (row, "label", label->good);
+      if (sink->options.extra_columns)
+        json_object_set_string_member (row, "id", assay_judgement_get_id (judgement));
+      if (is_draft)
+        json_object_set_boolean_member (row, "draft", TRUE);
+      assay_export_sink_add_object (sink, row);
+    }
+}
+
+/* Both texts are the whole dialogue and differ in the last turn alone. */
+void
+assay_export_hh_write (AssayExportSink *sink,
+                       AssayTask *task,
+                       AssayJudgement *judgement,
+                       gboolean is_draft)
+{
+  g_autofree char *dialogue = assay_export_prompt_dialogue (sink, task);
+  g_autoptr (GArray) pairs = NULL;
+
+  if (dialogue == NULL)
+    return;
+  pairs = assay_export_list_pairs (sink, task, judgement);
+  for (guint i = 0; i < pairs->len; i++)
+    {
+      const AssayExportPair *pair = &g_array_index (pairs, AssayExportPair, i);
+      g_autofree char *chosen = assay_export_text (task, pair->chosen);
+      g_autofree char *rejected = assay_export_text (task, pair->rejected);
+      g_autofree char *whole_chosen = g_strconcat (dialogue, " ", chosen, NULL);
+      g_autofree char *whole_rejected = g_strconcat (dialogue, " ", rejected, NULL);
+      JsonObject *row = json_object_new ();
+
+      json_object_set_string_member (row, "chosen", whole_chosen);
+      json_object_set_string_member (row, "rejected", whole_rejected);
+      add_extras (sink, row, judgement, pair, is_draft);
+      assay_export_sink_add_object (sink, row);
+    }
+}
