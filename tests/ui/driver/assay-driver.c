@@ -7,6 +7,7 @@
 #include "assay-driver.h"
 
 #include <glib/gstdio.h>
+#include <locale.h>
 #include <signal.h>
 #include <string.h>
 #include <sys/wait.h>
@@ -55,12 +56,20 @@ assay_driver_new (const char *binary, const char *profile)
   AssayDriver *self = g_new0 (AssayDriver, 1);
   static const char *const events[] = { "object:children-changed", "object:property-change",
                                         "object:state-changed", "object:text-changed", "window:" };
+  g_autoptr (AtspiAccessible) desktop = NULL;
   const char *root = g_getenv ("ASSAY_BUILD_ROOT");
   int min_keycode;
   int max_keycode;
 
+  setlocale (LC_ALL, "");
+  /* libatspi warns of every object that goes while it is looked at; here that is ordinary. */
+  g_log_set_always_fatal (G_LOG_LEVEL_ERROR | G_LOG_LEVEL_CRITICAL);
   if (atspi_init () > 1)
     g_error ("no accessibility bus");
+  /* What a stack hides, or a list recycles, changes without a word; only what never changes is
+   * remembered. */
+  desktop = atspi_get_desktop (0);
+  atspi_accessible_set_cache_mask (desktop, ATSPI_CACHE_ROLE | ATSPI_CACHE_INTERFACES);
 
   self->binary = binary != NULL ? g_strdup (binary) : g_build_filename (root, "src", "assay", NULL);
   self->own_profile = profile == NULL;
@@ -212,7 +221,9 @@ has_window (AssayDriver *self, gpointer user_data)
       g_autoptr (AtspiAccessible) window =
           atspi_accessible_get_child_at_index (application, i, NULL);
 
-      if (window != NULL && assay_driver_has_state (window, ATSPI_STATE_SHOWING))
+      /* Active: keys that are pressed now reach it. */
+      if (window != NULL && assay_driver_has_state (window, ATSPI_STATE_SHOWING)
+          && assay_driver_has_state (window, ATSPI_STATE_ACTIVE))
         return TRUE;
     }
   return FALSE;
@@ -498,6 +509,32 @@ void
 assay_driver_wait_focused (AssayDriver *self, AtspiAccessible *accessible)
 {
   assay_driver_wait (self, "the focus", is_focused, accessible);
+}
+
+typedef struct
+{
+  AtspiAccessible *accessible;
+  AtspiStateType state;
+  gboolean value;
+} StateWait;
+
+static gboolean
+has_wanted_state (AssayDriver *self, gpointer user_data)
+{
+  StateWait *wanted = user_data;
+
+  return assay_driver_has_state (wanted->accessible, wanted->state) == wanted->value;
+}
+
+void
+assay_driver_wait_state (AssayDriver *self,
+                         AtspiAccessible *accessible,
+                         AtspiStateType state,
+                         gboolean value)
+{
+  StateWait wanted = { accessible, state, value };
+
+  assay_driver_wait (self, "a state", has_wanted_state, &wanted);
 }
 
 static AtspiAccessible *

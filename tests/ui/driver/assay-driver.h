@@ -71,6 +71,10 @@ assay_driver_try_wait (AssayDriver *self, AssayDriverCondition condition, gpoint
 void assay_driver_wait_gone (AssayDriver *self, AtspiRole role, const char *name);
 void assay_driver_wait_text (AssayDriver *self, const char *text);
 void assay_driver_wait_focused (AssayDriver *self, AtspiAccessible *accessible);
+void assay_driver_wait_state (AssayDriver *self,
+                              AtspiAccessible *accessible,
+                              AtspiStateType state,
+                              gboolean value);
 /* The focused object; (transfer full) (nullable). */
 AtspiAccessible *assay_driver_get_focused (AssayDriver *self);
 
