@@ -1,0 +1,156 @@
+/* SPDX-License-Identifier: GPL-3.0-or-later */
+
+#define G_LOG_DOMAIN "Assay"
+
+#include "config.h"
+
+#include "assay-project.h"
+
+struct _AssayProject
+{
+  GObject parent_instance;
+
+  gint64 id;
+  char *account;
+  char *external_id;
+  char *title;
+  AssayForm *form;      /* (owned) (nullable) */
+  JsonObject *settings; /* (owned) */
+  guint n_tasks;
+};
+
+G_DEFINE_FINAL_TYPE (AssayProject, assay_project, G_TYPE_OBJECT)
+
+static void
+assay_project_finalize (GObject *object)
+{
+  AssayProject *self = ASSAY_PROJECT (object);
+
+  g_clear_object (&self->form);
+  g_clear_pointer (&self->settings, json_object_unref);
+  g_free (self->account);
+  g_free (self->external_id);
+  g_free (self->title);
+
+  G_OBJECT_CLASS (assay_project_parent_class)->finalize (object);
+}
+
+static void
+assay_project_class_init (AssayProjectClass *klass)
+{
+  G_OBJECT_CLASS (klass)->finalize = assay_project_finalize;
+}
+
+static void
+assay_project_init (AssayProject *self)
+{
+  self->settings = json_object_new ();
+}
+
+AssayProject *
+assay_project_new (const char *account, const char *external_id, const char *title)
+{
+  AssayProject *self;
+
+  g_return_val_if_fail (account != NULL, NULL);
+  g_return_val_if_fail (external_id != NULL, NULL);
+  g_return_val_if_fail (title != NULL, NULL);
+
+  self = g_object_new (ASSAY_TYPE_PROJECT, NULL);
+  self->account = g_strdup (account);
+  self->external_id = g_strdup (external_id);
+  self->title = g_strdup (title);
+  return self;
+}
+
+gint64
+assay_project_get_id (AssayProject *self)
+{
+  g_return_val_if_fail (ASSAY_IS_PROJECT (self), 0);
+
+  return self->id;
+}
+
+void
+assay_project_set_id (AssayProject *self, gint64 id)
+{
+  g_return_if_fail (ASSAY_IS_PROJECT (self));
+
+  self->id = id;
+}
+
+const char *
+assay_project_get_account (AssayProject *self)
+{
+  g_return_val_if_fail (ASSAY_IS_PROJECT (self), NULL);
+
+  return self->account;
+}
+
+const char *
+assay_project_get_external_id (AssayProject *self)
+{
+  g_return_val_if_fail (ASSAY_IS_PROJECT (self), NULL);
+
+  return self->external_id;
+}
+
+const char *
+assay_project_get_title (AssayProject *self)
+{
+  g_return_val_if_fail (ASSAY_IS_PROJECT (self), NULL);
+
+  return self->title;
+}
+
+AssayForm *
+assay_project_get_form (AssayProject *self)
+{
+  g_return_val_if_fail (ASSAY_IS_PROJECT (self), NULL);
+
+  return self->form;
+}
+
+void
+assay_project_set_form (AssayProject *self, AssayForm *form)
+{
+  g_return_if_fail (ASSAY_IS_PROJECT (self));
+  g_return_if_fail (form == NULL || ASSAY_IS_FORM (form));
+
+  g_set_object (&self->form, form);
+}
+
+JsonObject *
+assay_project_get_settings (AssayProject *self)
+{
+  g_return_val_if_fail (ASSAY_IS_PROJECT (self), NULL);
+
+  return self->settings;
+}
+
+void
+assay_project_set_settings (AssayProject *self, JsonObject *settings)
+{
+  g_return_if_fail (ASSAY_IS_PROJECT (self));
+  g_return_if_fail (settings != NULL);
+
+  json_object_ref (settings);
+  json_object_unref (self->settings);
+  self->settings = settings;
+}
+
+guint
+assay_project_get_n_tasks (AssayProject *self)
+{
+  g_return_val_if_fail (ASSAY_IS_PROJECT (self), 0);
+
+  return self->n_tasks;
+}
+
+void
+assay_project_set_n_tasks (AssayProject *self, guint n_tasks)
+{
+  g_return_if_fail (ASSAY_IS_PROJECT (self));
+
+  self->n_tasks = n_tasks;
+}
