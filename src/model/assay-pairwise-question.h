@@ -2,7 +2,7 @@
 
 #pragma once
 
-#include "assay-question.h"
+#include "assay-scale-question.h"
 
 G_BEGIN_DECLS
 
@@ -44,6 +44,8 @@ gboolean assay_pairwise_question_get_allow_na (AssayPairwiseQuestion *self);
 int assay_pairwise_question_get_max_strength (AssayPairwiseQuestion *self);
 /* The label of a signed position as shown (negative: left), translated; borrowed. */
 const char *assay_pairwise_question_get_label_for (AssayPairwiseQuestion *self, int position);
+/* ASSAY_COMMENT_REQUIRED_BELOW does not occur here. */
+AssayCommentRule assay_pairwise_question_get_comment_rule (AssayPairwiseQuestion *self);
 /* Ids and labels of the reasons; NULL-terminated, NULL if none. */
 const char *const *assay_pairwise_question_get_reason_ids (AssayPairwiseQuestion *self);
 const char *assay_pairwise_question_get_reason_label (AssayPairwiseQuestion *self, const char *id);
@@ -54,6 +56,9 @@ JsonNode *assay_pairwise_answer_new_na (void);
 /* Copies @answer with another list of reasons or comment. */
 JsonNode *assay_pairwise_answer_with_reasons (JsonNode *answer, const char *const *reasons);
 JsonNode *assay_pairwise_answer_with_comment (JsonNode *answer, const char *comment);
+gboolean assay_pairwise_answer_has_reason (JsonNode *answer, const char *reason);
+/* NULL for none. */
+const char *assay_pairwise_answer_get_comment (JsonNode *answer);
 /* FALSE if @answer is NULL, not an answer of this type, or "not applicable". */
 gboolean
 assay_pairwise_answer_get (JsonNode *answer, const char **choice, int *strength, AssayBoth *both);

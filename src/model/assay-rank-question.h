@@ -39,6 +39,9 @@ JsonNode *assay_rank_answer_new (GPtrArray *order);
 JsonNode *assay_rank_answer_new_best_worst (const char *best, const char *worst);
 JsonNode *
 assay_rank_answer_with_quality (JsonNode *answer, const char *response, gboolean acceptable);
+/* FALSE if nothing was said about @response. */
+gboolean
+assay_rank_answer_get_quality (JsonNode *answer, const char *response, gboolean *acceptable);
 /* (transfer full) GPtrArray of GStrv, or NULL. */
 GPtrArray *assay_rank_answer_dup_order (JsonNode *answer);
 const char *assay_rank_answer_get_best (JsonNode *answer);
