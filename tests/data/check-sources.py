@@ -67,6 +67,44 @@ def markup(path, text, _headers):
             yield line_of(code, match.start()), f"{match.group(1)}: without g_markup_printf_escaped or g_markup_escape_text"
 
 
+# These read their text as markup unless told otherwise (AdwStatusPage and AdwPreferencesGroup cannot be told).
+MARKUP_SETTERS = re.compile(
+    r"\b(adw_toast_new|adw_banner_set_title|adw_banner_new|adw_preferences_row_set_title|adw_action_row_set_subtitle"
+    r"|adw_expander_row_set_subtitle|adw_status_page_set_description|adw_preferences_group_set_(?:title|description))\s*\(")
+MARKUP_WIDGETS = re.compile(r"\bAdw\.(?:\w*Row|Banner|StatusPage|PreferencesGroup)\b[^{;]*\{")
+
+
+def plain_rows(path, text, _headers):
+    """Rows, toasts, banners and status pages take markup; what is not a literal is escaped, or markup is off."""
+    code = without_comments(text)
+    if path.endswith(".blp"):
+        for match in MARKUP_WIDGETS.finditer(code):
+            depth, end = 1, match.end()
+            direct = []
+            while depth and end < len(code):
+                depth += {"{": 1, "}": -1}.get(code[end], 0)
+                if depth == 1:
+                    direct.append(code[end])
+                end += 1
+            body = "".join(direct)
+            kind = match.group().split("{")[0].strip()
+            bound = re.search(r"\b(title|subtitle|description):\s*bind\b(?![^;]*escape)", body)
+            if not bound or "use-markup: false" in body:
+                continue
+            if bound.group(1) == "title" and "StatusPage" in kind:
+                continue
+            yield line_of(code, match.start()), f"{kind}: {bound.group(1)} is bound while markup is on"
+        return
+    off = re.search(r"use[-_]markup[^;]*FALSE", code)
+    for match in MARKUP_SETTERS.finditer(code):
+        arguments = code[match.end():code.find(";", match.end())]
+        before = "\n".join(code[:match.end()].split("\n")[-14:]) + arguments
+        value = arguments if match.group(1).endswith("_new") else arguments.partition(",")[2]
+        if re.match(r'\s*(?:N?_\s*\(|C_\s*\(|NULL|"|g_dgettext)', value) or off or "g_markup_" in before:
+            continue
+        yield line_of(code, match.start()), f"{match.group(1)}: the text is read as markup"
+
+
 def includes(path, text, headers):
     parts = path.split("/")
     if parts[0] != "src":
@@ -103,6 +141,8 @@ def gtk_below_ui(path, text, _headers):
 
 
 def head(path, text, _headers):
+    if path.endswith(".blp"):
+        return
     first = text.split("\n", 1)[0]
     if first != "/* SPDX-License-Identifier: GPL-3.0-or-later */":
         yield 1, "the first line is the licence's"
@@ -120,12 +160,20 @@ RULES = [
         r"|array_get_(?:string|int|double|boolean|null|object|array)_element"
         r"|node_(?:get|dup)_(?:string|int|double|boolean|value)|reader_\w+))\s*\(",
         "json-glib answers a wrong type with a critical; use assay_json_*",
-        allowed=("src/model/assay-json.c",), within="src/"),
+        allowed=("src/model/assay-json",), within="src/"),
      [("src/store/x.c", 'json_object_get_string_member (o, "a");')], [("src/model/assay-json.c", "json_node_get_string (n);")]),
     ("markup is escaped", markup,
      [("src/ui/x.c", "gtk_label_set_markup (label, task_title);")],
      [("src/ui/x.c", 'text = g_markup_escape_text (t, -1);\n  gtk_label_set_markup (label, text);'),
       ("src/ui/x.c", 'gtk_label_set_markup (label, "<b>x</b>");')]),
+    ("rows and toasts show plain text", plain_rows,
+     [("src/ui/x.c", "toast = adw_toast_new (title);"), ("src/ui/x.c", "adw_action_row_set_subtitle (row, task_title);"),
+      ("src/ui/x.blp", "Adw.ActionRow row { title: bind template.title; }"),
+      ("src/ui/x.blp", "Adw.StatusPage { title: _(\"A\"); description: bind template.reason; }")],
+     [("src/ui/x.c", 'toast = adw_toast_new (_("Submitted"));'),
+      ("src/ui/x.c", "toast = adw_toast_new (title); adw_toast_set_use_markup (toast, FALSE);"),
+      ("src/ui/x.blp", "Adw.ActionRow row { title: bind template.title; use-markup: false; }"),
+      ("src/ui/x.blp", "Adw.ActionRow row { title: _(\"Fixed\"); Gtk.Label { label: bind template.x; } }")]),
     ("includes look downward", includes,
      [("src/model/x.c", '#include "assay-store.h"'), ("src/model/x.c", '#include "src/store/assay-store.h"'),
       ("src/ui/inbox/x.c", '#include "assay-window.h"'), ("src/platforms/files/x.c", '#include "assay-exporter.h"')],
@@ -146,7 +194,7 @@ RULES = [
 
 def main():
     top = pathlib.Path(sys.argv[1])
-    files = sorted(p for folder in ("src", "tests") for p in (top / folder).rglob("*.[ch]"))
+    files = sorted(p for folder in ("src", "tests") for p in (top / folder).rglob("*") if p.suffix in (".c", ".h", ".blp"))
     texts = {str(p.relative_to(top)): p.read_text(encoding="utf-8") for p in files}
     headers = {p.rsplit("/", 1)[1]: p for p in texts if p.startswith("src/") and p.endswith(".h")}
     known = {"assay-store.h": "src/store/assay-store.h", "assay-task.h": "src/model/assay-task.h",
