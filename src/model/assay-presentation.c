@@ -302,11 +302,12 @@ assay_presentation_tokens_written (AssayTask *task, const char *stored, const ch
 
       if (response != NULL)
         {
-          g_autofree char *number =
-              g_strdup_printf ("%d", assay_presentation_get_place (canonical, response) + 1);
+          int place = assay_presentation_get_place (canonical, response);
+          g_autofree char *number = g_strdup_printf ("%d", place + 1);
           g_autoptr (GString) name = g_string_new (format);
 
           g_string_replace (name, "%d", number, 1);
+          g_string_replace (name, "%c", assay_presentation_get_letter (canonical, response), 1);
           g_string_append (written, name->str);
           p += length;
         }

@@ -1,0 +1,71 @@
+/* SPDX-License-Identifier: GPL-3.0-or-later */
+
+#pragma once
+
+#include <json-glib/json-glib.h>
+
+G_BEGIN_DECLS
+
+typedef enum
+{
+  ASSAY_COMMAND_ANSWER, /* @key: the question, @response: or NULL */
+  ASSAY_COMMAND_TEXT,   /* a splice of the rationale */
+  ASSAY_COMMAND_FIELD,  /* @key: what else a judgement holds */
+  ASSAY_COMMAND_GROUP,  /* @parts, undone together */
+} AssayCommandKind;
+
+/**
+ * AssayCommand:
+ *
+ * One change that can be undone: what was there before, and after. Plain data, so that the stack
+ * can be kept.
+ */
+typedef struct
+{
+  AssayCommandKind kind;
+  char *key;
+  char *response;
+  JsonNode *before;
+  JsonNode *after;
+  guint start; /* characters */
+  char *removed;
+  char *inserted;
+  GPtrArray *parts; /* of AssayCommand */
+} AssayCommand;
+
+AssayCommand *assay_command_new_answer (const char *question,
+                                        const char *response,
+                                        JsonNode *before,
+                                        JsonNode *after);
+AssayCommand *assay_command_new_text (guint start, const char *removed, const char *inserted);
+AssayCommand *assay_command_new_field (const char *field, JsonNode *before, JsonNode *after);
+AssayCommand *assay_command_new_group (void);
+void assay_command_free (AssayCommand *self);
+G_DEFINE_AUTOPTR_CLEANUP_FUNC (AssayCommand, assay_command_free)
+
+/**
+ * AssayCommandStack:
+ *
+ * What was done, oldest first, and how much of it stands. Bounded: the oldest commands go first.
+ */
+typedef struct _AssayCommandStack AssayCommandStack;
+
+AssayCommandStack *assay_command_stack_new (void);
+void assay_command_stack_free (AssayCommandStack *self);
+/* Takes @command; what was undone before is gone. Typing goes on in the command before it until a
+ * word begins or the group is broken. */
+void assay_command_stack_push (AssayCommandStack *self, AssayCommand *command);
+void assay_command_stack_break_group (AssayCommandStack *self);
+void assay_command_stack_clear (AssayCommandStack *self);
+gboolean assay_command_stack_can_undo (AssayCommandStack *self);
+gboolean assay_command_stack_can_redo (AssayCommandStack *self);
+/* The command to undo or redo, and the position moved past it; borrowed. */
+const AssayCommand *assay_command_stack_step_back (AssayCommandStack *self);
+const AssayCommand *assay_command_stack_step_forward (AssayCommandStack *self);
+
+JsonNode *assay_command_stack_to_json (AssayCommandStack *self);
+/* What cannot be read ends the stack: undo is a convenience and never keeps a draft from opening.
+ */
+void assay_command_stack_load_json (AssayCommandStack *self, JsonObject *object);
+
+G_END_DECLS

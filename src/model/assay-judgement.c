@@ -1,0 +1,871 @@
+/* SPDX-License-Identifier: GPL-3.0-or-later */
+
+#define G_LOG_DOMAIN "Assay"
+
+#include "config.h"
+
+#include "assay-judgement.h"
+
+#include <string.h>
+
+#include "assay-json.h"
+#include "assay-judgement-private.h"
+
+#define KEY_SEPARATOR '\x1f'
+
+enum
+{
+  CHANGED,
+  RATIONALE_SPLICED,
+  N_SIGNALS
+};
+
+typedef enum
+{
+  PROP_CAN_UNDO = 1,
+  PROP_CAN_REDO,
+  PROP_RATIONALE,
+  PROP_CONFIDENCE,
+  PROP_PRIVATE_NOTE,
+  PROP_OUTCOME,
+  PROP_FINAL,
+  PROP_GENERATION,
+} AssayJudgementProperty;
+
+static GParamSpec *properties[PROP_GENERATION + 1];
+static guint signals[N_SIGNALS];
+
+G_DEFINE_FINAL_TYPE (AssayJudgement, assay_judgement, G_TYPE_OBJECT)
+
+char *
+_assay_judgement_make_key (const char *question, const char *response)
+{
+  return g_strdup_printf ("%s%c%s", question, KEY_SEPARATOR, response != NULL ? response : "");
+}
+
+char *
+_assay_judgement_split_key (const char *key, const char **response)
+{
+  const char *separator = strchr (key, KEY_SEPARATOR);
+
+  g_assert (separator != NULL);
+
+  *response = separator[1] != '\0' ? separator + 1 : NULL;
+  return g_strndup (key, separator - key);
+}
+
+JsonObject *
+_assay_judgement_get_outcome_object (AssayJudgement *self)
+{
+  JsonNode *node = g_hash_table_lookup (self->fields, ASSAY_JUDGEMENT_FIELD_OUTCOME);
+
+  return node != NULL ? assay_json_node_object (node) : NULL;
+}
+
+static gint64
+now_ms (void)
+{
+  return g_get_real_time () / 1000;
+}
+
+static void
+note_change (AssayJudgement *self)
+{
+  self->generation++;
+  self->updated_at = now_ms ();
+  g_object_notify_by_pspec (G_OBJECT (self), properties[PROP_GENERATION]);
+}
+
+static void
+notify_stack (AssayJudgement *self)
+{
+  g_object_notify_by_pspec (G_OBJECT (self), properties[PROP_CAN_UNDO]);
+  g_object_notify_by_pspec (G_OBJECT (self), properties[PROP_CAN_REDO]);
+}
+
+/* Takes @command. */
+static void
+record (AssayJudgement *self, AssayCommand *command)
+{
+  if (self->group != NULL)
+    g_ptr_array_add (self->group->parts, command);
+  else
+    {
+      assay_command_stack_push (self->stack, command);
+      notify_stack (self);
+    }
+}
+
+/* Applying a change; what is recorded is the caller's part. */
+
+static void
+store_node (GHashTable *table, char *key, JsonNode *node)
+{
+  if (node == NULL)
+    {
+      g_hash_table_remove (table, key);
+      g_free (key);
+      return;
+    }
+  /* A node from outside may be changed by its owner: what is kept is a sealed copy. */
+  if (json_node_is_immutable (node))
+    node = json_node_ref (node);
+  else
+    {
+      node = assay_json_copy (node);
+      json_node_seal (node);
+    }
+  g_hash_table_replace (table, key, node);
+}
+
+static void
+apply_answer (AssayJudgement *self, const char *question, const char *response, JsonNode *answer)
+{
+  store_node (self->answers, _assay_judgement_make_key (question, response), answer);
+  g_signal_emit (self, signals[CHANGED], 0, question, response);
+}
+
+static void
+apply_field (AssayJudgement *self, const char *field, JsonNode *value)
+{
+  store_node (self->fields, g_strdup (field), value);
+  if (g_str_equal (field, ASSAY_JUDGEMENT_FIELD_CONFIDENCE))
+    g_object_notify_by_pspec (G_OBJECT (self), properties[PROP_CONFIDENCE]);
+  else if (g_str_equal (field, ASSAY_JUDGEMENT_FIELD_NOTE))
+    g_object_notify_by_pspec (G_OBJECT (self), properties[PROP_PRIVATE_NOTE]);
+  else if (g_str_equal (field, ASSAY_JUDGEMENT_FIELD_OUTCOME))
+    g_object_notify_by_pspec (G_OBJECT (self), properties[PROP_OUTCOME]);
+  g_signal_emit (self, signals[CHANGED], 0, NULL, NULL);
+}
+
+static void
+apply_text (AssayJudgement *self, guint start, guint removed_chars, const char *inserted)
+{
+  glong length = g_utf8_strlen (self->rationale->str, self->rationale->len);
+  const char *from;
+  const char *to;
+
+  start = MIN (start, length);
+  removed_chars = MIN (removed_chars, length - start);
+  from = g_utf8_offset_to_pointer (self->rationale->str, start);
+  to = g_utf8_offset_to_pointer (from, removed_chars);
+  {
+    gssize position = from - self->rationale->str;
+
+    g_string_erase (self->rationale, position, to - from);
+    g_string_insert (self->rationale, position, inserted);
+  }
+  g_signal_emit (self, signals[RATIONALE_SPLICED], 0, start, removed_chars, inserted);
+  g_object_notify_by_pspec (G_OBJECT (self), properties[PROP_RATIONALE]);
+}
+
+static void
+apply_command (AssayJudgement *self, const AssayCommand *command, gboolean forward)
+{
+  JsonNode *value = forward ? command->after : command->before;
+
+  switch (command->kind)
+    {
+    case ASSAY_COMMAND_ANSWER:
+      apply_answer (self, command->key, command->response, value);
+      break;
+    case ASSAY_COMMAND_FIELD:
+      apply_field (self, command->key, value);
+      break;
+    case ASSAY_COMMAND_TEXT:
+      {
+        const char *there = forward ? command->removed : command->inserted;
+
+        apply_text (self, command->start, g_utf8_strlen (there, -1),
+                    forward ? command->inserted : command->removed);
+      }
+      break;
+    case ASSAY_COMMAND_GROUP:
+      for (guint i = 0; i < command->parts->len; i++)
+        {
+          guint index = forward ? i : command->parts->len - 1 - i;
+
+          apply_command (self, g_ptr_array_index (command->parts, index), forward);
+        }
+      break;
+    default:
+      g_assert_not_reached ();
+    }
+}
+
+static void
+set_field (AssayJudgement *self, const char *field, JsonNode *value)
+{
+  JsonNode *before = g_hash_table_lookup (self->fields, field);
+  g_autoptr (JsonNode) kept = before != NULL ? json_node_ref (before) : NULL;
+
+  if (self->submitted_at != 0 || before == value
+      || (before != NULL && value != NULL && assay_json_equal (before, value)))
+    return;
+  if (value != NULL)
+    json_node_seal (value);
+  record (self, assay_command_new_field (field, kept, value));
+  apply_field (self, field, value);
+  note_change (self);
+}
+
+static JsonNode *
+string_node (const char *text)
+{
+  JsonNode *node;
+
+  if (text == NULL)
+    return NULL;
+  node = json_node_new (JSON_NODE_VALUE);
+  json_node_set_string (node, text);
+  return node;
+}
+
+static void
+assay_judgement_get_property (GObject *object, guint property_id, GValue *value, GParamSpec *pspec)
+{
+  AssayJudgement *self = ASSAY_JUDGEMENT (object);
+
+  switch ((AssayJudgementProperty) property_id)
+    {
+    case PROP_CAN_UNDO:
+      g_value_set_boolean (value, assay_judgement_can_undo (self));
+      break;
+    case PROP_CAN_REDO:
+      g_value_set_boolean (value, assay_judgement_can_redo (self));
+      break;
+    case PROP_RATIONALE:
+      g_value_set_string (value, self->rationale->str);
+      break;
+    case PROP_CONFIDENCE:
+      g_value_set_int (value, assay_judgement_get_confidence (self));
+      break;
+    case PROP_PRIVATE_NOTE:
+      g_value_set_string (value, assay_judgement_get_private_note (self));
+      break;
+    case PROP_OUTCOME:
+      g_value_set_int (value, assay_judgement_get_outcome (self));
+      break;
+    case PROP_FINAL:
+      g_value_set_boolean (value, assay_judgement_get_final (self));
+      break;
+    case PROP_GENERATION:
+      g_value_set_uint64 (value, self->generation);
+      break;
+    default:
+      G_OBJECT_WARN_INVALID_PROPERTY_ID (object, property_id, pspec);
+    }
+}
+
+static void
+assay_judgement_set_property (GObject *object,
+                              guint property_id,
+                              const GValue *value,
+                              GParamSpec *pspec)
+{
+  AssayJudgement *self = ASSAY_JUDGEMENT (object);
+
+  switch ((AssayJudgementProperty) property_id)
+    {
+    case PROP_CONFIDENCE:
+      assay_judgement_set_confidence (self, g_value_get_int (value));
+      break;
+    case PROP_PRIVATE_NOTE:
+      assay_judgement_set_private_note (self, g_value_get_string (value));
+      break;
+    case PROP_CAN_UNDO:
+    case PROP_CAN_REDO:
+    case PROP_RATIONALE:
+    case PROP_OUTCOME:
+    case PROP_FINAL:
+    case PROP_GENERATION:
+    default:
+      G_OBJECT_WARN_INVALID_PROPERTY_ID (object, property_id, pspec);
+    }
+}
+
+static void
+assay_judgement_finalize (GObject *object)
+{
+  AssayJudgement *self = ASSAY_JUDGEMENT (object);
+
+  g_clear_object (&self->task);
+  g_clear_object (&self->presentation);
+  g_clear_pointer (&self->answers, g_hash_table_unref);
+  g_clear_pointer (&self->fields, g_hash_table_unref);
+  g_clear_pointer (&self->read_to_end, g_hash_table_unref);
+  g_clear_pointer (&self->stack, assay_command_stack_free);
+  g_clear_pointer (&self->cursor, json_object_unref);
+  g_clear_pointer (&self->unknown, json_object_unref);
+  g_string_free (self->rationale, TRUE);
+  g_free (self->guideline_sha256);
+  g_free (self->id);
+
+  G_OBJECT_CLASS (assay_judgement_parent_class)->finalize (object);
+}
+
+static void
+assay_judgement_class_init (AssayJudgementClass *klass)
+{
+  GObjectClass *object_class = G_OBJECT_CLASS (klass);
+  const GParamFlags readable = G_PARAM_READABLE | G_PARAM_STATIC_STRINGS | G_PARAM_EXPLICIT_NOTIFY;
+  const GParamFlags writable = readable | G_PARAM_WRITABLE;
+
+  object_class->get_property = assay_judgement_get_property;
+  object_class->set_property = assay_judgement_set_property;
+  object_class->finalize = assay_judgement_finalize;
+
+  properties[PROP_CAN_UNDO] = g_param_spec_boolean ("can-undo", NULL, NULL, FALSE, readable);
+  properties[PROP_CAN_REDO] = g_param_spec_boolean ("can-redo", NULL, NULL, FALSE, readable);
+  properties[PROP_RATIONALE] = g_param_spec_string ("rationale", NULL, NULL, "", readable);
+  properties[PROP_CONFIDENCE] = g_param_spec_int ("confidence", NULL, NULL, 0, 5, 0, writable);
+  properties[PROP_PRIVATE_NOTE] = g_param_spec_string ("private-note", NULL, NULL, "", writable);
+  properties[PROP_OUTCOME] = g_param_spec_int ("outcome", NULL, NULL, 0, ASSAY_N_OUTCOMES - 1,
+                                               ASSAY_OUTCOME_ANSWERED, readable);
+  properties[PROP_FINAL] = g_param_spec_boolean ("final", NULL, NULL, FALSE, readable);
+  properties[PROP_GENERATION] =
+      g_param_spec_uint64 ("generation", NULL, NULL, 0, G_MAXUINT64, 0, readable);
+  g_object_class_install_properties (object_class, G_N_ELEMENTS (properties), properties);
+
+  signals[CHANGED] = g_signal_new ("changed", ASSAY_TYPE_JUDGEMENT, G_SIGNAL_RUN_LAST, 0, NULL,
+                                   NULL, NULL, G_TYPE_NONE, 2, G_TYPE_STRING, G_TYPE_STRING);
+  signals[RATIONALE_SPLICED] =
+      g_signal_new ("rationale-spliced", ASSAY_TYPE_JUDGEMENT, G_SIGNAL_RUN_LAST, 0, NULL, NULL,
+                    NULL, G_TYPE_NONE, 3, G_TYPE_UINT, G_TYPE_UINT, G_TYPE_STRING);
+}
+
+static void
+assay_judgement_init (AssayJudgement *self)
+{
+  self->revision = 1;
+  self->answers =
+      g_hash_table_new_full (g_str_hash, g_str_equal, g_free, (GDestroyNotify) json_node_unref);
+  self->fields =
+      g_hash_table_new_full (g_str_hash, g_str_equal, g_free, (GDestroyNotify) json_node_unref);
+  self->read_to_end = g_hash_table_new_full (g_str_hash, g_str_equal, g_free, NULL);
+  self->rationale = g_string_new (NULL);
+  self->stack = assay_command_stack_new ();
+  self->cursor = json_object_new ();
+  self->unknown = json_object_new ();
+}
+
+AssayJudgement *
+assay_judgement_new (AssayTask *task)
+{
+  return assay_judgement_new_with_seed (task, g_random_int ());
+}
+
+AssayJudgement *
+assay_judgement_new_with_seed (AssayTask *task, guint32 seed)
+{
+  AssayJudgement *self;
+
+  g_return_val_if_fail (ASSAY_IS_TASK (task), NULL);
+
+  self = g_object_new (ASSAY_TYPE_JUDGEMENT, NULL);
+  self->task = g_object_ref (task);
+  self->id = g_uuid_string_random ();
+  self->presentation = assay_presentation_new (task, seed);
+  self->created_at = self->updated_at = now_ms ();
+  return self;
+}
+
+AssayTask *
+assay_judgement_get_task (AssayJudgement *self)
+{
+  g_return_val_if_fail (ASSAY_IS_JUDGEMENT (self), NULL);
+
+  return self->task;
+}
+
+const char *
+assay_judgement_get_id (AssayJudgement *self)
+{
+  g_return_val_if_fail (ASSAY_IS_JUDGEMENT (self), NULL);
+
+  return self->id;
+}
+
+int
+assay_judgement_get_revision (AssayJudgement *self)
+{
+  g_return_val_if_fail (ASSAY_IS_JUDGEMENT (self), 0);
+
+  return self->revision;
+}
+
+guint64
+assay_judgement_get_generation (AssayJudgement *self)
+{
+  g_return_val_if_fail (ASSAY_IS_JUDGEMENT (self), 0);
+
+  return self->generation;
+}
+
+AssayPresentation *
+assay_judgement_get_presentation (AssayJudgement *self)
+{
+  g_return_val_if_fail (ASSAY_IS_JUDGEMENT (self), NULL);
+
+  return self->presentation;
+}
+
+/* Answers */
+
+JsonNode *
+assay_judgement_get_answer (AssayJudgement *self, const char *question, const char *response)
+{
+  g_autofree char *key = NULL;
+
+  g_return_val_if_fail (ASSAY_IS_JUDGEMENT (self), NULL);
+  g_return_val_if_fail (question != NULL, NULL);
+
+  key = _assay_judgement_make_key (question, response);
+  return g_hash_table_lookup (self->answers, key);
+}
+
+void
+assay_judgement_set_answer (AssayJudgement *self,
+                            const char *question,
+                            const char *response,
+                            JsonNode *answer)
+{
+  JsonNode *before;
+  g_autoptr (JsonNode) kept = NULL;
+  g_autoptr (JsonNode) after = NULL;
+
+  g_return_if_fail (ASSAY_IS_JUDGEMENT (self));
+  g_return_if_fail (question != NULL);
+
+  before = assay_judgement_get_answer (self, question, response);
+  if (self->submitted_at != 0 || before == answer
+      || (before != NULL && answer != NULL && assay_json_equal (before, answer)))
+    return;
+  if (before != NULL)
+    kept = json_node_ref (before);
+  if (answer != NULL)
+    {
+      after = assay_json_copy (answer);
+      json_node_seal (after);
+    }
+  record (self, assay_command_new_answer (question, response, kept, after));
+  apply_answer (self, question, response, after);
+  note_change (self);
+}
+
+/* The rationale */
+
+const char *
+assay_judgement_get_rationale (AssayJudgement *self)
+{
+  g_return_val_if_fail (ASSAY_IS_JUDGEMENT (self), "");
+
+  return self->rationale->str;
+}
+
+char *
+assay_judgement_dup_stored_rationale (AssayJudgement *self)
+{
+  g_return_val_if_fail (ASSAY_IS_JUDGEMENT (self), NULL);
+
+  return assay_presentation_tokens_to_stored (self->presentation, self->rationale->str);
+}
+
+void
+assay_judgement_splice_rationale (AssayJudgement *self,
+                                  guint start,
+                                  guint removed_chars,
+                                  const char *inserted)
+{
+  g_autofree char *removed = NULL;
+  glong length;
+
+  g_return_if_fail (ASSAY_IS_JUDGEMENT (self));
+  g_return_if_fail (inserted != NULL);
+
+  length = g_utf8_strlen (self->rationale->str, self->rationale->len);
+  start = MIN (start, length);
+  removed_chars = MIN (removed_chars, length - start);
+  if (self->submitted_at != 0 || (removed_chars == 0 && *inserted == '\0'))
+    return;
+
+  removed = g_utf8_substring (self->rationale->str, start, start + removed_chars);
+  record (self, assay_command_new_text (start, removed, inserted));
+  apply_text (self, start, removed_chars, inserted);
+  note_change (self);
+}
+
+void
+assay_judgement_set_rationale (AssayJudgement *self, const char *shown)
+{
+  g_return_if_fail (ASSAY_IS_JUDGEMENT (self));
+  g_return_if_fail (shown != NULL);
+
+  if (g_str_equal (self->rationale->str, shown))
+    return;
+  assay_judgement_break_undo_group (self);
+  assay_judgement_splice_rationale (self, 0,
+                                    g_utf8_strlen (self->rationale->str, self->rationale->len),
+                                    shown);
+  assay_judgement_break_undo_group (self);
+}
+
+/* What else there is */
+
+int
+assay_judgement_get_confidence (AssayJudgement *self)
+{
+  JsonNode *node;
+  double value = 0;
+
+  g_return_val_if_fail (ASSAY_IS_JUDGEMENT (self), 0);
+
+  node = g_hash_table_lookup (self->fields, ASSAY_JUDGEMENT_FIELD_CONFIDENCE);
+  return node != NULL && assay_json_node_number (node, &value) ? CLAMP ((int) value, 0, 5) : 0;
+}
+
+void
+assay_judgement_set_confidence (AssayJudgement *self, int confidence)
+{
+  g_autoptr (JsonNode) node = NULL;
+
+  g_return_if_fail (ASSAY_IS_JUDGEMENT (self));
+  g_return_if_fail (confidence >= 0 && confidence <= 5);
+
+  if (confidence > 0)
+    {
+      node = json_node_new (JSON_NODE_VALUE);
+      json_node_set_int (node, confidence);
+    }
+  set_field (self, ASSAY_JUDGEMENT_FIELD_CONFIDENCE, node);
+}
+
+const char *
+assay_judgement_get_private_note (AssayJudgement *self)
+{
+  JsonNode *node;
+  const char *note;
+
+  g_return_val_if_fail (ASSAY_IS_JUDGEMENT (self), "");
+
+  node = g_hash_table_lookup (self->fields, ASSAY_JUDGEMENT_FIELD_NOTE);
+  note = node != NULL ? assay_json_node_string (node) : NULL;
+  return note != NULL ? note : "";
+}
+
+void
+assay_judgement_set_private_note (AssayJudgement *self, const char *note)
+{
+  g_autoptr (JsonNode) node = NULL;
+
+  g_return_if_fail (ASSAY_IS_JUDGEMENT (self));
+
+  if (note != NULL && *note != '\0')
+    node = string_node (note);
+  set_field (self, ASSAY_JUDGEMENT_FIELD_NOTE, node);
+}
+
+const char *
+assay_judgement_get_flag (AssayJudgement *self, const char *code)
+{
+  g_autofree char *field = NULL;
+  JsonNode *node;
+
+  g_return_val_if_fail (ASSAY_IS_JUDGEMENT (self), NULL);
+  g_return_val_if_fail (code != NULL, NULL);
+
+  field = g_strconcat (ASSAY_JUDGEMENT_FIELD_FLAG_PREFIX, code, NULL);
+  node = g_hash_table_lookup (self->fields, field);
+  return node != NULL ? assay_json_node_string (node) : NULL;
+}
+
+void
+assay_judgement_set_flag (AssayJudgement *self, const char *code, const char *note)
+{
+  g_autofree char *field = NULL;
+  g_autoptr (JsonNode) node = string_node (note);
+
+  g_return_if_fail (ASSAY_IS_JUDGEMENT (self));
+  g_return_if_fail (code != NULL);
+
+  field = g_strconcat (ASSAY_JUDGEMENT_FIELD_FLAG_PREFIX, code, NULL);
+  set_field (self, field, node);
+}
+
+AssayOutcome
+assay_judgement_get_outcome (AssayJudgement *self)
+{
+  JsonObject *object;
+  AssayOutcome outcome = ASSAY_OUTCOME_ANSWERED;
+
+  g_return_val_if_fail (ASSAY_IS_JUDGEMENT (self), ASSAY_OUTCOME_ANSWERED);
+
+  object = _assay_judgement_get_outcome_object (self);
+  if (object != NULL)
+    assay_outcome_from_string (assay_json_get_string (object, "outcome"), &outcome);
+  return outcome;
+}
+
+const char *
+assay_judgement_get_outcome_reason (AssayJudgement *self)
+{
+  JsonObject *object;
+
+  g_return_val_if_fail (ASSAY_IS_JUDGEMENT (self), NULL);
+
+  object = _assay_judgement_get_outcome_object (self);
+  return object != NULL ? assay_json_get_string (object, "reason") : NULL;
+}
+
+const char *
+assay_judgement_get_outcome_note (AssayJudgement *self)
+{
+  JsonObject *object;
+
+  g_return_val_if_fail (ASSAY_IS_JUDGEMENT (self), NULL);
+
+  object = _assay_judgement_get_outcome_object (self);
+  return object != NULL ? assay_json_get_string (object, "note") : NULL;
+}
+
+void
+assay_judgement_set_outcome (AssayJudgement *self,
+                             AssayOutcome outcome,
+                             const char *reason,
+                             const char *note)
+{
+  g_autoptr (JsonNode) node = NULL;
+
+  g_return_if_fail (ASSAY_IS_JUDGEMENT (self));
+
+  if (outcome != ASSAY_OUTCOME_ANSWERED)
+    {
+      JsonObject *object = json_object_new ();
+
+      json_object_set_string_member (object, "outcome", assay_outcome_to_string (outcome));
+      if (reason != NULL && *reason != '\0')
+        json_object_set_string_member (object, "reason", reason);
+      if (note != NULL && *note != '\0')
+        json_object_set_string_member (object, "note", note);
+      node = json_node_new (JSON_NODE_OBJECT);
+      json_node_take_object (node, object);
+    }
+  set_field (self, ASSAY_JUDGEMENT_FIELD_OUTCOME, node);
+}
+
+JsonObject *
+assay_judgement_get_cursor (AssayJudgement *self)
+{
+  g_return_val_if_fail (ASSAY_IS_JUDGEMENT (self), NULL);
+
+  return self->cursor;
+}
+
+void
+assay_judgement_set_cursor (AssayJudgement *self, JsonObject *cursor)
+{
+  g_return_if_fail (ASSAY_IS_JUDGEMENT (self));
+  g_return_if_fail (cursor != NULL);
+
+  json_object_ref (cursor);
+  json_object_unref (self->cursor);
+  self->cursor = cursor;
+}
+
+AssayEffort *
+assay_judgement_get_effort (AssayJudgement *self)
+{
+  g_return_val_if_fail (ASSAY_IS_JUDGEMENT (self), NULL);
+
+  return &self->effort;
+}
+
+void
+assay_judgement_set_guideline_seen (AssayJudgement *self,
+                                    int version,
+                                    const char *sha256,
+                                    gint64 acknowledged_at)
+{
+  g_return_if_fail (ASSAY_IS_JUDGEMENT (self));
+
+  if (self->submitted_at != 0)
+    return;
+  self->guideline_version = version;
+  g_set_str (&self->guideline_sha256, sha256);
+  self->guideline_acknowledged_at = acknowledged_at;
+}
+
+void
+assay_judgement_set_read_to_end (AssayJudgement *self, const char *response)
+{
+  g_return_if_fail (ASSAY_IS_JUDGEMENT (self));
+  g_return_if_fail (response != NULL);
+
+  if (self->submitted_at == 0 && g_hash_table_add (self->read_to_end, g_strdup (response)))
+    note_change (self);
+}
+
+gboolean
+assay_judgement_get_read_to_end (AssayJudgement *self, const char *response)
+{
+  g_return_val_if_fail (ASSAY_IS_JUDGEMENT (self), FALSE);
+  g_return_val_if_fail (response != NULL, FALSE);
+
+  return g_hash_table_contains (self->read_to_end, response);
+}
+
+void
+assay_judgement_count_composition (AssayJudgement *self,
+                                   guint typed,
+                                   guint pasted,
+                                   guint snippet,
+                                   guint deleted)
+{
+  g_return_if_fail (ASSAY_IS_JUDGEMENT (self));
+
+  self->typed_chars += typed;
+  self->pasted_chars += pasted;
+  self->snippet_chars += snippet;
+  self->deleted_chars += deleted;
+}
+
+/* Undo */
+
+gboolean
+assay_judgement_can_undo (AssayJudgement *self)
+{
+  g_return_val_if_fail (ASSAY_IS_JUDGEMENT (self), FALSE);
+
+  return self->submitted_at == 0 && assay_command_stack_can_undo (self->stack);
+}
+
+gboolean
+assay_judgement_can_redo (AssayJudgement *self)
+{
+  g_return_val_if_fail (ASSAY_IS_JUDGEMENT (self), FALSE);
+
+  return self->submitted_at == 0 && assay_command_stack_can_redo (self->stack);
+}
+
+void
+assay_judgement_undo (AssayJudgement *self)
+{
+  g_return_if_fail (ASSAY_IS_JUDGEMENT (self));
+
+  if (!assay_judgement_can_undo (self))
+    return;
+  g_object_freeze_notify (G_OBJECT (self));
+  apply_command (self, assay_command_stack_step_back (self->stack), FALSE);
+  note_change (self);
+  notify_stack (self);
+  g_object_thaw_notify (G_OBJECT (self));
+}
+
+void
+assay_judgement_redo (AssayJudgement *self)
+{
+  g_return_if_fail (ASSAY_IS_JUDGEMENT (self));
+
+  if (!assay_judgement_can_redo (self))
+    return;
+  g_object_freeze_notify (G_OBJECT (self));
+  apply_command (self, assay_command_stack_step_forward (self->stack), TRUE);
+  note_change (self);
+  notify_stack (self);
+  g_object_thaw_notify (G_OBJECT (self));
+}
+
+void
+assay_judgement_break_undo_group (AssayJudgement *self)
+{
+  g_return_if_fail (ASSAY_IS_JUDGEMENT (self));
+
+  assay_command_stack_break_group (self->stack);
+}
+
+void
+assay_judgement_reset (AssayJudgement *self)
+{
+  g_autofree char **keys = NULL;
+  guint n_keys;
+  AssayCommand *group;
+
+  g_return_if_fail (ASSAY_IS_JUDGEMENT (self));
+
+  if (self->submitted_at != 0 || assay_judgement_is_empty (self))
+    return;
+
+  g_object_freeze_notify (G_OBJECT (self));
+  self->group = assay_command_new_group ();
+  keys = (char **) g_hash_table_get_keys_as_array (self->answers, &n_keys);
+  for (guint i = 0; i < n_keys; i++)
+    {
+      const char *response;
+      g_autofree char *key = g_strdup (keys[i]);
+      g_autofree char *question = _assay_judgement_split_key (key, &response);
+
+      assay_judgement_set_answer (self, question, response, NULL);
+    }
+  assay_judgement_splice_rationale (self, 0, G_MAXINT, "");
+  assay_judgement_set_outcome (self, ASSAY_OUTCOME_ANSWERED, NULL, NULL);
+
+  group = g_steal_pointer (&self->group);
+  assay_command_stack_break_group (self->stack);
+  record (self, group);
+  g_object_thaw_notify (G_OBJECT (self));
+}
+
+/* The end */
+
+void
+assay_judgement_finalize_submission (AssayJudgement *self, gint64 submitted_at)
+{
+  g_return_if_fail (ASSAY_IS_JUDGEMENT (self));
+  g_return_if_fail (submitted_at > 0);
+
+  self->submitted_at = submitted_at;
+  self->effort.submitted_at = submitted_at;
+  g_object_notify_by_pspec (G_OBJECT (self), properties[PROP_FINAL]);
+  notify_stack (self);
+}
+
+gboolean
+assay_judgement_get_final (AssayJudgement *self)
+{
+  g_return_val_if_fail (ASSAY_IS_JUDGEMENT (self), FALSE);
+
+  return self->submitted_at != 0;
+}
+
+void
+assay_judgement_reopen (AssayJudgement *self)
+{
+  g_return_if_fail (ASSAY_IS_JUDGEMENT (self));
+
+  if (self->submitted_at == 0)
+    return;
+  self->submitted_at = 0;
+  self->acknowledged_at = 0;
+  self->effort.submitted_at = 0;
+  self->revision++;
+  note_change (self);
+  g_object_notify_by_pspec (G_OBJECT (self), properties[PROP_FINAL]);
+  notify_stack (self);
+}
+
+void
+assay_judgement_set_revealed_at (AssayJudgement *self, gint64 time_ms)
+{
+  g_return_if_fail (ASSAY_IS_JUDGEMENT (self));
+
+  self->revealed_at = time_ms;
+}
+
+gboolean
+assay_judgement_is_empty (AssayJudgement *self)
+{
+  g_return_val_if_fail (ASSAY_IS_JUDGEMENT (self), TRUE);
+
+  return g_hash_table_size (self->answers) == 0 && self->rationale->len == 0
+         && g_hash_table_size (self->fields) == 0;
+}
