@@ -1,0 +1,113 @@
+/* SPDX-License-Identifier: GPL-3.0-or-later */
+
+/* The bare GTK work of opening a task and typing a rationale, to compare with: two plain text views
+ * side by side and one to type into. Ctrl+Page Down shows the next pair of the files that it was
+ * given; Ctrl+R goes to the entry. */
+
+#define G_LOG_DOMAIN "Assay"
+
+#include "config.h"
+
+#include <adwaita.h>
+
+#include "assay-bench.h"
+
+typedef struct
+{
+  char **files;
+  guint n_files;
+  guint next;
+  GtkWidget *window;
+  GtkTextView *views[2];
+  GtkTextView *entry;
+} Reference;
+
+static GtkWidget *
+add_view (GtkBox *box, GtkTextView **view, gboolean editable)
+{
+  GtkWidget *scrolled = gtk_scrolled_window_new ();
+  GtkWidget *text = gtk_text_view_new ();
+
+  *view = GTK_TEXT_VIEW (text);
+  gtk_text_view_set_wrap_mode (*view, GTK_WRAP_WORD_CHAR);
+  gtk_text_view_set_editable (*view, editable);
+  gtk_widget_set_hexpand (scrolled, TRUE);
+  gtk_widget_set_vexpand (scrolled, TRUE);
+  gtk_scrolled_window_set_child (GTK_SCROLLED_WINDOW (scrolled), text);
+  gtk_box_append (box, scrolled);
+  return text;
+}
+
+static gboolean
+key_cb (GtkEventControllerKey *controller,
+        guint keyval,
+        guint keycode,
+        GdkModifierType state,
+        gpointer user_data)
+{
+  Reference *self = user_data;
+
+  if ((state & GDK_CONTROL_MASK) == 0)
+    return GDK_EVENT_PROPAGATE;
+  if (keyval == GDK_KEY_r)
+    {
+      gtk_widget_grab_focus (GTK_WIDGET (self->entry));
+      return GDK_EVENT_STOP;
+    }
+  if (keyval == GDK_KEY_q)
+    {
+      gtk_window_close (GTK_WINDOW (self->window));
+      return GDK_EVENT_STOP;
+    }
+  if (keyval != GDK_KEY_Page_Down)
+    return GDK_EVENT_PROPAGATE;
+
+  assay_bench_mark ("task-open*");
+  for (guint i = 0; i < G_N_ELEMENTS (self->views); i++)
+    {
+      g_autofree char *content = NULL;
+      gsize length;
+
+      if (g_file_get_contents (self->files[self->next++ % self->n_files], &content, &length, NULL))
+        gtk_text_buffer_set_text (gtk_text_view_get_buffer (self->views[i]), content, length);
+    }
+  assay_bench_mark_painted (self->window, "task-painted*");
+  return GDK_EVENT_STOP;
+}
+
+static void
+activate_cb (GApplication *application, gpointer user_data)
+{
+  Reference *self = user_data;
+  GtkWidget *box = gtk_box_new (GTK_ORIENTATION_HORIZONTAL, 6);
+  GtkEventController *controller = gtk_event_controller_key_new ();
+
+  self->window = adw_application_window_new (GTK_APPLICATION (application));
+  gtk_window_set_default_size (GTK_WINDOW (self->window), 1280, 800);
+  gtk_window_set_title (GTK_WINDOW (self->window), "Reference");
+  for (guint i = 0; i < G_N_ELEMENTS (self->views); i++)
+    add_view (GTK_BOX (box), &self->views[i], FALSE);
+  add_view (GTK_BOX (box), &self->entry, TRUE);
+  adw_application_window_set_content (ADW_APPLICATION_WINDOW (self->window), box);
+  gtk_event_controller_set_propagation_phase (controller, GTK_PHASE_CAPTURE);
+  g_signal_connect (controller, "key-pressed", G_CALLBACK (key_cb), self);
+  gtk_widget_add_controller (self->window, controller);
+  assay_bench_watch_window (GTK_WINDOW (self->window));
+  gtk_window_present (GTK_WINDOW (self->window));
+}
+
+int
+main (int argc, char *argv[])
+{
+  Reference self = { argv + 1, argc - 1 };
+  g_autoptr (AdwApplication) application = NULL;
+
+  if (argc < 3)
+    {
+      g_printerr ("usage: reference-text FILE FILE…\n");
+      return 2;
+    }
+  application = adw_application_new ("dev.assay.Reference", G_APPLICATION_NON_UNIQUE);
+  g_signal_connect (application, "activate", G_CALLBACK (activate_cb), &self);
+  return g_application_run (G_APPLICATION (application), 1, argv);
+}
