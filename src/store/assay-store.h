@@ -32,7 +32,8 @@ G_BEGIN_DECLS
  *
  * Signals, on the main context, after the commit: `tasks-changed (project)` for added, removed or
  * re-stated rows (0: many projects), `task-changed (row)` for one row, `outbox-changed ()`,
- * `projects-changed ()`.
+ * `projects-changed ()`; and `damage-found (what)` when a check after an unclean exit finds that
+ * the file is not sound.
  */
 G_DECLARE_FINAL_TYPE (AssayStore, assay_store, ASSAY, STORE, GObject)
 
@@ -98,7 +99,8 @@ DexFuture *assay_store_load_task (AssayStore *self, gint64 row);
 /* Drafts. */
 /* Writes one draft (FULL). @draft: assay_judgement_to_draft_json (); serialised by the caller's
  * thread. @digest: of the task. Older revisions that differ by a paragraph or 5 minutes are kept
- * (20). Resolves to TRUE. Use AssayDraftKeeper. */
+ * (20). Resolves to TRUE; CONFLICT if the task was submitted meanwhile (the text is kept as a
+ * revision). Use AssayDraftKeeper. */
 DexFuture *assay_store_save_draft (AssayStore *self,
                                    gint64 task_row,
                                    const char *judgement_id,
@@ -111,15 +113,15 @@ DexFuture *assay_store_list_draft_revisions (AssayStore *self, gint64 task_row);
 /* Submission. */
 /* One transaction: the final judgement, its draft form for a later undo, and the outbox row with a
  * new submission UUID and the frozen bytes, due after the undo window (0 us for at once); then the
- * spool file. Resolves to the AssayOutboxItem.
- * @draft: to go back to on undo. */
+ * spool file. Resolves to the AssayOutboxItem; CONFLICT if a submission of this task already waits.
+ * @judgement: already finalized. @draft: its draft JSON from before that, to go back to on undo. */
 DexFuture *assay_store_submit (AssayStore *self,
                                gint64 task_row,
                                AssayJudgement *judgement,
                                GBytes *draft,
                                gint64 undo_window_us);
-/* Takes a queued submission back: the row is withdrawn, the draft is what it was. CONFLICT if it is
- * on its way. */
+/* Takes a queued (or refused) submission back: the row is withdrawn, the draft is what it was.
+ * CONFLICT if it is on its way. */
 DexFuture *assay_store_withdraw (AssayStore *self, const char *submission);
 /* A submitted and accepted judgement is opened as the next revision's draft. Resolves to TRUE. */
 DexFuture *assay_store_reopen (AssayStore *self, gint64 task_row);
@@ -130,8 +132,15 @@ DexFuture *assay_store_list_outbox (AssayStore *self);
 /* Those of @account (NULL: all) that are queued or unknown and due at @now_us (a due time further
  * ahead than the longest back-off counts as due: the clock moved). GPtrArray of AssayOutboxItem. */
 DexFuture *assay_store_list_due (AssayStore *self, const char *account, gint64 now_us);
-/* When the next queued or unknown row is due, UTC us; -1 for none. Resolves to gint64. */
-DexFuture *assay_store_next_due (AssayStore *self);
+/* When the next queued row of @account (NULL: all) is due, or also the next unknown one, UTC us (0:
+ * it is overdue because the clock moved); -1 for none. Resolves to gint64. */
+DexFuture *assay_store_next_due (AssayStore *self, const char *account, gboolean with_unknown);
+/* Makes the queued and unknown rows of @account (NULL: all) due now, their undo windows included.
+ * Resolves to TRUE. */
+DexFuture *assay_store_make_due (AssayStore *self, const char *account);
+/* How many rows wait (queued, sending, unknown) and how many need attention (refused, or failed 8
+ * times): resolves to a GArray of two guint (boxed as G_TYPE_ARRAY). */
+DexFuture *assay_store_count_outbox (AssayStore *self);
 /* Committed before the first byte leaves. Resolves to TRUE, or CONFLICT if it was withdrawn
  * meanwhile. */
 DexFuture *assay_store_outbox_begin (AssayStore *self, gint64 id);
@@ -158,8 +167,9 @@ typedef struct
   AssayJudgement *judgement; /* (owned) (nullable) */
   gboolean is_draft;
 } AssayExportRow;
-/* At most @limit rows with a row id above @after, by row id. Resolves to a GPtrArray of
- * AssayExportRow (its free function is set); empty at the end. */
+/* At most @limit rows with a row id above @after, by row id. Drafts are those of tasks that have no
+ * settled judgement. Resolves to a GPtrArray of AssayExportRow (its free function is set); empty at
+ * the end. */
 DexFuture *assay_store_list_export_rows (AssayStore *self,
                                          gint64 project,
                                          gint64 after,
