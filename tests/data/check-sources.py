@@ -102,6 +102,13 @@ def plain_rows(path, text, _headers):
         value = arguments if match.group(1).endswith("_new") else arguments.partition(",")[2]
         if re.match(r'\s*(?:N?_\s*\(|C_\s*\(|NULL|"|g_dgettext)', value) or off or "g_markup_" in before:
             continue
+        # A variable that only ever holds literals.
+        name = value.strip().rstrip(")").strip()
+        if name.isidentifier():
+            earlier = "\n".join(code[:match.start()].split("\n")[-120:])
+            sources = re.findall(rf"\b{name}\s*=\s*([^;]*)", earlier)
+            if sources and all(re.match(r'(?:N?_\s*\(|C_\s*\(|NULL|")', source) for source in sources):
+                continue
         yield line_of(code, match.start()), f"{match.group(1)}: the text is read as markup"
 
 
@@ -171,6 +178,7 @@ RULES = [
       ("src/ui/x.blp", "Adw.ActionRow row { title: bind template.title; }"),
       ("src/ui/x.blp", "Adw.StatusPage { title: _(\"A\"); description: bind template.reason; }")],
      [("src/ui/x.c", 'toast = adw_toast_new (_("Submitted"));'),
+      ("src/ui/x.c", 'text = NULL; text = _ ("Fixed"); adw_status_page_set_description (page, text);'),
       ("src/ui/x.c", "toast = adw_toast_new (title); adw_toast_set_use_markup (toast, FALSE);"),
       ("src/ui/x.blp", "Adw.ActionRow row { title: bind template.title; use-markup: false; }"),
       ("src/ui/x.blp", "Adw.ActionRow row { title: _(\"Fixed\"); Gtk.Label { label: bind template.x; } }")]),
