@@ -77,6 +77,35 @@ test_kills_and_starts_again (void)
   assay_driver_quit (driver);
 }
 
+/* The width and height in a PNG's header. */
+static void
+assert_png_size (const char *file, guint width, guint height)
+{
+  g_autofree char *data = NULL;
+  gsize length;
+  g_autoptr (GError) error = NULL;
+
+  g_file_get_contents (file, &data, &length, &error);
+  g_assert_no_error (error);
+  g_assert_cmpuint (length, >, 24);
+  g_assert_cmpmem (data + 1, 3, "PNG", 3);
+  g_assert_cmpuint (GUINT32_FROM_BE (*(guint32 *) (gpointer) (data + 16)), ==, width);
+  g_assert_cmpuint (GUINT32_FROM_BE (*(guint32 *) (gpointer) (data + 20)), ==, height);
+}
+
+static void
+test_resizes_and_takes_pictures (void)
+{
+  g_autoptr (AssayDriver) driver = launch_specimen ();
+  g_autofree char *file =
+      g_build_filename (assay_driver_get_profile (driver), "specimen.png", NULL);
+
+  assay_driver_resize (driver, 500, 420);
+  assay_driver_screenshot_window (driver, file);
+  assert_png_size (file, 500, 420);
+  assay_driver_quit (driver);
+}
+
 int
 main (int argc, char *argv[])
 {
@@ -84,5 +113,6 @@ main (int argc, char *argv[])
   g_test_add_func ("/driver/types-any-text", test_types_any_text);
   g_test_add_func ("/driver/presses-and-sees", test_presses_and_sees);
   g_test_add_func ("/driver/kills-and-starts-again", test_kills_and_starts_again);
+  g_test_add_func ("/driver/resizes-and-takes-pictures", test_resizes_and_takes_pictures);
   return g_test_run ();
 }

@@ -12,6 +12,7 @@
 #include <string.h>
 #include <sys/wait.h>
 #include <X11/XKBlib.h>
+#include <X11/Xatom.h>
 #include <X11/extensions/XTest.h>
 #include <X11/keysym.h>
 
@@ -781,15 +782,107 @@ assay_driver_focus (AssayDriver *self, AtspiAccessible *accessible)
   assay_driver_wait_focused (self, accessible);
 }
 
+/* Our program's window: the one that carries its process id and a title. */
+static Window
+find_window (AssayDriver *self, Window parent, long pid)
+{
+  Atom pid_atom = XInternAtom (self->display, "_NET_WM_PID", False);
+  Window root;
+  Window up;
+  Window *children = NULL;
+  unsigned int n = 0;
+  Window found = None;
+
+  if (XQueryTree (self->display, parent, &root, &up, &children, &n) == 0)
+    return None;
+  for (unsigned int i = n; i > 0 && found == None; i--)
+    {
+      XWindowAttributes attributes;
+      Atom type;
+      int format;
+      unsigned long n_items;
+      unsigned long rest;
+      unsigned char *data = NULL;
+
+      if (XGetWindowAttributes (self->display, children[i - 1], &attributes) == 0)
+        continue;
+      if (attributes.map_state == IsViewable && attributes.class == InputOutput
+          && XGetWindowProperty (self->display, children[i - 1], pid_atom, 0, 1, False, XA_CARDINAL,
+                                 &type, &format, &n_items, &rest, &data)
+                 == Success
+          && n_items == 1 && *(long *) (gpointer) data == pid)
+        found = children[i - 1];
+      g_clear_pointer (&data, XFree);
+      if (found == None)
+        found = find_window (self, children[i - 1], pid);
+    }
+  g_clear_pointer (&children, XFree);
+  return found;
+}
+
+static Window
+get_window (AssayDriver *self)
+{
+  Window window;
+
+  g_assert_nonnull (self->process);
+  window = find_window (self, DefaultRootWindow (self->display),
+                        strtol (g_subprocess_get_identifier (self->process), NULL, 10));
+  if (window == None)
+    g_error ("the program has no window");
+  return window;
+}
+
+typedef struct
+{
+  Window window;
+  int width;
+  int height;
+} SizeWait;
+
+static gboolean
+has_size (AssayDriver *self, gpointer user_data)
+{
+  SizeWait *wanted = user_data;
+  XWindowAttributes attributes;
+
+  return XGetWindowAttributes (self->display, wanted->window, &attributes) != 0
+         && attributes.width == wanted->width && attributes.height == wanted->height;
+}
+
 void
-assay_driver_screenshot (AssayDriver *self, const char *file)
+assay_driver_resize (AssayDriver *self, int width, int height)
+{
+  SizeWait wanted = { get_window (self), width, height };
+
+  XResizeWindow (self->display, wanted.window, width, height);
+  XSync (self->display, False);
+  assay_driver_wait (self, "another size", has_size, &wanted);
+}
+
+static void
+import_window (const char *window, const char *file)
 {
   g_autoptr (GError) error = NULL;
-  const char *argv[] = { "import", "-window", "root", file, NULL };
+  const char *argv[] = { "import", "-window", window, file, NULL };
   int status = 0;
 
   g_spawn_sync (NULL, (char **) argv, NULL, G_SPAWN_SEARCH_PATH, NULL, NULL, NULL, NULL, &status,
                 &error);
   g_assert_no_error (error);
   g_assert_cmpint (status, ==, 0);
+}
+
+void
+assay_driver_screenshot (AssayDriver *self, const char *file)
+{
+  import_window ("root", file);
+}
+
+void
+assay_driver_screenshot_window (AssayDriver *self, const char *file)
+{
+  g_autofree char *window = g_strdup_printf ("0x%lx", get_window (self));
+
+  import_window (window, file);
 }

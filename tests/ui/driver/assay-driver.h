@@ -95,5 +95,9 @@ void assay_driver_focus (AssayDriver *self, AtspiAccessible *accessible);
 
 /* The screen, as PNG. */
 void assay_driver_screenshot (AssayDriver *self, const char *file);
+/* The program's window alone, without what lies around it. */
+void assay_driver_screenshot_window (AssayDriver *self, const char *file);
+/* Asks the window manager for another size of the program's window, and waits for it. */
+void assay_driver_resize (AssayDriver *self, int width, int height);
 
 G_END_DECLS
