@@ -461,8 +461,12 @@ assay_export_find_overall (AssayTask *task, AssayJudgement *judgement)
   if (comparisons->len == 1)
     return comparisons->pdata[0];
   for (guint i = 0; i < comparisons->len; i++)
-    if (g_str_equal (assay_question_get_id (comparisons->pdata[i]), "overall"))
-      return comparisons->pdata[i];
+    {
+      const char *id = assay_question_get_id (comparisons->pdata[i]);
+
+      if (g_str_equal (id, "preference") || g_str_equal (id, "overall"))
+        return comparisons->pdata[i];
+    }
   return NULL;
 }
 

@@ -26,7 +26,8 @@ typedef struct
  * gives no pair is dropped with its reason. (transfer full) GArray of AssayExportPair. */
 GArray *assay_export_list_pairs (AssayExportSink *sink, AssayTask *task, AssayJudgement *judgement);
 
-/* The comparison that decides: the only one, or the one called "overall"; NULL if there is none. */
+/* The comparison that decides: the only one, or the one
+ * called "preference" or "overall"; NULL if there is none. */
 AssayQuestion *assay_export_find_overall (AssayTask *task, AssayJudgement *judgement);
 
 /**

@@ -5,6 +5,7 @@
 #include <gio/gio.h>
 
 #include "assay-guideline.h"
+#include "assay-judgement.h"
 #include "assay-project.h"
 #include "assay-task.h"
 
@@ -16,7 +17,8 @@ G_BEGIN_DECLS
  * AssayPracticeSet:
  *
  * The built-in workspace: tasks with gold answers, explanations and a guideline, read from ordinary
- * data files and translated through gettext where translations exist. Immutable.
+ * data files (data/practice/README.md) and translated through gettext where translations exist.
+ * Prompts and responses stay as they are: they are what is judged. Immutable.
  */
 typedef struct
 {
@@ -26,33 +28,45 @@ typedef struct
 } AssayPracticeSet;
 
 void assay_practice_set_free (AssayPracticeSet *self);
+G_DEFINE_AUTOPTR_CLEANUP_FUNC (AssayPracticeSet, assay_practice_set_free)
 
 /* The folder named by ASSAY_PRACTICE_DIR in the environment, else the installed one. Reads all sets
- * (one JSON file each); blocking, a few files. (transfer full) GPtrArray of AssayPracticeSet. */
+ * (one JSON file each), by file name; blocking, a few files. (transfer full) GPtrArray of
+ * AssayPracticeSet. */
 GPtrArray *assay_practice_load (GError **error);
+/* One set; what it refers to lies beside it. */
+AssayPracticeSet *assay_practice_load_file (const char *path, GError **error);
 
 /**
  * AssayGoldComparison:
  *
- * One line of "your answer beside the gold": the question, both answers in words, and whether they
- * agree. For numbers,
- * @distance is how far apart they are on the scale, else 0.
+ * One line of "your answer beside the gold": the question (an item of a checklist), both answers in
+ * words, and whether they agree. @distance is how far apart they are (points of a scale, steps of a
+ * preference, pairs of a ranking in another order, labels that only one has), else 0. They agree
+ * within the tolerance that the gold allows. What a person wrote is only set side by side:
+ * @comparable is FALSE.
  */
 typedef struct
 {
   char *label;
   char *own;
   char *gold;
+  gboolean comparable;
   gboolean agrees;
   double distance;
 } AssayGoldComparison;
 
 void assay_gold_comparison_free (AssayGoldComparison *self);
-/* (transfer full) GPtrArray of AssayGoldComparison; NULL if the task has no gold. @shown letters
- * name the responses. */
+/* (transfer full) GPtrArray of AssayGoldComparison; NULL if the task has no gold. @judgement's
+ * letters name the responses. */
 GPtrArray *assay_gold_compare (AssayTask *task, AssayJudgement *judgement);
+/* The gold as a judgement, with the letters of @judgement where that is not NULL. (transfer full);
+ * NULL if there is none. */
+AssayJudgement *assay_gold_create_judgement (AssayTask *task, AssayJudgement *judgement);
 /* Markdown, or NULL. */
 const char *assay_gold_get_explanation (AssayTask *task);
+/* As stored, with `@{response id}` tokens, or NULL; assay_presentation_tokens_to_shown () gives the
+ * letters. */
 const char *assay_gold_get_rationale (AssayTask *task);
 
 G_END_DECLS
