@@ -50,6 +50,9 @@ G_DECLARE_FINAL_TYPE (AssayChecklistQuestion,
 guint assay_checklist_question_get_n_items (AssayChecklistQuestion *self);
 const AssayChecklistItem *
 assay_checklist_question_get_item (AssayChecklistQuestion *self, guint index);
+/* NULL if there is none with @id. */
+const AssayChecklistItem *
+assay_checklist_question_find_item (AssayChecklistQuestion *self, const char *id);
 gboolean assay_checklist_question_allows (AssayChecklistQuestion *self, AssayMet met);
 /* The label of one verdict on one item ("Met", "Followed", "Fault present" …), translated;
  * borrowed. */
@@ -68,7 +71,7 @@ assay_checklist_answer_with_comment (JsonNode *answer, const char *item, const c
  * AssayChecklistScore:
  *
  * Derived (task-kinds 7.6): points reached, the greatest possible, their ratio within 0…1, and
- * whether a critical item fails the whole.
+ * whether a critical item fails the whole. What does not apply or cannot be told counts in neither.
  */
 typedef struct
 {

@@ -45,9 +45,15 @@ JsonNode *assay_choice_answer_new (const char *id, const char *other);
 const char *assay_choice_answer_get_choice (JsonNode *answer);
 const char *assay_choice_answer_get_other (JsonNode *answer);
 
-/* For siblings: reads a list of options into a GPtrArray of AssayOption; NULL and @error on bad
+/* For siblings: reads the list `options` into a GPtrArray of AssayOption; NULL and @error on bad
  * data. */
 GPtrArray *assay_options_new_from_json (JsonObject *settings, const char *place, GError **error);
-JsonNode *assay_options_to_json (GPtrArray *options);
+/* NULL if there is none with @id. */
+const AssayOption *assay_options_find (GPtrArray *options, const char *id);
+void assay_options_report_unknown (AssayQuestion *question,
+                                   const char *response,
+                                   const char *id,
+                                   GPtrArray *issues);
+void assay_options_report_other (AssayQuestion *question, const char *response, GPtrArray *issues);
 
 G_END_DECLS

@@ -152,16 +152,6 @@ flags_to_json (AssayJudgement *self)
   return node;
 }
 
-static JsonNode *
-presentation_to_json (AssayJudgement *self)
-{
-  JsonNode *node = assay_presentation_to_json (self->presentation);
-
-  if (self->revealed_at != 0)
-    json_object_set_int_member (assay_json_node_object (node), "revealed_at", self->revealed_at);
-  return node;
-}
-
 static void
 set_time (JsonObject *times, const char *member, gint64 time)
 {
@@ -249,7 +239,7 @@ to_json (AssayJudgement *self, gboolean with_private, gboolean is_draft)
   json_object_set_member (object, "flags", flags_to_json (self));
   if (with_private && *private_note != '\0')
     json_object_set_string_member (object, "private_note", private_note);
-  json_object_set_member (object, "presentation", presentation_to_json (self));
+  json_object_set_member (object, "presentation", assay_presentation_to_json (self->presentation));
   if (self->guideline_version != 0)
     json_object_set_object_member (object, "guideline_seen", guideline_to_json (self));
   json_object_set_member (object, "effort", assay_effort_to_json (&self->effort));
@@ -478,10 +468,7 @@ assay_judgement_new_from_json (AssayTask *task, JsonNode *node, GError **error)
   self->revision = CLAMP (assay_json_get_int (object, "revision", 1), 1, G_MAXINT);
   presentation = assay_json_get_object (object, "presentation");
   if (presentation != NULL)
-    {
-      self->presentation = assay_presentation_new_from_json (presentation, task);
-      self->revealed_at = MAX (0, assay_json_get_int (presentation, "revealed_at", 0));
-    }
+    self->presentation = assay_presentation_new_from_json (presentation, task);
   else
     self->presentation = assay_presentation_new (task, g_str_hash (id));
   answers = assay_json_get_object (object, "answers");

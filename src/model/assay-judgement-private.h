@@ -41,7 +41,6 @@ struct _AssayJudgement
   gint64 updated_at;
   gint64 submitted_at;
   gint64 acknowledged_at;
-  gint64 revealed_at;
   JsonObject *unknown; /* (owned) members that this version does not know */
 };
 

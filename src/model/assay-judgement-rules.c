@@ -34,12 +34,17 @@ lookup_cb (const char *question_id, gpointer user_data)
   AssayForm *form = assay_task_get_form (lookup->judgement->task);
   AssayQuestion *question = assay_form_find_question (form, question_id);
   const char *response;
+  JsonNode *answer;
 
   if (question == NULL)
     return NULL;
   response =
       assay_question_get_scope (question) == ASSAY_SCOPE_EACH_RESPONSE ? lookup->response : NULL;
-  return assay_judgement_get_answer (lookup->judgement, question_id, response);
+  answer = assay_judgement_get_answer (lookup->judgement, question_id, response);
+  g_clear_pointer (&lookup->value, json_node_unref);
+  if (answer != NULL)
+    lookup->value = assay_question_short_value (question, answer);
+  return lookup->value;
 }
 
 gboolean

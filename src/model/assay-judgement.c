@@ -10,6 +10,7 @@
 
 #include "assay-json.h"
 #include "assay-judgement-private.h"
+#include "assay-presentation-private.h"
 
 #define KEY_SEPARATOR '\x1f'
 
@@ -856,9 +857,12 @@ assay_judgement_reopen (AssayJudgement *self)
 void
 assay_judgement_set_revealed_at (AssayJudgement *self, gint64 time_ms)
 {
+  g_autoptr (AssayPresentation) revealed = NULL;
+
   g_return_if_fail (ASSAY_IS_JUDGEMENT (self));
 
-  self->revealed_at = time_ms;
+  revealed = assay_presentation_with_revealed_at (self->presentation, time_ms);
+  g_set_object (&self->presentation, revealed);
 }
 
 gboolean

@@ -4,34 +4,41 @@
 
 #include "config.h"
 
-#include "assay-presentation.h"
-
 #include <string.h>
 
-#include "assay-json.h"
+#include "assay-json-read.h"
 #include "assay-limits.h"
-
-#define TOKEN_OPEN "@{"
+#include "assay-presentation-private.h"
 
 struct _AssayPresentation
 {
   GObject parent_instance;
 
-  GPtrArray *order; /* (owned) of char *: response ids as shown */
+  GPtrArray *order;  /* (owned) of response ids as shown, owned */
+  GPtrArray *tokens; /* (owned) of the ids as they stand in a token, owned, in the same order */
   guint32 seed;
+  gint64 revealed_at; /* 0 for not yet */
+  JsonNode *extra;    /* (owned): members that this version does not know */
 };
 
 G_DEFINE_FINAL_TYPE (AssayPresentation, assay_presentation, G_TYPE_OBJECT)
 
-/* SplitMix64 (Steele, Lea, Flood 2014): a stored seed must give the same order for ever, so the
- * generator is ours. */
+static const char *const known_members[] = { "order", "seed", "revealed_at", NULL };
+
+static const char letters[ASSAY_LIMIT_RESPONSES][2] = {
+  "A", "B", "C", "D", "E", "F", "G", "H", "I", "J", "K", "L", "M",
+  "N", "O", "P", "Q", "R", "S", "T", "U", "V", "W", "X", "Y", "Z",
+};
+
+/* SplitMix64: the order that a seed gives must stay the same for ever, whatever GLib does with its
+ * own generator. */
 static guint64
 next_random (guint64 *state)
 {
-  guint64 z = (*state += G_GUINT64_CONSTANT (0x9e3779b97f4a7c15));
+  guint64 z = (*state += G_GUINT64_CONSTANT (0x9E3779B97F4A7C15));
 
-  z = (z ^ (z >> 30)) * G_GUINT64_CONSTANT (0xbf58476d1ce4e5b9);
-  z = (z ^ (z >> 27)) * G_GUINT64_CONSTANT (0x94d049bb133111eb);
+  z = (z ^ (z >> 30)) * G_GUINT64_CONSTANT (0xBF58476D1CE4E5B9);
+  z = (z ^ (z >> 27)) * G_GUINT64_CONSTANT (0x94D049BB133111EB);
   return z ^ (z >> 31);
 }
 
@@ -42,71 +49,48 @@ shuffle (GPtrArray *order, guint32 seed)
 
   for (guint i = order->len; i > 1; i--)
     {
-      guint j = next_random (&state) % i;
-      gpointer swapped = order->pdata[j];
+      /* The bias of the remainder is below 2⁻⁵⁸ for 26 responses. */
+      guint j = (guint) (next_random (&state) % i);
+      gpointer swap = order->pdata[i - 1];
 
-      order->pdata[j] = order->pdata[i - 1];
-      order->pdata[i - 1] = swapped;
+      order->pdata[i - 1] = order->pdata[j];
+      order->pdata[j] = swap;
     }
 }
 
-static gboolean
-holds_response (GPtrArray *order, const char *response)
+/* An id inside @{…}, where a brace or another token would end it. */
+static char *
+make_token (const char *id)
 {
-  return g_ptr_array_find_with_equal_func (order, response, g_str_equal, NULL);
+  g_autoptr (GString) token = g_string_new (NULL);
+
+  for (const char *p = id; *p != '\0'; p++)
+    {
+      if (strchr ("%@{}", *p) != NULL)
+        g_string_append_printf (token, "%%%02X", (guchar) *p);
+      else
+        g_string_append_c (token, *p);
+    }
+  return g_string_free_and_steal (g_steal_pointer (&token));
 }
 
 static void
-append_missing (GPtrArray *order, AssayTask *task)
+add_missing (AssayPresentation *self, AssayTask *task)
 {
   for (guint i = 0; i < assay_task_get_n_responses (task); i++)
     {
-      const char *key = assay_document_get_key (assay_task_get_response (task, i));
+      const char *id = assay_document_get_key (assay_task_get_response (task, i));
 
-      if (!holds_response (order, key))
-        g_ptr_array_add (order, g_strdup (key));
+      if (!g_ptr_array_find_with_equal_func (self->order, id, g_str_equal, NULL))
+        g_ptr_array_add (self->order, g_strdup (id));
     }
 }
 
-/* The response whose token stands at @text ("@{id}"), the longest id first; @length is the token's.
- */
-static const char *
-match_stored_token (AssayPresentation *self, const char *text, gsize *length)
+static void
+make_tokens (AssayPresentation *self)
 {
-  const char *found = NULL;
-  gsize found_length = 0;
-
-  if (!g_str_has_prefix (text, TOKEN_OPEN))
-    return NULL;
-  text += strlen (TOKEN_OPEN);
   for (guint i = 0; i < self->order->len; i++)
-    {
-      const char *response = self->order->pdata[i];
-      gsize n = strlen (response);
-
-      if (n >= found_length && strncmp (text, response, n) == 0 && text[n] == '}')
-        {
-          found = response;
-          found_length = n;
-        }
-    }
-  *length = strlen (TOKEN_OPEN) + found_length + 1;
-  return found;
-}
-
-/* The response whose token stands at @text ("@A"): a shown letter that is a word of its own. */
-static const char *
-match_shown_token (AssayPresentation *self, const char *start, const char *text)
-{
-  guint place;
-
-  if (text[0] != '@' || text[1] < 'A' || text[1] > 'Z' || g_ascii_isalnum (text[2])
-      || text[2] == '_')
-    return NULL;
-  if (text > start && (g_ascii_isalnum (text[-1]) || text[-1] == '_'))
-    return NULL;
-  place = text[1] - 'A';
-  return place < self->order->len ? self->order->pdata[place] : NULL;
+    g_ptr_array_add (self->tokens, make_token (self->order->pdata[i]));
 }
 
 static void
@@ -115,6 +99,8 @@ assay_presentation_finalize (GObject *object)
   AssayPresentation *self = ASSAY_PRESENTATION (object);
 
   g_clear_pointer (&self->order, g_ptr_array_unref);
+  g_clear_pointer (&self->tokens, g_ptr_array_unref);
+  g_clear_pointer (&self->extra, json_node_unref);
 
   G_OBJECT_CLASS (assay_presentation_parent_class)->finalize (object);
 }
@@ -129,6 +115,8 @@ static void
 assay_presentation_init (AssayPresentation *self)
 {
   self->order = g_ptr_array_new_with_free_func (g_free);
+  self->tokens = g_ptr_array_new_with_free_func (g_free);
+  self->extra = assay_json_object_node_new (json_object_new ());
 }
 
 AssayPresentation *
@@ -140,9 +128,10 @@ assay_presentation_new (AssayTask *task, guint32 seed)
 
   self = g_object_new (ASSAY_TYPE_PRESENTATION, NULL);
   self->seed = seed;
-  append_missing (self->order, task);
+  add_missing (self, task);
   if (!assay_form_get_fixed_order (assay_task_get_form (task)))
     shuffle (self->order, seed);
+  make_tokens (self);
   return self;
 }
 
@@ -156,38 +145,62 @@ assay_presentation_new_from_json (JsonObject *object, AssayTask *task)
   g_return_val_if_fail (ASSAY_IS_TASK (task), NULL);
 
   self = g_object_new (ASSAY_TYPE_PRESENTATION, NULL);
-  self->seed = (guint32) assay_json_get_int (object, "seed", 0);
+  self->seed = (guint32) CLAMP (assay_json_get_int (object, "seed", 0), 0, G_MAXUINT32);
+  self->revealed_at = MAX (assay_json_get_int (object, "revealed_at", 0), 0);
+  assay_json_copy_unknown (object, known_members, json_node_get_object (self->extra));
+
   order = assay_json_get_array (object, "order");
   for (guint i = 0; order != NULL && i < json_array_get_length (order); i++)
     {
-      g_autofree char *response = assay_json_node_dup_id (json_array_get_element (order, i));
+      g_autofree char *id = assay_json_node_dup_id (json_array_get_element (order, i));
 
-      /* The task may have changed since: what is gone is not shown. */
-      if (response != NULL && assay_task_find_response (task, response) != NULL
-          && !holds_response (self->order, response))
-        g_ptr_array_add (self->order, g_steal_pointer (&response));
+      if (id != NULL && assay_task_find_response (task, id) != NULL
+          && !g_ptr_array_find_with_equal_func (self->order, id, g_str_equal, NULL))
+        g_ptr_array_add (self->order, g_steal_pointer (&id));
     }
-  append_missing (self->order, task);
+  /* The task may have got another response since. */
+  add_missing (self, task);
+  make_tokens (self);
   return self;
+}
+
+AssayPresentation *
+assay_presentation_with_revealed_at (AssayPresentation *self, gint64 time_ms)
+{
+  AssayPresentation *copy;
+
+  g_return_val_if_fail (ASSAY_IS_PRESENTATION (self), NULL);
+
+  copy = g_object_new (ASSAY_TYPE_PRESENTATION, NULL);
+  copy->seed = self->seed;
+  copy->revealed_at = time_ms;
+  for (guint i = 0; i < self->order->len; i++)
+    g_ptr_array_add (copy->order, g_strdup (self->order->pdata[i]));
+  make_tokens (copy);
+  json_node_unref (copy->extra);
+  copy->extra = assay_json_copy (self->extra);
+  return copy;
 }
 
 JsonNode *
 assay_presentation_to_json (AssayPresentation *self)
 {
-  g_autoptr (JsonObject) object = json_object_new ();
-  JsonArray *order = json_array_new ();
-  JsonNode *node;
+  JsonObject *object;
+  JsonArray *order;
+  const char *const none[] = { NULL };
 
   g_return_val_if_fail (ASSAY_IS_PRESENTATION (self), NULL);
 
+  object = json_object_new ();
+  order = json_array_sized_new (self->order->len);
   for (guint i = 0; i < self->order->len; i++)
     json_array_add_string_element (order, self->order->pdata[i]);
   json_object_set_array_member (object, "order", order);
   json_object_set_int_member (object, "seed", self->seed);
-
-  node = json_node_new (JSON_NODE_OBJECT);
-  json_node_set_object (node, object);
-  return node;
+  if (self->revealed_at > 0)
+    json_object_set_int_member (object, "revealed_at", self->revealed_at);
+  assay_json_copy_unknown (json_node_get_object (self->extra), none, object);
+  return assay_json_object_node_new (object);
 }
 
 guint
@@ -196,6 +209,14 @@ assay_presentation_get_n (AssayPresentation *self)
   g_return_val_if_fail (ASSAY_IS_PRESENTATION (self), 0);
 
   return self->order->len;
+}
+
+gint64
+assay_presentation_get_revealed_at (AssayPresentation *self)
+{
+  g_return_val_if_fail (ASSAY_IS_PRESENTATION (self), 0);
+
+  return self->revealed_at;
 }
 
 const char *
@@ -223,96 +244,153 @@ assay_presentation_get_place (AssayPresentation *self, const char *response_id)
 const char *
 assay_presentation_get_letter (AssayPresentation *self, const char *response_id)
 {
-  static const char *const letters[ASSAY_LIMIT_RESPONSES] = { "A", "B", "C", "D", "E", "F", "G",
-                                                              "H", "I", "J", "K", "L", "M", "N",
-                                                              "O", "P", "Q", "R", "S", "T", "U",
-                                                              "V", "W", "X", "Y", "Z" };
-  int place = assay_presentation_get_place (self, response_id);
+  int place;
 
-  return place >= 0 && place < ASSAY_LIMIT_RESPONSES ? letters[place] : "?";
+  g_return_val_if_fail (ASSAY_IS_PRESENTATION (self), NULL);
+
+  place = assay_presentation_get_place (self, response_id);
+  return place < 0 ? NULL : letters[place];
 }
 
+static gboolean
+is_word_byte (char c)
+{
+  return g_ascii_isalnum (c) || c == '_';
+}
+
+/* The text between @p's “@{” and the first “}”; NULL if that is farther away than any of @tokens is
+ * long: a text full of open braces must not be searched to its end for each. */
+static char *
+dup_braced (const char *p, GPtrArray *tokens)
+{
+  gsize longest = 0;
+
+  for (guint i = 0; i < tokens->len; i++)
+    longest = MAX (longest, strlen (tokens->pdata[i]));
+  for (gsize length = 0; length <= longest && p[2 + length] != '\0'; length++)
+    if (p[2 + length] == '}')
+      return g_strndup (p + 2, length);
+  return NULL;
+}
+
+/* “@{}” is an at sign that stands before a brace in the person's own text, so that nothing typed is
+ * taken for a token. */
 char *
 assay_presentation_tokens_to_stored (AssayPresentation *self, const char *shown)
 {
-  GString *stored;
+  g_autoptr (GString) stored = g_string_new (NULL);
 
   g_return_val_if_fail (ASSAY_IS_PRESENTATION (self), NULL);
   g_return_val_if_fail (shown != NULL, NULL);
 
-  stored = g_string_sized_new (strlen (shown));
-  for (const char *p = shown; *p != '\0';)
+  for (const char *p = shown; *p != '\0'; p++)
     {
-      const char *response = match_shown_token (self, shown, p);
+      g_autofree char *braced = NULL;
 
-      if (response != NULL)
+      if (*p != '@')
         {
-          g_string_append_printf (stored, TOKEN_OPEN "%s}", response);
-          p += strlen ("@A");
+          g_string_append_c (stored, *p);
+          continue;
+        }
+      if (p[1] == '{')
+        braced = dup_braced (p, self->tokens);
+      if (braced != NULL
+          && (*braced == '\0'
+              || g_ptr_array_find_with_equal_func (self->tokens, braced, g_str_equal, NULL)))
+        g_string_append (stored, "@{}");
+      else if (p[1] >= 'A' && p[1] < 'A' + (int) self->order->len && !is_word_byte (p[2])
+               && (p == shown || !is_word_byte (p[-1])))
+        {
+          g_string_append_printf (stored, "@{%s}", (char *) self->tokens->pdata[p[1] - 'A']);
+          p++;
         }
       else
-        g_string_append_c (stored, *p++);
+        g_string_append_c (stored, '@');
     }
-  return g_string_free_and_steal (stored);
+  return g_string_free_and_steal (g_steal_pointer (&stored));
+}
+
+/* @name: what stands for the response whose token is at an index; (transfer full). */
+static char *
+write_out (const char *stored,
+           GPtrArray *tokens,
+           char *(*name) (guint index, gpointer user_data),
+           gpointer user_data)
+{
+  g_autoptr (GString) text = g_string_new (NULL);
+
+  for (const char *p = stored; *p != '\0'; p++)
+    {
+      g_autofree char *braced = p[0] == '@' && p[1] == '{' ? dup_braced (p, tokens) : NULL;
+      guint index;
+
+      if (braced != NULL && *braced == '\0')
+        {
+          g_string_append_c (text, '@');
+          p += 2;
+        }
+      else if (braced != NULL
+               && g_ptr_array_find_with_equal_func (tokens, braced, g_str_equal, &index))
+        {
+          g_autofree char *written = name (index, user_data);
+
+          g_string_append (text, written);
+          p += strlen (braced) + 2;
+        }
+      else
+        g_string_append_c (text, *p);
+    }
+  return g_string_free_and_steal (g_steal_pointer (&text));
+}
+
+static char *
+name_by_letter (guint index, gpointer user_data)
+{
+  return g_strconcat ("@", letters[index], NULL);
 }
 
 char *
 assay_presentation_tokens_to_shown (AssayPresentation *self, const char *stored)
 {
-  GString *shown;
-
   g_return_val_if_fail (ASSAY_IS_PRESENTATION (self), NULL);
   g_return_val_if_fail (stored != NULL, NULL);
 
-  shown = g_string_sized_new (strlen (stored));
-  for (const char *p = stored; *p != '\0';)
-    {
-      gsize length;
-      const char *response = match_stored_token (self, p, &length);
+  return write_out (stored, self->tokens, name_by_letter, NULL);
+}
 
-      if (response != NULL)
-        {
-          g_string_append_printf (shown, "@%s", assay_presentation_get_letter (self, response));
-          p += length;
-        }
+static char *
+name_by_format (guint index, gpointer user_data)
+{
+  const char *format = user_data;
+  g_autoptr (GString) name = g_string_new (NULL);
+
+  for (const char *p = format; *p != '\0'; p++)
+    {
+      if (p[0] == '%' && p[1] == 'd')
+        g_string_append_printf (name, "%u", index + 1);
+      else if (p[0] == '%' && p[1] == 'c')
+        g_string_append (name, letters[index]);
       else
-        g_string_append_c (shown, *p++);
+        {
+          g_string_append_c (name, *p);
+          continue;
+        }
+      p++;
     }
-  return g_string_free_and_steal (shown);
+  return g_string_free_and_steal (g_steal_pointer (&name));
 }
 
 char *
 assay_presentation_tokens_written (AssayTask *task, const char *stored, const char *format)
 {
-  g_autoptr (AssayPresentation) canonical = NULL;
-  GString *written;
+  g_autoptr (GPtrArray) tokens = g_ptr_array_new_with_free_func (g_free);
 
   g_return_val_if_fail (ASSAY_IS_TASK (task), NULL);
   g_return_val_if_fail (stored != NULL, NULL);
   g_return_val_if_fail (format != NULL, NULL);
 
-  canonical = g_object_new (ASSAY_TYPE_PRESENTATION, NULL);
-  append_missing (canonical->order, task);
-
-  written = g_string_sized_new (strlen (stored));
-  for (const char *p = stored; *p != '\0';)
-    {
-      gsize length;
-      const char *response = match_stored_token (canonical, p, &length);
-
-      if (response != NULL)
-        {
-          int place = assay_presentation_get_place (canonical, response);
-          g_autofree char *number = g_strdup_printf ("%d", place + 1);
-          g_autoptr (GString) name = g_string_new (format);
-
-          g_string_replace (name, "%d", number, 1);
-          g_string_replace (name, "%c", assay_presentation_get_letter (canonical, response), 1);
-          g_string_append (written, name->str);
-          p += length;
-        }
-      else
-        g_string_append_c (written, *p++);
-    }
-  return g_string_free_and_steal (written);
+  for (guint i = 0; i < assay_task_get_n_responses (task); i++)
+    g_ptr_array_add (tokens,
+                     make_token (assay_document_get_key (assay_task_get_response (task, i))));
+  return write_out (stored, tokens, name_by_format, (gpointer) format);
 }

@@ -24,15 +24,18 @@ AssayPresentation *assay_presentation_new_from_json (JsonObject *object, AssayTa
 JsonNode *assay_presentation_to_json (AssayPresentation *self);
 
 guint assay_presentation_get_n (AssayPresentation *self);
+/* UTC milliseconds since when the models are known; 0 for not yet. */
+gint64 assay_presentation_get_revealed_at (AssayPresentation *self);
 /* The response id at a place as shown, 0 for the leftmost. */
 const char *assay_presentation_get_response (AssayPresentation *self, guint place);
 /* -1 if there is no such response. */
 int assay_presentation_get_place (AssayPresentation *self, const char *response_id);
-/* "A" for place 0; (transfer none), interned. */
+/* "A" for place 0; static. NULL if there is no such response. */
 const char *assay_presentation_get_letter (AssayPresentation *self, const char *response_id);
 
-/* The rationale's tokens: `@A` as a person types it ⇄ `@{response id}` as it is stored. (transfer
- * full) */
+/* The rationale's tokens: `@A` as a person types it ⇄ `@{response id}` as it is stored, with the
+ * characters `%@{}` of an id written as %25, %40, %7B, %7D. What is stored reads back as it was
+ * shown. (transfer full) */
 char *assay_presentation_tokens_to_stored (AssayPresentation *self, const char *shown);
 char *assay_presentation_tokens_to_shown (AssayPresentation *self, const char *stored);
 /* Stored text written out with the names that a target uses. @format: "%d" stands for the number,

@@ -6,8 +6,8 @@
 
 G_BEGIN_DECLS
 
-/* The words of the presets, private to assay-preset.c: untranslated here, translated when a form is made. The sets are
- * those of task-kinds 7.5; definitions and anchors are our own. */
+/* The words of the presets, private to assay-preset.c: untranslated here, translated when a form is
+ * made. The sets are those of task-kinds 7.5; definitions and anchors are our own. */
 
 typedef struct
 {

@@ -12,7 +12,7 @@ G_BEGIN_DECLS
  *
  * The order of N responses (kind 7.3).
  *
- * Settings: `mode` ("full", "top_k", "best_worst"), `k`, `allow_ties` (true), `ask_quality`
+ * Settings: `mode` ("full", "top_k", "best_worst"), `k` (3), `allow_ties` (true), `ask_quality`
  * (false), `buckets` (list of {id, label}).
  *
  * Answer: `{"order": [["r2"], ["r1", "r3"]], "quality": {id: "acceptable"|"unacceptable"},
@@ -33,19 +33,33 @@ AssayRankMode assay_rank_question_get_mode (AssayRankQuestion *self);
 int assay_rank_question_get_k (AssayRankQuestion *self);
 gboolean assay_rank_question_get_allow_ties (AssayRankQuestion *self);
 gboolean assay_rank_question_get_ask_quality (AssayRankQuestion *self);
+/* NULL-terminated ids of the named groups; NULL if there are none. */
+const char *const *assay_rank_question_get_bucket_ids (AssayRankQuestion *self);
+const char *assay_rank_question_get_bucket_label (AssayRankQuestion *self, const char *id);
 
 /* @order: a GPtrArray of NULL-terminated string vectors (GStrv), best first. */
 JsonNode *assay_rank_answer_new (GPtrArray *order);
 JsonNode *assay_rank_answer_new_best_worst (const char *best, const char *worst);
+/* Another order, or other ends, that keep quality, buckets and what else is there. @answer may be
+ * NULL. */
+JsonNode *assay_rank_answer_with_order (JsonNode *answer, GPtrArray *order);
+JsonNode *assay_rank_answer_with_best_worst (JsonNode *answer, const char *best, const char *worst);
 JsonNode *
 assay_rank_answer_with_quality (JsonNode *answer, const char *response, gboolean acceptable);
-/* FALSE if nothing was said about @response. */
-gboolean
-assay_rank_answer_get_quality (JsonNode *answer, const char *response, gboolean *acceptable);
+/* NULL if nothing is left. */
+JsonNode *assay_rank_answer_without_quality (JsonNode *answer, const char *response);
+/* @bucket: NULL takes @response out of the one it is in. NULL is returned if nothing is left. */
+JsonNode *
+assay_rank_answer_with_bucket (JsonNode *answer, const char *response, const char *bucket);
 /* (transfer full) GPtrArray of GStrv, or NULL. */
 GPtrArray *assay_rank_answer_dup_order (JsonNode *answer);
 const char *assay_rank_answer_get_best (JsonNode *answer);
 const char *assay_rank_answer_get_worst (JsonNode *answer);
+/* FALSE if nothing was said about @response. */
+gboolean
+assay_rank_answer_get_quality (JsonNode *answer, const char *response, gboolean *acceptable);
+/* NULL if @response is in none. */
+const char *assay_rank_answer_get_bucket (JsonNode *answer, const char *response);
 /* The competition rank of @response, 1 for the best; 0 if it is not ranked. */
 int assay_rank_answer_get_rank (JsonNode *answer, const char *response);
 
