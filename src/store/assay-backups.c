@@ -1,0 +1,189 @@
+/* SPDX-License-Identifier: GPL-3.0-or-later */
+
+#define G_LOG_DOMAIN "Assay"
+
+#include "config.h"
+
+#include <errno.h>
+#include <fcntl.h>
+#include <glib/gi18n.h>
+#include <glib/gstdio.h>
+#include <sqlite3.h>
+#include <unistd.h>
+
+#include "assay-backups.h"
+#include "assay-store-error.h"
+
+static gboolean
+fail (const char *path, int saved_errno, GError **error)
+{
+  g_set_error (error, ASSAY_STORE_ERROR,
+               saved_errno == ENOSPC || saved_errno == EDQUOT ? ASSAY_STORE_ERROR_FULL
+                                                              : ASSAY_STORE_ERROR_IO,
+               _ ("The copy “%s” could not be written (%s)."), path, g_strerror (saved_errno));
+  return FALSE;
+}
+
+static gboolean
+sync_path (const char *path, int flags, GError **error)
+{
+  int fd = open (path, flags | O_CLOEXEC);
+  int saved_errno;
+
+  if (fd < 0)
+    return fail (path, errno, error);
+  if (fsync (fd) == 0)
+    {
+      close (fd);
+      return TRUE;
+    }
+  saved_errno = errno;
+  close (fd);
+  return fail (path, saved_errno, error);
+}
+
+static gboolean
+verify (const char *path, GError **error)
+{
+  sqlite3 *handle = NULL;
+  sqlite3_stmt *statement = NULL;
+  gboolean is_sound = FALSE;
+
+  if (sqlite3_open_v2 (path, &handle, SQLITE_OPEN_READONLY | SQLITE_OPEN_NOMUTEX, NULL) == SQLITE_OK
+      && sqlite3_prepare_v2 (handle, "PRAGMA quick_check(1)", -1, &statement, NULL) == SQLITE_OK
+      && sqlite3_step (statement) == SQLITE_ROW)
+    is_sound = g_strcmp0 ((const char *) sqlite3_column_text (statement, 0), "ok") == 0;
+
+  if (!is_sound)
+    g_set_error (error, ASSAY_STORE_ERROR, ASSAY_STORE_ERROR_DAMAGED,
+                 _ ("The copy “%s” is not sound, so it was not kept."), path);
+  sqlite3_finalize (statement);
+  sqlite3_close (handle);
+  return is_sound;
+}
+
+static gboolean
+write_copy (AssayDatabase *database, const char *path, GError **error)
+{
+  AssayStatement *statement = assay_database_prepare (database, "VACUUM INTO ?1", error);
+
+  if (statement == NULL)
+    return FALSE;
+  assay_statement_bind_text (statement, 1, path);
+  return assay_statement_run (statement, error) && sync_path (path, O_RDWR, error)
+         && verify (path, error);
+}
+
+char *
+assay_backups_make (AssayDatabase *database, const char *folder, GError **error)
+{
+  g_autoptr (GDateTime) now = g_date_time_new_now_utc ();
+  g_autofree char *stamp = NULL;
+  g_autofree char *path = NULL;
+  g_autofree char *part = NULL;
+
+  g_return_val_if_fail (database != NULL, NULL);
+  g_return_val_if_fail (folder != NULL, NULL);
+
+  if (g_mkdir_with_parents (folder, 0700) != 0)
+    {
+      fail (folder, errno, error);
+      return NULL;
+    }
+
+  /* With microseconds: two copies within a second are two files. */
+  stamp = g_date_time_format (now, "%Y%m%dT%H%M%S");
+  path = g_strdup_printf ("%s/%d-%s.%06dZ.db", folder, assay_database_get_version (database), stamp,
+                          g_date_time_get_microsecond (now));
+  part = g_strconcat (path, ".part", NULL);
+
+  if (!write_copy (database, part, error))
+    {
+      g_unlink (part);
+      return NULL;
+    }
+  g_chmod (part, 0600);
+  if (g_rename (part, path) != 0)
+    {
+      fail (path, errno, error);
+      g_unlink (part);
+      return NULL;
+    }
+  if (!sync_path (folder, O_RDONLY | O_DIRECTORY, error))
+    return NULL;
+  return g_steal_pointer (&path);
+}
+
+/* Newest first; the names sort by time. */
+static int
+compare_names (gconstpointer a, gconstpointer b)
+{
+  return strcmp (*(const char *const *) b, *(const char *const *) a);
+}
+
+static GDateTime *
+parse_time (const char *name, int version)
+{
+  g_autofree char *prefix = g_strdup_printf ("%d-", version);
+  g_autofree char *iso = NULL;
+
+  if (!g_str_has_prefix (name, prefix) || !g_str_has_suffix (name, "Z.db"))
+    return NULL;
+  iso = g_strndup (name + strlen (prefix), strlen (name + strlen (prefix)) - strlen (".db"));
+  return g_date_time_new_from_iso8601 (iso, NULL);
+}
+
+void
+assay_backups_thin (const char *folder, int version)
+{
+  g_autoptr (GPtrArray) names = g_ptr_array_new_with_free_func (g_free);
+  g_autoptr (GDir) dir = NULL;
+  const char *name;
+  char last_day[16] = "", last_week[16] = "";
+  guint n_days = 0, n_weeks = 0;
+
+  g_return_if_fail (folder != NULL);
+
+  dir = g_dir_open (folder, 0, NULL);
+  if (dir == NULL)
+    return;
+  while ((name = g_dir_read_name (dir)) != NULL)
+    {
+      g_autoptr (GDateTime) time = parse_time (name, version);
+
+      if (time != NULL)
+        g_ptr_array_add (names, g_strdup (name));
+      else if (g_str_has_suffix (name, ".part"))
+        {
+          /* A copy that was cut off. */
+          g_autofree char *path = g_build_filename (folder, name, NULL);
+
+          g_unlink (path);
+        }
+    }
+  g_ptr_array_sort (names, compare_names);
+
+  for (guint i = 0; i < names->len; i++)
+    {
+      g_autoptr (GDateTime) time = parse_time (names->pdata[i], version);
+      g_autofree char *day = g_date_time_format (time, "%Y%m%d");
+      g_autofree char *week = g_date_time_format (time, "%GW%V");
+      g_autofree char *path = g_build_filename (folder, names->pdata[i], NULL);
+      gboolean keep = FALSE;
+
+      if (n_days < ASSAY_BACKUPS_DAILY && g_strcmp0 (day, last_day) != 0)
+        {
+          g_strlcpy (last_day, day, sizeof last_day);
+          n_days++;
+          keep = TRUE;
+        }
+      if (n_weeks < ASSAY_BACKUPS_WEEKLY && g_strcmp0 (week, last_week) != 0)
+        {
+          g_strlcpy (last_week, week, sizeof last_week);
+          n_weeks++;
+          keep = TRUE;
+        }
+      if (!keep)
+        g_unlink (path);
+    }
+}

@@ -1,0 +1,21 @@
+/* SPDX-License-Identifier: GPL-3.0-or-later */
+
+#pragma once
+
+#include "assay-database.h"
+
+G_BEGIN_DECLS
+
+/* Copies of the database as `<version>-<time>.db`. Copies that an older version of the program left
+ * behind before a migration are never thinned. */
+#define ASSAY_BACKUPS_DAILY 7
+#define ASSAY_BACKUPS_WEEKLY 4
+
+/* A copy that was synced and checked, in @folder (made if needed). Its path, or NULL. (transfer
+ * full) */
+char *assay_backups_make (AssayDatabase *database, const char *folder, GError **error);
+/* Of the copies of @version keeps the newest of each of the last 7 days and of the last 4 weeks
+ * that have one. */
+void assay_backups_thin (const char *folder, int version);
+
+G_END_DECLS

@@ -1,0 +1,165 @@
+/* SPDX-License-Identifier: GPL-3.0-or-later */
+
+#define G_LOG_DOMAIN "Assay"
+
+#include "config.h"
+
+#include "assay-json.h"
+#include "assay-store-private.h"
+
+/* Reading an AssayStore for export, and for what learns from earlier judgements. */
+
+typedef struct
+{
+  gint64 project;
+  gint64 after;
+  guint limit;
+  gboolean with_drafts;
+} ExportQuery;
+
+static void
+export_row_free (AssayExportRow *row)
+{
+  g_clear_object (&row->task);
+  g_clear_object (&row->judgement);
+  g_free (row);
+}
+
+static AssayTask *
+parse_task (const char *text, GError **error)
+{
+  g_autoptr (JsonNode) node = assay_json_parse (text, -1, error);
+
+  return node != NULL ? assay_task_new_from_json (node, error) : NULL;
+}
+
+static AssayJudgement *
+parse_judgement (AssayTask *task, const char *text, GError **error)
+{
+  g_autoptr (JsonNode) node = assay_json_parse (text, -1, error);
+
+  return node != NULL ? assay_judgement_new_from_json (task, node, error) : NULL;
+}
+
+/* An export that leaves out what cannot be read would say nothing about it: it fails instead. */
+static AssayExportRow *
+read_row (AssayStatement *statement, GError **error)
+{
+  AssayExportRow *row = g_new0 (AssayExportRow, 1);
+  const char *judgement = assay_statement_get_text (statement, 2);
+
+  row->row = assay_statement_get_int (statement, 0);
+  row->is_draft = assay_statement_get_int (statement, 3) != 0;
+  row->task = parse_task (assay_statement_get_text (statement, 1), error);
+  if (row->task != NULL && judgement != NULL)
+    row->judgement = parse_judgement (row->task, judgement, error);
+  if (row->task == NULL || (judgement != NULL && row->judgement == NULL))
+    {
+      g_prefix_error (error, "%" G_GINT64_FORMAT ": ", row->row);
+      export_row_free (row);
+      return NULL;
+    }
+  return row;
+}
+
+static gboolean
+run_list_export (AssayJob *job, AssayDatabase *database, GError **error)
+{
+  const ExportQuery *query = job->data;
+  g_autoptr (GPtrArray) rows = g_ptr_array_new_with_free_func ((GDestroyNotify) export_row_free);
+  g_autoptr (GError) local_error = NULL;
+  AssayStatement *statement = assay_database_prepare (
+      database,
+      "SELECT t.id, c.json, COALESCE (j.body, d.body), j.body IS NULL AND d.body IS NOT NULL"
+      " FROM task t JOIN task_content c ON c.task = t.id"
+      " LEFT JOIN judgement j ON j.task = t.id"
+      "  AND j.revision = (SELECT max (revision) FROM judgement WHERE task = t.id)"
+      " LEFT JOIN draft d ON ?4 AND d.task = t.id AND d.active = 1 AND d.is_empty = 0"
+      " WHERE t.project = ?1 AND t.id > ?2 ORDER BY t.id LIMIT ?3",
+      error);
+
+  if (statement == NULL)
+    return FALSE;
+  assay_statement_bind_int (statement, 1, query->project);
+  assay_statement_bind_int (statement, 2, query->after);
+  assay_statement_bind_int (statement, 3, query->limit);
+  assay_statement_bind_int (statement, 4, query->with_drafts);
+  while (assay_statement_step (statement, &local_error))
+    {
+      AssayExportRow *row = read_row (statement, error);
+
+      if (row == NULL)
+        return FALSE;
+      g_ptr_array_add (rows, row);
+    }
+  if (local_error != NULL)
+    {
+      g_propagate_error (error, g_steal_pointer (&local_error));
+      return FALSE;
+    }
+  g_value_init (&job->result, G_TYPE_PTR_ARRAY);
+  g_value_take_boxed (&job->result, g_steal_pointer (&rows));
+  return TRUE;
+}
+
+static gboolean
+run_list_rationales (AssayJob *job, AssayDatabase *database, GError **error)
+{
+  const ExportQuery *query = job->data;
+  g_autoptr (GStrvBuilder) rationales = g_strv_builder_new ();
+  g_autoptr (GError) local_error = NULL;
+  AssayStatement *statement = assay_database_prepare (
+      database,
+      "SELECT j.rationale FROM judgement j JOIN task t ON t.id = j.task"
+      " WHERE t.project = ?1 AND j.rationale <> '' ORDER BY j.submitted_at DESC LIMIT ?2",
+      error);
+
+  if (statement == NULL)
+    return FALSE;
+  assay_statement_bind_int (statement, 1, query->project);
+  assay_statement_bind_int (statement, 2, query->limit);
+  while (assay_statement_step (statement, &local_error))
+    g_strv_builder_add (rationales, assay_statement_get_text (statement, 0));
+  if (local_error != NULL)
+    {
+      g_propagate_error (error, g_steal_pointer (&local_error));
+      return FALSE;
+    }
+  g_value_init (&job->result, G_TYPE_STRV);
+  g_value_take_boxed (&job->result, g_strv_builder_end (rationales));
+  return TRUE;
+}
+
+DexFuture *
+assay_store_list_export_rows (AssayStore *self,
+                              gint64 project,
+                              gint64 after,
+                              guint limit,
+                              gboolean with_drafts)
+{
+  ExportQuery *query;
+
+  g_return_val_if_fail (ASSAY_IS_STORE (self), NULL);
+
+  query = g_new0 (ExportQuery, 1);
+  query->project = project;
+  query->after = after;
+  query->limit = limit;
+  query->with_drafts = with_drafts;
+  return _assay_store_push (self, assay_job_new (ASSAY_JOB_READ, ASSAY_JOB_PLAIN, run_list_export,
+                                                 query, g_free));
+}
+
+DexFuture *
+assay_store_list_rationales (AssayStore *self, gint64 project, guint limit)
+{
+  ExportQuery *query;
+
+  g_return_val_if_fail (ASSAY_IS_STORE (self), NULL);
+
+  query = g_new0 (ExportQuery, 1);
+  query->project = project;
+  query->limit = limit;
+  return _assay_store_push (self, assay_job_new (ASSAY_JOB_OPEN, ASSAY_JOB_PLAIN,
+                                                 run_list_rationales, query, g_free));
+}

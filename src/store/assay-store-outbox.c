@@ -1,0 +1,368 @@
+/* SPDX-License-Identifier: GPL-3.0-or-later */
+
+#define G_LOG_DOMAIN "Assay"
+
+#include "config.h"
+
+#include <glib/gi18n.h>
+
+#include "assay-outbox-item-private.h"
+#include "assay-store-limits.h"
+#include "assay-store-private.h"
+
+/* The outbox of an AssayStore, for what delivers it. Rows come in with a submission
+ * (assay-store-submit.c). */
+
+G_STATIC_ASSERT (ASSAY_STORE_LONGEST_WAIT_US == G_GINT64_CONSTANT (86400000000));
+G_STATIC_ASSERT (ASSAY_STORE_CLOCK_TOLERANCE_US == G_GINT64_CONSTANT (60000000));
+
+typedef struct
+{
+  char *account; /* (nullable) */
+  gint64 now;
+  gboolean with_unknown;
+} OutboxQuery;
+
+typedef struct
+{
+  gint64 id;
+  AssayOutboxState state;
+  char *result_class;
+  int status;
+  char *receipt; /* (nullable) */
+  gint64 next_at;
+} AttemptEnd;
+
+static void
+outbox_query_free (OutboxQuery *query)
+{
+  g_free (query->account);
+  g_free (query);
+}
+
+static void
+attempt_end_free (AttemptEnd *end)
+{
+  g_free (end->result_class);
+  g_free (end->receipt);
+  g_free (end);
+}
+
+static OutboxQuery *
+outbox_query_new (const char *account, gint64 now, gboolean with_unknown)
+{
+  OutboxQuery *query = g_new0 (OutboxQuery, 1);
+
+  query->account = g_strdup (account);
+  query->now = now;
+  query->with_unknown = with_unknown;
+  return query;
+}
+
+static gboolean
+return_items (AssayJob *job, GPtrArray *items)
+{
+  if (items == NULL)
+    return FALSE;
+  g_value_init (&job->result, G_TYPE_PTR_ARRAY);
+  g_value_take_boxed (&job->result, items);
+  return TRUE;
+}
+
+static gboolean
+run_list_outbox (AssayJob *job, AssayDatabase *database, GError **error)
+{
+  return return_items (job, assay_outbox_items_read (database, ASSAY_OUTBOX_ITEMS_UNSETTLED, NULL,
+                                                     error));
+}
+
+static gboolean
+run_list_due (AssayJob *job, AssayDatabase *database, GError **error)
+{
+  const OutboxQuery *query = job->data;
+  const AssayOutboxItemsArguments arguments = { query->now, query->account };
+
+  return return_items (job, assay_outbox_items_read (database, ASSAY_OUTBOX_ITEMS_DUE, &arguments,
+                                                     error));
+}
+
+static gboolean
+run_next_due (AssayJob *job, AssayDatabase *database, GError **error)
+{
+  const OutboxQuery *query = job->data;
+  g_autoptr (GError) local_error = NULL;
+  AssayStatement *statement =
+      assay_database_prepare (database,
+                              "SELECT min (" ASSAY_STORE_SQL_DUE_AT
+                              ") FROM outbox o WHERE o.state IN ('queued', 'unknown')"
+                              " AND (?2 IS NULL OR o.account = ?2) AND (?3 OR o.state = 'queued')",
+                              error);
+
+  if (statement == NULL)
+    return FALSE;
+  assay_statement_bind_int (statement, 1, query->now);
+  assay_statement_bind_text (statement, 2, query->account);
+  assay_statement_bind_int (statement, 3, query->with_unknown);
+  if (!assay_statement_step (statement, &local_error))
+    {
+      g_propagate_error (error, g_steal_pointer (&local_error));
+      return FALSE;
+    }
+  g_value_init (&job->result, G_TYPE_INT64);
+  g_value_set_int64 (&job->result, assay_statement_is_null (statement, 0)
+                                       ? -1
+                                       : assay_statement_get_int (statement, 0));
+  return TRUE;
+}
+
+static gboolean
+run_make_due (AssayJob *job, AssayDatabase *database, GError **error)
+{
+  const OutboxQuery *query = job->data;
+  AssayStatement *statement = assay_database_prepare (
+      database,
+      "UPDATE outbox SET next_at = 0 WHERE state IN ('queued', 'unknown') AND (?1 IS NULL OR account = ?1)",
+      error);
+
+  if (statement == NULL)
+    return FALSE;
+  assay_statement_bind_text (statement, 1, query->account);
+  if (!assay_statement_run (statement, error))
+    return FALSE;
+  job->changes.outbox = assay_database_get_n_changes (database) > 0;
+  return TRUE;
+}
+
+static gboolean
+run_count_outbox (AssayJob *job, AssayDatabase *database, GError **error)
+{
+  g_autoptr (GArray) counts = g_array_sized_new (FALSE, TRUE, sizeof (guint), 2);
+  g_autoptr (GError) local_error = NULL;
+  AssayStatement *statement =
+      assay_database_prepare (database,
+                              "SELECT count(*) FILTER (WHERE state <> 'refused'),"
+                              " count(*) FILTER (WHERE state = 'refused' OR attempts >= ?1)"
+                              " FROM outbox WHERE state NOT IN ('accepted', 'withdrawn')",
+                              error);
+
+  if (statement == NULL)
+    return FALSE;
+  g_array_set_size (counts, 2);
+  assay_statement_bind_int (statement, 1, ASSAY_STORE_ATTENTION_ATTEMPTS);
+  if (!assay_statement_step (statement, &local_error))
+    {
+      g_propagate_error (error, g_steal_pointer (&local_error));
+      return FALSE;
+    }
+  g_array_index (counts, guint, 0) = assay_statement_get_int (statement, 0);
+  g_array_index (counts, guint, 1) = assay_statement_get_int (statement, 1);
+  g_value_init (&job->result, G_TYPE_ARRAY);
+  g_value_take_boxed (&job->result, g_steal_pointer (&counts));
+  return TRUE;
+}
+
+static gboolean
+fail_step (GError **error)
+{
+  g_set_error_literal (error, ASSAY_STORE_ERROR, ASSAY_STORE_ERROR_CONFLICT,
+                       _ ("This submission was withdrawn or sent meanwhile."));
+  return FALSE;
+}
+
+static gboolean
+run_begin (AssayJob *job, AssayDatabase *database, GError **error)
+{
+  const gint64 *id = job->data;
+  gint64 now = g_get_real_time ();
+  AssayStatement *statement = assay_database_prepare (
+      database,
+      "UPDATE outbox SET state = 'sending', attempts = attempts + 1, changed_at = ?2"
+      " WHERE id = ?1 AND state IN ('queued', 'unknown')",
+      error);
+
+  if (statement == NULL)
+    return FALSE;
+  assay_statement_bind_int (statement, 1, *id);
+  assay_statement_bind_int (statement, 2, now);
+  if (!assay_statement_run (statement, error))
+    return FALSE;
+  if (assay_database_get_n_changes (database) == 0)
+    return fail_step (error);
+
+  statement = assay_database_prepare (
+      database,
+      "INSERT INTO attempt (outbox, n, started_at) SELECT id, attempts, ?2 FROM outbox WHERE id = ?1",
+      error);
+  if (statement == NULL)
+    return FALSE;
+  assay_statement_bind_int (statement, 1, *id);
+  assay_statement_bind_int (statement, 2, now);
+  job->changes.outbox = TRUE;
+  return assay_statement_run (statement, error);
+}
+
+static gboolean
+end_row (AssayDatabase *database,
+         const AttemptEnd *end,
+         gint64 now,
+         gint64 *task_row,
+         GError **error)
+{
+  g_autoptr (GError) local_error = NULL;
+  AssayStatement *statement = assay_database_prepare (
+      database,
+      "UPDATE outbox SET state = ?2, last_class = ?3, last_status = ?4, receipt = COALESCE (?5, receipt),"
+      " next_at = ?6, changed_at = ?7 WHERE id = ?1 AND state = 'sending'"
+      " RETURNING CAST(task AS INTEGER)",
+      error);
+
+  if (statement == NULL)
+    return FALSE;
+  assay_statement_bind_int (statement, 1, end->id);
+  assay_statement_bind_text (statement, 2, assay_outbox_state_to_string (end->state));
+  assay_statement_bind_text (statement, 3, end->result_class);
+  if (end->status != 0)
+    assay_statement_bind_int (statement, 4, end->status);
+  assay_statement_bind_text (statement, 5, end->receipt);
+  assay_statement_bind_int (statement, 6, end->next_at);
+  assay_statement_bind_int (statement, 7, now);
+  if (assay_statement_step (statement, &local_error))
+    {
+      *task_row = assay_statement_get_int (statement, 0);
+      return assay_statement_run (statement, error);
+    }
+  if (local_error == NULL)
+    return fail_step (error);
+  g_propagate_error (error, g_steal_pointer (&local_error));
+  return FALSE;
+}
+
+static gboolean
+end_attempt (AssayDatabase *database, const AttemptEnd *end, gint64 now, GError **error)
+{
+  AssayStatement *statement = assay_database_prepare (
+      database,
+      "UPDATE attempt SET ended_at = ?2, class = ?3, status = ?4"
+      " WHERE outbox = ?1 AND n = (SELECT attempts FROM outbox WHERE id = ?1)",
+      error);
+
+  if (statement == NULL)
+    return FALSE;
+  assay_statement_bind_int (statement, 1, end->id);
+  assay_statement_bind_int (statement, 2, now);
+  assay_statement_bind_text (statement, 3, end->result_class);
+  if (end->status != 0)
+    assay_statement_bind_int (statement, 4, end->status);
+  return assay_statement_run (statement, error);
+}
+
+static gboolean
+run_end (AssayJob *job, AssayDatabase *database, GError **error)
+{
+  const AttemptEnd *end = job->data;
+  gint64 now = g_get_real_time ();
+  gint64 task_row = 0;
+
+  if (!end_row (database, end, now, &task_row, error) || !end_attempt (database, end, now, error))
+    return FALSE;
+
+  if (end->state == ASSAY_OUTBOX_ACCEPTED)
+    {
+      /* The settled judgement holds all of it now. */
+      AssayStatement *statement =
+          assay_database_prepare (database, "DELETE FROM draft WHERE task = ?1 AND active = 0",
+                                  error);
+
+      if (statement == NULL)
+        return FALSE;
+      assay_statement_bind_int (statement, 1, task_row);
+      if (!assay_statement_run (statement, error))
+        return FALSE;
+    }
+  job->changes.outbox = TRUE;
+  return _assay_store_update_state (database, task_row, &job->changes, error);
+}
+
+DexFuture *
+assay_store_list_outbox (AssayStore *self)
+{
+  g_return_val_if_fail (ASSAY_IS_STORE (self), NULL);
+
+  return _assay_store_push (self, assay_job_new (ASSAY_JOB_READ, ASSAY_JOB_PLAIN, run_list_outbox,
+                                                 NULL, NULL));
+}
+
+DexFuture *
+assay_store_list_due (AssayStore *self, const char *account, gint64 now_us)
+{
+  g_return_val_if_fail (ASSAY_IS_STORE (self), NULL);
+
+  return _assay_store_push (self, assay_job_new (ASSAY_JOB_READ, ASSAY_JOB_PLAIN, run_list_due,
+                                                 outbox_query_new (account, now_us, TRUE),
+                                                 (GDestroyNotify) outbox_query_free));
+}
+
+DexFuture *
+assay_store_next_due (AssayStore *self, const char *account, gboolean with_unknown)
+{
+  g_return_val_if_fail (ASSAY_IS_STORE (self), NULL);
+
+  return _assay_store_push (self, assay_job_new (ASSAY_JOB_READ, ASSAY_JOB_PLAIN, run_next_due,
+                                                 outbox_query_new (account, g_get_real_time (),
+                                                                   with_unknown),
+                                                 (GDestroyNotify) outbox_query_free));
+}
+
+DexFuture *
+assay_store_make_due (AssayStore *self, const char *account)
+{
+  g_return_val_if_fail (ASSAY_IS_STORE (self), NULL);
+
+  return _assay_store_push (self, assay_job_new (ASSAY_JOB_WORK, ASSAY_JOB_WRITE, run_make_due,
+                                                 outbox_query_new (account, 0, TRUE),
+                                                 (GDestroyNotify) outbox_query_free));
+}
+
+DexFuture *
+assay_store_count_outbox (AssayStore *self)
+{
+  g_return_val_if_fail (ASSAY_IS_STORE (self), NULL);
+
+  return _assay_store_push (self, assay_job_new (ASSAY_JOB_READ, ASSAY_JOB_PLAIN, run_count_outbox,
+                                                 NULL, NULL));
+}
+
+DexFuture *
+assay_store_outbox_begin (AssayStore *self, gint64 id)
+{
+  g_return_val_if_fail (ASSAY_IS_STORE (self), NULL);
+
+  return _assay_store_push (self, assay_job_new (ASSAY_JOB_WORK, ASSAY_JOB_WRITE, run_begin,
+                                                 g_memdup2 (&id, sizeof id), g_free));
+}
+
+DexFuture *
+assay_store_outbox_end (AssayStore *self,
+                        gint64 id,
+                        AssayOutboxState state,
+                        const char *result_class,
+                        int status,
+                        const char *receipt,
+                        gint64 next_at_us)
+{
+  AttemptEnd *end;
+
+  g_return_val_if_fail (ASSAY_IS_STORE (self), NULL);
+  g_return_val_if_fail (result_class != NULL, NULL);
+  g_return_val_if_fail (state != ASSAY_OUTBOX_ACCEPTED || receipt != NULL, NULL);
+
+  end = g_new0 (AttemptEnd, 1);
+  end->id = id;
+  end->state = state;
+  end->result_class = g_strdup (result_class);
+  end->status = status;
+  end->receipt = g_strdup (receipt);
+  end->next_at = next_at_us;
+  return _assay_store_push (self, assay_job_new (ASSAY_JOB_WORK, ASSAY_JOB_WRITE, run_end, end,
+                                                 (GDestroyNotify) attempt_end_free));
+}

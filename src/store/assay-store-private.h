@@ -1,0 +1,72 @@
+/* SPDX-License-Identifier: GPL-3.0-or-later */
+
+#pragma once
+
+#include "assay-store-thread.h"
+#include "assay-store.h"
+
+G_BEGIN_DECLS
+
+/* The store is one class in several files: assay-store.c opens, closes and keeps; -projects,
+ * -tasks, -query, -drafts, -outbox and -export hold the calls of those names. Each call packs its
+ * arguments into a job for the store's thread. */
+
+/* Tests open stores with steps that no release has. */
+DexFuture *_assay_store_open_with (const char *folder, const AssayMigrations *migrations);
+
+/* Takes @job and runs it; its changes become signals before its future resolves. */
+DexFuture *_assay_store_push (AssayStore *self, AssayJob *job);
+/* For a job with a deliver function of its own, which ends with this. */
+void _assay_store_emit (AssayJob *job);
+AssayStoreThread *_assay_store_get_thread (AssayStore *self);
+
+/* All on the store's thread: */
+
+const char *_assay_task_state_to_name (AssayTaskState state);
+AssayTaskState _assay_task_state_from_name (const char *name);
+/* Works out the state of a task from its draft, judgement and outbox; notes in @changes what became
+ * different. */
+gboolean _assay_store_update_state (AssayDatabase *database,
+                                    gint64 task_row,
+                                    AssayStoreChanges *changes,
+                                    GError **error);
+/* The next search reads the rationale of this task anew. */
+gboolean _assay_store_mark_stale (AssayDatabase *database, gint64 task_row, GError **error);
+gboolean _assay_store_index_task (AssayDatabase *database,
+                                  gint64 task_row,
+                                  AssayTask *task,
+                                  gboolean is_new,
+                                  GError **error);
+gboolean _assay_store_index_rationales (AssayDatabase *database, GError **error);
+
+/* Keeps what would be overwritten, if the rules ask for it. */
+typedef struct
+{
+  const char *judgement;
+  const char *digest;
+  GBytes *body;
+  gboolean is_empty;
+} AssayDraftRecord;
+gboolean _assay_store_write_draft (AssayDatabase *database,
+                                   gint64 task_row,
+                                   const AssayDraftRecord *draft,
+                                   gboolean active,
+                                   GError **error);
+
+gboolean
+_assay_store_set_meta (AssayDatabase *database, const char *key, const char *value, GError **error);
+/* (transfer full), NULL if it is not there. */
+char *_assay_store_dup_meta (AssayDatabase *database, const char *key);
+
+/* An object of the store's own JSON texts. */
+char *_assay_json_object_to_string (JsonObject *object);
+AssayProject *_assay_store_read_project (AssayStatement *statement, int first_column);
+/* The columns that it reads, of `project p`. */
+#define ASSAY_STORE_PROJECT_COLUMNS                                                                \
+  "p.id, p.account, p.external_id, p.title, p.form, p.settings, p.guideline, p.guideline_version"
+#define ASSAY_STORE_N_PROJECT_COLUMNS 8
+/* The version 0: the newest. (transfer full) */
+AssayGuideline *
+_assay_store_load_guideline (AssayDatabase *database, const char *id, int version, GError **error);
+
+G_END_DECLS

@@ -1,0 +1,484 @@
+/* SPDX-License-Identifier: GPL-3.0-or-later */
+
+#define G_LOG_DOMAIN "Assay"
+
+#include "config.h"
+
+#include <glib/gi18n.h>
+
+#include "assay-json.h"
+#include "assay-open-task-private.h"
+#include "assay-store-private.h"
+
+/* The tasks of an AssayStore: adding, counting, opening. Lists are in assay-store-query.c. */
+
+typedef struct
+{
+  gint64 project;
+  GPtrArray *tasks; /* (owned) */
+} NewTasks;
+
+static const char *const state_names[ASSAY_N_TASK_STATES] = {
+  [ASSAY_TASK_READY] = "ready",         [ASSAY_TASK_STARTED] = "started",
+  [ASSAY_TASK_QUEUED] = "queued",       [ASSAY_TASK_SENT] = "sent",
+  [ASSAY_TASK_RETURNED] = "returned",   [ASSAY_TASK_REFUSED] = "refused",
+  [ASSAY_TASK_WITHDRAWN] = "withdrawn",
+};
+
+const char *
+_assay_task_state_to_name (AssayTaskState state)
+{
+  g_assert (state < ASSAY_N_TASK_STATES);
+  return state_names[state];
+}
+
+AssayTaskState
+_assay_task_state_from_name (const char *name)
+{
+  for (guint i = 0; i < ASSAY_N_TASK_STATES; i++)
+    if (g_strcmp0 (name, state_names[i]) == 0)
+      return i;
+  return ASSAY_TASK_READY;
+}
+
+static void
+new_tasks_free (NewTasks *new_tasks)
+{
+  g_ptr_array_unref (new_tasks->tasks);
+  g_free (new_tasks);
+}
+
+static gint64 *
+row_new (gint64 row)
+{
+  return g_memdup2 (&row, sizeof row);
+}
+
+gboolean
+_assay_store_update_state (AssayDatabase *database,
+                           gint64 task_row,
+                           AssayStoreChanges *changes,
+                           GError **error)
+{
+  g_autoptr (GError) local_error = NULL;
+  AssayStatement *statement = assay_database_prepare (
+      database,
+      "WITH next (state) AS (SELECT CASE"
+      " WHEN EXISTS (SELECT 1 FROM outbox WHERE task = CAST(?1 AS TEXT)"
+      "  AND state IN ('queued', 'sending', 'unknown')) THEN 'queued'"
+      " WHEN EXISTS (SELECT 1 FROM draft WHERE task = ?1 AND active = 1 AND (is_empty = 0"
+      "  OR EXISTS (SELECT 1 FROM judgement WHERE task = ?1))) THEN 'started'"
+      " WHEN EXISTS (SELECT 1 FROM outbox WHERE task = CAST(?1 AS TEXT)"
+      "  AND state = 'refused') THEN 'refused'"
+      " WHEN EXISTS (SELECT 1 FROM judgement WHERE task = ?1) THEN 'sent'"
+      " ELSE 'ready' END)"
+      " UPDATE task SET state = next.state FROM next"
+      " WHERE id = ?1 AND task.state <> next.state AND task.state NOT IN ('withdrawn')"
+      " RETURNING project",
+      error);
+
+  if (statement == NULL)
+    return FALSE;
+  assay_statement_bind_int (statement, 1, task_row);
+  if (assay_statement_step (statement, &local_error))
+    {
+      changes->tasks = TRUE;
+      changes->tasks_project = assay_statement_get_int (statement, 0);
+      changes->task_row = task_row;
+      /* To its end: what it returns is only then written. */
+      return assay_statement_run (statement, error);
+    }
+  if (local_error != NULL)
+    {
+      g_propagate_error (error, g_steal_pointer (&local_error));
+      return FALSE;
+    }
+  return TRUE;
+}
+
+/* What an hour of the work pays in minor units; 0 if that is not known. */
+static gint64
+pay_per_hour (AssayPayModel model, gint64 amount_minor, guint est_minutes)
+{
+  switch (model)
+    {
+    case ASSAY_PAY_HOURLY:
+      return amount_minor;
+    case ASSAY_PAY_PER_TASK:
+      return est_minutes > 0 ? amount_minor * 60 / est_minutes : 0;
+    case ASSAY_PAY_NONE:
+    default:
+      return 0;
+    }
+}
+
+static void
+bind_number_or_null (AssayStatement *statement, int place, gint64 number)
+{
+  if (number != 0)
+    assay_statement_bind_int (statement, place, number);
+  else
+    assay_statement_bind_null (statement, place);
+}
+
+static void
+bind_task (AssayStatement *statement, AssayTask *task)
+{
+  gint64 amount = 0;
+  const char *currency = NULL;
+  AssayPayModel model = assay_task_get_pay (task, &amount, &currency);
+  guint est_minutes = assay_task_get_est_minutes (task);
+
+  assay_statement_bind_text (statement, 2, assay_task_get_id (task));
+  assay_statement_bind_text (statement, 3, assay_task_get_external_id (task));
+  assay_statement_bind_text (statement, 4, assay_task_get_title (task));
+  assay_statement_bind_text (statement, 5, assay_task_get_kind (task));
+  assay_statement_bind_text (statement, 6, assay_task_get_language (task));
+  assay_statement_bind_int (statement, 7, assay_task_get_n_responses (task));
+  assay_statement_bind_int (statement, 8, est_minutes);
+  assay_statement_bind_int (statement, 9, model != ASSAY_PAY_NONE ? amount : 0);
+  bind_number_or_null (statement, 10, pay_per_hour (model, amount, est_minutes));
+  assay_statement_bind_text (statement, 11, model != ASSAY_PAY_NONE ? currency : NULL);
+  bind_number_or_null (statement, 12, assay_task_get_deadline_ms (task));
+  assay_statement_bind_text (statement, 13, assay_task_get_guideline_id (task));
+  bind_number_or_null (statement, 14, assay_task_get_guideline_version (task));
+  assay_statement_bind_text (statement, 15, assay_task_get_digest (task));
+}
+
+static gboolean
+write_content (AssayDatabase *database, gint64 row, AssayTask *task, GError **error)
+{
+  g_autoptr (JsonNode) node = assay_task_to_json (task);
+  g_autofree char *json = assay_json_to_string (node);
+  AssayStatement *statement = assay_database_prepare (
+      database, "INSERT OR REPLACE INTO task_content (task, json) VALUES (?1, ?2)", error);
+
+  if (statement == NULL)
+    return FALSE;
+  assay_statement_bind_int (statement, 1, row);
+  assay_statement_bind_text (statement, 2, json);
+  return assay_statement_run (statement, error);
+}
+
+/* Sets @row; 0 for none. @fresh: nothing of a person's refers to its text. */
+static gboolean
+find_task (AssayDatabase *database,
+           gint64 project,
+           AssayTask *task,
+           gint64 *row,
+           gboolean *fresh,
+           gboolean *same,
+           GError **error)
+{
+  g_autoptr (GError) local_error = NULL;
+  AssayStatement *statement = assay_database_prepare (
+      database,
+      "SELECT t.id, t.digest, t.state = 'ready' AND NOT EXISTS (SELECT 1 FROM draft WHERE task = t.id)"
+      " AND NOT EXISTS (SELECT 1 FROM judgement WHERE task = t.id)"
+      " FROM task t WHERE t.project = ?1 AND t.task_id = ?2",
+      error);
+
+  if (statement == NULL)
+    return FALSE;
+  *row = 0;
+  *fresh = FALSE;
+  *same = FALSE;
+  assay_statement_bind_int (statement, 1, project);
+  assay_statement_bind_text (statement, 2, assay_task_get_id (task));
+  if (assay_statement_step (statement, &local_error))
+    {
+      *row = assay_statement_get_int (statement, 0);
+      *same =
+          g_strcmp0 (assay_statement_get_text (statement, 1), assay_task_get_digest (task)) == 0;
+      *fresh = assay_statement_get_int (statement, 2) != 0;
+      assay_statement_reset (statement);
+    }
+  if (local_error != NULL)
+    {
+      g_propagate_error (error, g_steal_pointer (&local_error));
+      return FALSE;
+    }
+  return TRUE;
+}
+
+static gboolean
+insert_task (AssayDatabase *database,
+             gint64 project,
+             gint64 position,
+             AssayTask *task,
+             GError **error)
+{
+  gint64 row;
+  AssayStatement *statement = assay_database_prepare (
+      database,
+      "INSERT INTO task (project, task_id, external_id, title, kind, language, n_responses, est_minutes,"
+      " pay_minor, pay_per_hour, currency, deadline_ms, guideline, guideline_version, digest, position,"
+      " added_at) VALUES (?1, ?2, ?3, ?4, ?5, ?6, ?7, ?8, ?9, ?10, ?11, ?12, ?13, ?14, ?15, ?16, ?17)",
+      error);
+
+  if (statement == NULL)
+    return FALSE;
+  assay_statement_bind_int (statement, 1, project);
+  bind_task (statement, task);
+  assay_statement_bind_int (statement, 16, position);
+  assay_statement_bind_int (statement, 17, g_get_real_time ());
+  if (!assay_statement_run (statement, error))
+    return FALSE;
+
+  row = assay_database_get_last_row (database);
+  return write_content (database, row, task, error)
+         && _assay_store_index_task (database, row, task, TRUE, error);
+}
+
+static gboolean
+replace_task (AssayDatabase *database, gint64 row, AssayTask *task, gboolean same, GError **error)
+{
+  AssayStatement *statement = assay_database_prepare (
+      database,
+      "UPDATE task SET task_id = ?2, external_id = ?3, title = ?4, kind = ?5, language = ?6,"
+      " n_responses = ?7, est_minutes = ?8, pay_minor = ?9, pay_per_hour = ?10, currency = ?11,"
+      " deadline_ms = ?12, guideline = ?13, guideline_version = ?14, digest = ?15 WHERE id = ?1",
+      error);
+
+  if (statement == NULL)
+    return FALSE;
+  assay_statement_bind_int (statement, 1, row);
+  bind_task (statement, task);
+  return assay_statement_run (statement, error) && write_content (database, row, task, error)
+         && (same || _assay_store_index_task (database, row, task, FALSE, error));
+}
+
+static gboolean
+find_next_position (AssayDatabase *database, gint64 project, gint64 *position, GError **error)
+{
+  g_autoptr (GError) local_error = NULL;
+  AssayStatement *statement = assay_database_prepare (
+      database, "SELECT COALESCE (max (position) + 1, 0) FROM task WHERE project = ?1", error);
+
+  if (statement == NULL)
+    return FALSE;
+  assay_statement_bind_int (statement, 1, project);
+  if (assay_statement_step (statement, &local_error))
+    {
+      *position = assay_statement_get_int (statement, 0);
+      assay_statement_reset (statement);
+      return TRUE;
+    }
+  g_propagate_error (error, g_steal_pointer (&local_error));
+  return FALSE;
+}
+
+static gboolean
+run_add_tasks (AssayJob *job, AssayDatabase *database, GError **error)
+{
+  NewTasks *new_tasks = job->data;
+  gint64 position;
+  guint n_new = 0;
+
+  if (!find_next_position (database, new_tasks->project, &position, error))
+    return FALSE;
+
+  for (guint i = 0; i < new_tasks->tasks->len; i++)
+    {
+      AssayTask *task = new_tasks->tasks->pdata[i];
+      gint64 row;
+      gboolean fresh, same;
+
+      if (!find_task (database, new_tasks->project, task, &row, &fresh, &same, error))
+        return FALSE;
+      if (row == 0)
+        {
+          if (!insert_task (database, new_tasks->project, position + n_new, task, error))
+            return FALSE;
+          n_new++;
+        }
+      else if (fresh && !replace_task (database, row, task, same, error))
+        {
+          return FALSE;
+        }
+    }
+
+  job->changes.tasks = new_tasks->tasks->len > 0;
+  job->changes.tasks_project = new_tasks->project;
+  g_value_init (&job->result, G_TYPE_UINT);
+  g_value_set_uint (&job->result, n_new);
+  return TRUE;
+}
+
+static gboolean
+run_count_tasks (AssayJob *job, AssayDatabase *database, GError **error)
+{
+  const gint64 *project = job->data;
+  g_autoptr (GArray) counts = g_array_sized_new (FALSE, TRUE, sizeof (guint), ASSAY_N_TASK_STATES);
+  g_autoptr (GError) local_error = NULL;
+  AssayStatement *statement = assay_database_prepare (
+      database,
+      *project != 0 ? "SELECT state, count(*) FROM task WHERE project = ?1 GROUP BY state"
+                    : "SELECT state, count(*) FROM task GROUP BY state",
+      error);
+
+  if (statement == NULL)
+    return FALSE;
+  g_array_set_size (counts, ASSAY_N_TASK_STATES);
+  if (*project != 0)
+    assay_statement_bind_int (statement, 1, *project);
+  while (assay_statement_step (statement, &local_error))
+    g_array_index (counts, guint,
+                   _assay_task_state_from_name (assay_statement_get_text (statement, 0))) =
+        assay_statement_get_int (statement, 1);
+  if (local_error != NULL)
+    {
+      g_propagate_error (error, g_steal_pointer (&local_error));
+      return FALSE;
+    }
+  g_value_init (&job->result, G_TYPE_ARRAY);
+  g_value_take_boxed (&job->result, g_steal_pointer (&counts));
+  return TRUE;
+}
+
+/* Reads the task and its project, and what it says of the guideline. */
+static gboolean
+read_task (AssayDatabase *database, gint64 row, AssayOpenTask *open, GError **error)
+{
+  g_autoptr (GError) local_error = NULL;
+  g_autoptr (JsonNode) node = NULL;
+  g_autofree char *guideline = NULL;
+  int version;
+  AssayStatement *statement = assay_database_prepare (
+      database,
+      "SELECT t.state, c.json, t.guideline, t.guideline_version, " ASSAY_STORE_PROJECT_COLUMNS
+      " FROM task t JOIN task_content c ON c.task = t.id JOIN project p ON p.id = t.project"
+      " WHERE t.id = ?1",
+      error);
+
+  if (statement == NULL)
+    return FALSE;
+  assay_statement_bind_int (statement, 1, row);
+  if (!assay_statement_step (statement, &local_error))
+    {
+      if (local_error == NULL)
+        g_set_error_literal (&local_error, ASSAY_STORE_ERROR, ASSAY_STORE_ERROR_NOT_FOUND,
+                             _ ("There is no such task any more."));
+      g_propagate_error (error, g_steal_pointer (&local_error));
+      return FALSE;
+    }
+
+  open->row = row;
+  open->state = _assay_task_state_from_name (assay_statement_get_text (statement, 0));
+  open->project = _assay_store_read_project (statement, 4);
+  node = assay_json_parse (assay_statement_get_text (statement, 1), -1, error);
+  if (node == NULL || (open->task = assay_task_new_from_json (node, error)) == NULL)
+    return FALSE;
+
+  /* The version that the task names, or else the one in force. */
+  if (!assay_statement_is_null (statement, 2))
+    {
+      guideline = assay_statement_dup_text (statement, 2);
+      version = assay_statement_get_int (statement, 3);
+    }
+  else
+    {
+      guideline = assay_statement_dup_text (statement, 4 + 6);
+      version = assay_statement_get_int (statement, 4 + 7);
+    }
+  assay_statement_reset (statement);
+
+  /* Work goes on without it. */
+  if (guideline != NULL)
+    open->guideline = _assay_store_load_guideline (database, guideline, version, NULL);
+  return TRUE;
+}
+
+static AssayJudgement *
+parse_judgement (AssayTask *task, const char *text, GError **error)
+{
+  g_autoptr (JsonNode) node = assay_json_parse (text, -1, error);
+
+  return node != NULL ? assay_judgement_new_from_json (task, node, error) : NULL;
+}
+
+/* The draft if there is one, else what was settled last, else nothing. */
+static gboolean
+read_judgement (AssayDatabase *database, AssayOpenTask *open, GError **error)
+{
+  g_autoptr (GError) local_error = NULL;
+  g_autofree char *text = NULL;
+  AssayStatement *statement = assay_database_prepare (
+      database,
+      "SELECT COALESCE ((SELECT body FROM draft WHERE task = ?1 AND active = 1),"
+      " (SELECT body FROM judgement WHERE task = ?1 ORDER BY revision DESC LIMIT 1))",
+      error);
+
+  if (statement == NULL)
+    return FALSE;
+  assay_statement_bind_int (statement, 1, open->row);
+  if (assay_statement_step (statement, &local_error))
+    text = assay_statement_dup_text (statement, 0);
+  assay_statement_reset (statement);
+  if (local_error != NULL)
+    {
+      g_propagate_error (error, g_steal_pointer (&local_error));
+      return FALSE;
+    }
+
+  if (text != NULL)
+    {
+      open->judgement = parse_judgement (open->task, text, &local_error);
+      /* The text that cannot be read stays: the first save of the new one keeps it as a revision.
+       */
+      if (open->judgement == NULL)
+        g_warning ("The judgement of task %" G_GINT64_FORMAT " cannot be read: %s", open->row,
+                   local_error->message);
+    }
+  if (open->judgement == NULL)
+    open->judgement = assay_judgement_new (open->task);
+  return TRUE;
+}
+
+static gboolean
+run_load_task (AssayJob *job, AssayDatabase *database, GError **error)
+{
+  const gint64 *row = job->data;
+  g_autoptr (AssayOpenTask) open = g_object_new (ASSAY_TYPE_OPEN_TASK, NULL);
+
+  if (!read_task (database, *row, open, error) || !read_judgement (database, open, error))
+    return FALSE;
+  g_value_init (&job->result, ASSAY_TYPE_OPEN_TASK);
+  g_value_take_object (&job->result, g_steal_pointer (&open));
+  return TRUE;
+}
+
+DexFuture *
+assay_store_add_tasks (AssayStore *self, gint64 project, GPtrArray *tasks)
+{
+  NewTasks *new_tasks;
+
+  g_return_val_if_fail (ASSAY_IS_STORE (self), NULL);
+  g_return_val_if_fail (project > 0, NULL);
+  g_return_val_if_fail (tasks != NULL, NULL);
+
+  new_tasks = g_new0 (NewTasks, 1);
+  new_tasks->project = project;
+  new_tasks->tasks = g_ptr_array_ref (tasks);
+  return _assay_store_push (self,
+                            assay_job_new (ASSAY_JOB_BULK, ASSAY_JOB_WRITE_BULK, run_add_tasks,
+                                           new_tasks, (GDestroyNotify) new_tasks_free));
+}
+
+DexFuture *
+assay_store_count_tasks (AssayStore *self, gint64 project)
+{
+  g_return_val_if_fail (ASSAY_IS_STORE (self), NULL);
+
+  return _assay_store_push (self, assay_job_new (ASSAY_JOB_READ, ASSAY_JOB_PLAIN, run_count_tasks,
+                                                 row_new (project), g_free));
+}
+
+DexFuture *
+assay_store_load_task (AssayStore *self, gint64 row)
+{
+  g_return_val_if_fail (ASSAY_IS_STORE (self), NULL);
+
+  return _assay_store_push (self, assay_job_new (ASSAY_JOB_OPEN, ASSAY_JOB_PLAIN, run_load_task,
+                                                 row_new (row), g_free));
+}

@@ -1,0 +1,435 @@
+/* SPDX-License-Identifier: GPL-3.0-or-later */
+
+#define G_LOG_DOMAIN "Assay"
+
+#include "config.h"
+
+#include <glib/gi18n.h>
+
+#include "assay-backups.h"
+#include "assay-store-private.h"
+#include "assay-upkeep.h"
+
+struct _AssayStore
+{
+  GObject parent_instance;
+
+  char *folder;
+  AssayStoreThread *thread; /* (owned) */
+  gboolean closed;
+};
+
+G_DEFINE_FINAL_TYPE (AssayStore, assay_store, G_TYPE_OBJECT)
+
+enum
+{
+  TASKS_CHANGED,
+  TASK_CHANGED,
+  OUTBOX_CHANGED,
+  PROJECTS_CHANGED,
+  DAMAGE_FOUND,
+  N_SIGNALS
+};
+
+static guint signals[N_SIGNALS];
+
+static void
+assay_store_finalize (GObject *object)
+{
+  AssayStore *self = ASSAY_STORE (object);
+
+  g_clear_pointer (&self->thread, assay_store_thread_free);
+  g_free (self->folder);
+
+  G_OBJECT_CLASS (assay_store_parent_class)->finalize (object);
+}
+
+static void
+assay_store_class_init (AssayStoreClass *klass)
+{
+  GObjectClass *object_class = G_OBJECT_CLASS (klass);
+
+  object_class->finalize = assay_store_finalize;
+
+  signals[TASKS_CHANGED] = g_signal_new ("tasks-changed", ASSAY_TYPE_STORE, G_SIGNAL_RUN_LAST, 0,
+                                         NULL, NULL, NULL, G_TYPE_NONE, 1, G_TYPE_INT64);
+  signals[TASK_CHANGED] = g_signal_new ("task-changed", ASSAY_TYPE_STORE, G_SIGNAL_RUN_LAST, 0,
+                                        NULL, NULL, NULL, G_TYPE_NONE, 1, G_TYPE_INT64);
+  signals[OUTBOX_CHANGED] = g_signal_new ("outbox-changed", ASSAY_TYPE_STORE, G_SIGNAL_RUN_LAST, 0,
+                                          NULL, NULL, NULL, G_TYPE_NONE, 0);
+  signals[PROJECTS_CHANGED] = g_signal_new ("projects-changed", ASSAY_TYPE_STORE, G_SIGNAL_RUN_LAST,
+                                            0, NULL, NULL, NULL, G_TYPE_NONE, 0);
+  signals[DAMAGE_FOUND] = g_signal_new ("damage-found", ASSAY_TYPE_STORE, G_SIGNAL_RUN_LAST, 0,
+                                        NULL, NULL, NULL, G_TYPE_NONE, 1, G_TYPE_STRING);
+}
+
+static void
+assay_store_init (AssayStore *self)
+{
+}
+
+void
+_assay_store_emit (AssayJob *job)
+{
+  AssayStore *self = ASSAY_STORE (job->owner);
+  const AssayStoreChanges *changes = &job->changes;
+
+  if (job->error != NULL)
+    return;
+
+  if (changes->projects)
+    g_signal_emit (self, signals[PROJECTS_CHANGED], 0);
+  if (changes->task_row != 0)
+    g_signal_emit (self, signals[TASK_CHANGED], 0, changes->task_row);
+  if (changes->tasks)
+    g_signal_emit (self, signals[TASKS_CHANGED], 0, changes->tasks_project);
+  if (changes->outbox)
+    g_signal_emit (self, signals[OUTBOX_CHANGED], 0);
+}
+
+DexFuture *
+_assay_store_push (AssayStore *self, AssayJob *job)
+{
+  g_assert (ASSAY_IS_STORE (self));
+  g_assert (job != NULL);
+
+  if (self->closed && job->priority != ASSAY_JOB_CLOSE)
+    {
+      assay_job_free (job);
+      return dex_future_new_reject (ASSAY_STORE_ERROR, ASSAY_STORE_ERROR_CLOSED, "%s",
+                                    _ ("The store was closed."));
+    }
+
+  job->owner = g_object_ref (G_OBJECT (self));
+  if (job->deliver == NULL)
+    job->deliver = _assay_store_emit;
+  return assay_store_thread_push (self->thread, job);
+}
+
+AssayStoreThread *
+_assay_store_get_thread (AssayStore *self)
+{
+  return self->thread;
+}
+
+gboolean
+_assay_store_set_meta (AssayDatabase *database, const char *key, const char *value, GError **error)
+{
+  AssayStatement *statement = assay_database_prepare (
+      database,
+      "INSERT INTO meta (key, value) VALUES (?1, ?2) ON CONFLICT (key) DO UPDATE SET value = ?2",
+      error);
+
+  if (statement == NULL)
+    return FALSE;
+  assay_statement_bind_text (statement, 1, key);
+  assay_statement_bind_text (statement, 2, value);
+  return assay_statement_run (statement, error);
+}
+
+char *
+_assay_store_dup_meta (AssayDatabase *database, const char *key)
+{
+  AssayStatement *statement =
+      assay_database_prepare (database, "SELECT value FROM meta WHERE key = ?1", NULL);
+  char *value = NULL;
+
+  if (statement == NULL)
+    return NULL;
+  assay_statement_bind_text (statement, 1, key);
+  if (assay_statement_step (statement, NULL))
+    {
+      value = assay_statement_dup_text (statement, 0);
+      assay_statement_reset (statement);
+    }
+  return value;
+}
+
+/* What was in flight when the program ended may have arrived or not. */
+static gboolean
+begin_session (AssayDatabase *database, gboolean *was_clean, GError **error)
+{
+  g_autofree char *clean = _assay_store_dup_meta (database, "clean_exit");
+  gint64 now = g_get_real_time ();
+  AssayStatement *outbox, *attempt;
+
+  *was_clean = clean == NULL || g_str_equal (clean, "1");
+
+  attempt = assay_database_prepare (
+      database,
+      "UPDATE attempt SET ended_at = ?1, class = 'interrupted' WHERE ended_at IS NULL AND outbox IN"
+      " (SELECT id FROM outbox WHERE state = 'sending')",
+      error);
+  if (attempt == NULL)
+    return FALSE;
+  assay_statement_bind_int (attempt, 1, now);
+  if (!assay_statement_run (attempt, error))
+    return FALSE;
+
+  outbox = assay_database_prepare (
+      database,
+      "UPDATE outbox SET state = 'unknown', changed_at = ?1, next_at = ?1, last_class = 'interrupted'"
+      " WHERE state = 'sending'",
+      error);
+  if (outbox == NULL)
+    return FALSE;
+  assay_statement_bind_int (outbox, 1, now);
+
+  return assay_statement_run (outbox, error)
+         && _assay_store_set_meta (database, "clean_exit", "0", error)
+         && _assay_store_set_meta (database, "written_by", PACKAGE_VERSION, error);
+}
+
+static gboolean
+run_open (AssayJob *job, AssayDatabase *unused, GError **error)
+{
+  AssayStore *self = ASSAY_STORE (job->owner);
+  gboolean *was_clean = job->data;
+  AssayDatabase *database;
+
+  if (!assay_store_thread_open (self->thread, error))
+    return FALSE;
+  database = assay_store_thread_get_database (self->thread);
+
+  if (!assay_database_begin (database, ASSAY_DURABILITY_PERSON, error))
+    return FALSE;
+  if (!begin_session (database, was_clean, error))
+    {
+      assay_database_rollback (database);
+      return FALSE;
+    }
+  return assay_database_commit (database, error);
+}
+
+static void
+deliver_upkeep (AssayJob *job)
+{
+  g_autofree char *damage = assay_upkeep_steal_damage (job->data);
+
+  if (job->error != NULL && !g_error_matches (job->error, G_IO_ERROR, G_IO_ERROR_CANCELLED))
+    g_warning ("Upkeep of the store failed: %s", job->error->message);
+  if (damage != NULL)
+    {
+      g_warning ("The store is damaged: %s", damage);
+      g_signal_emit (job->owner, signals[DAMAGE_FOUND], 0, damage);
+    }
+}
+
+static void
+deliver_open (AssayJob *job)
+{
+  AssayStore *self = ASSAY_STORE (job->owner);
+  gboolean *was_clean = job->data;
+  AssayJob *upkeep;
+
+  if (job->error != NULL)
+    return;
+
+  g_value_init (&job->result, ASSAY_TYPE_STORE);
+  g_value_set_object (&job->result, self);
+
+  upkeep = assay_job_new (ASSAY_JOB_IDLE, ASSAY_JOB_PLAIN, assay_upkeep_run,
+                          assay_upkeep_new (!*was_clean), (GDestroyNotify) assay_upkeep_free);
+  upkeep->deliver = deliver_upkeep;
+  dex_future_disown (_assay_store_push (self, upkeep));
+}
+
+DexFuture *
+_assay_store_open_with (const char *folder, const AssayMigrations *migrations)
+{
+  g_autoptr (AssayStore) self = g_object_new (ASSAY_TYPE_STORE, NULL);
+  AssayJob *job;
+
+  self->folder = g_strdup (folder);
+  self->thread = assay_store_thread_new (folder, migrations);
+
+  job = assay_job_new (ASSAY_JOB_WORK, ASSAY_JOB_PLAIN, run_open, g_new0 (gboolean, 1), g_free);
+  job->deliver = deliver_open;
+  return _assay_store_push (self, job);
+}
+
+static gboolean
+run_close (AssayJob *job, AssayDatabase *database, GError **error)
+{
+  AssayStore *self = ASSAY_STORE (job->owner);
+  gboolean done = assay_database_begin (database, ASSAY_DURABILITY_PERSON, error);
+
+  if (done)
+    {
+      done = _assay_store_set_meta (database, "clean_exit", "1", error);
+      if (done)
+        done = assay_database_commit (database, error);
+      else
+        assay_database_rollback (database);
+    }
+  assay_store_thread_close (self->thread);
+  return done;
+}
+
+static gboolean
+run_check (AssayJob *job, AssayDatabase *database, GError **error)
+{
+  char *found = assay_database_check (database, TRUE, error);
+
+  if (found == NULL)
+    return FALSE;
+  g_value_init (&job->result, G_TYPE_STRING);
+  g_value_take_string (&job->result, found);
+  return TRUE;
+}
+
+static gboolean
+run_back_up (AssayJob *job, AssayDatabase *database, GError **error)
+{
+  AssayStore *self = ASSAY_STORE (job->owner);
+  AssayProfileFolder *folder = assay_store_thread_get_folder (self->thread);
+  char *path = assay_backups_make (database, folder->backups, error);
+
+  if (path == NULL)
+    return FALSE;
+  g_value_init (&job->result, G_TYPE_STRING);
+  g_value_take_string (&job->result, path);
+  return TRUE;
+}
+
+typedef struct
+{
+  char *key;
+  char *json;
+} Setting;
+
+static void
+setting_free (Setting *setting)
+{
+  g_free (setting->key);
+  g_free (setting->json);
+  g_free (setting);
+}
+
+static Setting *
+setting_new (const char *key, const char *json)
+{
+  Setting *setting = g_new0 (Setting, 1);
+
+  setting->key = g_strdup (key);
+  setting->json = g_strdup (json);
+  return setting;
+}
+
+static gboolean
+run_set_value (AssayJob *job, AssayDatabase *database, GError **error)
+{
+  Setting *setting = job->data;
+  AssayStatement *statement = assay_database_prepare (
+      database,
+      "INSERT INTO setting (key, json) VALUES (?1, ?2) ON CONFLICT (key) DO UPDATE SET json = ?2",
+      error);
+
+  if (statement == NULL)
+    return FALSE;
+  assay_statement_bind_text (statement, 1, setting->key);
+  assay_statement_bind_text (statement, 2, setting->json);
+  return assay_statement_run (statement, error);
+}
+
+static gboolean
+run_get_value (AssayJob *job, AssayDatabase *database, GError **error)
+{
+  Setting *setting = job->data;
+  g_autoptr (GError) local_error = NULL;
+  AssayStatement *statement =
+      assay_database_prepare (database, "SELECT json FROM setting WHERE key = ?1", error);
+
+  if (statement == NULL)
+    return FALSE;
+  assay_statement_bind_text (statement, 1, setting->key);
+  if (assay_statement_step (statement, &local_error))
+    {
+      g_value_init (&job->result, G_TYPE_STRING);
+      g_value_take_string (&job->result, assay_statement_dup_text (statement, 0));
+      return TRUE;
+    }
+  if (local_error == NULL)
+    g_set_error (&local_error, ASSAY_STORE_ERROR, ASSAY_STORE_ERROR_NOT_FOUND,
+                 _ ("The profile has no setting “%s”."), setting->key);
+  g_propagate_error (error, g_steal_pointer (&local_error));
+  return FALSE;
+}
+
+DexFuture *
+assay_store_open (const char *folder)
+{
+  g_return_val_if_fail (folder != NULL, NULL);
+  return _assay_store_open_with (folder, assay_migrations_get_own ());
+}
+
+char *
+assay_store_dup_default_folder (void)
+{
+  const char *profile = g_getenv ("ASSAY_PROFILE");
+
+  if (profile != NULL && *profile != '\0')
+    return g_canonicalize_filename (profile, NULL);
+  return g_build_filename (g_get_user_data_dir (), "assay", NULL);
+}
+
+const char *
+assay_store_get_folder (AssayStore *self)
+{
+  g_return_val_if_fail (ASSAY_IS_STORE (self), NULL);
+  return self->folder;
+}
+
+DexFuture *
+assay_store_close (AssayStore *self)
+{
+  g_return_val_if_fail (ASSAY_IS_STORE (self), NULL);
+
+  if (self->closed)
+    return dex_future_new_true ();
+  self->closed = TRUE;
+  return _assay_store_push (self, assay_job_new (ASSAY_JOB_CLOSE, ASSAY_JOB_PLAIN, run_close, NULL,
+                                                 NULL));
+}
+
+DexFuture *
+assay_store_set_value (AssayStore *self, const char *key, const char *json)
+{
+  g_return_val_if_fail (ASSAY_IS_STORE (self), NULL);
+  g_return_val_if_fail (key != NULL, NULL);
+  g_return_val_if_fail (json != NULL, NULL);
+
+  return _assay_store_push (self,
+                            assay_job_new (ASSAY_JOB_WORK, ASSAY_JOB_WRITE, run_set_value,
+                                           setting_new (key, json), (GDestroyNotify) setting_free));
+}
+
+DexFuture *
+assay_store_get_value (AssayStore *self, const char *key)
+{
+  g_return_val_if_fail (ASSAY_IS_STORE (self), NULL);
+  g_return_val_if_fail (key != NULL, NULL);
+
+  return _assay_store_push (self,
+                            assay_job_new (ASSAY_JOB_OPEN, ASSAY_JOB_PLAIN, run_get_value,
+                                           setting_new (key, NULL), (GDestroyNotify) setting_free));
+}
+
+DexFuture *
+assay_store_check (AssayStore *self)
+{
+  g_return_val_if_fail (ASSAY_IS_STORE (self), NULL);
+
+  return _assay_store_push (self,
+                            assay_job_new (ASSAY_JOB_READ, ASSAY_JOB_PLAIN, run_check, NULL, NULL));
+}
+
+DexFuture *
+assay_store_back_up (AssayStore *self)
+{
+  g_return_val_if_fail (ASSAY_IS_STORE (self), NULL);
+
+  /* Not dropped with its future: a copy that is half written helps nobody. */
+  return _assay_store_push (self, assay_job_new (ASSAY_JOB_BULK, ASSAY_JOB_PLAIN, run_back_up, NULL,
+                                                 NULL));
+}

@@ -1,0 +1,181 @@
+/* SPDX-License-Identifier: GPL-3.0-or-later */
+
+#define G_LOG_DOMAIN "Assay"
+
+#include "config.h"
+
+#include "assay-backups.h"
+#include "assay-spool.h"
+#include "assay-store-limits.h"
+#include "assay-store-private.h"
+#include "assay-upkeep.h"
+
+#define DAY_US (G_GINT64_CONSTANT (24) * 3600 * G_USEC_PER_SEC)
+#define WEEK_US (7 * DAY_US)
+
+struct _AssayUpkeep
+{
+  gboolean must_check;
+  char *damage; /* (nullable) */
+};
+
+static gint64
+read_time (AssayDatabase *database, const char *key)
+{
+  g_autofree char *value = _assay_store_dup_meta (database, key);
+
+  return value != NULL ? g_ascii_strtoll (value, NULL, 10) : 0;
+}
+
+static gboolean
+write_time (AssayDatabase *database, const char *key, gint64 time, GError **error)
+{
+  g_autofree char *value = g_strdup_printf ("%" G_GINT64_FORMAT, time);
+
+  if (!assay_database_begin (database, ASSAY_DURABILITY_BULK, error))
+    return FALSE;
+  if (!_assay_store_set_meta (database, key, value, error))
+    {
+      assay_database_rollback (database);
+      return FALSE;
+    }
+  return assay_database_commit (database, error);
+}
+
+/* A time in the future was written by a clock that was wrong. */
+static gboolean
+is_over (gint64 time, gint64 interval, gint64 now)
+{
+  return time > now || now - time >= interval;
+}
+
+static gboolean
+check (AssayUpkeep *self, AssayDatabase *database, gint64 now, GError **error)
+{
+  g_autofree char *found = NULL;
+
+  if (!self->must_check && !is_over (read_time (database, "checked_at"), WEEK_US, now))
+    return TRUE;
+
+  found = assay_database_check (database, FALSE, error);
+  if (found == NULL)
+    return FALSE;
+  if (!g_str_equal (found, "ok"))
+    {
+      g_free (self->damage);
+      self->damage = g_steal_pointer (&found);
+      return TRUE;
+    }
+  self->must_check = FALSE;
+  return write_time (database, "checked_at", now, error);
+}
+
+static gboolean
+forget_revisions (AssayDatabase *database, gint64 now, GError **error)
+{
+  AssayStatement *statement;
+
+  if (!assay_database_begin (database, ASSAY_DURABILITY_BULK, error))
+    return FALSE;
+  statement = assay_database_prepare (database,
+                                      "DELETE FROM draft_revision WHERE written_at < ?1 AND task IN"
+                                      " (SELECT id FROM task WHERE state = 'sent')",
+                                      error);
+  if (statement != NULL)
+    {
+      assay_statement_bind_int (statement, 1, now - ASSAY_STORE_KEEP_REVISIONS_US);
+      if (assay_statement_run (statement, error))
+        return assay_database_commit (database, error);
+    }
+  assay_database_rollback (database);
+  return FALSE;
+}
+
+static gboolean
+has_changed_since (AssayDatabase *database, gint64 time)
+{
+  AssayStatement *statement =
+      assay_database_prepare (database,
+                              "SELECT EXISTS (SELECT 1 FROM draft WHERE changed_at > ?1)"
+                              " OR EXISTS (SELECT 1 FROM judgement WHERE submitted_at > ?1)"
+                              " OR EXISTS (SELECT 1 FROM outbox WHERE changed_at > ?1)",
+                              NULL);
+  gboolean changed = FALSE;
+
+  if (statement == NULL)
+    return FALSE;
+  assay_statement_bind_int (statement, 1, time);
+  if (assay_statement_step (statement, NULL))
+    {
+      changed = assay_statement_get_int (statement, 0) != 0;
+      assay_statement_reset (statement);
+    }
+  return changed;
+}
+
+static gboolean
+back_up (AssayDatabase *database, const char *folder, gint64 now, GError **error)
+{
+  gint64 last = read_time (database, "backed_up_at");
+  g_autofree char *path = NULL;
+  g_autofree char *found = NULL;
+
+  if (!is_over (last, DAY_US, now) || !has_changed_since (database, last > now ? 0 : last))
+    return TRUE;
+
+  path = assay_backups_make (database, folder, error);
+  if (path == NULL || !write_time (database, "backed_up_at", now, error))
+    return FALSE;
+
+  /* Old copies are worth more than the newest if the store itself is not sound. */
+  found = assay_database_check (database, TRUE, error);
+  if (found == NULL)
+    return FALSE;
+  if (g_str_equal (found, "ok"))
+    assay_backups_thin (folder, assay_database_get_version (database));
+  return TRUE;
+}
+
+AssayUpkeep *
+assay_upkeep_new (gboolean after_crash)
+{
+  AssayUpkeep *self = g_new0 (AssayUpkeep, 1);
+
+  self->must_check = after_crash;
+  return self;
+}
+
+void
+assay_upkeep_free (AssayUpkeep *self)
+{
+  if (self == NULL)
+    return;
+  g_free (self->damage);
+  g_free (self);
+}
+
+gboolean
+assay_upkeep_run (AssayJob *job, AssayDatabase *database, GError **error)
+{
+  AssayUpkeep *self = job->data;
+  AssayStore *store = ASSAY_STORE (job->owner);
+  AssayProfileFolder *folder = assay_store_thread_get_folder (_assay_store_get_thread (store));
+  gint64 now = g_get_real_time ();
+
+  if (!check (self, database, now, error))
+    return FALSE;
+  /* A damaged store is left alone. */
+  if (self->damage != NULL)
+    return TRUE;
+
+  return assay_spool_tidy (folder->spool, database, now, error)
+         && forget_revisions (database, now, error)
+         && back_up (database, folder->backups, now, error);
+}
+
+char *
+assay_upkeep_steal_damage (AssayUpkeep *self)
+{
+  g_return_val_if_fail (self != NULL, NULL);
+  return g_steal_pointer (&self->damage);
+}

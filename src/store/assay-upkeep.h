@@ -1,0 +1,25 @@
+/* SPDX-License-Identifier: GPL-3.0-or-later */
+
+#pragma once
+
+#include "assay-store-thread.h"
+
+G_BEGIN_DECLS
+
+/**
+ * AssayUpkeep:
+ *
+ * What the store does for itself after it was opened, whenever nothing else waits: looks for damage
+ * after an unclean exit and once a week, tidies the spool, forgets old revisions of settled work,
+ * and makes the daily copy. It may be stopped at any point and begun again.
+ */
+typedef struct _AssayUpkeep AssayUpkeep;
+
+AssayUpkeep *assay_upkeep_new (gboolean after_crash);
+void assay_upkeep_free (AssayUpkeep *self);
+/* An AssayJobFunc; the job's data is the AssayUpkeep and its owner the store. */
+gboolean assay_upkeep_run (AssayJob *job, AssayDatabase *database, GError **error);
+/* What was found, or NULL. (transfer full) */
+char *assay_upkeep_steal_damage (AssayUpkeep *self);
+
+G_END_DECLS

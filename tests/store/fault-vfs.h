@@ -1,0 +1,26 @@
+/* SPDX-License-Identifier: GPL-3.0-or-later */
+
+#pragma once
+
+#include <glib.h>
+
+G_BEGIN_DECLS
+
+typedef enum
+{
+  FAULT_NONE,
+  FAULT_SYNC,
+  FAULT_WRITE,
+  FAULT_READ,
+} FaultKind;
+
+/* A layer over the system's file access of SQLite, as the default of this process, that fails once
+ * when told to. */
+void fault_vfs_install (void);
+/* The @nth operation of this kind from now on fails (1: the next); the others work. */
+void fault_vfs_arm (FaultKind kind, int nth);
+gboolean fault_vfs_struck (void);
+/* Syncs since the start. */
+guint fault_vfs_get_n_syncs (void);
+
+G_END_DECLS
