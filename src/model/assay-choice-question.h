@@ -50,10 +50,5 @@ const char *assay_choice_answer_get_other (JsonNode *answer);
 GPtrArray *assay_options_new_from_json (JsonObject *settings, const char *place, GError **error);
 /* NULL if there is none with @id. */
 const AssayOption *assay_options_find (GPtrArray *options, const char *id);
-void assay_options_report_unknown (AssayQuestion *question,
-                                   const char *response,
-                                   const char *id,
-                                   GPtrArray *issues);
-void assay_options_report_other (AssayQuestion *question, const char *response, GPtrArray *issues);
 
 G_END_DECLS

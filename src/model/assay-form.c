@@ -116,39 +116,46 @@ load_questions (AssayForm *self, JsonObject *form, const char *place, GError **e
   return g_hash_table_size (self->by_id) == length;
 }
 
+typedef enum
+{
+  VISIT_OPEN = 1, /* on the way from the question that the walk began with */
+  VISIT_DONE,
+} Visit;
+
 typedef struct
 {
   AssayForm *form;
-  GHashTable *open; /* ids of the questions on the way here */
-  const char *unknown;
-  gboolean circular;
+  GHashTable *visits; /* borrowed id → Visit */
+  const char *culprit;
 } Walk;
 
-/* Follows what a question's condition asks about. */
 static void
-follow_question (gpointer id, gpointer user_data)
+find_missing (gpointer id, gpointer user_data)
 {
   Walk *walk = user_data;
-  AssayQuestion *question = assay_form_find_question (walk->form, id);
-  AssayCondition *condition;
 
-  if (walk->unknown != NULL || walk->circular)
+  if (assay_form_find_question (walk->form, id) == NULL)
+    walk->culprit = id;
+}
+
+static void
+find_circle (gpointer id, gpointer user_data)
+{
+  Walk *walk = user_data;
+  AssayCondition *condition =
+      assay_question_get_condition (assay_form_find_question (walk->form, id));
+  Visit visit = GPOINTER_TO_INT (g_hash_table_lookup (walk->visits, id));
+
+  if (condition == NULL || walk->culprit != NULL || visit == VISIT_DONE)
     return;
-  if (question == NULL)
+  if (visit == VISIT_OPEN)
     {
-      walk->unknown = id;
+      walk->culprit = id;
       return;
     }
-  condition = assay_question_get_condition (question);
-  if (condition == NULL)
-    return;
-  if (!g_hash_table_add (walk->open, id))
-    {
-      walk->circular = TRUE;
-      return;
-    }
-  assay_condition_foreach_question (condition, follow_question, walk);
-  g_hash_table_remove (walk->open, id);
+  g_hash_table_insert (walk->visits, id, GINT_TO_POINTER (VISIT_OPEN));
+  assay_condition_foreach_question (condition, find_circle, walk);
+  g_hash_table_insert (walk->visits, id, GINT_TO_POINTER (VISIT_DONE));
 }
 
 /* A question that waits for itself, or for one that is not there, would never be seen by anybody.
@@ -156,28 +163,32 @@ follow_question (gpointer id, gpointer user_data)
 static gboolean
 check_conditions (AssayForm *self, const char *place, GError **error)
 {
+  g_autoptr (GHashTable) visits = g_hash_table_new (g_str_hash, g_str_equal);
+  Walk walk = { .form = self, .visits = visits };
+
   for (guint i = 0; i < self->questions->len; i++)
     {
-      g_autoptr (GHashTable) open = g_hash_table_new (g_str_hash, g_str_equal);
-      Walk walk = { .form = self, .open = open };
+      AssayCondition *condition = assay_question_get_condition (self->questions->pdata[i]);
 
-      follow_question ((gpointer) assay_question_get_id (self->questions->pdata[i]), &walk);
-      if (walk.unknown != NULL)
+      if (condition != NULL)
+        assay_condition_foreach_question (condition, find_missing, &walk);
+      if (walk.culprit != NULL)
         {
-          /* Translators: %s/%u is a place in a file; the last %s the id of a question. */
+          /* Translators: the first %s and %u make up a place in a file; the last %s is the id of a
+           * question. */
           g_set_error (error, ASSAY_MODEL_ERROR, ASSAY_MODEL_ERROR_RANGE,
                        _ ("%s/questions/%u depends on the question “%s”, which is not there."),
-                       place, i, walk.unknown);
-          return FALSE;
-        }
-      if (walk.circular)
-        {
-          g_set_error (error, ASSAY_MODEL_ERROR, ASSAY_MODEL_ERROR_RANGE,
-                       _ ("%s/questions/%u depends on itself."), place, i);
+                       place, i, walk.culprit);
           return FALSE;
         }
     }
-  return TRUE;
+  for (guint i = 0; i < self->questions->len && walk.culprit == NULL; i++)
+    find_circle ((gpointer) assay_question_get_id (self->questions->pdata[i]), &walk);
+  if (walk.culprit != NULL)
+    /* Translators: the first %s makes up a place in a file; the last %s is the id of a question. */
+    g_set_error (error, ASSAY_MODEL_ERROR, ASSAY_MODEL_ERROR_RANGE,
+                 _ ("%s/questions: the question “%s” depends on itself."), place, walk.culprit);
+  return walk.culprit == NULL;
 }
 
 static void

@@ -25,7 +25,6 @@ struct _AssayPairwiseQuestion
   gboolean ask_both;
   gboolean allow_na;
   AssayCommentRule comment_rule;
-  double comment_below;
   GStrv labels;             /* (owned) (nullable), one for each position */
   GPtrArray *reason_ids;    /* (owned) (nullable), NULL-terminated */
   GPtrArray *reason_labels; /* (owned) (nullable) */
@@ -96,6 +95,8 @@ assay_pairwise_question_load (AssayQuestion *question,
                               GError **error)
 {
   AssayPairwiseQuestion *self = ASSAY_PAIRWISE_QUESTION (question);
+  static const char *const comment_names[] = { "off", "optional", "required", NULL };
+  int comment = ASSAY_COMMENT_OFF;
   gint64 points = 7;
 
   self->allow_tie = TRUE;
@@ -104,10 +105,10 @@ assay_pairwise_question_load (AssayQuestion *question,
       || !assay_json_read_boolean (settings, "allow_tie", place, &self->allow_tie, error)
       || !assay_json_read_boolean (settings, "ask_both", place, &self->ask_both, error)
       || !assay_json_read_boolean (settings, "allow_na", place, &self->allow_na, error)
-      || !assay_question_read_comment_rule (settings, place, &self->comment_rule,
-                                            &self->comment_below, error))
+      || !assay_json_read_enum (settings, "comment", place, comment_names, &comment, error))
     return FALSE;
   self->points = (int) points;
+  self->comment_rule = (AssayCommentRule) comment;
   if (!has_middle (self))
     self->allow_tie = FALSE;
   if (!self->allow_tie)
@@ -177,7 +178,6 @@ assay_pairwise_question_validate (AssayQuestion *question,
 {
   AssayPairwiseQuestion *self = ASSAY_PAIRWISE_QUESTION (question);
   gboolean is_na = assay_pairwise_answer_is_na (answer);
-  int strength;
 
   if (is_na && !self->allow_na)
     report (question, "na",
@@ -186,13 +186,9 @@ assay_pairwise_question_validate (AssayQuestion *question,
   validate_choice (self, task, answer, issues);
 
   if (assay_question_is_answered (question, answer))
-    assay_question_check_comment (
-        question,
-        self->comment_rule == ASSAY_COMMENT_REQUIRED
-            || (self->comment_rule == ASSAY_COMMENT_REQUIRED_BELOW
-                && assay_pairwise_answer_get (answer, NULL, &strength, NULL)
-                && strength < self->comment_below),
-        assay_pairwise_answer_get_comment (answer), NULL, "comment", issues);
+    assay_question_check_comment (question, self->comment_rule == ASSAY_COMMENT_REQUIRED,
+                                  assay_pairwise_answer_get_comment (answer), NULL, "comment",
+                                  issues);
 }
 
 /* The words for “A is …” and “B is …”; @side is the sign. */
@@ -528,6 +524,16 @@ assay_pairwise_answer_dup_reasons (JsonNode *answer)
         g_strv_builder_add (builder, reason);
     }
   return g_strv_builder_end (builder);
+}
+
+gboolean
+assay_pairwise_answer_has_reason (JsonNode *answer, const char *reason)
+{
+  g_auto (GStrv) reasons = assay_pairwise_answer_dup_reasons (answer);
+
+  g_return_val_if_fail (reason != NULL, FALSE);
+
+  return g_strv_contains ((const char *const *) reasons, reason);
 }
 
 const char *

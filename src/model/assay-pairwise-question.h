@@ -2,7 +2,6 @@
 
 #pragma once
 
-#include "assay-question.h"
 #include "assay-scale-question.h"
 
 G_BEGIN_DECLS
@@ -41,11 +40,12 @@ int assay_pairwise_question_get_points (AssayPairwiseQuestion *self);
 gboolean assay_pairwise_question_get_allow_tie (AssayPairwiseQuestion *self);
 gboolean assay_pairwise_question_get_ask_both (AssayPairwiseQuestion *self);
 gboolean assay_pairwise_question_get_allow_na (AssayPairwiseQuestion *self);
-AssayCommentRule assay_pairwise_question_get_comment_rule (AssayPairwiseQuestion *self);
 /* The greatest strength: 3 for 7 points, 4 for 8, 1 for 2 and 3. */
 int assay_pairwise_question_get_max_strength (AssayPairwiseQuestion *self);
 /* The label of a signed position as shown (negative: left), translated; borrowed. */
 const char *assay_pairwise_question_get_label_for (AssayPairwiseQuestion *self, int position);
+/* ASSAY_COMMENT_REQUIRED_BELOW does not occur here. */
+AssayCommentRule assay_pairwise_question_get_comment_rule (AssayPairwiseQuestion *self);
 /* Ids and labels of the reasons; NULL-terminated, NULL if none. */
 const char *const *assay_pairwise_question_get_reason_ids (AssayPairwiseQuestion *self);
 const char *assay_pairwise_question_get_reason_label (AssayPairwiseQuestion *self, const char *id);
@@ -60,17 +60,19 @@ JsonNode *assay_pairwise_answer_with_choice (JsonNode *answer,
                                              int strength,
                                              AssayBoth both);
 JsonNode *assay_pairwise_answer_with_na (JsonNode *answer);
-/* Copies @answer with another list of reasons or comment; NULL if nothing is left. @answer may be
- * NULL. */
+/* Copies @answer, which may be NULL, with another list of reasons or comment; NULL if nothing is
+ * left. */
 JsonNode *assay_pairwise_answer_with_reasons (JsonNode *answer, const char *const *reasons);
 JsonNode *assay_pairwise_answer_with_comment (JsonNode *answer, const char *comment);
+/* (transfer full), never NULL. */
+GStrv assay_pairwise_answer_dup_reasons (JsonNode *answer);
+gboolean assay_pairwise_answer_has_reason (JsonNode *answer, const char *reason);
+/* NULL for none. */
+const char *assay_pairwise_answer_get_comment (JsonNode *answer);
 /* FALSE if @answer is NULL, not an answer of this type, or "not applicable". */
 gboolean
 assay_pairwise_answer_get (JsonNode *answer, const char **choice, int *strength, AssayBoth *both);
 gboolean assay_pairwise_answer_is_na (JsonNode *answer);
-/* (transfer full), never NULL. */
-GStrv assay_pairwise_answer_dup_reasons (JsonNode *answer);
-const char *assay_pairwise_answer_get_comment (JsonNode *answer);
 /* The canonical sign (task-kinds 7.1): negative if the first of @task's responses is preferred,
  * positive for the second, 0 for any tie. FALSE if there is no answer. */
 gboolean assay_pairwise_answer_get_signed (JsonNode *answer, AssayTask *task, int *strength);

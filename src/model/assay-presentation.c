@@ -249,7 +249,7 @@ assay_presentation_get_letter (AssayPresentation *self, const char *response_id)
   g_return_val_if_fail (ASSAY_IS_PRESENTATION (self), NULL);
 
   place = assay_presentation_get_place (self, response_id);
-  return place < 0 ? NULL : letters[place];
+  return place < 0 ? "?" : letters[place];
 }
 
 static gboolean

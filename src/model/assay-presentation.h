@@ -30,12 +30,12 @@ gint64 assay_presentation_get_revealed_at (AssayPresentation *self);
 const char *assay_presentation_get_response (AssayPresentation *self, guint place);
 /* -1 if there is no such response. */
 int assay_presentation_get_place (AssayPresentation *self, const char *response_id);
-/* "A" for place 0; static. NULL if there is no such response. */
+/* "A" for place 0; static. "?" if there is no such response. */
 const char *assay_presentation_get_letter (AssayPresentation *self, const char *response_id);
 
-/* The rationale's tokens: `@A` as a person types it ⇄ `@{response id}` as it is stored, with the
- * characters `%@{}` of an id written as %25, %40, %7B, %7D. What is stored reads back as it was
- * shown. (transfer full) */
+/* The rationale's tokens: `@A` as a person types it ⇄ `@{response id}` as it is stored, where the
+ * characters `%@{}` of an id are written as %25, %40, %7B, %7D. `@{}` is stored for an at sign that
+ * a person wrote before what would read as a token. (transfer full) */
 char *assay_presentation_tokens_to_stored (AssayPresentation *self, const char *shown);
 char *assay_presentation_tokens_to_shown (AssayPresentation *self, const char *stored);
 /* Stored text written out with the names that a target uses. @format: "%d" stands for the number,

@@ -2,7 +2,7 @@
 
 #pragma once
 
-#include "assay-question.h"
+#include "assay-choice-question.h"
 #include "assay-scale-question.h"
 
 G_BEGIN_DECLS
@@ -31,6 +31,12 @@ void assay_question_check_comment (AssayQuestion *self,
                                    const char *response,
                                    const char *item,
                                    GPtrArray *issues);
+
+void assay_options_report_unknown (AssayQuestion *question,
+                                   const char *response,
+                                   const char *id,
+                                   GPtrArray *issues);
+void assay_options_report_other (AssayQuestion *question, const char *response, GPtrArray *issues);
 
 /* A list of {id, label}, or of ids alone; both stay NULL if it is absent or empty. @ids is
  * NULL-terminated. */

@@ -51,15 +51,15 @@ JsonNode *assay_rank_answer_without_quality (JsonNode *answer, const char *respo
 /* @bucket: NULL takes @response out of the one it is in. NULL is returned if nothing is left. */
 JsonNode *
 assay_rank_answer_with_bucket (JsonNode *answer, const char *response, const char *bucket);
+/* NULL if @response is in none. */
+const char *assay_rank_answer_get_bucket (JsonNode *answer, const char *response);
+/* FALSE if nothing was said about @response. */
+gboolean
+assay_rank_answer_get_quality (JsonNode *answer, const char *response, gboolean *acceptable);
 /* (transfer full) GPtrArray of GStrv, or NULL. */
 GPtrArray *assay_rank_answer_dup_order (JsonNode *answer);
 const char *assay_rank_answer_get_best (JsonNode *answer);
 const char *assay_rank_answer_get_worst (JsonNode *answer);
-/* FALSE if nothing was said about @response. */
-gboolean
-assay_rank_answer_get_quality (JsonNode *answer, const char *response, gboolean *acceptable);
-/* NULL if @response is in none. */
-const char *assay_rank_answer_get_bucket (JsonNode *answer, const char *response);
 /* The competition rank of @response, 1 for the best; 0 if it is not ranked. */
 int assay_rank_answer_get_rank (JsonNode *answer, const char *response);
 
