@@ -426,6 +426,7 @@ load_rest (AssayJudgement *self, JsonObject *object)
   assay_json_copy_unknown (object, known_members, self->unknown);
   /* Loading is no change that a person made. */
   assay_command_stack_clear (self->stack);
+  self->updated_at = 0;
   if ((part = assay_json_get_object (object, "draft")) != NULL)
     load_draft (self, part);
   if ((part = assay_json_get_object (object, "times")) != NULL)

@@ -452,6 +452,12 @@ label_constraints (AssayExportSink *sink,
   return any;
 }
 
+static gboolean
+is_constraints (AssayTask *task)
+{
+  return g_strcmp0 (assay_task_get_kind (task), "constraints.check") == 0;
+}
+
 AssayQuestion *
 assay_export_find_overall (AssayTask *task, AssayJudgement *judgement)
 {
@@ -520,7 +526,9 @@ assay_export_list_pairs (AssayExportSink *sink, AssayTask *task, AssayJudgement 
     {
       use_questions (sink, scales);
     }
-  else if (add_scored (sink, pairs, task, judgement, score_by_points, ASSAY_CHANGE_POINTS))
+  /* Who follows more instructions is not therefore the better one. */
+  else if (!is_constraints (task)
+           && add_scored (sink, pairs, task, judgement, score_by_points, ASSAY_CHANGE_POINTS))
     {
       use_questions (sink, lists);
     }
@@ -540,7 +548,6 @@ assay_export_list_labels (AssayExportSink *sink, AssayTask *task, AssayJudgement
   g_autoptr (GPtrArray) lists =
       list_questions (task, judgement, ASSAY_TYPE_CHECKLIST_QUESTION, ASSAY_SCOPE_EACH_RESPONSE);
   AssayQuestion *overall = assay_export_find_overall (task, judgement);
-  const char *kind = assay_task_get_kind (task);
   JsonNode *ranking = NULL;
 
   if (overall != NULL)
@@ -549,9 +556,8 @@ assay_export_list_labels (AssayExportSink *sink, AssayTask *task, AssayJudgement
     label_ranking (sink, labels, task, ranking);
   else if (label_scored (sink, labels, task, judgement, score_by_scales))
     use_questions (sink, scales);
-  else if (g_strcmp0 (kind, "constraints.check") == 0
-               ? label_constraints (sink, labels, task, judgement)
-               : label_scored (sink, labels, task, judgement, score_by_points))
+  else if (is_constraints (task) ? label_constraints (sink, labels, task, judgement)
+                                 : label_scored (sink, labels, task, judgement, score_by_points))
     use_questions (sink, lists);
   else
     assay_export_sink_drop (sink, ASSAY_DROP_NO_PREFERENCE);

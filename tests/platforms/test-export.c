@@ -1,0 +1,838 @@
+/* SPDX-License-Identifier: GPL-3.0-or-later */
+
+#include "config.h"
+
+#include <glib/gstdio.h>
+#include <string.h>
+#include <sys/stat.h>
+#include <unistd.h>
+
+#include "assay-exporter.h"
+#include "assay-json.h"
+
+#if defined(__SANITIZE_ADDRESS__)
+#define KEEPS_FREED_MEMORY TRUE
+#else
+#define KEEPS_FREED_MEMORY FALSE
+#endif
+
+/* 2026-01-31T12:00:00Z */
+#define CREATED_AT_MS G_GINT64_CONSTANT (1769860800000)
+
+typedef struct
+{
+  AssayTask *task;
+  AssayJudgement *judgement;
+  gboolean is_draft;
+} Row;
+
+typedef struct
+{
+  char *folder;
+  AssayProject *project;
+  GPtrArray *rows; /* Row */
+} Fixture;
+
+static void
+row_free (gpointer data)
+{
+  Row *row = data;
+
+  g_clear_object (&row->task);
+  g_clear_object (&row->judgement);
+  g_free (row);
+}
+
+static char *
+get_source_path (const char *first, const char *second)
+{
+  return g_test_build_filename (G_TEST_DIST, "platforms", first, second, NULL);
+}
+
+static Row *
+row_new (JsonObject *object)
+{
+  Row *row = g_new0 (Row, 1);
+  g_autoptr (GError) error = NULL;
+
+  row->task = assay_task_new_from_json (json_object_get_member (object, "task"), &error);
+  g_assert_no_error (error);
+  if (assay_json_has (object, "judgement"))
+    {
+      row->judgement =
+          assay_judgement_new_from_json (row->task, json_object_get_member (object, "judgement"),
+                                         &error);
+      g_assert_no_error (error);
+    }
+  row->is_draft = assay_json_get_boolean (object, "draft", FALSE);
+  return row;
+}
+
+static void
+set_up (Fixture *fixture, gconstpointer user_data)
+{
+  g_autofree char *path = get_source_path ("fixtures", "export.json");
+  g_autofree char *text = NULL;
+  g_autoptr (JsonNode) node = NULL;
+  g_autoptr (GError) error = NULL;
+  JsonArray *array;
+
+  fixture->folder = g_dir_make_tmp ("assay-export-XXXXXX", &error);
+  g_assert_no_error (error);
+  fixture->project = assay_project_new ("files", "fixture", "Fixture");
+  fixture->rows = g_ptr_array_new_with_free_func (row_free);
+  g_file_get_contents (path, &text, NULL, &error);
+  g_assert_no_error (error);
+  node = assay_json_parse (text, -1, &error);
+  g_assert_no_error (error);
+  array = assay_json_get_array (assay_json_node_object (node), "rows");
+  for (guint i = 0; i < json_array_get_length (array); i++)
+    g_ptr_array_add (fixture->rows,
+                     row_new (assay_json_node_object (json_array_get_element (array, i))));
+  g_assert_cmpuint (fixture->rows->len, >, 20);
+}
+
+static GPtrArray *
+list_folder (const char *folder)
+{
+  GPtrArray *names = g_ptr_array_new_with_free_func (g_free);
+  g_autoptr (GDir) dir = g_dir_open (folder, 0, NULL);
+  const char *name;
+
+  while ((name = g_dir_read_name (dir)) != NULL)
+    g_ptr_array_add (names, g_strdup (name));
+  return names;
+}
+
+static void
+tear_down (Fixture *fixture, gconstpointer user_data)
+{
+  g_autoptr (GPtrArray) names = list_folder (fixture->folder);
+
+  for (guint i = 0; i < names->len; i++)
+    {
+      g_autofree char *path = g_build_filename (fixture->folder, names->pdata[i], NULL);
+
+      g_unlink (path);
+    }
+  g_rmdir (fixture->folder);
+  g_free (fixture->folder);
+  g_clear_object (&fixture->project);
+  g_clear_pointer (&fixture->rows, g_ptr_array_unref);
+}
+
+static Row *
+find_row (Fixture *fixture, const char *id)
+{
+  for (guint i = 0; i < fixture->rows->len; i++)
+    {
+      Row *row = fixture->rows->pdata[i];
+
+      if (g_str_equal (assay_task_get_id (row->task), id))
+        return row;
+    }
+  g_assert_not_reached ();
+}
+
+static AssayExporter *
+start (Fixture *fixture, const char *format, const char *path, const AssayExportOptions *options)
+{
+  g_autoptr (GFile) file = g_file_new_for_path (path);
+  g_autoptr (GError) error = NULL;
+  AssayExportOptions fixed = { 0 };
+  AssayExporter *exporter;
+
+  if (options != NULL)
+    fixed = *options;
+  fixed.created_at_ms = CREATED_AT_MS;
+  exporter = assay_exporter_new (assay_export_format_find (format), file, fixture->project, &fixed);
+  assay_exporter_begin (exporter, &error);
+  g_assert_no_error (error);
+  return exporter;
+}
+
+static void
+add (AssayExporter *exporter, Row *row)
+{
+  g_autoptr (GError) error = NULL;
+
+  assay_exporter_add (exporter, row->task, row->judgement, row->is_draft, &error);
+  g_assert_no_error (error);
+}
+
+static char *
+read_file (const char *path)
+{
+  g_autoptr (GError) error = NULL;
+  char *text = NULL;
+
+  g_file_get_contents (path, &text, NULL, &error);
+  g_assert_no_error (error);
+  return text;
+}
+
+/* Exports all rows, or the one whose id is @only. */
+static char *
+export_rows (Fixture *fixture,
+             const char *format,
+             const AssayExportOptions *options,
+             const char *only,
+             AssayExporter **kept)
+{
+  g_autofree char *path = g_build_filename (fixture->folder, "out", NULL);
+  g_autoptr (AssayExporter) exporter = start (fixture, format, path, options);
+  g_autoptr (GError) error = NULL;
+
+  if (only != NULL)
+    add (exporter, find_row (fixture, only));
+  for (guint i = 0; only == NULL && i < fixture->rows->len; i++)
+    add (exporter, fixture->rows->pdata[i]);
+  assay_exporter_finish (exporter, &error);
+  g_assert_no_error (error);
+  if (kept != NULL)
+    *kept = g_object_ref (exporter);
+  return read_file (path);
+}
+
+static JsonObject *
+parse_line (const char *line)
+{
+  g_autoptr (GError) error = NULL;
+  g_autoptr (JsonNode) node = assay_json_parse (line, -1, &error);
+
+  g_assert_no_error (error);
+  g_assert_nonnull (assay_json_node_object (node));
+  return json_object_ref (assay_json_node_object (node));
+}
+
+static GStrv
+split_lines (const char *text)
+{
+  g_autofree char *body = g_strdup (text);
+  gsize length = strlen (body);
+
+  g_assert_cmpuint (length, >, 0);
+  g_assert_cmpint (body[length - 1], ==, '\n');
+  body[length - 1] = '\0';
+  return g_strsplit (body, "\n", -1);
+}
+
+static gboolean
+report_has (AssayExporter *exporter, const char *part)
+{
+  g_auto (GStrv) sentences = assay_exporter_dup_report (exporter);
+
+  for (guint i = 0; sentences[i] != NULL; i++)
+    if (strstr (sentences[i], part) != NULL)
+      return TRUE;
+  return FALSE;
+}
+
+static void
+compare_with_golden (const char *name, const char *text)
+{
+  g_autofree char *path = get_source_path ("golden", name);
+  g_autofree char *expected = NULL;
+
+  if (g_getenv ("ASSAY_UPDATE_GOLDEN") != NULL)
+    {
+      g_autoptr (GError) error = NULL;
+
+      g_file_set_contents (path, text, -1, &error);
+      g_assert_no_error (error);
+      g_test_message ("%s was written anew", name);
+      return;
+    }
+  expected = read_file (path);
+  if (!g_str_equal (expected, text))
+    g_test_message ("%s differs; ASSAY_UPDATE_GOLDEN=1 writes it anew, for you to look at", name);
+  g_assert_cmpstr (text, ==, expected);
+}
+
+/* Every format, and what its report says, as kept in the golden files. */
+static void
+test_golden (Fixture *fixture, gconstpointer user_data)
+{
+  for (guint i = 0; i < assay_export_format_get_n (); i++)
+    {
+      const AssayExportFormat *format = assay_export_format_get (i);
+      g_autofree char *name = g_strconcat (format->id, format->suffix, NULL);
+      g_autofree char *report_name = g_strconcat (format->id, ".report.json", NULL);
+      g_autofree char *report_path = g_build_filename (fixture->folder, "out.report.json", NULL);
+      g_autofree char *text = export_rows (fixture, format->id, NULL, NULL, NULL);
+      g_autofree char *report = read_file (report_path);
+
+      compare_with_golden (name, text);
+      compare_with_golden (report_name, report);
+    }
+}
+
+static void
+test_golden_options (Fixture *fixture, gconstpointer user_data)
+{
+  AssayExportOptions all = { .with_drafts = TRUE, .ties_both_orders = TRUE, .extra_columns = TRUE };
+  AssayExportOptions strong = { .min_abs_strength = 3, .rank_pairs = ASSAY_RANK_PAIRS_ADJACENT };
+  AssayExportOptions best = { .rank_pairs = ASSAY_RANK_PAIRS_BEST, .good_share = 0.25 };
+  g_autofree char *one = export_rows (fixture, "trl-explicit", &all, NULL, NULL);
+  g_autofree char *two = export_rows (fixture, "trl-conversational", &strong, NULL, NULL);
+  g_autofree char *three = export_rows (fixture, "trl-explicit", &best, NULL, NULL);
+  g_autofree char *four = export_rows (fixture, "trl-unpaired", &best, NULL, NULL);
+  g_autofree char *five = export_rows (fixture, "assay", &all, NULL, NULL);
+
+  compare_with_golden ("trl-explicit-all.jsonl", one);
+  compare_with_golden ("trl-conversational-strong.jsonl", two);
+  compare_with_golden ("trl-explicit-best.jsonl", three);
+  compare_with_golden ("trl-unpaired-quarter.jsonl", four);
+  compare_with_golden ("assay-drafts.eval.jsonl", five);
+}
+
+/* The same data give the same bytes, whatever the order in which they were stored. */
+static void
+test_stable (Fixture *fixture, gconstpointer user_data)
+{
+  for (guint i = 0; i < assay_export_format_get_n (); i++)
+    {
+      const char *format = assay_export_format_get (i)->id;
+      g_autofree char *forward = export_rows (fixture, format, NULL, NULL, NULL);
+      g_autofree char *path = g_build_filename (fixture->folder, "backward", NULL);
+      g_autoptr (AssayExporter) exporter = start (fixture, format, path, NULL);
+      g_autoptr (GError) error = NULL;
+      g_autofree char *backward = NULL;
+
+      for (guint r = fixture->rows->len; r > 0; r--)
+        add (exporter, fixture->rows->pdata[r - 1]);
+      assay_exporter_finish (exporter, &error);
+      g_assert_no_error (error);
+      backward = read_file (path);
+      g_assert_cmpstr (forward, ==, backward);
+    }
+}
+
+/* What a person saw on the left is not in the rows. Assay's own record says what was shown; it is
+ * the only one. */
+static void
+test_shown_order (Fixture *fixture, gconstpointer user_data)
+{
+  for (guint i = 0; i < assay_export_format_get_n (); i++)
+    {
+      const char *format = assay_export_format_get (i)->id;
+      g_autofree char *before = export_rows (fixture, format, NULL, NULL, NULL);
+      g_autoptr (GPtrArray) rows = g_steal_pointer (&fixture->rows);
+      g_autofree char *after = NULL;
+
+      fixture->rows = g_ptr_array_new_with_free_func (row_free);
+      for (guint r = 0; r < rows->len; r++)
+        {
+          Row *row = rows->pdata[r];
+          Row *other = g_new0 (Row, 1);
+
+          other->task = g_object_ref (row->task);
+          other->is_draft = row->is_draft;
+          if (row->judgement != NULL)
+            {
+              g_autoptr (JsonNode) node = assay_judgement_to_json (row->judgement, TRUE);
+              g_autoptr (JsonObject) presentation = json_object_new ();
+              g_autoptr (JsonArray) order = json_array_new ();
+              g_autoptr (GError) error = NULL;
+
+              for (guint k = 0; k < assay_task_get_n_responses (row->task); k++)
+                json_array_add_string_element (order, assay_document_get_key (
+                                                          assay_task_get_response (row->task, k)));
+              json_object_set_array_member (presentation, "order", json_array_ref (order));
+              json_object_set_object_member (assay_json_node_object (node), "presentation",
+                                             json_object_ref (presentation));
+              other->judgement = assay_judgement_new_from_json (row->task, node, &error);
+              g_assert_no_error (error);
+            }
+          g_ptr_array_add (fixture->rows, other);
+        }
+      after = export_rows (fixture, format, NULL, NULL, NULL);
+      if (g_str_equal (format, "assay"))
+        g_assert_cmpstr (before, !=, after);
+      else
+        g_assert_cmpstr (before, ==, after);
+    }
+}
+
+/* Emoji, combining marks, both directions, tab, CR LF and Unicode's own line ends. */
+static void
+test_hostile_text (Fixture *fixture, gconstpointer user_data)
+{
+  Row *row = find_row (fixture, "t-17");
+  const char *second = assay_document_get_text (assay_task_get_response (row->task, 1));
+  const char *prompt = assay_task_get_prompt_text (row->task);
+
+  g_assert_nonnull (strstr (second, "\xE2\x80\xA8"));
+  for (guint i = 0; i < assay_export_format_get_n (); i++)
+    {
+      const AssayExportFormat *format = assay_export_format_get (i);
+      g_autoptr (AssayExporter) exporter = NULL;
+      g_autofree char *text = NULL;
+      g_auto (GStrv) lines = NULL;
+
+      if (g_str_equal (format->id, "csv") || g_str_equal (format->id, "helpsteer2"))
+        continue;
+      text = export_rows (fixture, format->id, NULL, "t-17", &exporter);
+      g_assert_null (strstr (text, "\xE2\x80\xA8"));
+      g_assert_null (strstr (text, "\xE2\x80\xA9"));
+      g_assert_null (strstr (text, "\xC2\x85"));
+      lines = split_lines (text);
+      for (guint k = 0; lines[k] != NULL; k++)
+        json_object_unref (parse_line (lines[k]));
+      if (g_str_equal (format->id, "trl-explicit"))
+        {
+          g_autoptr (JsonObject) object = parse_line (lines[0]);
+
+          g_assert_cmpstr (assay_json_get_string (object, "chosen"), ==, second);
+          g_assert_cmpstr (assay_json_get_string (object, "prompt"), ==, prompt);
+          g_assert_cmpuint (assay_exporter_get_n_rows (exporter), ==, 1);
+        }
+    }
+}
+
+/* Our own file, read back and written again, is the same to the byte. */
+static void
+test_round_trip (Fixture *fixture, gconstpointer user_data)
+{
+  AssayExportOptions options = { .with_drafts = TRUE };
+  g_autofree char *first = export_rows (fixture, "assay", &options, NULL, NULL);
+  g_auto (GStrv) lines = split_lines (first);
+  g_autofree char *path = g_build_filename (fixture->folder, "again", NULL);
+  g_autoptr (AssayExporter) exporter = start (fixture, "assay", path, &options);
+  g_autoptr (AssayTask) task = NULL;
+  g_autoptr (GError) error = NULL;
+  g_autofree char *second = NULL;
+
+  for (guint i = 1; lines[i] != NULL; i++)
+    {
+      g_autoptr (JsonNode) node = assay_json_parse (lines[i], -1, &error);
+      JsonObject *object = assay_json_node_object (node);
+      const char *type;
+
+      g_assert_no_error (error);
+      type = assay_json_get_string (object, "type");
+      if (g_str_equal (type, "task"))
+        {
+          /* A task whose texts may not leave cannot come back; its judgement can, from the store.
+           */
+          gboolean redacted = assay_json_has (object, "documents");
+
+          g_clear_object (&task);
+          if (redacted)
+            {
+              Row *row = find_row (fixture, assay_json_get_string (object, "id"));
+
+              task = g_object_ref (row->task);
+            }
+          else
+            {
+              task = assay_task_new_from_json (node, &error);
+              g_assert_no_error (error);
+            }
+          assay_exporter_add (exporter, task, NULL, FALSE, &error);
+        }
+      else
+        {
+          g_autoptr (AssayJudgement) judgement = NULL;
+
+          g_assert_cmpstr (type, ==, "judgement");
+          judgement = assay_judgement_new_from_json (task, node, &error);
+          g_assert_no_error (error);
+          assay_exporter_add (exporter, task, judgement,
+                              assay_json_get_boolean (object, "draft", FALSE), &error);
+        }
+      g_assert_no_error (error);
+    }
+  assay_exporter_finish (exporter, &error);
+  g_assert_no_error (error);
+  second = read_file (path);
+  g_assert_cmpstr (second, ==, first);
+}
+
+/* A reader that knows quotation marks, as spreadsheets do. */
+static GPtrArray *
+parse_csv (const char *text)
+{
+  GPtrArray *rows = g_ptr_array_new_with_free_func ((GDestroyNotify) g_ptr_array_unref);
+  GPtrArray *row = g_ptr_array_new_with_free_func (g_free);
+  g_autoptr (GString) cell = g_string_new (NULL);
+  gboolean quoted = FALSE;
+
+  for (const char *p = text; *p != '\0'; p++)
+    {
+      if (quoted)
+        {
+          if (*p != '"')
+            g_string_append_c (cell, *p);
+          else if (p[1] == '"')
+            g_string_append_c (cell, *p++);
+          else
+            quoted = FALSE;
+        }
+      else if (*p == '"')
+        {
+          quoted = TRUE;
+        }
+      else if (*p == ',' || g_str_has_prefix (p, "\r\n"))
+        {
+          g_ptr_array_add (row, g_strdup (cell->str));
+          g_string_truncate (cell, 0);
+          if (*p == '\r')
+            {
+              g_ptr_array_add (rows, row);
+              row = g_ptr_array_new_with_free_func (g_free);
+              p++;
+            }
+        }
+      else
+        {
+          g_string_append_c (cell, *p);
+        }
+    }
+  g_assert_false (quoted);
+  g_assert_cmpuint (row->len, ==, 0);
+  g_ptr_array_unref (row);
+  return rows;
+}
+
+static void
+test_csv (Fixture *fixture, gconstpointer user_data)
+{
+  g_autoptr (AssayExporter) exporter = NULL;
+  g_autofree char *text = export_rows (fixture, "csv", NULL, NULL, &exporter);
+  g_autoptr (GPtrArray) rows = parse_csv (text);
+  GPtrArray *head = rows->pdata[0];
+  guint n_quoted = 0;
+  gboolean has_other = FALSE;
+
+  g_assert_cmpuint (rows->len, ==, assay_exporter_get_n_rows (exporter) + 1);
+  for (guint i = 1; i < rows->len; i++)
+    {
+      GPtrArray *row = rows->pdata[i];
+
+      g_assert_cmpuint (row->len, ==, head->len);
+      for (guint c = 0; c < row->len; c++)
+        {
+          const char *cell = row->pdata[c];
+          char *end = NULL;
+
+          if (cell[0] == '\'')
+            n_quoted++;
+          /* What begins like a formula is a number. */
+          if (cell[0] == '\0' || strchr ("=+-@", cell[0]) == NULL)
+            continue;
+          g_ascii_strtod (cell, &end);
+          g_assert_cmpstr (end, ==, "");
+        }
+      has_other = has_other || g_str_equal (row->pdata[13], "'+1 sport, or \"games\"");
+    }
+  g_assert_cmpuint (n_quoted, >=, 4);
+  g_assert_true (has_other);
+  g_assert_true (report_has (exporter, "formula"));
+}
+
+/* Canonical order, both directions. */
+static void
+test_pairs (Fixture *fixture, gconstpointer user_data)
+{
+  g_autofree char *text = export_rows (fixture, "trl-explicit", NULL, "t-01", NULL);
+  g_autofree char *other = export_rows (fixture, "trl-explicit", NULL, "t-02", NULL);
+  g_autofree char *five = export_rows (fixture, "trl-explicit", NULL, "t-05", NULL);
+  g_autofree char *ends = export_rows (fixture, "trl-explicit", NULL, "t-06", NULL);
+  g_auto (GStrv) lines = split_lines (text);
+  g_auto (GStrv) ranked = split_lines (five);
+  g_auto (GStrv) extremes = split_lines (ends);
+  g_autoptr (JsonObject) row = parse_line (lines[0]);
+
+  g_assert_cmpstr (assay_json_get_string (row, "chosen"), ==, "The second answer.");
+  g_assert_cmpstr (assay_json_get_string (row, "rejected"), ==, "The first answer.");
+  g_assert_cmpstr (other, ==, "");
+  /* 4 × 3 ÷ 2 pairs, one of them tied. */
+  g_assert_cmpuint (g_strv_length (ranked), ==, 5);
+  /* The best over three, two over the worst. */
+  g_assert_cmpuint (g_strv_length (extremes), ==, 5);
+}
+
+static void
+test_reports (Fixture *fixture, gconstpointer user_data)
+{
+  static const struct
+  {
+    const char *format;
+    const char *task;
+    const char *part;
+  } cases[] = {
+    { "trl-explicit", "t-01", "rationale" },
+    { "trl-explicit", "t-01", "names of the models" },
+    { "trl-explicit", "t-01", "how strong" },
+    { "trl-explicit", "t-01", "confidence" },
+    { "trl-explicit", "t-01", "comments" },
+    { "trl-conversational", "t-02", "flags" },
+    { "trl-explicit", "t-02", "system text" },
+    { "trl-explicit", "t-03", "tied" },
+    { "trl-explicit", "t-04", "several turns" },
+    { "trl-explicit", "t-07", "weighted mean" },
+    { "trl-explicit", "t-11", "checklist points" },
+    { "trl-explicit", "t-12", "which response is better" },
+    { "trl-explicit", "t-14", "could not be answered" },
+    { "trl-explicit", "t-15", "own words" },
+    { "trl-explicit", "t-18", "further questions" },
+    { "trl-explicit", "t-19", "not applicable" },
+    { "trl-explicit", "t-23", "sources" },
+    { "trl-explicit", "t-25", "draft" },
+    { "trl-unpaired", "t-06", "ranked best or worst" },
+    { "trl-unpaired", "t-07", "75 %" },
+    { "trl-unpaired", "t-12", "neither good nor bad" },
+    { "hh", "t-02", "system text" },
+    { "hh", "t-21", "dialogue marks" },
+    { "hh", "t-22", "a tool speaks" },
+    { "helpsteer2", "t-08", "comments" },
+    { "helpsteer2-preference", "t-21", "dialogue marks" },
+    { "csv", "t-17", "formula" },
+  };
+
+  for (guint i = 0; i < G_N_ELEMENTS (cases); i++)
+    {
+      g_autoptr (AssayExporter) exporter = NULL;
+      g_autofree char *text =
+          export_rows (fixture, cases[i].format, NULL, cases[i].task, &exporter);
+
+      g_test_message ("%s, %s: %s", cases[i].format, cases[i].task, cases[i].part);
+      g_assert_true (report_has (exporter, cases[i].part));
+    }
+}
+
+static void
+assert_refused (Fixture *fixture, const char *format, const char *only, int code, const char *part)
+{
+  g_autofree char *path = g_build_filename (fixture->folder, "refused", NULL);
+  g_autofree char *report = g_strconcat (path, ".report.json", NULL);
+  g_autoptr (AssayExporter) exporter = NULL;
+  g_autoptr (GError) error = NULL;
+  g_autofree char *kept = NULL;
+
+  g_assert_true (g_file_set_contents (path, "older", -1, NULL));
+  exporter = start (fixture, format, path, NULL);
+  add (exporter, find_row (fixture, only));
+  g_assert_false (assay_exporter_finish (exporter, &error));
+  g_assert_error (error, ASSAY_EXPORT_ERROR, code);
+  g_assert_nonnull (strstr (error->message, part));
+  kept = read_file (path);
+  g_assert_cmpstr (kept, ==, "older");
+  g_assert_false (g_file_test (report, G_FILE_TEST_EXISTS));
+}
+
+static void
+test_refused (Fixture *fixture, gconstpointer user_data)
+{
+  assert_refused (fixture, "assay", "t-16", ASSAY_EXPORT_ERROR_FORBIDDEN, "forbid");
+  assert_refused (fixture, "helpsteer2", "t-10", ASSAY_EXPORT_ERROR_UNFIT, "helpfulness");
+  assert_refused (fixture, "helpsteer2", "t-01", ASSAY_EXPORT_ERROR_UNFIT, "t-01");
+  assert_refused (fixture, "helpsteer2-preference", "t-23", ASSAY_EXPORT_ERROR_UNFIT, "2");
+  assert_refused (fixture, "helpsteer2-preference", "t-05", ASSAY_EXPORT_ERROR_UNFIT, "t-05");
+}
+
+/* Not one word of a task whose terms keep its texts leaves in any format. */
+static void
+test_permission (Fixture *fixture, gconstpointer user_data)
+{
+  for (guint i = 0; i < assay_export_format_get_n (); i++)
+    {
+      g_autofree char *text =
+          export_rows (fixture, assay_export_format_get (i)->id, NULL, NULL, NULL);
+
+      g_assert_null (strstr (text, "secret"));
+      g_assert_null (strstr (text, "forbidden"));
+    }
+}
+
+static void
+test_abort (Fixture *fixture, gconstpointer user_data)
+{
+  g_autofree char *path = g_build_filename (fixture->folder, "aborted", NULL);
+  g_autoptr (AssayExporter) exporter = start (fixture, "assay", path, NULL);
+  g_autoptr (GPtrArray) during = NULL;
+  g_autoptr (GPtrArray) after = NULL;
+
+  for (guint i = 0; i < fixture->rows->len; i++)
+    add (exporter, fixture->rows->pdata[i]);
+  /* A process that is killed now leaves nothing either. */
+  during = list_folder (fixture->folder);
+  g_assert_cmpuint (during->len, ==, 0);
+  assay_exporter_abort (exporter);
+  after = list_folder (fixture->folder);
+  g_assert_cmpuint (after->len, ==, 0);
+}
+
+static void
+assert_unwritable (Fixture *fixture, const char *path, const char *part)
+{
+  g_autoptr (GFile) file = g_file_new_for_path (path);
+  AssayExportOptions options = { 0 };
+  g_autoptr (AssayExporter) exporter =
+      assay_exporter_new (assay_export_format_find ("csv"), file, fixture->project, &options);
+  g_autoptr (GError) error = NULL;
+
+  g_assert_false (assay_exporter_begin (exporter, &error));
+  g_assert_error (error, ASSAY_EXPORT_ERROR, ASSAY_EXPORT_ERROR_WRITE);
+  g_assert_nonnull (strstr (error->message, part));
+}
+
+static void
+test_unwritable (Fixture *fixture, gconstpointer user_data)
+{
+  g_autofree char *missing = g_build_filename (fixture->folder, "none", "out.csv", NULL);
+  g_autoptr (GFile) remote = g_file_new_for_uri ("https://example.org/out.csv");
+  g_autoptr (AssayExporter) exporter =
+      assay_exporter_new (assay_export_format_find ("csv"), remote, fixture->project, NULL);
+  g_autoptr (GError) error = NULL;
+
+  assert_unwritable (fixture, missing, "none");
+  assert_unwritable (fixture, fixture->folder, fixture->folder);
+  /* A device would be replaced by a file, if its folder let us. */
+  assert_unwritable (fixture, "/dev/null", "/dev/null");
+  g_assert_false (assay_exporter_begin (exporter, &error));
+  g_assert_error (error, ASSAY_EXPORT_ERROR, ASSAY_EXPORT_ERROR_WRITE);
+}
+
+/* The rows are written even where the report cannot be. */
+static void
+test_report_unwritable (Fixture *fixture, gconstpointer user_data)
+{
+  g_autofree char *path = g_build_filename (fixture->folder, "out.csv", NULL);
+  g_autofree char *report = g_strconcat (path, ".report.json", NULL);
+  g_autoptr (AssayExporter) exporter = start (fixture, "csv", path, NULL);
+  g_autoptr (GError) error = NULL;
+
+  g_assert_cmpint (g_mkdir (report, 0700), ==, 0);
+  add (exporter, find_row (fixture, "t-01"));
+  assay_exporter_finish (exporter, &error);
+  g_assert_no_error (error);
+  g_assert_true (g_file_test (path, G_FILE_TEST_IS_REGULAR));
+  g_assert_true (report_has (exporter, "could not be saved"));
+  g_assert_cmpint (g_rmdir (report), ==, 0);
+}
+
+static void
+test_replaces (Fixture *fixture, gconstpointer user_data)
+{
+  g_autofree char *path = g_build_filename (fixture->folder, "old.csv", NULL);
+  g_autofree char *link = g_build_filename (fixture->folder, "link.csv", NULL);
+  g_autoptr (AssayExporter) exporter = NULL;
+  g_autoptr (GError) error = NULL;
+  g_autofree char *text = NULL;
+  GStatBuf info;
+
+  g_assert_true (g_file_set_contents (path, "older", -1, NULL));
+  g_assert_cmpint (g_chmod (path, 0640), ==, 0);
+  g_assert_cmpint (symlink ("old.csv", link), ==, 0);
+  exporter = start (fixture, "csv", link, NULL);
+  add (exporter, find_row (fixture, "t-01"));
+  assay_exporter_finish (exporter, &error);
+  g_assert_no_error (error);
+  text = read_file (path);
+  g_assert_true (g_str_has_prefix (text, "task_id,"));
+  g_assert_true (g_file_test (link, G_FILE_TEST_IS_SYMLINK));
+  g_assert_cmpint (g_stat (path, &info), ==, 0);
+  g_assert_cmpint (info.st_mode & 07777, ==, 0640);
+}
+
+static gsize
+get_resident_kib (void)
+{
+  g_autofree char *status = read_file ("/proc/self/status");
+  const char *line = strstr (status, "VmRSS:");
+
+  g_assert_nonnull (line);
+  return (gsize) g_ascii_strtoull (line + strlen ("VmRSS:"), NULL, 10);
+}
+
+/* The rows wait on disk, only their places in memory. */
+static void
+test_many (Fixture *fixture, gconstpointer user_data)
+{
+  guint n = g_strcmp0 (g_getenv ("ASSAY_TEST_LONG"), "1") == 0 ? 100000 : 10000;
+  g_autofree char *path = g_build_filename (fixture->folder, "many.jsonl", NULL);
+  g_autoptr (AssayExporter) exporter = start (fixture, "trl-explicit", path, NULL);
+  g_autoptr (GError) error = NULL;
+  g_autofree char *words = g_strnfill (4000, 'w');
+  gsize before = get_resident_kib ();
+  gsize after;
+  GStatBuf info;
+
+  for (guint i = 0; i < n; i++)
+    {
+      Row *row = find_row (fixture, "t-01");
+      g_autoptr (JsonNode) node = assay_task_to_json (row->task);
+      g_autoptr (JsonNode) record = assay_judgement_to_json (row->judgement, FALSE);
+      g_autofree char *id = g_strdup_printf ("task-%06u", (i * 7919) % n);
+      g_autoptr (AssayTask) task = NULL;
+      g_autoptr (AssayJudgement) judgement = NULL;
+
+      json_object_set_string_member (assay_json_node_object (node), "id", id);
+      json_object_set_string_member (assay_json_node_object (node), "prompt", words);
+      task = assay_task_new_from_json (node, &error);
+      g_assert_no_error (error);
+      judgement = assay_judgement_new_from_json (task, record, &error);
+      g_assert_no_error (error);
+      assay_exporter_add (exporter, task, judgement, FALSE, &error);
+      g_assert_no_error (error);
+    }
+  assay_exporter_finish (exporter, &error);
+  g_assert_no_error (error);
+  after = get_resident_kib ();
+  g_assert_cmpuint (assay_exporter_get_n_rows (exporter), ==, n);
+  g_assert_cmpint (g_stat (path, &info), ==, 0);
+  g_assert_cmpint (info.st_size, >, (gint64) n * 4000);
+  g_test_message ("%u judgements, %zu KiB more", n, after > before ? after - before : 0);
+  if (KEEPS_FREED_MEMORY)
+    g_test_message ("The sanitizer keeps what was freed: memory is not compared");
+  else
+    g_assert_cmpuint (after, <, before + 64 * 1024);
+}
+
+static void
+test_table (void)
+{
+  g_autoptr (GHashTable) ids = g_hash_table_new (g_str_hash, g_str_equal);
+
+  for (guint i = 0; i < assay_export_format_get_n (); i++)
+    {
+      const AssayExportFormat *format = assay_export_format_get (i);
+
+      g_assert_true (g_hash_table_add (ids, (gpointer) format->id));
+      g_assert_true (assay_export_format_find (format->id) == format);
+      g_assert_cmpuint (strlen (assay_export_format_get_title (format)), >, 2);
+      g_assert_cmpuint (strlen (assay_export_format_get_description (format)), >, 20);
+      g_assert_true (format->suffix[0] == '.');
+    }
+  g_assert_null (assay_export_format_find ("nonsense"));
+}
+
+#define ADD(path, function) g_test_add (path, Fixture, NULL, set_up, function, tear_down)
+
+int
+main (int argc, char *argv[])
+{
+  g_test_init (&argc, &argv, G_TEST_OPTION_ISOLATE_DIRS, NULL);
+
+  g_test_add_func ("/export/table", test_table);
+  ADD ("/export/golden", test_golden);
+  ADD ("/export/golden-options", test_golden_options);
+  ADD ("/export/stable", test_stable);
+  ADD ("/export/shown-order", test_shown_order);
+  ADD ("/export/hostile-text", test_hostile_text);
+  ADD ("/export/round-trip", test_round_trip);
+  ADD ("/export/csv", test_csv);
+  ADD ("/export/pairs", test_pairs);
+  ADD ("/export/reports", test_reports);
+  ADD ("/export/refused", test_refused);
+  ADD ("/export/permission", test_permission);
+  ADD ("/export/abort", test_abort);
+  ADD ("/export/unwritable", test_unwritable);
+  ADD ("/export/report-unwritable", test_report_unwritable);
+  ADD ("/export/replaces", test_replaces);
+  ADD ("/export/many", test_many);
+
+  return g_test_run ();
+}
