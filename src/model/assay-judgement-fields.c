@@ -103,9 +103,6 @@ assay_judgement_get_flag (AssayJudgement *self, const char *code)
 
   field = g_strconcat (ASSAY_JUDGEMENT_FIELD_FLAG_PREFIX, code, NULL);
   node = g_hash_table_lookup (self->fields, field);
-  if (node == NULL && g_str_equal (code, ASSAY_JUDGEMENT_FLAG_LOW_CONFIDENCE)
-      && _assay_judgement_is_unsure (self))
-    return "";
   return assay_json_node_string (node);
 }
 

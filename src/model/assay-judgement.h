@@ -82,7 +82,8 @@ int assay_judgement_get_confidence (AssayJudgement *self); /* 1…5; 0 for none 
 void assay_judgement_set_confidence (AssayJudgement *self, int confidence);
 const char *assay_judgement_get_private_note (AssayJudgement *self);
 void assay_judgement_set_private_note (AssayJudgement *self, const char *note);
-/* A flag's note, or NULL if it is not set; "" for a flag without a note (task-kinds 3.3). */
+/* A flag's note, or NULL if it is not set; "" for a flag without a note (task-kinds 3.3).
+ * `low_confidence` sets itself in the record, from the confidence. */
 const char *assay_judgement_get_flag (AssayJudgement *self, const char *code);
 void assay_judgement_set_flag (AssayJudgement *self, const char *code, const char *note);
 
