@@ -24,7 +24,6 @@ struct _AssayDatabase
   sqlite3 *handle;        /* (owned) */
   GHashTable *statements; /* (owned): SQL → AssayStatement */
   guint64 n_statements;
-  guint64 n_commits;
   AssayDurability durability;
   AssayDatabaseInterrupt interrupt; /* (nullable) */
   gpointer interrupt_data;
@@ -474,10 +473,7 @@ assay_database_commit (AssayDatabase *self, GError **error)
   g_return_val_if_fail (self != NULL, FALSE);
 
   if (assay_database_execute (self, "COMMIT", error))
-    {
-      self->n_commits++;
-      return TRUE;
-    }
+    return TRUE;
   assay_database_rollback (self);
   return FALSE;
 }
@@ -519,13 +515,6 @@ assay_database_get_n_statements (AssayDatabase *self)
 {
   g_return_val_if_fail (self != NULL, 0);
   return self->n_statements;
-}
-
-guint64
-assay_database_get_n_commits (AssayDatabase *self)
-{
-  g_return_val_if_fail (self != NULL, 0);
-  return self->n_commits;
 }
 
 void

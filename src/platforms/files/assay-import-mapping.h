@@ -17,21 +17,33 @@ typedef enum
   ASSAY_JOIN_LINE,   /* … at the same place in their files */
 } AssayImportJoin;
 
+GType assay_import_join_get_type (void);
+#define ASSAY_TYPE_IMPORT_JOIN (assay_import_join_get_type ())
+
 #define ASSAY_TYPE_IMPORT_MAPPING (assay_import_mapping_get_type ())
 /**
  * AssayImportMapping:
  *
  * How the records of one or several files become tasks. Detected, corrected by the person,
- * remembered per layout (by `signature`). Paths are dotted places in a record
- * (`choices.0.turns.0.content`), with `*` for each item of a list and
- * `$key`, `$file`, `$line` for the key of the record, the name of its file and its place.
+ * remembered per layout (by `signature`).
+ *
+ * Files whose records have the same shape form a group; groups that make tasks together form a
+ * set, joined in one way.
+ *
+ * Paths are dotted places in a record (`choices.0.turns`), with `*` for each item of a list and
+ * `$key`, `$file`, `$line`, `$beside` for the key of the record, the name of its file, its place
+ * and the members that stand beside the records. Where there are several groups, a path begins
+ * with the group's name and a colon (`question.jsonl:prompt`), or holds for all of them. Paths
+ * joined by ` + ` are set below one another.
  *
  * Properties (strings are paths, NULL for none), all writable: `layout` (the name of a known layout
- * or "generic"), `records` (where the records are in a file; "" for the root), `id`, `prompt`,
- * `system`, `turns`, `reference`, `title`, `language`, `join` (AssayImportJoin); responses:
- * `response-paths` (GStrv: one path per response, `*` for lists), `model-paths` (GStrv beside it),
- * `dialogue-marks` (responses are transcripts with "\n\nHuman:" marks), `form` (AssayForm),
- * `project-title`.
+ * or "generic"), `records` (where the records are in a file of the first group; "" for the root),
+ * `id`, `prompt`, `system`, `turns`, `reference`, `title`, `language`, `sources`,
+ * `rubric` (a record's own rubric, which goes before `form`), `join` (AssayImportJoin; of all sets
+ * when it is written); responses: `response-paths` (GStrv: one path
+ * per response, `*` for lists), `model-paths` (GStrv beside it, "" for none), `dialogue-marks`
+ * (responses are whole dialogues, as messages or as text with "\n\nHuman:" marks), `form`
+ * (AssayForm), `project-title`.
  */
 G_DECLARE_FINAL_TYPE (AssayImportMapping, assay_import_mapping, ASSAY, IMPORT_MAPPING, GObject)
 

@@ -31,8 +31,9 @@ GQuark assay_import_error_quark (void);
 /**
  * AssayImportProblem:
  *
- * A record that could not be read: which file, which line (or record number in a JSON array), which
- * field, and why.
+ * A record that could not be read: which file, which line, which field, and why. In a JSON list,
+ * @record is the number of the record; it is 0 elsewhere. @line is 0 where the file as a whole is
+ * meant.
  */
 typedef struct
 {
@@ -40,7 +41,12 @@ typedef struct
   guint64 line;
   char *field; /* (nullable) */
   char *message;
+  guint64 record;
 } AssayImportProblem;
+
+/* File, record or line, and field in words, translated; the message says the rest. (transfer full)
+ */
+char *assay_import_problem_describe_place (const AssayImportProblem *self);
 
 #define ASSAY_TYPE_IMPORTER (assay_importer_get_type ())
 /**
@@ -66,10 +72,15 @@ DexFuture *assay_importer_preview (AssayImporter *self, AssayImportMapping *mapp
 /* The places in the records (dotted paths) with an example of each, for correcting the mapping by
  * hand: a GPtrArray of GStrv {path, example}. */
 DexFuture *assay_importer_list_fields (AssayImporter *self);
+/* What was detected, in words: the layout, how many responses a prompt has, what joins the files.
+ * After detect () has resolved. (transfer full) */
+char *assay_importer_describe (AssayImporter *self, AssayImportMapping *mapping);
+/* How many files hold something of the tasks. After detect () has resolved. */
+guint assay_importer_get_n_files (AssayImporter *self, AssayImportMapping *mapping);
 
 /* Reads on: resolves to a GPtrArray of at most @page AssayTask, empty at the end. Call again after
  * the page was stored. The mapping must not change between pages. Dropping the future, or
- * @cancellable, stops reading. */
+ * @cancellable, stops reading. A page is shorter than @page where its texts are very long. */
 DexFuture *assay_importer_read_page (AssayImporter *self,
                                      AssayImportMapping *mapping,
                                      guint page,
