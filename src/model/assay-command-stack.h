@@ -2,7 +2,7 @@
 
 #pragma once
 
-#include <json-glib/json-glib.h>
+#include "assay-text-change.h"
 
 G_BEGIN_DECLS
 
@@ -27,19 +27,24 @@ typedef struct
   char *response;
   JsonNode *before;
   JsonNode *after;
-  guint start; /* characters */
-  char *removed;
-  char *inserted;
+  /* The splice of the rationale; or how the one text within a value changed that @path names. */
+  AssayTextChange change;
+  char *path;       /* (nullable) */
   GPtrArray *parts; /* of AssayCommand */
+  gsize bytes;      /* about what it takes in the draft */
 } AssayCommand;
 
+/* @is_text: a bare string among the values is what a person writes, so that typing coalesces. */
 AssayCommand *assay_command_new_answer (const char *question,
                                         const char *response,
                                         JsonNode *before,
-                                        JsonNode *after);
+                                        JsonNode *after,
+                                        gboolean is_text);
 AssayCommand *assay_command_new_text (guint start, const char *removed, const char *inserted);
 AssayCommand *assay_command_new_field (const char *field, JsonNode *before, JsonNode *after);
 AssayCommand *assay_command_new_group (void);
+/* Takes @part. */
+void assay_command_add_part (AssayCommand *self, AssayCommand *part);
 void assay_command_free (AssayCommand *self);
 G_DEFINE_AUTOPTR_CLEANUP_FUNC (AssayCommand, assay_command_free)
 

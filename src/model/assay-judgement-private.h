@@ -7,8 +7,10 @@
 
 G_BEGIN_DECLS
 
-/* The object's insides, for the files that it is split into: what changes it (assay-judgement.c),
- * its JSON (assay-judgement-json.c) and its rules (assay-judgement-rules.c). */
+/* The object's insides, for the files that it is split into: what changes it (assay-judgement.c,
+ * assay-judgement-fields.c),
+ * its JSON (assay-judgement-json.c,
+ * assay-judgement-load.c) and its rules (assay-judgement-rules.c). */
 struct _AssayJudgement
 {
   GObject parent_instance;
@@ -21,7 +23,7 @@ struct _AssayJudgement
 
   GHashTable *answers; /* (owned) answer key → sealed JsonNode */
   GString *rationale;  /* (owned) as shown */
-  /* What else can be undone, as JSON by name: "confidence", "private_note", "outcome",
+  /* What else can be undone, as JSON by name: "confidence", "private_note", "outcome", "salvage",
    * "flag:<code>". */
   GHashTable *fields; /* (owned) name → sealed JsonNode */
 
@@ -41,19 +43,34 @@ struct _AssayJudgement
   gint64 updated_at;
   gint64 submitted_at;
   gint64 acknowledged_at;
-  JsonObject *unknown; /* (owned) members that this version does not know */
+  /* What it was read from, for the members that this version does not know. */
+  JsonNode *source; /* (owned) (nullable), sealed */
 };
+
+#define ASSAY_JUDGEMENT_SCHEMA_VERSION 1
 
 #define ASSAY_JUDGEMENT_FIELD_CONFIDENCE "confidence"
 #define ASSAY_JUDGEMENT_FIELD_NOTE "private_note"
 #define ASSAY_JUDGEMENT_FIELD_OUTCOME "outcome"
+#define ASSAY_JUDGEMENT_FIELD_SALVAGE "salvage"
 #define ASSAY_JUDGEMENT_FIELD_FLAG_PREFIX "flag:"
 
-/* The key of an answer; (transfer full). No id holds the separator: it is a control character. */
+/* task-kinds 3.3: this flag sets itself at this confidence and below. */
+#define ASSAY_JUDGEMENT_FLAG_LOW_CONFIDENCE "low_confidence"
+#define ASSAY_JUDGEMENT_LOW_CONFIDENCE 2
+
+/* The key of an answer; (transfer full). */
 char *_assay_judgement_make_key (const char *question, const char *response);
 /* Splits a key: the question's part is (transfer full), the response's borrowed from @key, NULL for
  * none. */
 char *_assay_judgement_split_key (const char *key, const char **response);
+/* The keys of a table, sorted: the same judgement always gives the same bytes. (transfer container)
+ */
+GPtrArray *_assay_judgement_sorted_keys (GHashTable *table);
+/* One undoable change; @value is sealed. NULL removes the field. */
+void _assay_judgement_set_field (AssayJudgement *self, const char *field, JsonNode *value);
 JsonObject *_assay_judgement_get_outcome_object (AssayJudgement *self);
+/* The confidence is so low that the flag sets itself. */
+gboolean _assay_judgement_is_unsure (AssayJudgement *self);
 
 G_END_DECLS

@@ -5,11 +5,12 @@
 #include "config.h"
 
 #include <glib/gi18n.h>
-#include <string.h>
 
-#include "assay-json.h"
+#include "assay-json-read.h"
 #include "assay-judgement-private.h"
 #include "assay-pairwise-question.h"
+#include "assay-question-private.h"
+#include "assay-rank-question.h"
 #include "assay-scale-question.h"
 
 /* The question id by which issues point at the rationale. */
@@ -17,34 +18,88 @@
 /* task-kinds section 4, rub.contradiction: means at least this far apart, in points of the scale.
  */
 #define CONTRADICTION_POINTS 1.0
+/* task-kinds 3.2. */
+#define SALVAGE_MIN_CHARACTERS 20u
+#define SALVAGE_MAX_CHARACTERS 2000u
 
 typedef struct
 {
   AssayJudgement *judgement;
-  const char *response;
-  JsonNode *value; /* (owned) (nullable) what the last look-up lent */
+  const char *response; /* the one that is asked about, or NULL */
+  GHashTable *decided;  /* answer key → whether the question applies there */
+  GPtrArray *values;    /* of JsonNode: what look-ups lent */
 } Lookup;
 
-/* Conditions compare the short value of the other question, for the same response where it has that
- * scope. */
+static gboolean applies (Lookup *lookup, AssayQuestion *question, const char *response);
+
+/* NULL where the question is not answered, or does not apply itself. */
 static JsonNode *
-lookup_cb (const char *question_id, gpointer user_data)
+short_value (Lookup *lookup, AssayQuestion *question, const char *response)
+{
+  JsonNode *answer =
+      assay_judgement_get_answer (lookup->judgement, assay_question_get_id (question), response);
+
+  if (answer == NULL || !applies (lookup, question, response))
+    return NULL;
+  return assay_question_short_value (question, answer);
+}
+
+/* What conditions compare: for the same response where the question has that scope; for all of
+ * them, in a list, where what depends on it is asked once. */
+static JsonNode *
+lookup_value (const char *question_id, gpointer user_data)
 {
   Lookup *lookup = user_data;
-  AssayForm *form = assay_task_get_form (lookup->judgement->task);
-  AssayQuestion *question = assay_form_find_question (form, question_id);
-  const char *response;
-  JsonNode *answer;
+  AssayTask *task = lookup->judgement->task;
+  AssayQuestion *question = assay_form_find_question (assay_task_get_form (task), question_id);
+  JsonNode *value = NULL;
 
   if (question == NULL)
     return NULL;
-  response =
-      assay_question_get_scope (question) == ASSAY_SCOPE_EACH_RESPONSE ? lookup->response : NULL;
-  answer = assay_judgement_get_answer (lookup->judgement, question_id, response);
-  g_clear_pointer (&lookup->value, json_node_unref);
-  if (answer != NULL)
-    lookup->value = assay_question_short_value (question, answer);
-  return lookup->value;
+  if (assay_question_get_scope (question) == ASSAY_SCOPE_TASK)
+    value = short_value (lookup, question, NULL);
+  else if (lookup->response != NULL)
+    value = short_value (lookup, question, lookup->response);
+  else
+    {
+      JsonArray *all = json_array_new ();
+
+      for (guint i = 0; i < assay_task_get_n_responses (task); i++)
+        {
+          JsonNode *one = short_value (lookup, question,
+                                       assay_document_get_key (assay_task_get_response (task, i)));
+
+          if (one != NULL)
+            json_array_add_element (all, one);
+        }
+      value = assay_json_array_node_new (all);
+    }
+  if (value != NULL)
+    g_ptr_array_add (lookup->values, value);
+  return value;
+}
+
+/* Forms are free of circles (assay-form.c); what was decided is remembered, because many questions
+ * may depend on one. */
+static gboolean
+applies (Lookup *lookup, AssayQuestion *question, const char *response)
+{
+  AssayCondition *condition = assay_question_get_condition (question);
+  const char *asked_about = lookup->response;
+  g_autofree char *key = NULL;
+  gpointer decided;
+
+  if (condition == NULL)
+    return TRUE;
+  key = _assay_judgement_make_key (assay_question_get_id (question), response);
+  if (!g_hash_table_lookup_extended (lookup->decided, key, NULL, &decided))
+    {
+      lookup->response = response;
+      decided = GINT_TO_POINTER (assay_condition_holds (condition, lookup_value, lookup));
+      lookup->response = asked_about;
+      g_hash_table_insert (lookup->decided, g_steal_pointer (&key), decided);
+    }
+  return GPOINTER_TO_INT (decided);
 }
 
 gboolean
@@ -52,17 +107,19 @@ assay_judgement_question_applies (AssayJudgement *self,
                                   AssayQuestion *question,
                                   const char *response)
 {
-  Lookup lookup = { self, response, NULL };
-  AssayCondition *condition;
-  gboolean applies;
+  g_autoptr (GHashTable) decided = NULL;
+  g_autoptr (GPtrArray) values = NULL;
+  Lookup lookup;
 
   g_return_val_if_fail (ASSAY_IS_JUDGEMENT (self), FALSE);
   g_return_val_if_fail (ASSAY_IS_QUESTION (question), FALSE);
 
-  condition = assay_question_get_condition (question);
-  applies = condition == NULL || assay_condition_holds (condition, lookup_cb, &lookup);
-  g_clear_pointer (&lookup.value, json_node_unref);
-  return applies;
+  if (assay_question_get_condition (question) == NULL)
+    return TRUE;
+  decided = g_hash_table_new_full (g_str_hash, g_str_equal, g_free, NULL);
+  values = g_ptr_array_new_with_free_func ((GDestroyNotify) json_node_unref);
+  lookup = (Lookup) { self, response, decided, values };
+  return applies (&lookup, question, response);
 }
 
 typedef void (*PlaceFunc) (AssayJudgement *self,
@@ -143,7 +200,6 @@ assay_judgement_get_weighted_mean (AssayJudgement *self, const char *response, d
 
   g_return_val_if_fail (ASSAY_IS_JUDGEMENT (self), FALSE);
   g_return_val_if_fail (response != NULL, FALSE);
-  g_return_val_if_fail (mean != NULL, FALSE);
 
   form = assay_task_get_form (self->task);
   for (guint i = 0; i < assay_form_get_n_questions (form); i++)
@@ -154,6 +210,7 @@ assay_judgement_get_weighted_mean (AssayJudgement *self, const char *response, d
 
       if (!ASSAY_IS_SCALE_QUESTION (question)
           || assay_question_get_scope (question) != ASSAY_SCOPE_EACH_RESPONSE
+          || assay_scale_question_get_neutral (ASSAY_SCALE_QUESTION (question))
           || !assay_judgement_question_applies (self, question, response))
         continue;
       answer = assay_judgement_get_answer (self, assay_question_get_id (question), response);
@@ -167,7 +224,8 @@ assay_judgement_get_weighted_mean (AssayJudgement *self, const char *response, d
     }
   if (weights <= 0)
     return FALSE;
-  *mean = sum / weights;
+  if (mean != NULL)
+    *mean = sum / weights;
   return TRUE;
 }
 
@@ -217,27 +275,6 @@ validate_place (AssayJudgement *self,
     }
 }
 
-static guint
-trimmed_length (const char *text)
-{
-  const char *end;
-  const char *start = text;
-
-  /* White space of any script counts as such, so g_strstrip () does not do. */
-  while (*start != '\0' && g_unichar_isspace (g_utf8_get_char (start)))
-    start = g_utf8_next_char (start);
-  end = start + strlen (start);
-  while (end > start)
-    {
-      const char *previous = g_utf8_prev_char (end);
-
-      if (!g_unichar_isspace (g_utf8_get_char (previous)))
-        break;
-      end = previous;
-    }
-  return g_utf8_strlen (start, end - start);
-}
-
 static void
 validate_rationale (AssayJudgement *self, GPtrArray *issues)
 {
@@ -245,7 +282,7 @@ validate_rationale (AssayJudgement *self, GPtrArray *issues)
   AssayRationaleUse use = assay_form_get_rationale_use (form);
   guint min = assay_form_get_rationale_min (form);
   guint max = assay_form_get_rationale_max (form);
-  guint length = trimmed_length (self->rationale->str);
+  guint length = assay_text_length_trimmed (self->rationale->str);
 
   if (use == ASSAY_RATIONALE_OFF)
     return;
@@ -265,63 +302,117 @@ validate_rationale (AssayJudgement *self, GPtrArray *issues)
                                  length - max));
 }
 
+/* The answer to a question of scope task, as long as it applies. */
+static JsonNode *
+get_standing_answer (AssayJudgement *self, AssayQuestion *question)
+{
+  if (!assay_judgement_question_applies (self, question, NULL))
+    return NULL;
+  return assay_judgement_get_answer (self, assay_question_get_id (question), NULL);
+}
+
 static gboolean
 get_strength (AssayJudgement *self, AssayQuestion *question, int *strength)
 {
-  JsonNode *answer = assay_judgement_get_answer (self, assay_question_get_id (question), NULL);
-
-  return answer != NULL && assay_pairwise_answer_get_signed (answer, self->task, strength);
+  return assay_pairwise_answer_get_signed (get_standing_answer (self, question), self->task,
+                                           strength);
 }
 
-/* The comparison that stands for the whole: the one named so, else the only one or the last. */
+/* The comparison that stands for the whole: the one that is named so, or the only one, or the only
+ * one outside a group. NULL where there are dimensions alone. */
 static AssayQuestion *
 find_overall (AssayForm *form, guint *n_pairwise)
 {
-  AssayQuestion *overall = NULL;
-  gboolean named = FALSE;
+  AssayQuestion *named = NULL;
+  AssayQuestion *ungrouped = NULL;
+  AssayQuestion *last = NULL;
+  guint n_ungrouped = 0;
 
   *n_pairwise = 0;
   for (guint i = 0; i < assay_form_get_n_questions (form); i++)
     {
       AssayQuestion *question = assay_form_get_question (form, i);
       const char *id = assay_question_get_id (question);
-      gboolean is_overall = g_str_equal (id, "preference") || g_str_equal (id, "overall");
 
       if (!ASSAY_IS_PAIRWISE_QUESTION (question)
           || assay_question_get_scope (question) != ASSAY_SCOPE_TASK)
         continue;
+      last = question;
       ++*n_pairwise;
-      if (is_overall || !named)
-        overall = question;
-      named = named || is_overall;
+      if (g_str_equal (id, "preference") || g_str_equal (id, "overall"))
+        named = question;
+      if (assay_question_get_group (question) == NULL)
+        {
+          ungrouped = question;
+          n_ungrouped++;
+        }
     }
-  return overall;
+  if (named != NULL)
+    return named;
+  if (*n_pairwise == 1)
+    return last;
+  return n_ungrouped == 1 ? ungrouped : NULL;
+}
+
+/* Whether the scores say clearly that @worse is the better one. */
+static gboolean
+scores_contradict (AssayJudgement *self, const char *better, const char *worse)
+{
+  double better_mean;
+  double worse_mean;
+
+  return assay_judgement_get_weighted_mean (self, better, &better_mean)
+         && assay_judgement_get_weighted_mean (self, worse, &worse_mean)
+         && worse_mean - better_mean >= CONTRADICTION_POINTS;
 }
 
 static void
 validate_means (AssayJudgement *self, AssayQuestion *overall, GPtrArray *issues)
 {
-  const char *first;
-  const char *second;
-  double first_mean;
-  double second_mean;
+  const char *preferred;
+  const char *other;
   int strength;
 
-  if (assay_task_get_n_responses (self->task) != 2 || !get_strength (self, overall, &strength))
+  if (assay_task_get_n_responses (self->task) != 2 || !get_strength (self, overall, &strength)
+      || strength == 0)
     return;
-  first = assay_document_get_key (assay_task_get_response (self->task, 0));
-  second = assay_document_get_key (assay_task_get_response (self->task, 1));
-  if (!assay_judgement_get_weighted_mean (self, first, &first_mean)
-      || !assay_judgement_get_weighted_mean (self, second, &second_mean))
-    return;
-  if ((strength < 0 && second_mean - first_mean >= CONTRADICTION_POINTS)
-      || (strength > 0 && first_mean - second_mean >= CONTRADICTION_POINTS))
-    take_issue (
-        issues, ASSAY_ISSUE_WARNING, "rub.contradiction", assay_question_get_id (overall), NULL,
-        g_strdup_printf (
-            /* Translators: the letter of a response. */
-            _ ("The scores favour response %s, the preference the other one."),
-            assay_presentation_get_letter (self->presentation, strength < 0 ? second : first)));
+  preferred = assay_document_get_key (assay_task_get_response (self->task, strength < 0 ? 0 : 1));
+  other = assay_document_get_key (assay_task_get_response (self->task, strength < 0 ? 1 : 0));
+  if (scores_contradict (self, preferred, other))
+    take_issue (issues, ASSAY_ISSUE_WARNING, "rub.contradiction", assay_question_get_id (overall),
+                NULL,
+                /* Translators: the letter of a response. */
+                g_strdup_printf (_ ("The scores favour response %s, the preference the other one."),
+                                 assay_presentation_get_letter (self->presentation, other)));
+}
+
+/* The same for an order: one warning, about the first pair that the scores turn round. */
+static void
+validate_ranking (AssayJudgement *self, AssayQuestion *question, GPtrArray *issues)
+{
+  JsonNode *answer = get_standing_answer (self, question);
+  guint n = assay_presentation_get_n (self->presentation);
+
+  for (guint i = 0; i < n; i++)
+    for (guint j = 0; j < n; j++)
+      {
+        const char *better = assay_presentation_get_response (self->presentation, i);
+        const char *worse = assay_presentation_get_response (self->presentation, j);
+        int better_rank = assay_rank_answer_get_rank (answer, better);
+        int worse_rank = assay_rank_answer_get_rank (answer, worse);
+
+        if (better_rank == 0 || worse_rank <= better_rank
+            || !scores_contradict (self, better, worse))
+          continue;
+        take_issue (
+            issues, ASSAY_ISSUE_WARNING, "rub.contradiction", assay_question_get_id (question),
+            NULL,
+            /* Translators: the letters of two responses. */
+            g_strdup_printf (_ ("Response %s stands above response %s, but its scores are lower."),
+                             assay_presentation_get_letter (self->presentation, better),
+                             assay_presentation_get_letter (self->presentation, worse)));
+        return;
+      }
 }
 
 /* task-kinds 7.2: the comparison as a whole against its dimensions. */
@@ -346,8 +437,10 @@ validate_dimensions (AssayJudgement *self, AssayQuestion *overall, GPtrArray *is
       if (question == overall || !ASSAY_IS_PAIRWISE_QUESTION (question)
           || assay_question_get_scope (question) != ASSAY_SCOPE_TASK)
         continue;
-      answer = assay_judgement_get_answer (self, assay_question_get_id (question), NULL);
-      if (answer != NULL && assay_pairwise_answer_is_na (answer))
+      if (!assay_judgement_question_applies (self, question, NULL))
+        continue;
+      answer = get_standing_answer (self, question);
+      if (assay_pairwise_answer_is_na (answer))
         n_na++;
       else if (get_strength (self, question, &dimension) && dimension != 0)
         {
@@ -390,12 +483,12 @@ validate_outcome (AssayJudgement *self, GPtrArray *issues)
   const char *reason = assay_judgement_get_outcome_reason (self);
   const char *note = assay_judgement_get_outcome_note (self);
   const char *const *reasons = assay_outcome_get_reasons (outcome);
-  guint length = note != NULL ? trimmed_length (note) : 0;
+  guint length = assay_text_length_trimmed (note);
   guint min;
   guint max;
 
   assay_outcome_get_note_limits (outcome, &min, &max);
-  if (reasons[0] != NULL && reason == NULL)
+  if (reasons[0] != NULL && (reason == NULL || !g_strv_contains (reasons, reason)))
     take_issue (issues, ASSAY_ISSUE_ERROR, "out.reason", NULL, NULL,
                 g_strdup (_ ("The reason is missing.")));
   if (outcome == ASSAY_OUTCOME_SKIPPED && !assay_task_get_allow_skip (self->task))
@@ -413,13 +506,69 @@ validate_outcome (AssayJudgement *self, GPtrArray *issues)
                                  max));
 }
 
+static gboolean
+is_about_something_missing (AssayIssue *issue)
+{
+  static const char *const rules[] = { "req",     "ranks", "min",     "comment",
+                                       "rat.min", "read",  "unknown", NULL };
+
+  return g_strv_contains (rules, assay_issue_get_rule (issue));
+}
+
+/* task-kinds 3.2: what is handed in unfinished may lack anything but the reason. */
+static void
+validate_salvage (AssayJudgement *self, GPtrArray *issues)
+{
+  guint length = assay_text_length_trimmed (assay_judgement_get_salvage (self));
+
+  for (guint i = issues->len; i > 0; i--)
+    if (is_about_something_missing (issues->pdata[i - 1]))
+      g_ptr_array_remove_index (issues, i - 1);
+
+  if (!assay_form_get_salvage (assay_task_get_form (self->task)))
+    take_issue (issues, ASSAY_ISSUE_ERROR, "salvage", NULL, NULL,
+                g_strdup (_ ("This project does not take unfinished work.")));
+  if (length < SALVAGE_MIN_CHARACTERS)
+    take_issue (issues, ASSAY_ISSUE_ERROR, "salvage", NULL, NULL,
+                g_strdup_printf (ngettext ("Say in at least %u character why it is unfinished.",
+                                           "Say in at least %u characters why it is unfinished.",
+                                           SALVAGE_MIN_CHARACTERS),
+                                 SALVAGE_MIN_CHARACTERS));
+  else if (length > SALVAGE_MAX_CHARACTERS)
+    take_issue (issues, ASSAY_ISSUE_ERROR, "salvage", NULL, NULL,
+                g_strdup_printf (ngettext ("The reason may have at most %u character.",
+                                           "The reason may have at most %u characters.",
+                                           SALVAGE_MAX_CHARACTERS),
+                                 SALVAGE_MAX_CHARACTERS));
+}
+
+static void
+validate_contradictions (AssayJudgement *self, GPtrArray *issues)
+{
+  AssayForm *form = assay_task_get_form (self->task);
+  guint n_pairwise;
+  AssayQuestion *overall = find_overall (form, &n_pairwise);
+
+  if (overall != NULL)
+    {
+      validate_means (self, overall, issues);
+      if (n_pairwise > 1)
+        validate_dimensions (self, overall, issues);
+    }
+  for (guint i = 0; i < assay_form_get_n_questions (form); i++)
+    {
+      AssayQuestion *question = assay_form_get_question (form, i);
+
+      if (ASSAY_IS_RANK_QUESTION (question))
+        validate_ranking (self, question, issues);
+    }
+}
+
 GPtrArray *
 assay_judgement_validate (AssayJudgement *self)
 {
   g_autoptr (GPtrArray) found = g_ptr_array_new_with_free_func (g_object_unref);
   GPtrArray *issues = g_ptr_array_new_with_free_func (g_object_unref);
-  AssayQuestion *overall;
-  guint n_pairwise;
 
   g_return_val_if_fail (ASSAY_IS_JUDGEMENT (self), issues);
 
@@ -430,18 +579,16 @@ assay_judgement_validate (AssayJudgement *self)
       foreach_place (self, validate_place, found);
       validate_rationale (self, found);
       validate_reading (self, found);
-      overall = find_overall (assay_task_get_form (self->task), &n_pairwise);
-      if (overall != NULL)
-        validate_means (self, overall, found);
-      if (n_pairwise > 1)
-        validate_dimensions (self, overall, found);
+      validate_contradictions (self, found);
+      if (assay_judgement_get_salvage (self) != NULL)
+        validate_salvage (self, found);
     }
 
   for (int level = ASSAY_ISSUE_ERROR; level >= ASSAY_ISSUE_HINT; level--)
     {
       for (guint i = 0; i < found->len; i++)
         {
-          AssayIssue *issue = g_ptr_array_index (found, i);
+          AssayIssue *issue = found->pdata[i];
 
           if ((int) assay_issue_get_level (issue) == level)
             g_ptr_array_add (issues, g_object_ref (issue));

@@ -10,9 +10,9 @@
 
 #include "assay-json.h"
 #include "assay-judgement-private.h"
+#include "assay-limits.h"
+#include "assay-text-question.h"
 #include "assay-presentation-private.h"
-
-#define KEY_SEPARATOR '\x1f'
 
 enum
 {
@@ -38,29 +38,40 @@ static guint signals[N_SIGNALS];
 
 G_DEFINE_FINAL_TYPE (AssayJudgement, assay_judgement, G_TYPE_OBJECT)
 
+/* Ids may hold any character, so the question's length goes before it. */
 char *
 _assay_judgement_make_key (const char *question, const char *response)
 {
-  return g_strdup_printf ("%s%c%s", question, KEY_SEPARATOR, response != NULL ? response : "");
+  return g_strdup_printf ("%zu:%s%s%s", strlen (question), question, response != NULL ? "/" : "",
+                          response != NULL ? response : "");
 }
 
 char *
 _assay_judgement_split_key (const char *key, const char **response)
 {
-  const char *separator = strchr (key, KEY_SEPARATOR);
+  char *question;
+  guint64 length = g_ascii_strtoull (key, &question, 10);
 
-  g_assert (separator != NULL);
+  g_assert (*question == ':');
 
-  *response = separator[1] != '\0' ? separator + 1 : NULL;
-  return g_strndup (key, separator - key);
+  question++;
+  *response = question[length] == '/' ? question + length + 1 : NULL;
+  return g_strndup (question, length);
 }
 
-JsonObject *
-_assay_judgement_get_outcome_object (AssayJudgement *self)
+static int
+compare_keys (gconstpointer a, gconstpointer b)
 {
-  JsonNode *node = g_hash_table_lookup (self->fields, ASSAY_JUDGEMENT_FIELD_OUTCOME);
+  return strcmp (*(const char *const *) a, *(const char *const *) b);
+}
 
-  return node != NULL ? assay_json_node_object (node) : NULL;
+GPtrArray *
+_assay_judgement_sorted_keys (GHashTable *table)
+{
+  GPtrArray *keys = g_hash_table_get_keys_as_ptr_array (table);
+
+  g_ptr_array_sort (keys, compare_keys);
+  return keys;
 }
 
 static gint64
@@ -89,7 +100,7 @@ static void
 record (AssayJudgement *self, AssayCommand *command)
 {
   if (self->group != NULL)
-    g_ptr_array_add (self->group->parts, command);
+    assay_command_add_part (self->group, command);
   else
     {
       assay_command_stack_push (self->stack, command);
@@ -130,10 +141,14 @@ static void
 apply_field (AssayJudgement *self, const char *field, JsonNode *value)
 {
   store_node (self->fields, g_strdup (field), value);
+  if (g_str_equal (field, ASSAY_JUDGEMENT_FIELD_NOTE))
+    {
+      /* Typed key by key, and nothing of the form depends on it. */
+      g_object_notify_by_pspec (G_OBJECT (self), properties[PROP_PRIVATE_NOTE]);
+      return;
+    }
   if (g_str_equal (field, ASSAY_JUDGEMENT_FIELD_CONFIDENCE))
     g_object_notify_by_pspec (G_OBJECT (self), properties[PROP_CONFIDENCE]);
-  else if (g_str_equal (field, ASSAY_JUDGEMENT_FIELD_NOTE))
-    g_object_notify_by_pspec (G_OBJECT (self), properties[PROP_PRIVATE_NOTE]);
   else if (g_str_equal (field, ASSAY_JUDGEMENT_FIELD_OUTCOME))
     g_object_notify_by_pspec (G_OBJECT (self), properties[PROP_OUTCOME]);
   g_signal_emit (self, signals[CHANGED], 0, NULL, NULL);
@@ -160,6 +175,39 @@ apply_text (AssayJudgement *self, guint start, guint removed_chars, const char *
   g_object_notify_by_pspec (G_OBJECT (self), properties[PROP_RATIONALE]);
 }
 
+/* Whether what @command would change is as it left it. A draft that was edited elsewhere can hold a
+ * stack of another state. */
+static gboolean
+command_fits (AssayJudgement *self, const AssayCommand *command, gboolean forward)
+{
+  JsonNode *there = forward ? command->before : command->after;
+
+  switch (command->kind)
+    {
+    case ASSAY_COMMAND_ANSWER:
+      return assay_json_equal (there,
+                               assay_judgement_get_answer (self, command->key, command->response));
+    case ASSAY_COMMAND_FIELD:
+      return assay_json_equal (there, g_hash_table_lookup (self->fields, command->key));
+    case ASSAY_COMMAND_TEXT:
+      {
+        const char *text = forward ? command->change.removed : command->change.inserted;
+        glong length = g_utf8_strlen (self->rationale->str, (gssize) self->rationale->len);
+
+        return command->change.start <= length
+               && g_str_has_prefix (
+                   g_utf8_offset_to_pointer (self->rationale->str, command->change.start), text);
+      }
+    case ASSAY_COMMAND_GROUP:
+      for (guint i = 0; i < command->parts->len; i++)
+        if (!command_fits (self, command->parts->pdata[i], forward))
+          return FALSE;
+      return TRUE;
+    default:
+      g_return_val_if_reached (FALSE);
+    }
+}
+
 static void
 apply_command (AssayJudgement *self, const AssayCommand *command, gboolean forward)
 {
@@ -175,10 +223,11 @@ apply_command (AssayJudgement *self, const AssayCommand *command, gboolean forwa
       break;
     case ASSAY_COMMAND_TEXT:
       {
-        const char *there = forward ? command->removed : command->inserted;
+        const AssayTextChange *change = &command->change;
+        const char *there = forward ? change->removed : change->inserted;
 
-        apply_text (self, command->start, g_utf8_strlen (there, -1),
-                    forward ? command->inserted : command->removed);
+        apply_text (self, change->start, (guint) g_utf8_strlen (there, -1),
+                    forward ? change->inserted : change->removed);
       }
       break;
     case ASSAY_COMMAND_GROUP:
@@ -194,8 +243,8 @@ apply_command (AssayJudgement *self, const AssayCommand *command, gboolean forwa
     }
 }
 
-static void
-set_field (AssayJudgement *self, const char *field, JsonNode *value)
+void
+_assay_judgement_set_field (AssayJudgement *self, const char *field, JsonNode *value)
 {
   JsonNode *before = g_hash_table_lookup (self->fields, field);
   g_autoptr (JsonNode) kept = before != NULL ? json_node_ref (before) : NULL;
@@ -208,18 +257,6 @@ set_field (AssayJudgement *self, const char *field, JsonNode *value)
   record (self, assay_command_new_field (field, kept, value));
   apply_field (self, field, value);
   note_change (self);
-}
-
-static JsonNode *
-string_node (const char *text)
-{
-  JsonNode *node;
-
-  if (text == NULL)
-    return NULL;
-  node = json_node_new (JSON_NODE_VALUE);
-  json_node_set_string (node, text);
-  return node;
 }
 
 static void
@@ -297,7 +334,7 @@ assay_judgement_finalize (GObject *object)
   g_clear_pointer (&self->read_to_end, g_hash_table_unref);
   g_clear_pointer (&self->stack, assay_command_stack_free);
   g_clear_pointer (&self->cursor, json_object_unref);
-  g_clear_pointer (&self->unknown, json_object_unref);
+  g_clear_pointer (&self->source, json_node_unref);
   g_string_free (self->rationale, TRUE);
   g_free (self->guideline_sha256);
   g_free (self->id);
@@ -347,7 +384,6 @@ assay_judgement_init (AssayJudgement *self)
   self->rationale = g_string_new (NULL);
   self->stack = assay_command_stack_new ();
   self->cursor = json_object_new ();
-  self->unknown = json_object_new ();
 }
 
 AssayJudgement *
@@ -449,7 +485,9 @@ assay_judgement_set_answer (AssayJudgement *self,
       after = assay_json_copy (answer);
       json_node_seal (after);
     }
-  record (self, assay_command_new_answer (question, response, kept, after));
+  record (self, assay_command_new_answer (question, response, kept, after,
+                                          ASSAY_IS_TEXT_QUESTION (assay_form_find_question (
+                                              assay_task_get_form (self->task), question))));
   apply_answer (self, question, response, after);
   note_change (self);
 }
@@ -479,14 +517,20 @@ assay_judgement_splice_rationale (AssayJudgement *self,
                                   const char *inserted)
 {
   g_autofree char *removed = NULL;
-  glong length;
+  g_autofree char *cut = NULL;
+  guint length;
+  guint room;
 
   g_return_if_fail (ASSAY_IS_JUDGEMENT (self));
   g_return_if_fail (inserted != NULL);
 
-  length = g_utf8_strlen (self->rationale->str, self->rationale->len);
+  length = (guint) g_utf8_strlen (self->rationale->str, (gssize) self->rationale->len);
   start = MIN (start, length);
   removed_chars = MIN (removed_chars, length - start);
+  room = ASSAY_LIMIT_RATIONALE_CHARACTERS
+         - MIN (length - removed_chars, ASSAY_LIMIT_RATIONALE_CHARACTERS);
+  if (strlen (inserted) > room && g_utf8_strlen (inserted, -1) > room)
+    inserted = cut = g_utf8_substring (inserted, 0, room);
   if (self->submitted_at != 0 || (removed_chars == 0 && *inserted == '\0'))
     return;
 
@@ -499,159 +543,17 @@ assay_judgement_splice_rationale (AssayJudgement *self,
 void
 assay_judgement_set_rationale (AssayJudgement *self, const char *shown)
 {
+  g_auto (AssayTextChange) change = { 0 };
+
   g_return_if_fail (ASSAY_IS_JUDGEMENT (self));
   g_return_if_fail (shown != NULL);
 
-  if (g_str_equal (self->rationale->str, shown))
-    return;
+  /* Only what differs is replaced, so that an editor keeps its cursor. */
+  assay_text_change_init (&change, self->rationale->str, shown);
   assay_judgement_break_undo_group (self);
-  assay_judgement_splice_rationale (self, 0,
-                                    g_utf8_strlen (self->rationale->str, self->rationale->len),
-                                    shown);
+  assay_judgement_splice_rationale (self, change.start, (guint) g_utf8_strlen (change.removed, -1),
+                                    change.inserted);
   assay_judgement_break_undo_group (self);
-}
-
-/* What else there is */
-
-int
-assay_judgement_get_confidence (AssayJudgement *self)
-{
-  JsonNode *node;
-  double value = 0;
-
-  g_return_val_if_fail (ASSAY_IS_JUDGEMENT (self), 0);
-
-  node = g_hash_table_lookup (self->fields, ASSAY_JUDGEMENT_FIELD_CONFIDENCE);
-  return node != NULL && assay_json_node_number (node, &value) ? CLAMP ((int) value, 0, 5) : 0;
-}
-
-void
-assay_judgement_set_confidence (AssayJudgement *self, int confidence)
-{
-  g_autoptr (JsonNode) node = NULL;
-
-  g_return_if_fail (ASSAY_IS_JUDGEMENT (self));
-  g_return_if_fail (confidence >= 0 && confidence <= 5);
-
-  if (confidence > 0)
-    {
-      node = json_node_new (JSON_NODE_VALUE);
-      json_node_set_int (node, confidence);
-    }
-  set_field (self, ASSAY_JUDGEMENT_FIELD_CONFIDENCE, node);
-}
-
-const char *
-assay_judgement_get_private_note (AssayJudgement *self)
-{
-  JsonNode *node;
-  const char *note;
-
-  g_return_val_if_fail (ASSAY_IS_JUDGEMENT (self), "");
-
-  node = g_hash_table_lookup (self->fields, ASSAY_JUDGEMENT_FIELD_NOTE);
-  note = node != NULL ? assay_json_node_string (node) : NULL;
-  return note != NULL ? note : "";
-}
-
-void
-assay_judgement_set_private_note (AssayJudgement *self, const char *note)
-{
-  g_autoptr (JsonNode) node = NULL;
-
-  g_return_if_fail (ASSAY_IS_JUDGEMENT (self));
-
-  if (note != NULL && *note != '\0')
-    node = string_node (note);
-  set_field (self, ASSAY_JUDGEMENT_FIELD_NOTE, node);
-}
-
-const char *
-assay_judgement_get_flag (AssayJudgement *self, const char *code)
-{
-  g_autofree char *field = NULL;
-  JsonNode *node;
-
-  g_return_val_if_fail (ASSAY_IS_JUDGEMENT (self), NULL);
-  g_return_val_if_fail (code != NULL, NULL);
-
-  field = g_strconcat (ASSAY_JUDGEMENT_FIELD_FLAG_PREFIX, code, NULL);
-  node = g_hash_table_lookup (self->fields, field);
-  return node != NULL ? assay_json_node_string (node) : NULL;
-}
-
-void
-assay_judgement_set_flag (AssayJudgement *self, const char *code, const char *note)
-{
-  g_autofree char *field = NULL;
-  g_autoptr (JsonNode) node = string_node (note);
-
-  g_return_if_fail (ASSAY_IS_JUDGEMENT (self));
-  g_return_if_fail (code != NULL);
-
-  field = g_strconcat (ASSAY_JUDGEMENT_FIELD_FLAG_PREFIX, code, NULL);
-  set_field (self, field, node);
-}
-
-AssayOutcome
-assay_judgement_get_outcome (AssayJudgement *self)
-{
-  JsonObject *object;
-  AssayOutcome outcome = ASSAY_OUTCOME_ANSWERED;
-
-  g_return_val_if_fail (ASSAY_IS_JUDGEMENT (self), ASSAY_OUTCOME_ANSWERED);
-
-  object = _assay_judgement_get_outcome_object (self);
-  if (object != NULL)
-    assay_outcome_from_string (assay_json_get_string (object, "outcome"), &outcome);
-  return outcome;
-}
-
-const char *
-assay_judgement_get_outcome_reason (AssayJudgement *self)
-{
-  JsonObject *object;
-
-  g_return_val_if_fail (ASSAY_IS_JUDGEMENT (self), NULL);
-
-  object = _assay_judgement_get_outcome_object (self);
-  return object != NULL ? assay_json_get_string (object, "reason") : NULL;
-}
-
-const char *
-assay_judgement_get_outcome_note (AssayJudgement *self)
-{
-  JsonObject *object;
-
-  g_return_val_if_fail (ASSAY_IS_JUDGEMENT (self), NULL);
-
-  object = _assay_judgement_get_outcome_object (self);
-  return object != NULL ? assay_json_get_string (object, "note") : NULL;
-}
-
-void
-assay_judgement_set_outcome (AssayJudgement *self,
-                             AssayOutcome outcome,
-                             const char *reason,
-                             const char *note)
-{
-  g_autoptr (JsonNode) node = NULL;
-
-  g_return_if_fail (ASSAY_IS_JUDGEMENT (self));
-
-  if (outcome != ASSAY_OUTCOME_ANSWERED)
-    {
-      JsonObject *object = json_object_new ();
-
-      json_object_set_string_member (object, "outcome", assay_outcome_to_string (outcome));
-      if (reason != NULL && *reason != '\0')
-        json_object_set_string_member (object, "reason", reason);
-      if (note != NULL && *note != '\0')
-        json_object_set_string_member (object, "note", note);
-      node = json_node_new (JSON_NODE_OBJECT);
-      json_node_take_object (node, object);
-    }
-  set_field (self, ASSAY_JUDGEMENT_FIELD_OUTCOME, node);
 }
 
 JsonObject *
@@ -694,6 +596,7 @@ assay_judgement_set_guideline_seen (AssayJudgement *self,
   self->guideline_version = version;
   g_set_str (&self->guideline_sha256, sha256);
   self->guideline_acknowledged_at = acknowledged_at;
+  note_change (self);
 }
 
 void
@@ -748,18 +651,31 @@ assay_judgement_can_redo (AssayJudgement *self)
   return self->submitted_at == 0 && assay_command_stack_can_redo (self->stack);
 }
 
+static void
+step (AssayJudgement *self, gboolean forward)
+{
+  const AssayCommand *command = forward ? assay_command_stack_step_forward (self->stack)
+                                        : assay_command_stack_step_back (self->stack);
+
+  g_object_freeze_notify (G_OBJECT (self));
+  if (command_fits (self, command, forward))
+    {
+      apply_command (self, command, forward);
+      note_change (self);
+    }
+  else
+    assay_command_stack_clear (self->stack);
+  notify_stack (self);
+  g_object_thaw_notify (G_OBJECT (self));
+}
+
 void
 assay_judgement_undo (AssayJudgement *self)
 {
   g_return_if_fail (ASSAY_IS_JUDGEMENT (self));
 
-  if (!assay_judgement_can_undo (self))
-    return;
-  g_object_freeze_notify (G_OBJECT (self));
-  apply_command (self, assay_command_stack_step_back (self->stack), FALSE);
-  note_change (self);
-  notify_stack (self);
-  g_object_thaw_notify (G_OBJECT (self));
+  if (assay_judgement_can_undo (self))
+    step (self, FALSE);
 }
 
 void
@@ -767,13 +683,8 @@ assay_judgement_redo (AssayJudgement *self)
 {
   g_return_if_fail (ASSAY_IS_JUDGEMENT (self));
 
-  if (!assay_judgement_can_redo (self))
-    return;
-  g_object_freeze_notify (G_OBJECT (self));
-  apply_command (self, assay_command_stack_step_forward (self->stack), TRUE);
-  note_change (self);
-  notify_stack (self);
-  g_object_thaw_notify (G_OBJECT (self));
+  if (assay_judgement_can_redo (self))
+    step (self, TRUE);
 }
 
 void
@@ -787,32 +698,33 @@ assay_judgement_break_undo_group (AssayJudgement *self)
 void
 assay_judgement_reset (AssayJudgement *self)
 {
-  g_autofree char **keys = NULL;
-  guint n_keys;
+  g_autoptr (GPtrArray) keys = NULL;
   AssayCommand *group;
 
   g_return_if_fail (ASSAY_IS_JUDGEMENT (self));
 
-  if (self->submitted_at != 0 || assay_judgement_is_empty (self))
+  if (self->submitted_at != 0)
     return;
 
   g_object_freeze_notify (G_OBJECT (self));
   self->group = assay_command_new_group ();
-  keys = (char **) g_hash_table_get_keys_as_array (self->answers, &n_keys);
-  for (guint i = 0; i < n_keys; i++)
+  keys = _assay_judgement_sorted_keys (self->answers);
+  for (guint i = 0; i < keys->len; i++)
     {
       const char *response;
-      g_autofree char *key = g_strdup (keys[i]);
+      g_autofree char *key = g_strdup (keys->pdata[i]);
       g_autofree char *question = _assay_judgement_split_key (key, &response);
 
       assay_judgement_set_answer (self, question, response, NULL);
     }
   assay_judgement_splice_rationale (self, 0, G_MAXINT, "");
-  assay_judgement_set_outcome (self, ASSAY_OUTCOME_ANSWERED, NULL, NULL);
 
   group = g_steal_pointer (&self->group);
   assay_command_stack_break_group (self->stack);
-  record (self, group);
+  if (group->parts->len > 0)
+    record (self, group);
+  else
+    assay_command_free (group);
   g_object_thaw_notify (G_OBJECT (self));
 }
 

@@ -23,13 +23,13 @@ G_BEGIN_DECLS
  * and the stack is part of the draft: undo outlives the process. Typing coalesces into words.
  * Widgets show what the object holds and call the setters; they never write to one another.
  *
- * Properties: `can-undo`, `can-redo`, `rationale`, `outcome`, `final` (submitted: setters do
- * nothing), `generation`.
+ * Properties: `can-undo`, `can-redo`, `rationale`, `confidence`, `private-note`, `outcome`, `final`
+ * (submitted: setters do nothing), `generation`.
  *
  * Signals: `changed (question_id, response_id)` after an answer changed, with the changed place or
- * NULLs for everything; `rationale-spliced (start, removed_chars, inserted)` for a change of the
- * rationale, with positions in code points of the shown text, so that an editor can follow an undo
- * without losing its cursor.
+ * NULLs for everything and for flags, confidence and outcome; `rationale-spliced (start,
+ * removed_chars, inserted)` for a change of the rationale, with positions in code points of the
+ * shown text, so that an editor can follow an undo without losing its cursor.
  */
 G_DECLARE_FINAL_TYPE (AssayJudgement, assay_judgement, ASSAY, JUDGEMENT, GObject)
 
@@ -70,7 +70,8 @@ gboolean assay_judgement_question_applies (AssayJudgement *self,
 const char *assay_judgement_get_rationale (AssayJudgement *self);
 /* The rationale as stored: tokens are @{response id}. (transfer full) */
 char *assay_judgement_dup_stored_rationale (AssayJudgement *self);
-/* Positions and lengths in code points of the shown text. */
+/* Positions and lengths in code points of the shown text. What would be more than
+ * ASSAY_LIMIT_RATIONALE_CHARACTERS is cut off. */
 void assay_judgement_splice_rationale (AssayJudgement *self,
                                        guint start,
                                        guint removed_chars,
@@ -81,7 +82,8 @@ int assay_judgement_get_confidence (AssayJudgement *self); /* 1…5; 0 for none 
 void assay_judgement_set_confidence (AssayJudgement *self, int confidence);
 const char *assay_judgement_get_private_note (AssayJudgement *self);
 void assay_judgement_set_private_note (AssayJudgement *self, const char *note);
-/* A flag's note, or NULL if it is not set; "" for a flag without a note (task-kinds 3.3). */
+/* A flag's note, or NULL if it is not set; "" for a flag without a note (task-kinds 3.3).
+ * `low_confidence` sets itself in the record, from the confidence. */
 const char *assay_judgement_get_flag (AssayJudgement *self, const char *code);
 void assay_judgement_set_flag (AssayJudgement *self, const char *code, const char *note);
 
@@ -93,6 +95,12 @@ void assay_judgement_set_outcome (AssayJudgement *self,
                                   AssayOutcome outcome,
                                   const char *reason,
                                   const char *note);
+
+/* "Hand in unfinished" (task-kinds 3.2): the reason, NULL for a judgement that is whole. Validation
+ * then asks for a reason of 20…2000 characters and for nothing else that is missing. Offered where
+ * the form's `salvage` is set. */
+const char *assay_judgement_get_salvage (AssayJudgement *self);
+void assay_judgement_set_salvage (AssayJudgement *self, const char *reason);
 
 /* Where the person was: free-form, kept with the draft, no command on the stack. */
 JsonObject *assay_judgement_get_cursor (AssayJudgement *self);

@@ -24,6 +24,7 @@ struct _AssayDatabase
   sqlite3 *handle;        /* (owned) */
   GHashTable *statements; /* (owned): SQL → AssayStatement */
   guint64 n_statements;
+  guint64 n_commits;
   AssayDurability durability;
   AssayDatabaseInterrupt interrupt; /* (nullable) */
   gpointer interrupt_data;
@@ -473,7 +474,10 @@ assay_database_commit (AssayDatabase *self, GError **error)
   g_return_val_if_fail (self != NULL, FALSE);
 
   if (assay_database_execute (self, "COMMIT", error))
-    return TRUE;
+    {
+      self->n_commits++;
+      return TRUE;
+    }
   assay_database_rollback (self);
   return FALSE;
 }
@@ -515,6 +519,13 @@ assay_database_get_n_statements (AssayDatabase *self)
 {
   g_return_val_if_fail (self != NULL, 0);
   return self->n_statements;
+}
+
+guint64
+assay_database_get_n_commits (AssayDatabase *self)
+{
+  g_return_val_if_fail (self != NULL, 0);
+  return self->n_commits;
 }
 
 void

@@ -50,6 +50,8 @@ void assay_database_rollback (AssayDatabase *self);
 gint64 assay_database_get_last_row (AssayDatabase *self);
 /* Rows that the last INSERT, UPDATE or DELETE changed. */
 guint assay_database_get_n_changes (AssayDatabase *self);
+/* Transactions that were committed since the connection was opened. */
+guint64 assay_database_get_n_commits (AssayDatabase *self);
 /* Statements run since the connection was opened; budgets are counted with it. */
 guint64 assay_database_get_n_statements (AssayDatabase *self);
 /* The disk failed under this connection: nothing that it says can be trusted. */

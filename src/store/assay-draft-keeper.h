@@ -13,6 +13,9 @@ typedef enum
   ASSAY_DRAFT_FAILED, /* the last write failed; it is tried again after 1, 5, 30 s */
 } AssayDraftState;
 
+#define ASSAY_TYPE_DRAFT_STATE (assay_draft_state_get_type ())
+GType assay_draft_state_get_type (void);
+
 #define ASSAY_TYPE_DRAFT_KEEPER (assay_draft_keeper_get_type ())
 /**
  * AssayDraftKeeper:

@@ -175,6 +175,31 @@ assay_outbox_state_get_title (AssayOutboxState state)
     }
 }
 
+const char *
+assay_outbox_class_get_sentence (const char *result_class)
+{
+  static const struct
+  {
+    const char *result_class;
+    const char *sentence;
+  } sentences[] = {
+    { ASSAY_OUTBOX_CLASS_NOT_SENT, N_ ("The platform cannot be reached. It will be tried again.") },
+    { ASSAY_OUTBOX_CLASS_NOT_PROCESSED,
+      N_ ("The platform is busy and asked to wait. It will be tried again.") },
+    { ASSAY_OUTBOX_CLASS_SIGNED_OUT, N_ ("Sign in again to send it.") },
+    { ASSAY_OUTBOX_CLASS_UNKNOWN,
+      N_ ("It was sent, but no receipt came back. It will be looked for.") },
+    { ASSAY_OUTBOX_CLASS_INTERRUPTED,
+      N_ ("Assay was closed while it was being sent. It will be looked for.") },
+    { ASSAY_OUTBOX_CLASS_REFUSED, N_ ("The platform refused it. Your work is kept.") },
+  };
+
+  for (guint i = 0; i < G_N_ELEMENTS (sentences); i++)
+    if (g_strcmp0 (result_class, sentences[i].result_class) == 0)
+      return _ (sentences[i].sentence);
+  return NULL;
+}
+
 gint64
 assay_outbox_item_get_id (AssayOutboxItem *self)
 {

@@ -19,6 +19,18 @@ typedef enum
 const char *assay_outbox_state_to_string (AssayOutboxState state);
 const char *assay_outbox_state_get_title (AssayOutboxState state);
 
+/* What became of an attempt, as it is stored. */
+#define ASSAY_OUTBOX_CLASS_ACCEPTED "accepted"
+#define ASSAY_OUTBOX_CLASS_NOT_SENT "not-sent"
+#define ASSAY_OUTBOX_CLASS_NOT_PROCESSED "not-processed"
+#define ASSAY_OUTBOX_CLASS_SIGNED_OUT "signed-out"
+#define ASSAY_OUTBOX_CLASS_UNKNOWN "unknown"
+#define ASSAY_OUTBOX_CLASS_INTERRUPTED "interrupted"
+#define ASSAY_OUTBOX_CLASS_REFUSED "refused"
+
+/* A sentence about a class, or NULL for one that needs none or is not known. */
+const char *assay_outbox_class_get_sentence (const char *result_class);
+
 #define ASSAY_TYPE_OUTBOX_ITEM (assay_outbox_item_get_type ())
 /**
  * AssayOutboxItem:
@@ -42,7 +54,7 @@ guint assay_outbox_item_get_attempts (AssayOutboxItem *self);
 /* UTC microseconds. */
 gint64 assay_outbox_item_get_created_at (AssayOutboxItem *self);
 gint64 assay_outbox_item_get_next_at (AssayOutboxItem *self);
-/* The class of the last attempt and what it means, or NULL. */
+/* The class of the last attempt, or NULL before it. */
 const char *assay_outbox_item_get_last_class (AssayOutboxItem *self);
 const char *assay_outbox_item_get_receipt (AssayOutboxItem *self);
 

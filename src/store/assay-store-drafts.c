@@ -79,7 +79,7 @@ measure_body (GBytes *body)
           measure.paragraphs++;
         }
     }
-  answers = assay_json_get_object (object, "values");
+  answers = assay_json_get_object (object, "answers");
   if (answers != NULL)
     measure.answers = json_object_get_size (answers);
   return measure;
@@ -274,6 +274,23 @@ _assay_store_write_draft (AssayDatabase *database,
          && _assay_store_mark_stale (database, task_row, error);
 }
 
+gboolean
+_assay_store_settle_draft (AssayDatabase *database, gint64 task_row, GError **error)
+{
+  AssayStatement *statement;
+
+  /* The record that was sent leaves out what a condition hid, and everything if the task was
+   * skipped; here it is all still there. */
+  if (!keep_previous (database, task_row, "submitted", error))
+    return FALSE;
+  statement =
+      assay_database_prepare (database, "DELETE FROM draft WHERE task = ?1 AND active = 0", error);
+  if (statement == NULL)
+    return FALSE;
+  assay_statement_bind_int (statement, 1, task_row);
+  return assay_statement_run (statement, error);
+}
+
 /* A draft that arrives after its judgement was submitted does not replace anything, and is not lost
  * either. */
 static gboolean
@@ -283,7 +300,8 @@ keep_late (AssayDatabase *database, DraftSave *save, GError **error)
       database,
       "INSERT INTO draft_revision (task, judgement, digest, reason, paragraphs, written_at, body)"
       " SELECT ?1, ?2, ?3, 'conflict', 0, ?4, ?5"
-      " WHERE NOT EXISTS (SELECT 1 FROM draft WHERE task = ?1 AND body = ?5)",
+      " WHERE NOT EXISTS (SELECT 1 FROM draft WHERE task = ?1 AND body = ?5)"
+      " AND NOT EXISTS (SELECT 1 FROM draft_revision WHERE task = ?1 AND body = ?5)",
       error);
 
   if (statement == NULL)

@@ -266,19 +266,8 @@ run_end (AssayJob *job, AssayDatabase *database, GError **error)
   if (!end_row (database, end, now, &task_row, error) || !end_attempt (database, end, now, error))
     return FALSE;
 
-  if (end->state == ASSAY_OUTBOX_ACCEPTED)
-    {
-      /* The settled judgement holds all of it now. */
-      AssayStatement *statement =
-          assay_database_prepare (database, "DELETE FROM draft WHERE task = ?1 AND active = 0",
-                                  error);
-
-      if (statement == NULL)
-        return FALSE;
-      assay_statement_bind_int (statement, 1, task_row);
-      if (!assay_statement_run (statement, error))
-        return FALSE;
-    }
+  if (end->state == ASSAY_OUTBOX_ACCEPTED && !_assay_store_settle_draft (database, task_row, error))
+    return FALSE;
   job->changes.outbox = TRUE;
   return _assay_store_update_state (database, task_row, &job->changes, error);
 }

@@ -53,6 +53,9 @@ gboolean _assay_store_write_draft (AssayDatabase *database,
                                    gboolean active,
                                    GError **error);
 
+/* A submission was accepted: its draft becomes a revision, which a later reopening begins with. */
+gboolean _assay_store_settle_draft (AssayDatabase *database, gint64 task_row, GError **error);
+
 gboolean
 _assay_store_set_meta (AssayDatabase *database, const char *key, const char *value, GError **error);
 /* (transfer full), NULL if it is not there. */

@@ -299,20 +299,37 @@ after_withdraw (AssayJob *job, AssayStoreThread *thread)
   assay_spool_remove (assay_store_thread_get_folder (thread)->spool, job->data);
 }
 
+/* What a judgement is reopened from. */
+typedef struct
+{
+  char *task;
+  char *record;
+  char *draft; /* (nullable) */
+  char *digest;
+  gint64 submitted_at;
+} Settled;
+
+static void
+settled_clear (Settled *settled)
+{
+  g_free (settled->task);
+  g_free (settled->record);
+  g_free (settled->draft);
+  g_free (settled->digest);
+}
+
+G_DEFINE_AUTO_CLEANUP_CLEAR_FUNC (Settled, settled_clear)
+
 static gboolean
-read_settled (AssayDatabase *database,
-              gint64 task_row,
-              AssayJudgement **judgement,
-              char **digest,
-              GError **error)
+read_settled (AssayDatabase *database, gint64 task_row, Settled *settled, GError **error)
 {
   g_autoptr (GError) local_error = NULL;
-  g_autoptr (JsonNode) task_node = NULL;
-  g_autoptr (JsonNode) node = NULL;
-  g_autoptr (AssayTask) task = NULL;
   AssayStatement *statement = assay_database_prepare (
       database,
-      "SELECT c.json, j.body, t.digest FROM task t JOIN task_content c ON c.task = t.id"
+      "SELECT c.json, j.body, t.digest, j.submitted_at,"
+      " (SELECT r.body FROM draft_revision r WHERE r.task = t.id AND r.judgement = j.id"
+      "  AND r.digest = t.digest AND r.reason = 'submitted' ORDER BY r.id DESC LIMIT 1)"
+      " FROM task t JOIN task_content c ON c.task = t.id"
       " JOIN judgement j ON j.task = t.id WHERE t.id = ?1 AND t.state = 'sent'"
       " AND NOT EXISTS (SELECT 1 FROM draft WHERE task = t.id)"
       " ORDER BY j.revision DESC LIMIT 1",
@@ -321,43 +338,69 @@ read_settled (AssayDatabase *database,
   if (statement == NULL)
     return FALSE;
   assay_statement_bind_int (statement, 1, task_row);
-  if (!assay_statement_step (statement, &local_error))
+  if (assay_statement_step (statement, &local_error))
     {
-      if (local_error == NULL)
-        return fail_conflict (_ ("Only a judgement that was accepted can be reopened."), error);
-      g_propagate_error (error, g_steal_pointer (&local_error));
-      return FALSE;
+      settled->task = assay_statement_dup_text (statement, 0);
+      settled->record = assay_statement_dup_text (statement, 1);
+      settled->digest = assay_statement_dup_text (statement, 2);
+      settled->submitted_at = assay_statement_get_int (statement, 3);
+      settled->draft = assay_statement_dup_text (statement, 4);
+      assay_statement_reset (statement);
+      return TRUE;
     }
-  task_node = assay_json_parse (assay_statement_get_text (statement, 0), -1, error);
-  if (task_node != NULL)
-    node = assay_json_parse (assay_statement_get_text (statement, 1), -1, error);
-  *digest = assay_statement_dup_text (statement, 2);
-  assay_statement_reset (statement);
+  if (local_error == NULL)
+    return fail_conflict (_ ("Only a judgement that was accepted can be reopened."), error);
+  g_propagate_error (error, g_steal_pointer (&local_error));
+  return FALSE;
+}
 
-  if (node == NULL || (task = assay_task_new_from_json (task_node, error)) == NULL)
-    return FALSE;
-  *judgement = assay_judgement_new_from_json (task, node, error);
-  return *judgement != NULL;
+static AssayJudgement *
+parse_judgement (AssayTask *task, const char *text, GError **error)
+{
+  g_autoptr (JsonNode) node = assay_json_parse (text, -1, error);
+
+  return node != NULL ? assay_judgement_new_from_json (task, node, error) : NULL;
+}
+
+/* The draft that was submitted holds more than the record: also what was hidden, and the undo. */
+static AssayJudgement *
+make_reopened (const Settled *settled, GError **error)
+{
+  g_autoptr (JsonNode) node = assay_json_parse (settled->task, -1, error);
+  g_autoptr (AssayTask) task = node != NULL ? assay_task_new_from_json (node, error) : NULL;
+  AssayJudgement *judgement = NULL;
+
+  if (task == NULL)
+    return NULL;
+  if (settled->draft != NULL)
+    judgement = parse_judgement (task, settled->draft, NULL);
+  if (judgement != NULL)
+    assay_judgement_finalize_submission (judgement, settled->submitted_at / 1000);
+  else
+    judgement = parse_judgement (task, settled->record, error);
+  if (judgement != NULL)
+    assay_judgement_reopen (judgement);
+  return judgement;
 }
 
 static gboolean
 run_reopen (AssayJob *job, AssayDatabase *database, GError **error)
 {
   const gint64 *task_row = job->data;
+  g_auto (Settled) settled = { NULL };
   g_autoptr (AssayJudgement) judgement = NULL;
   g_autoptr (JsonNode) node = NULL;
   g_autoptr (GBytes) body = NULL;
-  g_autofree char *digest = NULL;
   AssayDraftRecord draft;
   char *text;
 
-  if (!read_settled (database, *task_row, &judgement, &digest, error))
+  if (!read_settled (database, *task_row, &settled, error)
+      || (judgement = make_reopened (&settled, error)) == NULL)
     return FALSE;
-  assay_judgement_reopen (judgement);
   node = assay_judgement_to_draft_json (judgement);
   text = assay_json_to_string (node);
   body = g_bytes_new_take (text, strlen (text));
-  draft = (AssayDraftRecord) { assay_judgement_get_id (judgement), digest, body, FALSE };
+  draft = (AssayDraftRecord) { assay_judgement_get_id (judgement), settled.digest, body, FALSE };
 
   return _assay_store_write_draft (database, *task_row, &draft, TRUE, error)
          && _assay_store_update_state (database, *task_row, &job->changes, error);

@@ -27,24 +27,20 @@ typedef struct
   gsize next_line_end;
 } AssayHtmlState;
 
-AssaySpanStyle
-assay_html_state_get_style (const AssayHtmlState *self);
+AssaySpanStyle assay_html_state_get_style (const AssayHtmlState *self);
 /* The tag of @length_bytes at @offset in the NUL-terminated @source. A tag has a meaning only if
  * its end follows in the same paragraph, or in the same line if @one_line. Offsets never fall until
  * the state is cleared. */
-AssayHtmlTag
-assay_html_state_take (AssayHtmlState *self,
-                       const char *source,
-                       gsize offset,
-                       gsize length_bytes,
-                       gboolean one_line);
+AssayHtmlTag assay_html_state_take (AssayHtmlState *self,
+                                    const char *source,
+                                    gsize offset,
+                                    gsize length_bytes,
+                                    gboolean one_line);
 /* Ends all styles, as the end of a block does. */
-void
-assay_html_state_reset (AssayHtmlState *self);
+void assay_html_state_reset (AssayHtmlState *self);
 
 /* Turns an HTML block whose tags all have a meaning into a paragraph; without any text in it, into
  * a block without runs. Leaves every other block as it is. */
-void
-assay_html_convert_block (AssayMarkdown *document, AssayBlock *block);
+void assay_html_convert_block (AssayMarkdown *document, AssayBlock *block);
 
 G_END_DECLS

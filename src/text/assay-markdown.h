@@ -99,37 +99,26 @@ typedef struct
  */
 typedef struct _AssayMarkdown AssayMarkdown;
 #define ASSAY_TYPE_MARKDOWN (assay_markdown_get_type ())
-GType
-assay_markdown_get_type (void);
+GType assay_markdown_get_type (void);
 
 /* @source: valid UTF-8. */
-AssayMarkdown *
-assay_markdown_parse (const char *source, gssize length);
+AssayMarkdown *assay_markdown_parse (const char *source, gssize length);
 /* The source as it stands, in blocks of whole lines: the "source" view, and what is too large for
  * the other. */
-AssayMarkdown *
-assay_markdown_plain (const char *source, gssize length);
-AssayMarkdown *
-assay_markdown_ref (AssayMarkdown *self);
-void
-assay_markdown_unref (AssayMarkdown *self);
-const char *
-assay_markdown_get_source (AssayMarkdown *self);
-guint
-assay_markdown_get_n_blocks (AssayMarkdown *self);
-const AssayBlock *
-assay_markdown_get_block (AssayMarkdown *self, guint index);
+AssayMarkdown *assay_markdown_plain (const char *source, gssize length);
+AssayMarkdown *assay_markdown_ref (AssayMarkdown *self);
+void assay_markdown_unref (AssayMarkdown *self);
+const char *assay_markdown_get_source (AssayMarkdown *self);
+guint assay_markdown_get_n_blocks (AssayMarkdown *self);
+const AssayBlock *assay_markdown_get_block (AssayMarkdown *self, guint index);
 /* How many blocks went beyond the limits. If there are any, the document is plain: nothing is ever
  * left out. */
-guint
-assay_markdown_get_n_dropped (AssayMarkdown *self);
+guint assay_markdown_get_n_dropped (AssayMarkdown *self);
 /* Whether it came from assay_markdown_plain (), or was too large for anything else. */
-gboolean
-assay_markdown_get_is_plain (AssayMarkdown *self);
+gboolean assay_markdown_get_is_plain (AssayMarkdown *self);
 /* Whether @run's text is the source's own bytes, so that each of its characters has a place there.
  */
-gboolean
-assay_markdown_run_is_exact (AssayMarkdown *self, const AssayRun *run);
+gboolean assay_markdown_run_is_exact (AssayMarkdown *self, const AssayRun *run);
 
 G_DEFINE_AUTOPTR_CLEANUP_FUNC (AssayMarkdown, assay_markdown_unref)
 

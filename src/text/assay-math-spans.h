@@ -17,12 +17,11 @@ typedef enum
 /* Whether what stands between two delimiters is a formula: dollars are money far more often than
  * formulas, and brackets with a backslash are sometimes just brackets. @before is the character
  * before the opening delimiter, @after the one after the closing; 0 for none. */
-gboolean
-assay_math_is_formula (AssayMathDelimiter delimiter,
-                       const char *content,
-                       gsize length_bytes,
-                       gunichar before,
-                       gunichar after);
+gboolean assay_math_is_formula (AssayMathDelimiter delimiter,
+                                const char *content,
+                                gsize length_bytes,
+                                gunichar before,
+                                gunichar after);
 
 /**
  * assay_math_mark_brackets:
@@ -35,7 +34,6 @@ assay_math_is_formula (AssayMathDelimiter delimiter,
  *
  * Returns: how many pairs were turned
  */
-guint
-assay_math_mark_brackets (char *text, gsize length_bytes);
+guint assay_math_mark_brackets (char *text, gsize length_bytes);
 
 G_END_DECLS

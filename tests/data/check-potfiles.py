@@ -1,6 +1,6 @@
 #!/usr/bin/env python3
 # SPDX-License-Identifier: GPL-3.0-or-later
-"""po/POTFILES lists every file with strings to translate, and no other, sorted. Prints TAP."""
+"""po/POTFILES lists every file with strings to translate, and no other, sorted. Prints TAP; with --fix it writes the list."""
 
 import pathlib
 import re
@@ -29,15 +29,20 @@ def has_strings(path):
 
 
 def main():
-    top = pathlib.Path(sys.argv[1])
+    fix = "--fix" in sys.argv
+    top = pathlib.Path([argument for argument in sys.argv[1:] if argument != "--fix"][0])
     lines = (top / "po" / "POTFILES").read_text(encoding="utf-8").split("\n")
     listed = [line for line in lines if line and not line.startswith("#")]
     present = [str(p.relative_to(top)) for folder in ("data", "src") for p in (top / folder).rglob("*") if p.is_file()]
     wanted = {name for name in present if has_strings(top / name)}
+    if fix:
+        comments = [line for line in lines if line.startswith("#")]
+        (top / "po" / "POTFILES").write_text("\n".join([*comments, *sorted(wanted), ""]), encoding="utf-8")
+        return 0
     results = [
         ("every file with strings is listed", sorted(wanted - set(listed))),
         ("no listed file is missing or without strings", sorted(set(listed) - wanted)),
-        ("the list is sorted, without doubles", [] if listed == sorted(set(listed)) else ["run it through LC_ALL=C sort -u"]),
+        ("the list is sorted, without doubles", [] if listed == sorted(set(listed)) else ["tests/data/check-potfiles.py --fix . writes it"]),
     ]
     print(f"1..{len(results)}")
     for number, (title, problems) in enumerate(results, 1):

@@ -6,6 +6,7 @@
 
 #include <glib/gstdio.h>
 
+#include "assay-json.h"
 #include "store-fixture.h"
 
 static void
@@ -192,4 +193,291 @@ test_execute (AssayDatabase *database, const char *sql)
 
   assay_database_execute (database, sql, &error);
   g_assert_no_error (error);
+}
+
+void
+test_store_open (TestStore *self)
+{
+  g_assert_null (self->store);
+  self->store = test_await_object (assay_store_open (self->folder->path));
+}
+
+TestStore *
+test_store_new (void)
+{
+  TestStore *self = g_new0 (TestStore, 1);
+
+  self->folder = test_folder_new ();
+  self->project = assay_project_new ("files", "p", "Project");
+  test_store_open (self);
+  test_await (assay_store_ensure_account (self->store, "files", "files", "Files"));
+  test_await (assay_store_save_project (self->store, self->project));
+  g_assert_cmpint (assay_project_get_id (self->project), >, 0);
+  return self;
+}
+
+void
+test_store_drop (TestStore *self)
+{
+  /* What is under way holds the store. */
+  if (self->store != NULL)
+    test_await (assay_store_count_tasks (self->store, 0));
+  test_drain ();
+  if (self->store != NULL)
+    g_assert_finalize_object (g_steal_pointer (&self->store));
+}
+
+void
+test_store_close (TestStore *self)
+{
+  test_await (assay_store_close (self->store));
+  test_drain ();
+  g_assert_finalize_object (g_steal_pointer (&self->store));
+}
+
+void
+test_store_free (TestStore *self)
+{
+  if (self->store != NULL)
+    test_store_close (self);
+  g_clear_object (&self->project);
+  g_clear_pointer (&self->folder, test_folder_free);
+  g_free (self);
+}
+
+static AssayTask *
+parse_task (const char *text)
+{
+  g_autoptr (GError) error = NULL;
+  g_autoptr (JsonNode) node = assay_json_parse (text, -1, &error);
+  AssayTask *task;
+
+  g_assert_no_error (error);
+  task = assay_task_new_from_json (node, &error);
+  g_assert_no_error (error);
+  return task;
+}
+
+#define FORM                                                                                       \
+  "\"form\":{\"kind\":\"pairwise.overall\",\"rationale\":{\"use\":\"optional\"},\"questions\":["   \
+  "{\"id\":\"note\",\"type\":\"text\",\"label\":\"Note\"},"                                        \
+  "{\"id\":\"accuracy\",\"type\":\"scale\",\"label\":\"Accuracy\",\"min\":1,\"max\":5,"            \
+  "\"scope\":\"each-response\"}]}"
+
+AssayTask *
+test_task_new (const char *id, const char *prompt, const char *a, const char *b)
+{
+  g_autofree char *text = g_strdup_printf (
+      "{\"id\":\"%s\",\"prompt\":\"%s\",\"responses\":[{\"id\":\"r1\",\"content\":\"%s\"},"
+      "{\"id\":\"r2\",\"content\":\"%s\"}]," FORM "}",
+      id, prompt, a, b);
+
+  return parse_task (text);
+}
+
+AssayTask *
+test_task_new_with (const char *id, const char *members)
+{
+  g_autofree char *text = g_strdup_printf (
+      "{\"id\":\"%s\",%s\"prompt\":\"Which?\",\"responses\":[{\"id\":\"r1\",\"content\":\"One.\"},"
+      "{\"id\":\"r2\",\"content\":\"Two.\"}]," FORM "}",
+      id, members);
+
+  return parse_task (text);
+}
+
+gint64
+test_store_add (TestStore *self, AssayTask *task)
+{
+  g_autoptr (GPtrArray) tasks = g_ptr_array_new_with_free_func (g_object_unref);
+  g_autoptr (GArray) rows = NULL;
+  AssayTaskQuery newest = { .sort = ASSAY_SORT_NEWEST };
+
+  g_ptr_array_add (tasks, g_object_ref (task));
+  g_assert_cmpuint (test_await_uint (assay_store_add_tasks (
+                        self->store, assay_project_get_id (self->project), tasks)),
+                    ==, 1);
+  rows = test_store_query (self, &newest);
+  return g_array_index (rows, gint64, 0);
+}
+
+void
+test_store_add_many (TestStore *self, guint n)
+{
+  g_autoptr (GPtrArray) tasks = g_ptr_array_new_with_free_func (g_object_unref);
+
+  for (guint i = 0; i < n; i++)
+    {
+      g_autofree char *id = g_strdup_printf ("t%u", i);
+      g_autofree char *prompt = g_strdup_printf ("Question number%u", i);
+
+      g_ptr_array_add (tasks, test_task_new (id, prompt, "One.", "Two."));
+    }
+  g_assert_cmpuint (test_await_uint (assay_store_add_tasks (
+                        self->store, assay_project_get_id (self->project), tasks)),
+                    ==, n);
+}
+
+GArray *
+test_store_query (TestStore *self, const AssayTaskQuery *query)
+{
+  AssayTaskQuery all = { 0 };
+
+  return test_await_boxed (assay_store_query_tasks (self->store, query != NULL ? query : &all));
+}
+
+gint64
+test_store_first_row (TestStore *self)
+{
+  g_autoptr (GArray) rows = test_store_query (self, NULL);
+
+  g_assert_cmpuint (rows->len, >, 0);
+  return g_array_index (rows, gint64, 0);
+}
+
+AssayOpenTask *
+test_store_load (TestStore *self, gint64 row)
+{
+  return test_await_object (assay_store_load_task (self->store, row));
+}
+
+AssayTaskState
+test_store_get_state (TestStore *self, gint64 row)
+{
+  g_autoptr (AssayOpenTask) open = test_store_load (self, row);
+
+  return assay_open_task_get_state (open);
+}
+
+guint
+test_store_count (TestStore *self, AssayTaskState state)
+{
+  g_autoptr (GArray) counts = test_await_boxed (assay_store_count_tasks (self->store, 0));
+
+  g_assert_cmpuint (counts->len, ==, ASSAY_N_TASK_STATES);
+  return g_array_index (counts, guint, state);
+}
+
+GBytes *
+test_draft_bytes (AssayJudgement *judgement)
+{
+  g_autoptr (JsonNode) node = assay_judgement_to_draft_json (judgement);
+  char *text = assay_json_to_string (node);
+
+  return g_bytes_new_take (text, strlen (text));
+}
+
+void
+test_store_save (TestStore *self, gint64 row, AssayJudgement *judgement)
+{
+  g_autoptr (GBytes) draft = test_draft_bytes (judgement);
+
+  test_await (assay_store_save_draft (self->store, row, assay_judgement_get_id (judgement),
+                                      assay_task_get_digest (assay_judgement_get_task (judgement)),
+                                      draft, assay_judgement_is_empty (judgement)));
+}
+
+AssayOutboxItem *
+test_store_submit (TestStore *self, gint64 row, const char *rationale, gint64 undo_window_us)
+{
+  g_autoptr (AssayOpenTask) open = test_store_load (self, row);
+  AssayJudgement *judgement = assay_open_task_get_judgement (open);
+  g_autoptr (GBytes) draft = NULL;
+
+  assay_judgement_set_rationale (judgement, rationale);
+  draft = test_draft_bytes (judgement);
+  assay_judgement_finalize_submission (judgement, g_get_real_time () / 1000);
+  return test_await_object (
+      assay_store_submit (self->store, row, judgement, draft, undo_window_us));
+}
+
+void
+test_store_deliver (TestStore *self, AssayOutboxItem *item, AssayOutboxState state)
+{
+  gint64 id = assay_outbox_item_get_id (item);
+
+  test_await (assay_store_outbox_begin (self->store, id));
+  test_await (assay_store_outbox_end (self->store, id, state, "test", 0,
+                                      state == ASSAY_OUTBOX_ACCEPTED ? "receipt" : NULL, 0));
+}
+
+typedef struct
+{
+  const char *sql;
+  gint64 number;
+  gboolean execute;
+} Question;
+
+static gboolean
+run_question (AssayJob *job, AssayDatabase *database, GError **error)
+{
+  Question *question = job->data;
+
+  if (question->execute)
+    test_execute (database, question->sql);
+  else
+    question->number = test_query_int (database, question->sql);
+  return TRUE;
+}
+
+gint64
+test_store_query_int (TestStore *self, const char *sql)
+{
+  Question question = { sql, 0, FALSE };
+
+  test_await (_assay_store_push (self->store, assay_job_new (ASSAY_JOB_READ, ASSAY_JOB_PLAIN,
+                                                             run_question, &question, NULL)));
+  return question.number;
+}
+
+void
+test_store_execute (TestStore *self, const char *sql)
+{
+  Question question = { sql, 0, TRUE };
+
+  test_await (_assay_store_push (self->store, assay_job_new (ASSAY_JOB_WORK, ASSAY_JOB_PLAIN,
+                                                             run_question, &question, NULL)));
+}
+
+static gboolean
+run_count_statements (AssayJob *job, AssayDatabase *database, GError **error)
+{
+  *(guint64 *) job->data = assay_database_get_n_statements (database);
+  return TRUE;
+}
+
+static gboolean
+run_count_commits (AssayJob *job, AssayDatabase *database, GError **error)
+{
+  *(guint64 *) job->data = assay_database_get_n_commits (database);
+  return TRUE;
+}
+
+guint64
+test_store_count_statements (TestStore *self)
+{
+  guint64 n = 0;
+
+  test_await (_assay_store_push (self->store, assay_job_new (ASSAY_JOB_WORK, ASSAY_JOB_PLAIN,
+                                                             run_count_statements, &n, NULL)));
+  return n;
+}
+
+guint64
+test_store_count_commits (TestStore *self)
+{
+  guint64 n = 0;
+
+  test_await (_assay_store_push (self->store, assay_job_new (ASSAY_JOB_WORK, ASSAY_JOB_PLAIN,
+                                                             run_count_commits, &n, NULL)));
+  return n;
+}
+
+gboolean
+test_store_has_spool (TestStore *self, const char *submission)
+{
+  g_autofree char *name = g_strconcat (submission, ".json", NULL);
+  g_autofree char *path = g_build_filename (self->folder->path, "spool", name, NULL);
+
+  return g_file_test (path, G_FILE_TEST_EXISTS);
 }

@@ -5,7 +5,7 @@
 #include <libdex.h>
 
 #include "assay-database.h"
-#include "assay-store-error.h"
+#include "assay-store-private.h"
 
 G_BEGIN_DECLS
 
@@ -38,5 +38,52 @@ void test_drain (void);
 gint64 test_query_int (AssayDatabase *database, const char *sql);
 char *test_query_text (AssayDatabase *database, const char *sql);
 void test_execute (AssayDatabase *database, const char *sql);
+
+/* A store in a folder of its own, with one project. */
+typedef struct
+{
+  TestFolder *folder;
+  AssayStore *store; /* (owned) (nullable) */
+  AssayProject *project;
+} TestStore;
+
+TestStore *test_store_new (void);
+/* Closes the store if it is open. */
+void test_store_free (TestStore *self);
+void test_store_close (TestStore *self);
+/* As a crash ends it: nothing is finished, nothing is marked. */
+void test_store_drop (TestStore *self);
+void test_store_open (TestStore *self);
+G_DEFINE_AUTOPTR_CLEANUP_FUNC (TestStore, test_store_free)
+
+/* @id and texts must need no escaping in JSON. */
+AssayTask *test_task_new (const char *id, const char *prompt, const char *a, const char *b);
+/* With further members, as `"deadline_at":1,`. */
+AssayTask *test_task_new_with (const char *id, const char *members);
+/* Adds one task and gives its row. */
+gint64 test_store_add (TestStore *self, AssayTask *task);
+/* Adds tasks "t0" … */
+void test_store_add_many (TestStore *self, guint n);
+/* The rows that a query finds; all if it is NULL. (transfer full) */
+GArray *test_store_query (TestStore *self, const AssayTaskQuery *query);
+gint64 test_store_first_row (TestStore *self);
+AssayOpenTask *test_store_load (TestStore *self, gint64 row);
+AssayTaskState test_store_get_state (TestStore *self, gint64 row);
+guint test_store_count (TestStore *self, AssayTaskState state);
+GBytes *test_draft_bytes (AssayJudgement *judgement);
+/* Saves what @judgement holds now as the draft of @row. */
+void test_store_save (TestStore *self, gint64 row, AssayJudgement *judgement);
+/* A judgement of @row with this rationale, submitted. */
+AssayOutboxItem *
+test_store_submit (TestStore *self, gint64 row, const char *rationale, gint64 undo_window_us);
+/* Through the outbox to the end. */
+void test_store_deliver (TestStore *self, AssayOutboxItem *item, AssayOutboxState state);
+/* One number from the database, read on the store's thread. */
+gint64 test_store_query_int (TestStore *self, const char *sql);
+void test_store_execute (TestStore *self, const char *sql);
+/* Statements and commits are counted on the store's thread. */
+guint64 test_store_count_statements (TestStore *self);
+guint64 test_store_count_commits (TestStore *self);
+gboolean test_store_has_spool (TestStore *self, const char *submission);
 
 G_END_DECLS

@@ -99,7 +99,7 @@ CREATE TABLE draft_revision (
   task INTEGER NOT NULL REFERENCES task (id) ON DELETE CASCADE,
   judgement TEXT NOT NULL,
   digest TEXT NOT NULL,
-  reason TEXT NOT NULL CHECK (reason IN ('paragraph', 'time', 'destructive', 'conflict')),
+  reason TEXT NOT NULL CHECK (reason IN ('paragraph', 'time', 'destructive', 'conflict', 'submitted')),
   paragraphs INTEGER NOT NULL,
   written_at INTEGER NOT NULL,
   body TEXT NOT NULL

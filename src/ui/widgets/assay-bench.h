@@ -6,8 +6,8 @@
 
 G_BEGIN_DECLS
 
-/* Measuring from inside, for `./dev bench`. With ASSAY_BENCH naming a file in the environment of a build with
- * fixtures, each mark is appended to it as one JSON line with the monotonic time in
+/* Measuring from inside, for `./dev bench`. With ASSAY_BENCH naming a file in the environment of a
+ * build with fixtures, each mark is appended to it as one JSON line with the monotonic time in
  * microseconds, which a parent process can compare with its own. Otherwise nothing happens. */
 
 /* Prints @name once with the present time; later calls with the same name are ignored unless it

@@ -1,0 +1,488 @@
+/* SPDX-License-Identifier: GPL-3.0-or-later */
+
+#define G_LOG_DOMAIN "Assay"
+
+#include "config.h"
+
+#include "assay-outbox-policy.h"
+#include "assay-outbox-worker.h"
+
+/* Where the store itself cannot write, nothing is sent either. */
+#define STORE_PAUSE_SECONDS 30
+/* A platform that asks for less gets at least this. */
+#define SHORTEST_PAUSE_US G_USEC_PER_SEC
+/* The clock may be set while a timer runs, and the machine may sleep. */
+#define LONGEST_TIMER_SECONDS 600
+
+/* One account, served by one fiber at a time. */
+typedef struct
+{
+  char *id;
+  AssayPlatform *platform; /* (owned) */
+  gboolean running;
+  gboolean again; /* something changed while it was running */
+  gboolean signed_out;
+  gint64 pause_until; /* monotonic; 0 for none */
+  gint64 next_due;    /* wall time; -1 for none */
+} Account;
+
+struct _AssayOutboxWorker
+{
+  GObject parent_instance;
+
+  AssayStore *store;   /* (owned) */
+  GPtrArray *accounts; /* (owned): of Account */
+  guint timer;
+  gboolean started;
+
+  gboolean counting;
+  gboolean count_again;
+  guint n_waiting;
+  guint n_attention;
+};
+
+/* What a fiber works with. */
+typedef struct
+{
+  AssayOutboxWorker *worker; /* (owned) */
+  Account *account;          /* of the worker, which never drops one */
+} Delivery;
+
+G_DEFINE_FINAL_TYPE (AssayOutboxWorker, assay_outbox_worker, G_TYPE_OBJECT)
+
+typedef enum
+{
+  PROP_N_WAITING = 1,
+  PROP_N_ATTENTION,
+} AssayOutboxWorkerProperty;
+
+static GParamSpec *properties[PROP_N_ATTENTION + 1];
+
+static void look (AssayOutboxWorker *self);
+
+static void
+account_free (gpointer data)
+{
+  Account *account = data;
+
+  g_free (account->id);
+  g_clear_object (&account->platform);
+  g_free (account);
+}
+
+static void
+delivery_free (gpointer data)
+{
+  Delivery *delivery = data;
+
+  g_object_unref (delivery->worker);
+  g_free (delivery);
+}
+
+static gboolean
+is_local (Account *account)
+{
+  return (assay_platform_get_abilities (account->platform) & ASSAY_PLATFORM_LOCAL) != 0;
+}
+
+static gboolean
+may_send (AssayOutboxWorker *self, Account *account)
+{
+  return self->started && !account->signed_out && account->pause_until <= g_get_monotonic_time ();
+}
+
+/* Whether @item may be sent as it is. What a remote platform may have received is never sent again
+ * on a guess: it is looked for there first. */
+static gboolean
+can_deliver (Account *account, AssayOutboxItem *item)
+{
+  return assay_outbox_item_get_state (item) == ASSAY_OUTBOX_QUEUED || is_local (account);
+}
+
+static gboolean
+timer_cb (gpointer user_data)
+{
+  AssayOutboxWorker *self = user_data;
+
+  self->timer = 0;
+  look (self);
+  return G_SOURCE_REMOVE;
+}
+
+/* One timer, for whatever is due first. */
+static void
+update_timer (AssayOutboxWorker *self)
+{
+  gint64 now = g_get_real_time ();
+  gint64 monotonic_now = g_get_monotonic_time ();
+  gint64 shortest = -1;
+
+  g_clear_handle_id (&self->timer, g_source_remove);
+  if (!self->started)
+    return;
+
+  for (guint i = 0; i < self->accounts->len; i++)
+    {
+      Account *account = self->accounts->pdata[i];
+      gint64 wait;
+
+      if (account->running || account->signed_out || account->next_due < 0)
+        continue;
+      wait = MAX (account->next_due - now, account->pause_until - monotonic_now);
+      wait = MAX (wait, 0);
+      if (shortest < 0 || wait < shortest)
+        shortest = wait;
+    }
+
+  if (shortest >= 0)
+    self->timer =
+        g_timeout_add (MIN (shortest / 1000 + 1, LONGEST_TIMER_SECONDS * 1000), timer_cb, self);
+}
+
+/* What happened must be written down, however long the store takes to be able to. */
+static gboolean
+record (AssayOutboxWorker *self,
+        AssayOutboxItem *item,
+        const AssayOutboxVerdict *verdict,
+        const char *receipt,
+        gint64 next_at)
+{
+  while (TRUE)
+    {
+      g_autoptr (GError) error = NULL;
+
+      if (dex_await (assay_store_outbox_end (
+                         self->store, assay_outbox_item_get_id (item), verdict->state,
+                         verdict->result_class, 0,
+                         verdict->state == ASSAY_OUTBOX_ACCEPTED ? receipt : NULL, next_at),
+                     &error))
+        return TRUE;
+      if (g_error_matches (error, ASSAY_STORE_ERROR, ASSAY_STORE_ERROR_CLOSED)
+          || g_error_matches (error, ASSAY_STORE_ERROR, ASSAY_STORE_ERROR_CONFLICT))
+        return FALSE;
+      g_warning ("The result of a submission could not be stored: %s", error->message);
+      dex_await (dex_timeout_new_seconds (STORE_PAUSE_SECONDS), NULL);
+    }
+}
+
+/* One attempt for one row. FALSE: this account is done for now. */
+static gboolean
+deliver (AssayOutboxWorker *self, Account *account, AssayOutboxItem *item)
+{
+  g_autoptr (GError) error = NULL;
+  g_autofree char *receipt = NULL;
+  AssayOutboxVerdict verdict;
+  gint64 wait = 0;
+
+  /* Committed before the first byte leaves. */
+  if (!dex_await (assay_store_outbox_begin (self->store, assay_outbox_item_get_id (item)), &error))
+    {
+      if (g_error_matches (error, ASSAY_STORE_ERROR, ASSAY_STORE_ERROR_CONFLICT))
+        return TRUE;
+      account->pause_until = g_get_monotonic_time () + STORE_PAUSE_SECONDS * G_TIME_SPAN_SECOND;
+      return FALSE;
+    }
+
+  receipt = dex_await_string (
+      assay_platform_submit (account->platform, assay_outbox_item_get_submission (item),
+                             assay_outbox_item_get_kind (item), assay_outbox_item_get_target (item),
+                             assay_outbox_item_get_body (item)),
+      &error);
+  verdict = assay_outbox_judge (error, receipt);
+  if (verdict.state == ASSAY_OUTBOX_QUEUED || verdict.state == ASSAY_OUTBOX_UNKNOWN)
+    wait = assay_outbox_backoff_us (assay_outbox_item_get_attempts (item) + 1, g_random_double ());
+  if (verdict.consequence == ASSAY_OUTBOX_PAUSE)
+    {
+      wait = MAX (wait, SHORTEST_PAUSE_US);
+      account->pause_until = g_get_monotonic_time () + wait;
+    }
+  if (verdict.consequence == ASSAY_OUTBOX_SIGN_IN)
+    account->signed_out = TRUE;
+  if (error != NULL)
+    g_message ("A submission was not accepted (%s): %s", verdict.result_class, error->message);
+
+  return record (self, item, &verdict, receipt, wait > 0 ? g_get_real_time () + wait : 0)
+         && may_send (self, account);
+}
+
+/* Everything that is due, oldest first. */
+static gboolean
+deliver_due (AssayOutboxWorker *self, Account *account, GError **error)
+{
+  g_autoptr (GPtrArray) items =
+      dex_await_boxed (assay_store_list_due (self->store, account->id, g_get_real_time ()), error);
+
+  if (items == NULL)
+    return FALSE;
+  for (guint i = 0; i < items->len; i++)
+    {
+      AssayOutboxItem *item = items->pdata[i];
+
+      if (can_deliver (account, item) && !deliver (self, account, item))
+        break;
+    }
+  return TRUE;
+}
+
+static DexFuture *
+deliver_fiber (gpointer user_data)
+{
+  Delivery *delivery = user_data;
+  AssayOutboxWorker *self = delivery->worker;
+  Account *account = delivery->account;
+  g_autoptr (GError) error = NULL;
+
+  do
+    {
+      account->again = FALSE;
+      if (!deliver_due (self, account, &error))
+        break;
+      account->next_due =
+          dex_await_int64 (assay_store_next_due (self->store, account->id, is_local (account)),
+                           &error);
+    }
+  while (error == NULL && account->again && may_send (self, account));
+
+  account->running = FALSE;
+  if (error != NULL)
+    {
+      account->next_due = -1;
+      if (!g_error_matches (error, ASSAY_STORE_ERROR, ASSAY_STORE_ERROR_CLOSED))
+        {
+          g_warning ("The outbox could not be read: %s", error->message);
+          account->next_due = 0;
+          account->pause_until = g_get_monotonic_time () + STORE_PAUSE_SECONDS * G_TIME_SPAN_SECOND;
+        }
+    }
+  update_timer (self);
+  return dex_future_new_true ();
+}
+
+static void
+look (AssayOutboxWorker *self)
+{
+  if (!self->started)
+    return;
+
+  for (guint i = 0; i < self->accounts->len; i++)
+    {
+      Account *account = self->accounts->pdata[i];
+      Delivery *delivery;
+
+      account->again = TRUE;
+      if (account->running || !may_send (self, account))
+        continue;
+
+      account->running = TRUE;
+      delivery = g_new0 (Delivery, 1);
+      delivery->worker = g_object_ref (self);
+      delivery->account = account;
+      dex_future_disown (dex_scheduler_spawn (NULL, 0, deliver_fiber, delivery, delivery_free));
+    }
+  update_timer (self);
+}
+
+static void count (AssayOutboxWorker *self);
+
+static DexFuture *
+counted_cb (DexFuture *future, gpointer user_data)
+{
+  AssayOutboxWorker *self = user_data;
+  const GValue *value = dex_future_get_value (future, NULL);
+
+  self->counting = FALSE;
+  if (value != NULL)
+    {
+      GArray *counts = g_value_get_boxed (value);
+      guint n_waiting = g_array_index (counts, guint, 0);
+      guint n_attention = g_array_index (counts, guint, 1);
+
+      if (n_waiting != self->n_waiting)
+        {
+          self->n_waiting = n_waiting;
+          g_object_notify_by_pspec (G_OBJECT (self), properties[PROP_N_WAITING]);
+        }
+      if (n_attention != self->n_attention)
+        {
+          self->n_attention = n_attention;
+          g_object_notify_by_pspec (G_OBJECT (self), properties[PROP_N_ATTENTION]);
+        }
+    }
+  if (self->count_again)
+    count (self);
+  return dex_future_new_true ();
+}
+
+static void
+count (AssayOutboxWorker *self)
+{
+  self->count_again = self->counting;
+  if (self->counting)
+    return;
+  self->counting = TRUE;
+  dex_future_disown (dex_future_finally (assay_store_count_outbox (self->store), counted_cb,
+                                         g_object_ref (self), g_object_unref));
+}
+
+static void
+outbox_changed_cb (AssayOutboxWorker *self)
+{
+  count (self);
+  look (self);
+}
+
+static void
+assay_outbox_worker_dispose (GObject *object)
+{
+  AssayOutboxWorker *self = ASSAY_OUTBOX_WORKER (object);
+
+  assay_outbox_worker_stop (self);
+  g_clear_object (&self->store);
+
+  G_OBJECT_CLASS (assay_outbox_worker_parent_class)->dispose (object);
+}
+
+static void
+assay_outbox_worker_finalize (GObject *object)
+{
+  AssayOutboxWorker *self = ASSAY_OUTBOX_WORKER (object);
+
+  g_ptr_array_unref (self->accounts);
+
+  G_OBJECT_CLASS (assay_outbox_worker_parent_class)->finalize (object);
+}
+
+static void
+assay_outbox_worker_get_property (GObject *object, guint prop_id, GValue *value, GParamSpec *pspec)
+{
+  AssayOutboxWorker *self = ASSAY_OUTBOX_WORKER (object);
+
+  switch ((AssayOutboxWorkerProperty) prop_id)
+    {
+    case PROP_N_WAITING:
+      g_value_set_uint (value, self->n_waiting);
+      break;
+    case PROP_N_ATTENTION:
+      g_value_set_uint (value, self->n_attention);
+      break;
+    default:
+      G_OBJECT_WARN_INVALID_PROPERTY_ID (object, prop_id, pspec);
+    }
+}
+
+static void
+assay_outbox_worker_class_init (AssayOutboxWorkerClass *klass)
+{
+  GObjectClass *object_class = G_OBJECT_CLASS (klass);
+  GParamFlags readable = G_PARAM_READABLE | G_PARAM_STATIC_STRINGS | G_PARAM_EXPLICIT_NOTIFY;
+
+  object_class->dispose = assay_outbox_worker_dispose;
+  object_class->finalize = assay_outbox_worker_finalize;
+  object_class->get_property = assay_outbox_worker_get_property;
+
+  properties[PROP_N_WAITING] =
+      g_param_spec_uint ("n-waiting", NULL, NULL, 0, G_MAXUINT, 0, readable);
+  properties[PROP_N_ATTENTION] =
+      g_param_spec_uint ("n-attention", NULL, NULL, 0, G_MAXUINT, 0, readable);
+  g_object_class_install_properties (object_class, G_N_ELEMENTS (properties), properties);
+}
+
+static void
+assay_outbox_worker_init (AssayOutboxWorker *self)
+{
+  self->accounts = g_ptr_array_new_with_free_func (account_free);
+}
+
+static Account *
+find_account (AssayOutboxWorker *self, const char *id)
+{
+  for (guint i = 0; i < self->accounts->len; i++)
+    {
+      Account *account = self->accounts->pdata[i];
+
+      if (g_str_equal (account->id, id))
+        return account;
+    }
+  return NULL;
+}
+
+AssayOutboxWorker *
+assay_outbox_worker_new (AssayStore *store)
+{
+  AssayOutboxWorker *self;
+
+  g_return_val_if_fail (ASSAY_IS_STORE (store), NULL);
+
+  self = g_object_new (ASSAY_TYPE_OUTBOX_WORKER, NULL);
+  self->store = g_object_ref (store);
+  g_signal_connect_object (store, "outbox-changed", G_CALLBACK (outbox_changed_cb), self,
+                           G_CONNECT_SWAPPED);
+  count (self);
+  return self;
+}
+
+void
+assay_outbox_worker_add_platform (AssayOutboxWorker *self, const char *id, AssayPlatform *platform)
+{
+  Account *account;
+
+  g_return_if_fail (ASSAY_IS_OUTBOX_WORKER (self));
+  g_return_if_fail (id != NULL);
+  g_return_if_fail (ASSAY_IS_PLATFORM (platform));
+
+  account = find_account (self, id);
+  if (account == NULL)
+    {
+      account = g_new0 (Account, 1);
+      account->id = g_strdup (id);
+      account->next_due = -1;
+      g_ptr_array_add (self->accounts, account);
+    }
+  g_set_object (&account->platform, platform);
+  account->signed_out = FALSE;
+  look (self);
+}
+
+void
+assay_outbox_worker_start (AssayOutboxWorker *self)
+{
+  g_return_if_fail (ASSAY_IS_OUTBOX_WORKER (self));
+
+  self->started = TRUE;
+  look (self);
+}
+
+void
+assay_outbox_worker_stop (AssayOutboxWorker *self)
+{
+  g_return_if_fail (ASSAY_IS_OUTBOX_WORKER (self));
+
+  /* What is on its way is finished and recorded. */
+  self->started = FALSE;
+  g_clear_handle_id (&self->timer, g_source_remove);
+}
+
+void
+assay_outbox_worker_send_now (AssayOutboxWorker *self, const char *account_id)
+{
+  g_return_if_fail (ASSAY_IS_OUTBOX_WORKER (self));
+
+  for (guint i = 0; i < self->accounts->len; i++)
+    {
+      Account *account = self->accounts->pdata[i];
+
+      if (account_id != NULL && !g_str_equal (account_id, account->id))
+        continue;
+      account->signed_out = FALSE;
+      account->pause_until = 0;
+    }
+  /* The store says that the outbox changed, and that wakes us. */
+  dex_future_disown (assay_store_make_due (self->store, account_id));
+}
+
+guint
+assay_outbox_worker_get_n_waiting (AssayOutboxWorker *self)
+{
+  g_return_val_if_fail (ASSAY_IS_OUTBOX_WORKER (self), 0);
+  return self->n_waiting;
+}

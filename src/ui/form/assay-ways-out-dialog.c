@@ -1,0 +1,250 @@
+/* SPDX-License-Identifier: GPL-3.0-or-later */
+
+#define G_LOG_DOMAIN "Assay"
+
+#include "config.h"
+
+#include "assay-ways-out-dialog.h"
+
+#include <glib/gi18n.h>
+
+#include "assay-words.h"
+
+/* The combo's first entry asks for a choice: no reason is chosen beforehand. */
+#define NO_REASON 0
+
+struct _AssayWaysOutDialog
+{
+  AdwDialog parent_instance;
+
+  /* Template widgets. */
+  GtkButton *confirm;
+  AdwPreferencesGroup *outcomes;
+  AdwPreferencesGroup *details;
+  AdwComboRow *reason;
+  GtkWidget *note_box;
+  GtkLabel *note_label;
+  GtkTextView *note;
+  GtkTextBuffer *note_buffer;
+  GtkLabel *note_help;
+
+  GtkCheckButton *radios[ASSAY_N_OUTCOMES]; /* NULL where the outcome is not offered */
+  AssayJudgement *judgement;                /* (owned) */
+};
+
+enum
+{
+  APPLIED,
+  N_SIGNALS
+};
+
+static guint signals[N_SIGNALS];
+
+G_DEFINE_FINAL_TYPE (AssayWaysOutDialog, assay_ways_out_dialog, ADW_TYPE_DIALOG)
+
+/* ANSWERED where none is chosen yet. */
+static AssayOutcome
+get_chosen (AssayWaysOutDialog *self)
+{
+  for (guint i = 0; i < ASSAY_N_OUTCOMES; i++)
+    {
+      if (self->radios[i] != NULL && gtk_check_button_get_active (self->radios[i]))
+        return i;
+    }
+  return ASSAY_OUTCOME_ANSWERED;
+}
+
+static char *
+dup_note (AssayWaysOutDialog *self)
+{
+  char *text = NULL;
+
+  g_object_get (self->note_buffer, "text", &text, NULL);
+  return text;
+}
+
+static const char *
+get_reason (AssayWaysOutDialog *self)
+{
+  const char *const *reasons = assay_outcome_get_reasons (get_chosen (self));
+  guint selected = adw_combo_row_get_selected (self->reason);
+
+  if (reasons[0] == NULL || selected == NO_REASON || selected == GTK_INVALID_LIST_POSITION)
+    return NULL;
+  return reasons[selected - 1];
+}
+
+/* What the chosen outcome asks for. */
+static void
+show_details (AssayWaysOutDialog *self)
+{
+  AssayOutcome outcome = get_chosen (self);
+  const char *const *reasons = assay_outcome_get_reasons (outcome);
+  g_autoptr (GtkStringList) names = gtk_string_list_new (NULL);
+  guint min;
+  guint max;
+
+  gtk_string_list_append (names, _ ("Choose a reason"));
+  for (gsize i = 0; reasons[i] != NULL; i++)
+    gtk_string_list_append (names, assay_outcome_get_reason_title (outcome, reasons[i]));
+  adw_combo_row_set_model (self->reason, G_LIST_MODEL (names));
+  gtk_widget_set_visible (GTK_WIDGET (self->details), reasons[0] != NULL);
+
+  assay_outcome_get_note_limits (outcome, &min, &max);
+  gtk_widget_set_visible (self->note_box, max > 0 || reasons[0] != NULL);
+  gtk_label_set_label (self->note_label, outcome == ASSAY_OUTCOME_OUT_OF_EXPERTISE
+                                             ? _ ("_Missing Field")
+                                             /* Translators: the title of a text entry. */
+                                             : C_ ("outcome", "_Note"));
+  gtk_button_set_label (self->confirm, outcome != ASSAY_OUTCOME_ANSWERED
+                                           ? assay_outcome_get_title (outcome)
+                                           : _ ("Choose"));
+}
+
+static void
+show_validity (AssayWaysOutDialog *self)
+{
+  AssayOutcome outcome = get_chosen (self);
+  const char *const *reasons = assay_outcome_get_reasons (outcome);
+  g_autofree char *note = dup_note (self);
+  g_autofree char *help = NULL;
+  guint length = assay_characters_count_trimmed (note);
+  gboolean fits;
+  guint min;
+  guint max;
+
+  assay_outcome_get_note_limits (outcome, &min, &max);
+  fits = length >= min && (max == 0 || length <= max);
+  if (length < min)
+    help = g_strdup_printf (ngettext ("%u more character is needed",
+                                      "%u more characters are needed", min - length),
+                            min - length);
+  else if (max > 0)
+    /* Translators: how many characters were written, and how many there may be. */
+    help = g_strdup_printf (_ ("%u of at most %u characters"), length, max);
+  gtk_label_set_text (self->note_help, help != NULL ? help : "");
+  gtk_widget_set_visible (GTK_WIDGET (self->note_help), help != NULL);
+  gtk_accessible_update_state (GTK_ACCESSIBLE (self->note), GTK_ACCESSIBLE_STATE_INVALID,
+                               fits ? GTK_ACCESSIBLE_INVALID_FALSE : GTK_ACCESSIBLE_INVALID_TRUE,
+                               -1);
+  gtk_widget_set_sensitive (GTK_WIDGET (self->confirm),
+                            outcome != ASSAY_OUTCOME_ANSWERED && fits
+                                && (reasons[0] == NULL || get_reason (self) != NULL));
+}
+
+static void
+chosen_cb (AssayWaysOutDialog *self)
+{
+  show_details (self);
+  show_validity (self);
+}
+
+static void
+changed_cb (AssayWaysOutDialog *self)
+{
+  show_validity (self);
+}
+
+static void
+cancel_cb (AssayWaysOutDialog *self)
+{
+  adw_dialog_close (ADW_DIALOG (self));
+}
+
+static void
+confirm_cb (AssayWaysOutDialog *self)
+{
+  g_autofree char *note = dup_note (self);
+
+  assay_judgement_set_outcome (self->judgement, get_chosen (self), get_reason (self),
+                               g_strstrip (note));
+  g_signal_emit (self, signals[APPLIED], 0);
+  adw_dialog_close (ADW_DIALOG (self));
+}
+
+static void
+add_outcome (AssayWaysOutDialog *self, AssayOutcome outcome, GtkCheckButton **first)
+{
+  GtkWidget *row = adw_action_row_new ();
+  GtkWidget *radio = gtk_check_button_new ();
+
+  gtk_widget_set_valign (radio, GTK_ALIGN_CENTER);
+  if (*first == NULL)
+    *first = GTK_CHECK_BUTTON (radio);
+  else
+    gtk_check_button_set_group (GTK_CHECK_BUTTON (radio), *first);
+  adw_preferences_row_set_title (ADW_PREFERENCES_ROW (row), assay_outcome_get_title (outcome));
+  adw_action_row_set_subtitle (ADW_ACTION_ROW (row), assay_outcome_get_description (outcome));
+  adw_action_row_add_prefix (ADW_ACTION_ROW (row), radio);
+  adw_action_row_set_activatable_widget (ADW_ACTION_ROW (row), radio);
+  gtk_accessible_update_property (GTK_ACCESSIBLE (radio), GTK_ACCESSIBLE_PROPERTY_LABEL,
+                                  assay_outcome_get_title (outcome), -1);
+  adw_preferences_group_add (self->outcomes, row);
+  self->radios[outcome] = GTK_CHECK_BUTTON (radio);
+  g_signal_connect_object (radio, "toggled", G_CALLBACK (chosen_cb), self, G_CONNECT_SWAPPED);
+}
+
+static void
+assay_ways_out_dialog_dispose (GObject *object)
+{
+  AssayWaysOutDialog *self = ASSAY_WAYS_OUT_DIALOG (object);
+
+  g_clear_object (&self->judgement);
+  gtk_widget_dispose_template (GTK_WIDGET (object), ASSAY_TYPE_WAYS_OUT_DIALOG);
+
+  G_OBJECT_CLASS (assay_ways_out_dialog_parent_class)->dispose (object);
+}
+
+static void
+assay_ways_out_dialog_class_init (AssayWaysOutDialogClass *klass)
+{
+  GObjectClass *object_class = G_OBJECT_CLASS (klass);
+  GtkWidgetClass *widget_class = GTK_WIDGET_CLASS (klass);
+
+  object_class->dispose = assay_ways_out_dialog_dispose;
+
+  signals[APPLIED] = g_signal_new ("applied", ASSAY_TYPE_WAYS_OUT_DIALOG, G_SIGNAL_RUN_LAST, 0,
+                                   NULL, NULL, NULL, G_TYPE_NONE, 0);
+
+  gtk_widget_class_set_template_from_resource (widget_class, ASSAY_RESOURCE_PREFIX
+                                               "/form/assay-ways-out-dialog.ui");
+  gtk_widget_class_bind_template_child (widget_class, AssayWaysOutDialog, confirm);
+  gtk_widget_class_bind_template_child (widget_class, AssayWaysOutDialog, outcomes);
+  gtk_widget_class_bind_template_child (widget_class, AssayWaysOutDialog, details);
+  gtk_widget_class_bind_template_child (widget_class, AssayWaysOutDialog, reason);
+  gtk_widget_class_bind_template_child (widget_class, AssayWaysOutDialog, note_box);
+  gtk_widget_class_bind_template_child (widget_class, AssayWaysOutDialog, note_label);
+  gtk_widget_class_bind_template_child (widget_class, AssayWaysOutDialog, note);
+  gtk_widget_class_bind_template_child (widget_class, AssayWaysOutDialog, note_buffer);
+  gtk_widget_class_bind_template_child (widget_class, AssayWaysOutDialog, note_help);
+  gtk_widget_class_bind_template_callback (widget_class, cancel_cb);
+  gtk_widget_class_bind_template_callback (widget_class, confirm_cb);
+  gtk_widget_class_bind_template_callback (widget_class, changed_cb);
+}
+
+static void
+assay_ways_out_dialog_init (AssayWaysOutDialog *self)
+{
+  gtk_widget_init_template (GTK_WIDGET (self));
+}
+
+AdwDialog *
+assay_ways_out_dialog_new (AssayJudgement *judgement)
+{
+  AssayWaysOutDialog *self;
+  GtkCheckButton *first = NULL;
+  gboolean allow_skip;
+
+  g_return_val_if_fail (ASSAY_IS_JUDGEMENT (judgement), NULL);
+
+  self = g_object_new (ASSAY_TYPE_WAYS_OUT_DIALOG, NULL);
+  self->judgement = g_object_ref (judgement);
+  allow_skip = assay_task_get_allow_skip (assay_judgement_get_task (judgement));
+  for (guint i = ASSAY_OUTCOME_NOT_RATABLE; i < ASSAY_N_OUTCOMES; i++)
+    {
+      if (i != ASSAY_OUTCOME_SKIPPED || allow_skip)
+        add_outcome (self, i, &first);
+    }
+  chosen_cb (self);
+  return ADW_DIALOG (self);
+}

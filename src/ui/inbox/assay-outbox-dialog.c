@@ -1,0 +1,307 @@
+/* SPDX-License-Identifier: GPL-3.0-or-later */
+
+#define G_LOG_DOMAIN "Assay"
+
+#include "config.h"
+
+#include <glib/gi18n.h>
+
+#include "assay-outbox-dialog.h"
+
+#include "assay-visible-text.h"
+
+#define TITLE_CHARACTERS 120
+
+struct _AssayOutboxDialog
+{
+  AdwDialog parent_instance;
+
+  /* Template widgets */
+  AdwToastOverlay *toasts;
+  GtkWidget *send_button;
+  GtkStack *stack;
+  GtkListBox *list;
+
+  AssaySession *session; /* (owned) */
+  GListStore *items;     /* (owned) AssayOutboxItem */
+  gboolean reading;
+  gboolean reload_wanted;
+};
+
+G_DEFINE_FINAL_TYPE (AssayOutboxDialog, assay_outbox_dialog, ADW_TYPE_DIALOG)
+
+enum
+{
+  SIGNAL_TASK_ACTIVATED,
+  N_SIGNALS,
+};
+
+static guint signals[N_SIGNALS];
+
+static void reload (AssayOutboxDialog *self);
+
+static void
+show_error (AssayOutboxDialog *self, const GError *error)
+{
+  AdwToast *toast = adw_toast_new (error->message);
+
+  adw_toast_set_use_markup (toast, FALSE);
+  adw_toast_overlay_add_toast (self->toasts, toast);
+}
+
+/* A withdrawal asked for by a row. */
+typedef struct
+{
+  AssayOutboxDialog *dialog; /* (owned) */
+  gint64 task_row;
+  gboolean edit;
+} Withdrawal;
+
+static void
+withdrawal_free (gpointer data)
+{
+  Withdrawal *withdrawal = data;
+
+  g_object_unref (withdrawal->dialog);
+  g_free (withdrawal);
+}
+
+static DexFuture *
+withdrawn_cb (DexFuture *future, gpointer user_data)
+{
+  Withdrawal *withdrawal = user_data;
+  g_autoptr (GError) error = NULL;
+
+  if (dex_future_get_value (future, &error) == NULL)
+    {
+      show_error (withdrawal->dialog, error);
+      return NULL;
+    }
+  if (withdrawal->edit)
+    {
+      g_signal_emit (withdrawal->dialog, signals[SIGNAL_TASK_ACTIVATED], 0, withdrawal->task_row);
+      adw_dialog_close (ADW_DIALOG (withdrawal->dialog));
+    }
+  return NULL;
+}
+
+static void
+withdraw (AssayOutboxDialog *self, AssayOutboxItem *item, gboolean edit)
+{
+  AssayStore *store = assay_session_get_store (self->session);
+  Withdrawal *withdrawal;
+
+  if (store == NULL)
+    return;
+  withdrawal = g_new0 (Withdrawal, 1);
+  withdrawal->dialog = g_object_ref (self);
+  withdrawal->task_row = assay_outbox_item_get_task_row (item);
+  withdrawal->edit = edit;
+  dex_future_disown (
+      dex_future_finally (assay_store_withdraw (store, assay_outbox_item_get_submission (item)),
+                          withdrawn_cb, withdrawal, withdrawal_free));
+}
+
+static AssayOutboxItem *
+button_get_item (GtkWidget *button)
+{
+  return g_object_get_data (G_OBJECT (gtk_widget_get_ancestor (button, ADW_TYPE_ACTION_ROW)),
+                            "assay-item");
+}
+
+static void
+edit_clicked_cb (AssayOutboxDialog *self, GtkWidget *button)
+{
+  withdraw (self, button_get_item (button), TRUE);
+}
+
+static void
+withdraw_clicked_cb (AssayOutboxDialog *self, GtkWidget *button)
+{
+  withdraw (self, button_get_item (button), FALSE);
+}
+
+/* The state, and what the last attempt came to. */
+static char *
+describe (AssayOutboxItem *item)
+{
+  const char *state = assay_outbox_state_get_title (assay_outbox_item_get_state (item));
+  const char *last = assay_outbox_item_get_last_class (item);
+  guint attempts = assay_outbox_item_get_attempts (item);
+  g_autofree char *tries = NULL;
+
+  if (attempts == 0)
+    return g_strdup (state);
+  tries = g_strdup_printf (ngettext ("%u attempt", "%u attempts", attempts), attempts);
+  if (last == NULL)
+    /* Translators: a submission: its state, and how often sending it was tried. */
+    return g_strdup_printf (_ ("%1$s · %2$s"), state, tries);
+  /* Translators: a submission: its state, how often sending it was tried, and what the last attempt
+   * came to. */
+  return g_strdup_printf (_ ("%1$s · %2$s · %3$s"), state, tries, last);
+}
+
+static GtkWidget *
+create_button (AssayOutboxDialog *self,
+               const char *icon_name,
+               const char *text,
+               const char *task,
+               GCallback callback)
+{
+  GtkWidget *button = gtk_button_new_from_icon_name (icon_name);
+  /* Translators: the name of a button in a list as it is read out: what it does, and to which task.
+   */
+  g_autofree char *name = g_strdup_printf (_ ("%1$s: %2$s"), text, task);
+
+  gtk_widget_set_tooltip_text (button, text);
+  gtk_accessible_update_property (GTK_ACCESSIBLE (button), GTK_ACCESSIBLE_PROPERTY_LABEL, name, -1);
+  gtk_widget_set_valign (button, GTK_ALIGN_CENTER);
+  gtk_widget_add_css_class (button, "flat");
+  g_signal_connect_object (button, "clicked", callback, self, G_CONNECT_SWAPPED);
+  return button;
+}
+
+static GtkWidget *
+create_row (gpointer data, gpointer user_data)
+{
+  AssayOutboxDialog *self = user_data;
+  AssayOutboxItem *item = data;
+  GtkWidget *row = adw_action_row_new ();
+  AssayOutboxState state = assay_outbox_item_get_state (item);
+  g_autofree char *title =
+      assay_visible_line (assay_outbox_item_get_task_title (item), TITLE_CHARACTERS);
+  g_autofree char *subtitle = describe (item);
+
+  adw_preferences_row_set_use_markup (ADW_PREFERENCES_ROW (row), FALSE);
+  adw_preferences_row_set_title (ADW_PREFERENCES_ROW (row), title);
+  adw_action_row_set_title_lines (ADW_ACTION_ROW (row), 1);
+  adw_action_row_set_subtitle (ADW_ACTION_ROW (row), subtitle);
+  g_object_set_data_full (G_OBJECT (row), "assay-item", g_object_ref (item), g_object_unref);
+
+  if (state == ASSAY_OUTBOX_REFUSED)
+    {
+      GtkWidget *icon = gtk_image_new_from_icon_name ("dialog-warning-symbolic");
+
+      gtk_widget_add_css_class (icon, "warning");
+      gtk_accessible_update_state (GTK_ACCESSIBLE (icon), GTK_ACCESSIBLE_STATE_HIDDEN, TRUE, -1);
+      adw_action_row_add_prefix (ADW_ACTION_ROW (row), icon);
+    }
+  if (state == ASSAY_OUTBOX_QUEUED || state == ASSAY_OUTBOX_REFUSED)
+    {
+      adw_action_row_add_suffix (ADW_ACTION_ROW (row),
+                                 create_button (self, "document-edit-symbolic",
+                                                _ ("Take Back and Edit"), title,
+                                                G_CALLBACK (edit_clicked_cb)));
+      adw_action_row_add_suffix (ADW_ACTION_ROW (row),
+                                 create_button (self, "edit-undo-symbolic", _ ("Take Back"), title,
+                                                G_CALLBACK (withdraw_clicked_cb)));
+    }
+  return row;
+}
+
+static DexFuture *
+listed_cb (DexFuture *future, gpointer user_data)
+{
+  AssayOutboxDialog *self = user_data;
+  g_autoptr (GError) error = NULL;
+  const GValue *value = dex_future_get_value (future, &error);
+  GPtrArray *items;
+
+  self->reading = FALSE;
+  if (self->items == NULL)
+    return NULL;
+  if (value == NULL)
+    {
+      show_error (self, error);
+      return NULL;
+    }
+  items = g_value_get_boxed (value);
+  g_list_store_splice (self->items, 0, g_list_model_get_n_items (G_LIST_MODEL (self->items)),
+                       items->pdata, items->len);
+  gtk_stack_set_visible_child_name (self->stack, items->len > 0 ? "list" : "empty");
+  gtk_widget_set_sensitive (self->send_button, items->len > 0);
+  if (self->reload_wanted)
+    reload (self);
+  return NULL;
+}
+
+static void
+reload (AssayOutboxDialog *self)
+{
+  AssayStore *store = assay_session_get_store (self->session);
+
+  self->reload_wanted = self->reading;
+  if (store == NULL || self->reading)
+    return;
+  self->reading = TRUE;
+  dex_future_disown (dex_future_finally (assay_store_list_outbox (store), listed_cb,
+                                         g_object_ref (self), g_object_unref));
+}
+
+static void
+send_clicked_cb (AssayOutboxDialog *self)
+{
+  AssayOutboxWorker *worker = assay_session_get_worker (self->session);
+
+  if (worker != NULL)
+    assay_outbox_worker_send_now (worker, NULL);
+}
+
+static void
+assay_outbox_dialog_dispose (GObject *object)
+{
+  AssayOutboxDialog *self = ASSAY_OUTBOX_DIALOG (object);
+
+  gtk_widget_dispose_template (GTK_WIDGET (object), ASSAY_TYPE_OUTBOX_DIALOG);
+  g_clear_object (&self->items);
+  g_clear_object (&self->session);
+
+  G_OBJECT_CLASS (assay_outbox_dialog_parent_class)->dispose (object);
+}
+
+static void
+assay_outbox_dialog_class_init (AssayOutboxDialogClass *klass)
+{
+  GObjectClass *object_class = G_OBJECT_CLASS (klass);
+  GtkWidgetClass *widget_class = GTK_WIDGET_CLASS (klass);
+
+  object_class->dispose = assay_outbox_dialog_dispose;
+
+  signals[SIGNAL_TASK_ACTIVATED] =
+      g_signal_new ("task-activated", G_TYPE_FROM_CLASS (klass), G_SIGNAL_RUN_LAST, 0, NULL, NULL,
+                    NULL, G_TYPE_NONE, 1, G_TYPE_INT64);
+
+  gtk_widget_class_set_template_from_resource (widget_class, ASSAY_RESOURCE_PREFIX
+                                               "/inbox/assay-outbox-dialog.ui");
+  gtk_widget_class_bind_template_child (widget_class, AssayOutboxDialog, toasts);
+  gtk_widget_class_bind_template_child (widget_class, AssayOutboxDialog, send_button);
+  gtk_widget_class_bind_template_child (widget_class, AssayOutboxDialog, stack);
+  gtk_widget_class_bind_template_child (widget_class, AssayOutboxDialog, list);
+  gtk_widget_class_bind_template_callback (widget_class, send_clicked_cb);
+}
+
+static void
+assay_outbox_dialog_init (AssayOutboxDialog *self)
+{
+  gtk_widget_init_template (GTK_WIDGET (self));
+
+  self->items = g_list_store_new (ASSAY_TYPE_OUTBOX_ITEM);
+  gtk_list_box_bind_model (self->list, G_LIST_MODEL (self->items), create_row, self, NULL);
+}
+
+AdwDialog *
+assay_outbox_dialog_new (AssaySession *session)
+{
+  AssayOutboxDialog *self;
+  AssayStore *store;
+
+  g_return_val_if_fail (ASSAY_IS_SESSION (session), NULL);
+
+  self = g_object_new (ASSAY_TYPE_OUTBOX_DIALOG, NULL);
+  self->session = g_object_ref (session);
+  store = assay_session_get_store (session);
+  if (store != NULL)
+    g_signal_connect_object (store, "outbox-changed", G_CALLBACK (reload), self, G_CONNECT_SWAPPED);
+  reload (self);
+  return ADW_DIALOG (self);
+}

@@ -1,0 +1,630 @@
+/* SPDX-License-Identifier: GPL-3.0-or-later */
+
+#define G_LOG_DOMAIN "Assay"
+
+#include "config.h"
+
+#include <glib/gi18n.h>
+
+#include "assay-task-list-page.h"
+
+#include "assay-format.h"
+#include "assay-preset.h"
+#include "assay-settings.h"
+#include "assay-task-row.h"
+#include "assay-visible-text.h"
+
+#define TITLE_CHARACTERS 100
+
+struct _AssayTaskListPage
+{
+  AdwNavigationPage parent_instance;
+
+  /* Template widgets */
+  AdwWindowTitle *window_title;
+  GtkMenuButton *view_button;
+  GtkSearchBar *search_bar;
+  GtkSearchEntry *search_entry;
+  GtkRevealer *filter_bar;
+  GtkLabel *filter_label;
+  GtkStack *stack;
+  GtkListView *list_view;
+  AdwStatusPage *empty_status;
+  GtkButton *empty_button;
+
+  GSettings *settings;           /* (owned) */
+  GSimpleActionGroup *actions;   /* (owned) */
+  AssayStore *store;             /* (owned) (nullable) */
+  AssayPlace *place;             /* (owned) (nullable) */
+  AssayTaskList *list;           /* (owned) (nullable) */
+  GtkSingleSelection *selection; /* (owned) (nullable) */
+
+  char *kind;     /* (owned) (nullable) the filters */
+  char *language; /* (owned) (nullable) */
+  guint last_position;
+  gboolean focus_wanted; /* as soon as there is something to give it to */
+  gboolean announce;     /* the next result of a search is read out */
+};
+
+G_DEFINE_FINAL_TYPE (AssayTaskListPage, assay_task_list_page, ADW_TYPE_NAVIGATION_PAGE)
+
+typedef enum
+{
+  PROP_PLACE = 1,
+} AssayTaskListPageProperty;
+
+static GParamSpec *properties[PROP_PLACE + 1];
+
+enum
+{
+  SIGNAL_TASK_ACTIVATED,
+  N_SIGNALS,
+};
+
+static guint signals[N_SIGNALS];
+
+static const char *
+get_search (AssayTaskListPage *self)
+{
+  return gtk_editable_get_text (GTK_EDITABLE (self->search_entry));
+}
+
+static gboolean
+has_filters (AssayTaskListPage *self)
+{
+  return self->kind != NULL || self->language != NULL;
+}
+
+static void
+update_query (AssayTaskListPage *self)
+{
+  g_autoptr (AssayTaskQuery) query = NULL;
+
+  if (self->list == NULL || self->place == NULL)
+    return;
+  query = assay_place_create_query (self->place);
+  g_set_str (&query->kind, self->kind);
+  g_set_str (&query->language, self->language);
+  g_set_str (&query->text, get_search (self));
+  query->sort = (AssayTaskSort) g_settings_get_enum (self->settings, "task-sort");
+  assay_task_list_set_query (self->list, query);
+}
+
+static void
+update_filter_bar (AssayTaskListPage *self)
+{
+  g_autofree char *language =
+      self->language != NULL ? assay_format_language (self->language) : NULL;
+  const char *kind = self->kind != NULL ? assay_kind_get_title (self->kind) : NULL;
+  g_autofree char *text = NULL;
+
+  if (kind != NULL && language != NULL)
+    /* Translators: the filters in force: a kind of task, and a language. */
+    text = g_strdup_printf (_ ("Only %1$s, in %2$s"), kind, language);
+  else if (kind != NULL)
+    /* Translators: the filter in force: a kind of task. */
+    text = g_strdup_printf (_ ("Only %s"), kind);
+  else if (language != NULL)
+    /* Translators: the filter in force: a language. */
+    text = g_strdup_printf (_ ("Only tasks in %s"), language);
+  gtk_label_set_text (self->filter_label, text != NULL ? text : "");
+  gtk_revealer_set_reveal_child (self->filter_bar, has_filters (self));
+}
+
+/* Why there is nothing, and what to do. */
+static void
+describe_empty (AssayTaskListPage *self)
+{
+  const char *title = _ ("No Tasks");
+  const char *description = _ ("This project holds no tasks.");
+  const char *button = NULL;
+  const char *action = NULL;
+
+  switch (assay_place_get_kind (self->place))
+    {
+    case ASSAY_PLACE_READY:
+      title = _ ("Nothing Is Waiting");
+      description = _ ("All tasks are done, or none are here yet.");
+      button = _ ("_Open Task Files…");
+      action = "win.open-files";
+      break;
+    case ASSAY_PLACE_STARTED:
+      title = _ ("Nothing Started");
+      description = _ ("Tasks with a draft are listed here.");
+      break;
+    case ASSAY_PLACE_TO_SEND:
+      title = _ ("Nothing to Send");
+      description = _ ("Submitted tasks wait here until they are on their way.");
+      break;
+    case ASSAY_PLACE_SENT:
+      title = _ ("Nothing Sent");
+      description = _ ("Tasks that are done are listed here.");
+      break;
+    case ASSAY_PLACE_RETURNED:
+      title = _ ("Nothing Returned");
+      description = _ ("Tasks that come back from review are listed here.");
+      break;
+    case ASSAY_PLACE_PRACTICE:
+      title = _ ("Practice");
+      description =
+          _ ("Tasks to learn the work with. After submitting, each answer stands beside the "
+             "reference and its explanation.");
+      button = _ ("_Start Practising");
+      action = "win.practice";
+      break;
+    case ASSAY_PLACE_PROJECT:
+    default:
+      break;
+    }
+
+  adw_status_page_set_icon_name (self->empty_status, assay_place_get_icon_name (self->place));
+  adw_status_page_set_title (self->empty_status, title);
+  adw_status_page_set_description (self->empty_status, description);
+  gtk_widget_set_visible (GTK_WIDGET (self->empty_button), button != NULL);
+  if (button != NULL)
+    {
+      gtk_button_set_label (self->empty_button, button);
+      gtk_actionable_set_action_name (GTK_ACTIONABLE (self->empty_button), action);
+    }
+}
+
+static void
+update_view (AssayTaskListPage *self)
+{
+  guint n = self->list != NULL ? g_list_model_get_n_items (G_LIST_MODEL (self->list)) : 0;
+  gboolean loading = self->list == NULL || assay_task_list_get_loading (self->list);
+  gboolean narrowed = has_filters (self) || *get_search (self) != '\0';
+  g_autofree char *count = NULL;
+
+  if (self->place == NULL)
+    return;
+
+  if (n > 0)
+    gtk_stack_set_visible_child_name (self->stack, "list");
+  else if (!loading && narrowed)
+    gtk_stack_set_visible_child_name (self->stack, "nothing-matches");
+  else if (!loading)
+    {
+      describe_empty (self);
+      gtk_stack_set_visible_child_name (self->stack, "empty");
+    }
+  else if (g_strcmp0 (gtk_stack_get_visible_child_name (self->stack), "list") == 0)
+    gtk_stack_set_visible_child_name (self->stack, "loading");
+
+  if (!loading || n > 0)
+    count = g_strdup_printf (ngettext ("%u task", "%u tasks", n), n);
+  adw_window_title_set_subtitle (self->window_title, count != NULL ? count : "");
+
+  if (self->focus_wanted && n > 0)
+    assay_task_list_page_focus_list (self);
+
+  if (self->announce && !loading)
+    {
+      g_autofree char *message =
+          g_strdup_printf (ngettext ("%u task found", "%u tasks found", n), n);
+
+      self->announce = FALSE;
+      gtk_accessible_announce (GTK_ACCESSIBLE (self), message,
+                               GTK_ACCESSIBLE_ANNOUNCEMENT_PRIORITY_MEDIUM);
+    }
+}
+
+static void
+update_title (AssayTaskListPage *self)
+{
+  g_autofree char *title =
+      assay_visible_line (assay_place_get_title (self->place), TITLE_CHARACTERS);
+
+  adw_window_title_set_title (self->window_title, title);
+  adw_navigation_page_set_title (ADW_NAVIGATION_PAGE (self), title);
+}
+
+static void
+search_changed_cb (AssayTaskListPage *self)
+{
+  self->announce = *get_search (self) != '\0';
+  update_query (self);
+  update_view (self);
+}
+
+static void
+search_activated_cb (AssayTaskListPage *self)
+{
+  assay_task_list_page_focus_list (self);
+}
+
+static void
+activated_cb (AssayTaskListPage *self, guint position)
+{
+  gint64 row = assay_task_list_get_row_id (self->list, position);
+
+  if (row != 0)
+    g_signal_emit (self, signals[SIGNAL_TASK_ACTIVATED], 0, row);
+}
+
+/* One click opens; the selection stays what the keyboard moves, so that the pointer does not take
+ * it along. */
+static void
+row_released_cb (GtkGestureClick *gesture, int n_press, double x, double y, GtkListItem *item)
+{
+  GtkWidget *row = gtk_event_controller_get_widget (GTK_EVENT_CONTROLLER (gesture));
+
+  if (n_press == 1 && gtk_widget_contains (row, x, y)
+      && gtk_list_item_get_position (item) != GTK_INVALID_LIST_POSITION)
+    gtk_widget_activate_action (row, "list.activate-item", "u", gtk_list_item_get_position (item));
+}
+
+static void
+describe_row (GtkListItem *item, GParamSpec *pspec, AssayTaskSummary *summary)
+{
+  g_autofree char *sentence = assay_task_row_describe (summary);
+
+  gtk_list_item_set_accessible_label (item, sentence);
+}
+
+static void
+setup_row_cb (GtkSignalListItemFactory *factory, GtkListItem *item, gpointer user_data)
+{
+  GtkWidget *row = assay_task_row_new ();
+  GtkGesture *click = gtk_gesture_click_new ();
+
+  g_signal_connect_object (click, "released", G_CALLBACK (row_released_cb), item,
+                           G_CONNECT_DEFAULT);
+  gtk_widget_add_controller (row, GTK_EVENT_CONTROLLER (click));
+  gtk_list_item_set_child (item, row);
+}
+
+static void
+bind_row_cb (GtkSignalListItemFactory *factory, GtkListItem *item, gpointer user_data)
+{
+  AssayTaskSummary *summary = gtk_list_item_get_item (item);
+
+  assay_task_row_set_summary (ASSAY_TASK_ROW (gtk_list_item_get_child (item)), summary);
+  g_signal_connect_object (summary, "notify::loaded", G_CALLBACK (describe_row), item,
+                           G_CONNECT_SWAPPED);
+  describe_row (item, NULL, summary);
+}
+
+static void
+unbind_row_cb (GtkSignalListItemFactory *factory, GtkListItem *item, gpointer user_data)
+{
+  AssayTaskSummary *summary = gtk_list_item_get_item (item);
+
+  assay_task_row_set_summary (ASSAY_TASK_ROW (gtk_list_item_get_child (item)), NULL);
+  if (summary != NULL)
+    g_signal_handlers_disconnect_by_func (summary, describe_row, item);
+}
+
+static void
+set_filter (AssayTaskListPage *self, char **filter, const char *action, const char *value)
+{
+  GAction *simple = g_action_map_lookup_action (G_ACTION_MAP (self->actions), action);
+
+  g_simple_action_set_state (G_SIMPLE_ACTION (simple), g_variant_new_string (value));
+  if (!g_set_str (filter, *value != '\0' ? value : NULL))
+    return;
+  self->announce = TRUE;
+  update_filter_bar (self);
+  update_query (self);
+  update_view (self);
+}
+
+static void
+change_kind_cb (GSimpleAction *action, GVariant *value, gpointer user_data)
+{
+  AssayTaskListPage *self = user_data;
+
+  set_filter (self, &self->kind, "kind", g_variant_get_string (value, NULL));
+}
+
+static void
+change_language_cb (GSimpleAction *action, GVariant *value, gpointer user_data)
+{
+  AssayTaskListPage *self = user_data;
+
+  set_filter (self, &self->language, "language", g_variant_get_string (value, NULL));
+}
+
+static void
+clear_filters_cb (GSimpleAction *action, GVariant *parameter, gpointer user_data)
+{
+  AssayTaskListPage *self = user_data;
+
+  set_filter (self, &self->kind, "kind", "");
+  set_filter (self, &self->language, "language", "");
+}
+
+static void
+clear_all_cb (GSimpleAction *action, GVariant *parameter, gpointer user_data)
+{
+  AssayTaskListPage *self = user_data;
+
+  clear_filters_cb (NULL, NULL, self);
+  gtk_search_bar_set_search_mode (self->search_bar, FALSE);
+  gtk_editable_set_text (GTK_EDITABLE (self->search_entry), "");
+  assay_task_list_page_focus_list (self);
+}
+
+static const GActionEntry action_entries[] = {
+  { .name = "kind", .parameter_type = "s", .state = "''", .change_state = change_kind_cb },
+  { .name = "language", .parameter_type = "s", .state = "''", .change_state = change_language_cb },
+  { .name = "clear-filters", .activate = clear_filters_cb },
+  { .name = "clear-all", .activate = clear_all_cb },
+};
+
+static void
+append_target (GMenu *menu, const char *label, const char *action, const char *target)
+{
+  g_autoptr (GMenuItem) item = g_menu_item_new (label, NULL);
+
+  g_menu_item_set_action_and_target (item, action, "s", target);
+  g_menu_append_item (menu, item);
+}
+
+static GMenuModel *
+create_kind_menu (void)
+{
+  g_autoptr (GMenu) menu = g_menu_new ();
+  g_autoptr (GHashTable) seen = g_hash_table_new (g_str_hash, g_str_equal);
+
+  append_target (menu, _ ("_All Kinds"), "tasks.kind", "");
+  for (guint i = 0; i < assay_preset_get_n (); i++)
+    {
+      const char *kind = assay_preset_get (i)->kind;
+
+      if (g_hash_table_add (seen, (gpointer) kind))
+        append_target (menu, assay_kind_get_title (kind), "tasks.kind", kind);
+    }
+  return G_MENU_MODEL (g_steal_pointer (&menu));
+}
+
+static GMenuModel *
+create_view_menu (void)
+{
+  g_autoptr (GMenu) menu = g_menu_new ();
+  g_autoptr (GMenu) sort = g_menu_new ();
+  g_autoptr (GMenu) filter = g_menu_new ();
+  g_autoptr (GMenuModel) kinds = create_kind_menu ();
+
+  append_target (sort, _ ("_Project Order"), "tasks.task-sort", "project-order");
+  append_target (sort, _ ("_Deadline"), "tasks.task-sort", "deadline");
+  append_target (sort, _ ("Pa_y"), "tasks.task-sort", "pay");
+  append_target (sort, _ ("_Newest First"), "tasks.task-sort", "newest");
+  g_menu_append_section (menu, _ ("Sort By"), G_MENU_MODEL (sort));
+  g_menu_append_submenu (filter, _ ("_Kind"), kinds);
+  g_menu_append_section (menu, _ ("Filter"), G_MENU_MODEL (filter));
+  return G_MENU_MODEL (g_steal_pointer (&menu));
+}
+
+static void
+assay_task_list_page_get_property (GObject *object, guint prop_id, GValue *value, GParamSpec *pspec)
+{
+  AssayTaskListPage *self = ASSAY_TASK_LIST_PAGE (object);
+
+  switch ((AssayTaskListPageProperty) prop_id)
+    {
+    case PROP_PLACE:
+      g_value_set_object (value, self->place);
+      break;
+    default:
+      G_OBJECT_WARN_INVALID_PROPERTY_ID (object, prop_id, pspec);
+    }
+}
+
+static void
+assay_task_list_page_set_property (GObject *object,
+                                   guint prop_id,
+                                   const GValue *value,
+                                   GParamSpec *pspec)
+{
+  AssayTaskListPage *self = ASSAY_TASK_LIST_PAGE (object);
+
+  switch ((AssayTaskListPageProperty) prop_id)
+    {
+    case PROP_PLACE:
+      assay_task_list_page_set_place (self, g_value_get_object (value));
+      break;
+    default:
+      G_OBJECT_WARN_INVALID_PROPERTY_ID (object, prop_id, pspec);
+    }
+}
+
+static void
+assay_task_list_page_dispose (GObject *object)
+{
+  AssayTaskListPage *self = ASSAY_TASK_LIST_PAGE (object);
+
+  if (self->list != NULL)
+    g_signal_handlers_disconnect_by_data (self->list, self);
+  if (self->place != NULL)
+    g_signal_handlers_disconnect_by_data (self->place, self);
+  gtk_widget_dispose_template (GTK_WIDGET (object), ASSAY_TYPE_TASK_LIST_PAGE);
+  g_clear_object (&self->selection);
+  g_clear_object (&self->list);
+  g_clear_object (&self->store);
+  g_clear_object (&self->place);
+  g_clear_object (&self->actions);
+  g_clear_object (&self->settings);
+
+  G_OBJECT_CLASS (assay_task_list_page_parent_class)->dispose (object);
+}
+
+static void
+assay_task_list_page_finalize (GObject *object)
+{
+  AssayTaskListPage *self = ASSAY_TASK_LIST_PAGE (object);
+
+  g_clear_pointer (&self->kind, g_free);
+  g_clear_pointer (&self->language, g_free);
+
+  G_OBJECT_CLASS (assay_task_list_page_parent_class)->finalize (object);
+}
+
+static void
+assay_task_list_page_class_init (AssayTaskListPageClass *klass)
+{
+  GObjectClass *object_class = G_OBJECT_CLASS (klass);
+  GtkWidgetClass *widget_class = GTK_WIDGET_CLASS (klass);
+
+  object_class->get_property = assay_task_list_page_get_property;
+  object_class->set_property = assay_task_list_page_set_property;
+  object_class->dispose = assay_task_list_page_dispose;
+  object_class->finalize = assay_task_list_page_finalize;
+
+  properties[PROP_PLACE] =
+      g_param_spec_object ("place", NULL, NULL, ASSAY_TYPE_PLACE,
+                           G_PARAM_READWRITE | G_PARAM_STATIC_STRINGS | G_PARAM_EXPLICIT_NOTIFY);
+  g_object_class_install_properties (object_class, G_N_ELEMENTS (properties), properties);
+
+  signals[SIGNAL_TASK_ACTIVATED] =
+      g_signal_new ("task-activated", G_TYPE_FROM_CLASS (klass), G_SIGNAL_RUN_LAST, 0, NULL, NULL,
+                    NULL, G_TYPE_NONE, 1, G_TYPE_INT64);
+
+  gtk_widget_class_set_template_from_resource (widget_class, ASSAY_RESOURCE_PREFIX
+                                               "/inbox/assay-task-list-page.ui");
+  gtk_widget_class_bind_template_child (widget_class, AssayTaskListPage, window_title);
+  gtk_widget_class_bind_template_child (widget_class, AssayTaskListPage, view_button);
+  gtk_widget_class_bind_template_child (widget_class, AssayTaskListPage, search_bar);
+  gtk_widget_class_bind_template_child (widget_class, AssayTaskListPage, search_entry);
+  gtk_widget_class_bind_template_child (widget_class, AssayTaskListPage, filter_bar);
+  gtk_widget_class_bind_template_child (widget_class, AssayTaskListPage, filter_label);
+  gtk_widget_class_bind_template_child (widget_class, AssayTaskListPage, stack);
+  gtk_widget_class_bind_template_child (widget_class, AssayTaskListPage, list_view);
+  gtk_widget_class_bind_template_child (widget_class, AssayTaskListPage, empty_status);
+  gtk_widget_class_bind_template_child (widget_class, AssayTaskListPage, empty_button);
+  gtk_widget_class_bind_template_callback (widget_class, search_changed_cb);
+  gtk_widget_class_bind_template_callback (widget_class, search_activated_cb);
+  gtk_widget_class_bind_template_callback (widget_class, activated_cb);
+  gtk_widget_class_bind_template_callback (widget_class, setup_row_cb);
+  gtk_widget_class_bind_template_callback (widget_class, bind_row_cb);
+  gtk_widget_class_bind_template_callback (widget_class, unbind_row_cb);
+}
+
+static void
+assay_task_list_page_init (AssayTaskListPage *self)
+{
+  g_autoptr (GAction) sort = NULL;
+  g_autoptr (GMenuModel) menu = NULL;
+
+  gtk_widget_init_template (GTK_WIDGET (self));
+
+  self->settings = assay_settings_new ();
+  g_signal_connect_object (self->settings, "changed::task-sort", G_CALLBACK (update_query), self,
+                           G_CONNECT_SWAPPED);
+  self->actions = g_simple_action_group_new ();
+  g_action_map_add_action_entries (G_ACTION_MAP (self->actions), action_entries,
+                                   G_N_ELEMENTS (action_entries), self);
+  sort = g_settings_create_action (self->settings, "task-sort");
+  g_action_map_add_action (G_ACTION_MAP (self->actions), sort);
+  gtk_widget_insert_action_group (GTK_WIDGET (self), "tasks", G_ACTION_GROUP (self->actions));
+
+  menu = create_view_menu ();
+  gtk_menu_button_set_menu_model (self->view_button, menu);
+  gtk_search_bar_connect_entry (self->search_bar, GTK_EDITABLE (self->search_entry));
+}
+
+void
+assay_task_list_page_set_store (AssayTaskListPage *self, AssayStore *store)
+{
+  g_return_if_fail (ASSAY_IS_TASK_LIST_PAGE (self));
+  g_return_if_fail (ASSAY_IS_STORE (store));
+  g_return_if_fail (self->store == NULL);
+
+  self->store = g_object_ref (store);
+  self->list = assay_task_list_new (store);
+  g_signal_connect_swapped (self->list, "items-changed", G_CALLBACK (update_view), self);
+  g_signal_connect_swapped (self->list, "notify::loading", G_CALLBACK (update_view), self);
+  update_query (self);
+
+  self->selection = gtk_single_selection_new (NULL);
+  gtk_single_selection_set_autoselect (self->selection, FALSE);
+  gtk_single_selection_set_can_unselect (self->selection, TRUE);
+  gtk_single_selection_set_model (self->selection, G_LIST_MODEL (self->list));
+  gtk_list_view_set_model (self->list_view, GTK_SELECTION_MODEL (self->selection));
+  update_view (self);
+}
+
+void
+assay_task_list_page_set_place (AssayTaskListPage *self, AssayPlace *place)
+{
+  g_return_if_fail (ASSAY_IS_TASK_LIST_PAGE (self));
+  g_return_if_fail (place == NULL || ASSAY_IS_PLACE (place));
+
+  if (self->place == place)
+    return;
+  if (self->place != NULL)
+    g_signal_handlers_disconnect_by_data (self->place, self);
+  g_set_object (&self->place, place);
+  if (place != NULL)
+    {
+      g_signal_connect_swapped (place, "notify::title", G_CALLBACK (update_title), self);
+      self->last_position = 0;
+      if (self->selection != NULL)
+        gtk_single_selection_set_selected (self->selection, GTK_INVALID_LIST_POSITION);
+      update_title (self);
+      update_query (self);
+      update_view (self);
+    }
+  g_object_notify_by_pspec (G_OBJECT (self), properties[PROP_PLACE]);
+}
+
+AssayTaskList *
+assay_task_list_page_get_list (AssayTaskListPage *self)
+{
+  g_return_val_if_fail (ASSAY_IS_TASK_LIST_PAGE (self), NULL);
+
+  return self->list;
+}
+
+void
+assay_task_list_page_search (AssayTaskListPage *self)
+{
+  g_return_if_fail (ASSAY_IS_TASK_LIST_PAGE (self));
+
+  gtk_search_bar_set_search_mode (self->search_bar, TRUE);
+  gtk_widget_grab_focus (GTK_WIDGET (self->search_entry));
+}
+
+void
+assay_task_list_page_return_to (AssayTaskListPage *self, gint64 row)
+{
+  guint position;
+  guint n;
+
+  g_return_if_fail (ASSAY_IS_TASK_LIST_PAGE (self));
+
+  if (self->list == NULL)
+    return;
+  n = g_list_model_get_n_items (G_LIST_MODEL (self->list));
+  position = assay_task_list_find (self->list, row);
+  if (position == GTK_INVALID_LIST_POSITION)
+    position = gtk_single_selection_get_selected (self->selection);
+  if (position == GTK_INVALID_LIST_POSITION)
+    position = self->last_position;
+  if (n == 0)
+    return;
+  position = MIN (position, n - 1);
+  self->last_position = position;
+  gtk_list_view_scroll_to (self->list_view, position,
+                           GTK_LIST_SCROLL_FOCUS | GTK_LIST_SCROLL_SELECT, NULL);
+}
+
+void
+assay_task_list_page_focus_list (AssayTaskListPage *self)
+{
+  g_return_if_fail (ASSAY_IS_TASK_LIST_PAGE (self));
+
+  self->focus_wanted = FALSE;
+  if (self->list != NULL && g_list_model_get_n_items (G_LIST_MODEL (self->list)) > 0)
+    {
+      guint position = gtk_single_selection_get_selected (self->selection);
+
+      gtk_list_view_scroll_to (self->list_view,
+                               position == GTK_INVALID_LIST_POSITION ? 0 : position,
+                               GTK_LIST_SCROLL_FOCUS | GTK_LIST_SCROLL_SELECT, NULL);
+    }
+  else if (self->list == NULL || assay_task_list_get_loading (self->list))
+    self->focus_wanted = TRUE;
+  else
+    gtk_widget_child_focus (GTK_WIDGET (self->stack), GTK_DIR_TAB_FORWARD);
+}

@@ -1,0 +1,273 @@
+/* SPDX-License-Identifier: GPL-3.0-or-later */
+
+#define G_LOG_DOMAIN "Assay"
+
+#include "config.h"
+
+#include <glib/gi18n.h>
+
+#include "assay-task-row.h"
+
+#include "assay-format.h"
+#include "assay-preset.h"
+#include "assay-visible-text.h"
+
+/* What of a title is worth the work; the row ellipsises it anyway. */
+#define TITLE_CHARACTERS 200
+#define PROJECT_CHARACTERS 60
+#define MIN_TITLE_CHARS 12
+
+struct _AssayTaskRow
+{
+  GtkWidget parent_instance;
+
+  /* Children, laid out as a grid: title and state above, particulars and due time below. */
+  GtkLabel *title;
+  GtkLabel *particulars;
+  GtkImage *state_icon;
+  GtkLabel *state;
+  GtkLabel *due;
+
+  AssayTaskSummary *summary; /* (owned) (nullable) */
+  AssayTaskState shown_state;
+};
+
+G_DEFINE_FINAL_TYPE (AssayTaskRow, assay_task_row, GTK_TYPE_WIDGET)
+
+static const char *
+get_state_icon (AssayTaskState state)
+{
+  switch (state)
+    {
+    case ASSAY_TASK_STARTED:
+      return "assay-started-symbolic";
+    case ASSAY_TASK_QUEUED:
+      return "assay-to-send-symbolic";
+    case ASSAY_TASK_SENT:
+      return "assay-sent-symbolic";
+    case ASSAY_TASK_RETURNED:
+      return "assay-returned-symbolic";
+    case ASSAY_TASK_REFUSED:
+    case ASSAY_TASK_WITHDRAWN:
+      return "assay-refused-symbolic";
+    case ASSAY_TASK_READY:
+    default:
+      return "assay-ready-symbolic";
+    }
+}
+
+static void
+append (GString *string, char *part)
+{
+  g_autofree char *owned = part;
+
+  if (owned == NULL || *owned == '\0')
+    return;
+  if (string->len > 0)
+    /* Translators: stands between particulars of a task, as in "Compare two · English · about 10
+     * min". */
+    g_string_append (string, C_ ("between particulars", " · "));
+  g_string_append (string, owned);
+}
+
+/* "Compare two · Helpfulness B · English · about 10 min · USD 4.50" */
+static char *
+describe_particulars (const AssayTaskSummaryData *data)
+{
+  GString *string = g_string_new (NULL);
+
+  if (data->kind != NULL)
+    append (string, g_strdup (assay_kind_get_title (data->kind)));
+  if (data->project_title != NULL)
+    append (string, assay_visible_line (data->project_title, PROJECT_CHARACTERS));
+  if (data->language != NULL && *data->language != '\0')
+    append (string, assay_format_language (data->language));
+  if (data->est_minutes > 0)
+    append (string, assay_format_minutes (data->est_minutes));
+  if (data->pay_minor > 0 && data->currency != NULL)
+    append (string, assay_format_money (data->pay_minor, data->currency));
+  return g_string_free (string, FALSE);
+}
+
+static char *
+describe_due (const AssayTaskSummaryData *data)
+{
+  if (data->state != ASSAY_TASK_READY && data->state != ASSAY_TASK_STARTED
+      && data->state != ASSAY_TASK_RETURNED)
+    return NULL;
+  return assay_format_due (data->deadline_ms, g_get_real_time () / 1000);
+}
+
+static void
+set_text (GtkLabel *label, const char *text)
+{
+  if (text == NULL)
+    text = "";
+  if (strcmp (gtk_label_get_text (label), text) != 0)
+    gtk_label_set_text (label, text);
+}
+
+static void
+update (AssayTaskRow *self)
+{
+  const AssayTaskSummaryData *data;
+  g_autofree char *title = NULL;
+  g_autofree char *particulars = NULL;
+  g_autofree char *due = NULL;
+
+  if (self->summary == NULL)
+    return;
+  if (!assay_task_summary_get_loaded (self->summary))
+    {
+      gtk_widget_add_css_class (GTK_WIDGET (self), "loading");
+      set_text (self->title, NULL);
+      set_text (self->particulars, NULL);
+      set_text (self->state, NULL);
+      set_text (self->due, NULL);
+      gtk_image_clear (self->state_icon);
+      return;
+    }
+
+  data = assay_task_summary_get_data (self->summary);
+  title = assay_visible_line (data->title, TITLE_CHARACTERS);
+  particulars = describe_particulars (data);
+  due = describe_due (data);
+  if (gtk_widget_has_css_class (GTK_WIDGET (self), "loading"))
+    gtk_widget_remove_css_class (GTK_WIDGET (self), "loading");
+  set_text (self->title, title);
+  set_text (self->particulars, particulars);
+  set_text (self->state, assay_task_state_get_title (data->state));
+  set_text (self->due, due);
+  if (self->shown_state != data->state
+      || gtk_image_get_storage_type (self->state_icon) == GTK_IMAGE_EMPTY)
+    gtk_image_set_from_icon_name (self->state_icon, get_state_icon (data->state));
+  self->shown_state = data->state;
+}
+
+static GtkLabel *
+add_label (AssayTaskRow *self, int column, int row, int columns, float xalign)
+{
+  GtkWidget *label = gtk_label_new (NULL);
+  GtkLayoutManager *layout = gtk_widget_get_layout_manager (GTK_WIDGET (self));
+  GtkGridLayoutChild *child;
+
+  gtk_label_set_xalign (GTK_LABEL (label), xalign);
+  gtk_label_set_single_line_mode (GTK_LABEL (label), TRUE);
+  gtk_widget_set_parent (label, GTK_WIDGET (self));
+  child = GTK_GRID_LAYOUT_CHILD (gtk_layout_manager_get_layout_child (layout, label));
+  gtk_grid_layout_child_set_column (child, column);
+  gtk_grid_layout_child_set_row (child, row);
+  gtk_grid_layout_child_set_column_span (child, columns);
+  return GTK_LABEL (label);
+}
+
+static void
+assay_task_row_dispose (GObject *object)
+{
+  AssayTaskRow *self = ASSAY_TASK_ROW (object);
+  GtkWidget *child;
+
+  assay_task_row_set_summary (self, NULL);
+  while ((child = gtk_widget_get_first_child (GTK_WIDGET (self))) != NULL)
+    gtk_widget_unparent (child);
+
+  G_OBJECT_CLASS (assay_task_row_parent_class)->dispose (object);
+}
+
+static void
+assay_task_row_class_init (AssayTaskRowClass *klass)
+{
+  GObjectClass *object_class = G_OBJECT_CLASS (klass);
+  GtkWidgetClass *widget_class = GTK_WIDGET_CLASS (klass);
+
+  object_class->dispose = assay_task_row_dispose;
+
+  gtk_widget_class_set_layout_manager_type (widget_class, GTK_TYPE_GRID_LAYOUT);
+  gtk_widget_class_set_css_name (widget_class, "task-row");
+}
+
+static void
+assay_task_row_init (AssayTaskRow *self)
+{
+  GtkGridLayout *layout = GTK_GRID_LAYOUT (gtk_widget_get_layout_manager (GTK_WIDGET (self)));
+  GtkGridLayoutChild *child;
+
+  gtk_grid_layout_set_column_spacing (layout, 6);
+  gtk_grid_layout_set_row_spacing (layout, 3);
+
+  self->title = add_label (self, 0, 0, 1, 0);
+  gtk_label_set_ellipsize (self->title, PANGO_ELLIPSIZE_END);
+  gtk_label_set_width_chars (self->title, MIN_TITLE_CHARS);
+  gtk_widget_set_hexpand (GTK_WIDGET (self->title), TRUE);
+  gtk_widget_add_css_class (GTK_WIDGET (self->title), "title");
+
+  self->state_icon = GTK_IMAGE (gtk_image_new ());
+  gtk_widget_set_parent (GTK_WIDGET (self->state_icon), GTK_WIDGET (self));
+  child =
+      GTK_GRID_LAYOUT_CHILD (gtk_layout_manager_get_layout_child (GTK_LAYOUT_MANAGER (layout),
+                                                                  GTK_WIDGET (self->state_icon)));
+  gtk_grid_layout_child_set_column (child, 1);
+  self->state = add_label (self, 2, 0, 1, 0);
+  gtk_widget_add_css_class (GTK_WIDGET (self->state), "state");
+
+  self->particulars = add_label (self, 0, 1, 1, 0);
+  gtk_label_set_ellipsize (self->particulars, PANGO_ELLIPSIZE_END);
+  gtk_widget_add_css_class (GTK_WIDGET (self->particulars), "particulars");
+  self->due = add_label (self, 1, 1, 2, 1);
+  gtk_widget_add_css_class (GTK_WIDGET (self->due), "particulars");
+}
+
+GtkWidget *
+assay_task_row_new (void)
+{
+  return g_object_new (ASSAY_TYPE_TASK_ROW, NULL);
+}
+
+void
+assay_task_row_set_summary (AssayTaskRow *self, AssayTaskSummary *summary)
+{
+  g_return_if_fail (ASSAY_IS_TASK_ROW (self));
+
+  if (self->summary == summary)
+    return;
+  if (self->summary != NULL)
+    g_signal_handlers_disconnect_by_data (self->summary, self);
+  g_set_object (&self->summary, summary);
+  if (summary == NULL)
+    return;
+  g_signal_connect_swapped (summary, "notify::loaded", G_CALLBACK (update), self);
+  update (self);
+}
+
+AssayTaskSummary *
+assay_task_row_get_summary (AssayTaskRow *self)
+{
+  g_return_val_if_fail (ASSAY_IS_TASK_ROW (self), NULL);
+
+  return self->summary;
+}
+
+char *
+assay_task_row_describe (AssayTaskSummary *summary)
+{
+  const AssayTaskSummaryData *data;
+  g_autofree char *title = NULL;
+  g_autofree char *particulars = NULL;
+  g_autofree char *due = NULL;
+
+  g_return_val_if_fail (ASSAY_IS_TASK_SUMMARY (summary), NULL);
+
+  if (!assay_task_summary_get_loaded (summary))
+    return g_strdup (_ ("Loading…"));
+  data = assay_task_summary_get_data (summary);
+  title = assay_visible_line (data->title, TITLE_CHARACTERS);
+  particulars = describe_particulars (data);
+  due = describe_due (data);
+  if (due != NULL)
+    /* Translators: a task as it is read out: title, particulars, due time, state. */
+    return g_strdup_printf (_ ("%1$s, %2$s, %3$s, %4$s"), title, particulars, due,
+                            assay_task_state_get_title (data->state));
+  /* Translators: a task as it is read out: title, particulars, state. */
+  return g_strdup_printf (_ ("%1$s, %2$s, %3$s"), title, particulars,
+                          assay_task_state_get_title (data->state));
+}

@@ -1,0 +1,126 @@
+/* SPDX-License-Identifier: GPL-3.0-or-later */
+
+#define G_LOG_DOMAIN "Assay"
+
+#include "config.h"
+
+#include <glib/gi18n.h>
+
+#include "assay-format.h"
+
+#define MINUTE_MS (G_GINT64_CONSTANT (60) * 1000)
+#define HOUR_MS (60 * MINUTE_MS)
+#define DAY_MS (24 * HOUR_MS)
+
+/* Currencies whose minor unit is not a hundredth (ISO 4217). */
+static const struct
+{
+  const char *code;
+  int decimals;
+} odd_currencies[] = {
+  { "BHD", 3 }, { "CLP", 0 }, { "ISK", 0 }, { "JOD", 3 }, { "JPY", 0 }, { "KRW", 0 },
+  { "KWD", 3 }, { "OMR", 3 }, { "PYG", 0 }, { "TND", 3 }, { "UGX", 0 }, { "VND", 0 },
+};
+
+/* The languages in which tasks are common; others are shown by their tag. */
+static const struct
+{
+  const char *code;
+  const char *name;
+} languages[] = {
+  { "ar", N_ ("Arabic") },     { "bg", N_ ("Bulgarian") },  { "bn", N_ ("Bengali") },
+  { "ca", N_ ("Catalan") },    { "cs", N_ ("Czech") },      { "da", N_ ("Danish") },
+  { "de", N_ ("German") },     { "el", N_ ("Greek") },      { "en", N_ ("English") },
+  { "es", N_ ("Spanish") },    { "et", N_ ("Estonian") },   { "eu", N_ ("Basque") },
+  { "fa", N_ ("Persian") },    { "fi", N_ ("Finnish") },    { "fr", N_ ("French") },
+  { "gl", N_ ("Galician") },   { "he", N_ ("Hebrew") },     { "hi", N_ ("Hindi") },
+  { "hr", N_ ("Croatian") },   { "hu", N_ ("Hungarian") },  { "id", N_ ("Indonesian") },
+  { "it", N_ ("Italian") },    { "ja", N_ ("Japanese") },   { "ko", N_ ("Korean") },
+  { "lt", N_ ("Lithuanian") }, { "lv", N_ ("Latvian") },    { "ms", N_ ("Malay") },
+  { "nb", N_ ("Norwegian") },  { "nl", N_ ("Dutch") },      { "no", N_ ("Norwegian") },
+  { "pl", N_ ("Polish") },     { "pt", N_ ("Portuguese") }, { "ro", N_ ("Romanian") },
+  { "ru", N_ ("Russian") },    { "sk", N_ ("Slovak") },     { "sl", N_ ("Slovenian") },
+  { "sr", N_ ("Serbian") },    { "sv", N_ ("Swedish") },    { "sw", N_ ("Swahili") },
+  { "ta", N_ ("Tamil") },      { "te", N_ ("Telugu") },     { "th", N_ ("Thai") },
+  { "tr", N_ ("Turkish") },    { "uk", N_ ("Ukrainian") },  { "ur", N_ ("Urdu") },
+  { "vi", N_ ("Vietnamese") }, { "zh", N_ ("Chinese") },
+};
+
+char *
+assay_format_clock (gint64 duration_ms)
+{
+  gint64 seconds = MAX (duration_ms, 0) / 1000;
+  int hours = (int) MIN (seconds / 3600, 9999);
+  int minutes = (int) (seconds / 60 % 60);
+
+  if (hours > 0)
+    /* Translators: time spent: hours, minutes, seconds. */
+    return g_strdup_printf (C_ ("clock", "%d:%02d:%02d"), hours, minutes, (int) (seconds % 60));
+  /* Translators: time spent: minutes, seconds. */
+  return g_strdup_printf (C_ ("clock", "%02d:%02d"), minutes, (int) (seconds % 60));
+}
+
+char *
+assay_format_minutes (guint minutes)
+{
+  return g_strdup_printf (ngettext ("about %u min", "about %u min", minutes), minutes);
+}
+
+char *
+assay_format_money (gint64 amount_minor, const char *currency)
+{
+  g_autofree char *number = NULL;
+  int decimals = 2;
+  double amount = (double) amount_minor;
+
+  g_return_val_if_fail (currency != NULL, NULL);
+
+  for (guint i = 0; i < G_N_ELEMENTS (odd_currencies); i++)
+    if (g_ascii_strcasecmp (odd_currencies[i].code, currency) == 0)
+      decimals = odd_currencies[i].decimals;
+  for (int i = 0; i < decimals; i++)
+    amount /= 10;
+  number = g_strdup_printf ("%.*f", decimals, amount);
+  /* Translators: an amount of money: the currency's code, then the number, as in "USD 4.50". */
+  return g_strdup_printf (C_ ("money", "%1$s %2$s"), currency, number);
+}
+
+char *
+assay_format_due (gint64 deadline_ms, gint64 now_ms)
+{
+  gint64 left = deadline_ms - now_ms;
+  guint n;
+
+  if (deadline_ms <= 0)
+    return NULL;
+  if (left <= 0)
+    return g_strdup (_ ("overdue"));
+  if (left < HOUR_MS)
+    {
+      n = (guint) MAX (left / MINUTE_MS, 1);
+      return g_strdup_printf (ngettext ("due in %u min", "due in %u min", n), n);
+    }
+  if (left < 2 * DAY_MS)
+    {
+      n = (guint) (left / HOUR_MS);
+      return g_strdup_printf (ngettext ("due in %u h", "due in %u h", n), n);
+    }
+  n = (guint) MIN (left / DAY_MS, G_MAXINT);
+  return g_strdup_printf (ngettext ("due in %u day", "due in %u days", n), n);
+}
+
+char *
+assay_format_language (const char *tag)
+{
+  g_return_val_if_fail (tag != NULL, NULL);
+
+  for (guint i = 0; i < G_N_ELEMENTS (languages); i++)
+    {
+      gsize length = strlen (languages[i].code);
+
+      if (g_ascii_strncasecmp (tag, languages[i].code, length) == 0
+          && !g_ascii_isalnum (tag[length]))
+        return g_strdup (_ (languages[i].name));
+    }
+  return g_strdup (tag);
+}

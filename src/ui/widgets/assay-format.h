@@ -1,0 +1,23 @@
+/* SPDX-License-Identifier: GPL-3.0-or-later */
+
+#pragma once
+
+#include <glib.h>
+
+G_BEGIN_DECLS
+
+/* Values in words, for rows and labels. All results are translated and (transfer full). */
+
+/* "04:12", "1:04:12". */
+char *assay_format_clock (gint64 duration_ms);
+/* "about 10 min". */
+char *assay_format_minutes (guint minutes);
+/* "USD 4.50": the currency's code, and the amount in its own decimals. */
+char *assay_format_money (gint64 amount_minor, const char *currency);
+/* "due in 3 h", "due in 2 days", "overdue"; NULL where there is no deadline. Both times are UTC
+ * milliseconds. */
+char *assay_format_due (gint64 deadline_ms, gint64 now_ms);
+/* "English" for "en" or "en-GB"; the tag itself where the language has no name here. */
+char *assay_format_language (const char *tag);
+
+G_END_DECLS

@@ -1,0 +1,197 @@
+/* SPDX-License-Identifier: GPL-3.0-or-later */
+
+#define G_LOG_DOMAIN "Assay"
+
+#include "config.h"
+
+#include <adwaita.h>
+#include <glib/gi18n.h>
+
+#include "assay-shortcuts.h"
+
+static const AssayShortcut general[] = {
+  { "win.open-files", "<Control>o", N_ ("Open task files") },
+  { "win.find", "<Control>f", N_ ("Find") },
+  { "win.help", "F1", N_ ("Help") },
+  { "app.preferences", "<Control>comma", N_ ("Preferences") },
+  { "app.shortcuts", "<Control>question", N_ ("Keyboard shortcuts") },
+  { NULL, "F10", N_ ("Main menu") },
+  { "window.close", "<Control>w", N_ ("Close the window") },
+  { "app.quit", "<Control>q", N_ ("Quit") },
+};
+
+static const AssayShortcut tasks[] = {
+  { NULL, "Return", N_ ("Open the task") },
+  { NULL, "Menu <Shift>F10", N_ ("Menu of a project") },
+  { NULL, "<Alt>Left Escape", N_ ("Back to the list") },
+  { "workbench.next-task", "<Control>Page_Down", N_ ("Next task") },
+  { "workbench.previous-task", "<Control>Page_Up", N_ ("Previous task") },
+};
+
+static const AssayShortcut judging[] = {
+  { "workbench.submit", "<Control>Return", N_ ("Submit and open the next task"),
+    "<Control>KP_Enter" },
+  { "workbench.submit-and-stay", "<Control><Shift>Return", N_ ("Submit and stay") },
+  { "workbench.ways-out", "<Control><Shift>x", N_ ("Ways out of the task") },
+  { "workbench.undo", "<Control>z", N_ ("Undo any change") },
+  { "workbench.redo", "<Control><Shift>z", N_ ("Redo") },
+  { "workbench.save", "<Control>s", N_ ("Save the draft now") },
+  { "workbench.next-error", "<Control>e", N_ ("Next thing that needs attention") },
+  { "workbench.rationale", "<Control>r", N_ ("Go to the rationale") },
+  { "workbench.quote", "<Control>m", N_ ("Quote the selection in the rationale") },
+  { NULL, "F1", N_ ("Guideline for the present question, and back") },
+  { "workbench.find-in-guideline", "<Control><Shift>f", N_ ("Find in the guideline") },
+  { "workbench.pause-clock", "<Control><Shift>p", N_ ("Pause the clock, or go on") },
+};
+
+static const AssayShortcut reading[] = {
+  { "workbench.next-pane", "F6", N_ ("Next pane") },
+  { "workbench.previous-pane", "<Shift>F6", N_ ("Previous pane") },
+  { "workbench.focus-response", "<Control>1...<Control>9", N_ ("Go to response 1 to 9") },
+  { "workbench.larger-text", "<Control>plus", N_ ("Larger text"),
+    "<Control>equal <Control>KP_Add" },
+  { "workbench.smaller-text", "<Control>minus", N_ ("Smaller text"), "<Control>KP_Subtract" },
+  { "workbench.normal-text", "<Control>0", N_ ("Normal text size"), "<Control>KP_0" },
+};
+
+#define GROUP(title, table) { title, table, G_N_ELEMENTS (table) }
+
+static const AssayShortcutGroup groups[] = {
+  GROUP (NC_ ("shortcut group", "General"), general),
+  GROUP (NC_ ("shortcut group", "Tasks"), tasks),
+  GROUP (NC_ ("shortcut group", "Judging"), judging),
+  GROUP (NC_ ("shortcut group", "Reading"), reading),
+};
+
+#undef GROUP
+
+guint
+assay_shortcuts_get_n_groups (void)
+{
+  return G_N_ELEMENTS (groups);
+}
+
+const AssayShortcutGroup *
+assay_shortcuts_get_group (guint index)
+{
+  g_return_val_if_fail (index < G_N_ELEMENTS (groups), NULL);
+
+  return &groups[index];
+}
+
+const char *
+assay_shortcut_group_get_title (const AssayShortcutGroup *self)
+{
+  g_return_val_if_fail (self != NULL, NULL);
+
+  return g_dpgettext2 (GETTEXT_PACKAGE, "shortcut group", self->title);
+}
+
+const char *
+assay_shortcut_get_title (const AssayShortcut *self)
+{
+  g_return_val_if_fail (self != NULL, NULL);
+
+  return _ (self->title);
+}
+
+/* "<Control>1...<Control>9" becomes nine accelerators, each with its number as the action's target.
+ */
+static void
+install_range (GtkApplication *application, const AssayShortcut *shortcut, const char *dots)
+{
+  const char *last = shortcut->accels + strlen (shortcut->accels) - 1;
+  g_autofree char *modifiers = g_strndup (shortcut->accels, dots - shortcut->accels - 1);
+
+  for (char key = dots[-1]; key <= *last; key++)
+    {
+      g_autofree char *action = g_strdup_printf ("%s(%d)", shortcut->action, key - '0');
+      g_autofree char *accel = g_strdup_printf ("%s%c", modifiers, key);
+
+      gtk_application_set_accels_for_action (application, action, (const char *[]) { accel, NULL });
+    }
+}
+
+void
+assay_shortcuts_install (GtkApplication *application)
+{
+  g_return_if_fail (GTK_IS_APPLICATION (application));
+
+  for (guint i = 0; i < G_N_ELEMENTS (groups); i++)
+    for (guint j = 0; j < groups[i].n_shortcuts; j++)
+      {
+        const AssayShortcut *shortcut = &groups[i].shortcuts[j];
+        const char *dots = strstr (shortcut->accels, "...");
+
+        if (shortcut->action == NULL)
+          continue;
+        if (dots != NULL)
+          {
+            install_range (application, shortcut, dots);
+          }
+        else
+          {
+            g_autofree char *all = g_strjoin (" ", shortcut->accels, shortcut->more, NULL);
+            g_auto (GStrv) accels = g_strsplit (all, " ", -1);
+
+            gtk_application_set_accels_for_action (application, shortcut->action,
+                                                   (const char *const *) accels);
+          }
+      }
+}
+
+#if ASSAY_HAVE_SHORTCUTS_DIALOG
+
+/* Newer than the floor, and there only where the build found it. */
+G_GNUC_BEGIN_IGNORE_DEPRECATIONS
+void
+assay_shortcuts_present (GtkWindow *parent)
+{
+  AdwDialog *dialog = adw_shortcuts_dialog_new ();
+
+  for (guint i = 0; i < G_N_ELEMENTS (groups); i++)
+    {
+      AdwShortcutsSection *section =
+          adw_shortcuts_section_new (assay_shortcut_group_get_title (&groups[i]));
+
+      for (guint j = 0; j < groups[i].n_shortcuts; j++)
+        adw_shortcuts_section_add (section, adw_shortcuts_item_new (assay_shortcut_get_title (
+                                                                        &groups[i].shortcuts[j]),
+                                                                    groups[i].shortcuts[j].accels));
+      adw_shortcuts_dialog_add (ADW_SHORTCUTS_DIALOG (dialog), section);
+    }
+  adw_dialog_present (dialog, GTK_WIDGET (parent));
+}
+G_GNUC_END_IGNORE_DEPRECATIONS
+
+#else
+
+/* The window that AdwShortcutsDialog replaces is deprecated before its successor is at the floor.
+ */
+G_GNUC_BEGIN_IGNORE_DEPRECATIONS
+void
+assay_shortcuts_present (GtkWindow *parent)
+{
+  GtkShortcutsWindow *window =
+      g_object_new (GTK_TYPE_SHORTCUTS_WINDOW, "modal", TRUE, "transient-for", parent, NULL);
+  GtkShortcutsSection *section = g_object_new (GTK_TYPE_SHORTCUTS_SECTION, "section-name",
+                                               "shortcuts", "max-height", 16, NULL);
+
+  for (guint i = 0; i < G_N_ELEMENTS (groups); i++)
+    {
+      GtkShortcutsGroup *group = g_object_new (GTK_TYPE_SHORTCUTS_GROUP, "title",
+                                               assay_shortcut_group_get_title (&groups[i]), NULL);
+
+      for (guint j = 0; j < groups[i].n_shortcuts; j++)
+        gtk_shortcuts_group_add_shortcut (
+            group, g_object_new (GTK_TYPE_SHORTCUTS_SHORTCUT, "title",
+                                 assay_shortcut_get_title (&groups[i].shortcuts[j]), "accelerator",
+                                 groups[i].shortcuts[j].accels, NULL));
+      gtk_shortcuts_section_add_group (section, group);
+    }
+  gtk_shortcuts_window_add_section (window, section);
+  gtk_window_present (GTK_WINDOW (window));
+}
+G_GNUC_END_IGNORE_DEPRECATIONS
+
+#endif
