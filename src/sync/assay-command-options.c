@@ -1,0 +1,377 @@
+/* SPDX-License-Identifier: GPL-3.0-or-later */
+
+#define G_LOG_DOMAIN "Assay"
+
+#include "config.h"
+
+#include <glib/gi18n.h>
+#include <string.h>
+
+#include "assay-command.h"
+
+#define MAX_STRENGTH 4
+
+/* The names that make a command line one of ours. What follows a "--" is a file's name. */
+static const char *const names[] = {
+  "-h",
+  "--help",
+  "--version",
+  "--import",
+  "--export",
+  "--list-formats",
+  "--list-presets",
+  "--list-projects",
+  "--project",
+  "--preset",
+  "-o",
+  "--output",
+  "--drafts",
+  "--min-strength",
+  "--rank-pairs",
+  "--ties-both-orders",
+  "--extra-columns",
+  "--good-from",
+};
+
+typedef struct
+{
+  gboolean help;
+  gboolean version;
+  gboolean list_formats;
+  gboolean list_presets;
+  gboolean list_projects;
+  gboolean import;
+  char *format;
+  char *project;
+  char *preset;
+  char *output;
+  char *profile;
+  char *rank_pairs;
+  int min_strength;
+  int good_from;
+  gboolean drafts;
+  gboolean ties_both_orders;
+  gboolean extra_columns;
+  GStrv files;
+} Options;
+
+static void
+options_clear (Options *options)
+{
+  g_free (options->format);
+  g_free (options->project);
+  g_free (options->preset);
+  g_free (options->output);
+  g_free (options->profile);
+  g_free (options->rank_pairs);
+  g_strfreev (options->files);
+}
+
+G_DEFINE_AUTO_CLEANUP_CLEAR_FUNC (Options, options_clear)
+
+static gboolean
+read_options (const char *const *argv, Options *options, GError **error)
+{
+  g_auto (GStrv) copy = g_strdupv ((char **) argv);
+  g_autoptr (GOptionContext) context = g_option_context_new (NULL);
+  const GOptionEntry entries[] = {
+    { "help", 'h', 0, G_OPTION_ARG_NONE, &options->help, NULL, NULL },
+    { "version", 0, 0, G_OPTION_ARG_NONE, &options->version, NULL, NULL },
+    { "import", 0, 0, G_OPTION_ARG_NONE, &options->import, NULL, NULL },
+    { "export", 0, 0, G_OPTION_ARG_STRING, &options->format, NULL, NULL },
+    { "list-formats", 0, 0, G_OPTION_ARG_NONE, &options->list_formats, NULL, NULL },
+    { "list-presets", 0, 0, G_OPTION_ARG_NONE, &options->list_presets, NULL, NULL },
+    { "list-projects", 0, 0, G_OPTION_ARG_NONE, &options->list_projects, NULL, NULL },
+    { "project", 0, 0, G_OPTION_ARG_STRING, &options->project, NULL, NULL },
+    { "preset", 0, 0, G_OPTION_ARG_STRING, &options->preset, NULL, NULL },
+    { "output", 'o', 0, G_OPTION_ARG_FILENAME, &options->output, NULL, NULL },
+    { "drafts", 0, 0, G_OPTION_ARG_NONE, &options->drafts, NULL, NULL },
+    { "min-strength", 0, 0, G_OPTION_ARG_INT, &options->min_strength, NULL, NULL },
+    { "rank-pairs", 0, 0, G_OPTION_ARG_STRING, &options->rank_pairs, NULL, NULL },
+    { "ties-both-orders", 0, 0, G_OPTION_ARG_NONE, &options->ties_both_orders, NULL, NULL },
+    { "extra-columns", 0, 0, G_OPTION_ARG_NONE, &options->extra_columns, NULL, NULL },
+    { "good-from", 0, 0, G_OPTION_ARG_INT, &options->good_from, NULL, NULL },
+    { "for-profile", 0, G_OPTION_FLAG_HIDDEN, G_OPTION_ARG_FILENAME, &options->profile, NULL,
+      NULL },
+    { G_OPTION_REMAINING, 0, 0, G_OPTION_ARG_FILENAME_ARRAY, &options->files, NULL, NULL },
+    G_OPTION_ENTRY_NULL,
+  };
+
+  g_option_context_set_help_enabled (context, FALSE);
+  g_option_context_add_main_entries (context, entries, NULL);
+  return g_option_context_parse_strv (context, &copy, error);
+}
+
+static gboolean
+refuse (GError **error, const char *message)
+{
+  g_set_error_literal (error, G_OPTION_ERROR, G_OPTION_ERROR_BAD_VALUE, message);
+  return FALSE;
+}
+
+static gboolean
+refuse_option (GError **error, const char *option, const char *command)
+{
+  g_set_error (error, G_OPTION_ERROR, G_OPTION_ERROR_BAD_VALUE,
+               /* Translators: both are options as they are typed, like --preset. */
+               _ ("%s has no meaning with %s."), option, command);
+  return FALSE;
+}
+
+static gboolean
+choose_kind (const Options *options, AssayCommandKind *kind, GError **error)
+{
+  const struct
+  {
+    gboolean chosen;
+    AssayCommandKind kind;
+  } choices[] = {
+    { options->import, ASSAY_COMMAND_IMPORT },
+    { options->format != NULL, ASSAY_COMMAND_EXPORT },
+    { options->list_formats, ASSAY_COMMAND_LIST_FORMATS },
+    { options->list_presets, ASSAY_COMMAND_LIST_PRESETS },
+    { options->list_projects, ASSAY_COMMAND_LIST_PROJECTS },
+  };
+  guint n = 0;
+
+  /* Whoever asks for help gets it, whatever else is there. */
+  if (options->help || options->version)
+    {
+      *kind = options->help ? ASSAY_COMMAND_HELP : ASSAY_COMMAND_VERSION;
+      return TRUE;
+    }
+  for (guint i = 0; i < G_N_ELEMENTS (choices); i++)
+    if (choices[i].chosen)
+      {
+        *kind = choices[i].kind;
+        n++;
+      }
+  if (n == 0)
+    return refuse (error, _ ("Say what to do: --import, --export, --list-projects, --list-formats "
+                             "or --list-presets."));
+  if (n > 1)
+    return refuse (error,
+                   _ ("One thing at a time: give only one of --import, --export and --list-…."));
+  return TRUE;
+}
+
+static gboolean
+check_import (const Options *options, AssayCommand *self, GError **error)
+{
+  if (options->files == NULL)
+    return refuse (error, _ ("Name the files to import."));
+  if (options->output != NULL)
+    return refuse_option (error, "--output", "--import");
+  if (options->drafts)
+    return refuse_option (error, "--drafts", "--import");
+  if (options->preset != NULL)
+    {
+      self->preset = assay_preset_find (options->preset);
+      if (self->preset == NULL)
+        {
+          g_set_error (error, G_OPTION_ERROR, G_OPTION_ERROR_BAD_VALUE,
+                       _ ("There is no preset “%s”; --list-presets names them."), options->preset);
+          return FALSE;
+        }
+    }
+  return TRUE;
+}
+
+static gboolean
+check_rank_pairs (const Options *options, AssayCommand *self, GError **error)
+{
+  if (options->rank_pairs == NULL || g_str_equal (options->rank_pairs, "all"))
+    self->options.rank_pairs = ASSAY_RANK_PAIRS_ALL;
+  else if (g_str_equal (options->rank_pairs, "adjacent"))
+    self->options.rank_pairs = ASSAY_RANK_PAIRS_ADJACENT;
+  else if (g_str_equal (options->rank_pairs, "best"))
+    self->options.rank_pairs = ASSAY_RANK_PAIRS_BEST;
+  else
+    return refuse (error, _ ("--rank-pairs is “all”, “adjacent” or “best”."));
+  return TRUE;
+}
+
+static gboolean
+check_export (const Options *options, AssayCommand *self, const char *folder, GError **error)
+{
+  if (options->files != NULL)
+    return refuse (error, _ ("Export takes no files; name the one to write with -o."));
+  if (options->preset != NULL)
+    return refuse_option (error, "--preset", "--export");
+  self->format = assay_export_format_find (options->format);
+  if (self->format == NULL)
+    {
+      g_set_error (error, G_OPTION_ERROR, G_OPTION_ERROR_BAD_VALUE,
+                   _ ("There is no format “%s”; --list-formats names them."), options->format);
+      return FALSE;
+    }
+  if (options->project == NULL)
+    return refuse (error,
+                   _ ("Name the project to export with --project; --list-projects names them."));
+  if (options->output == NULL)
+    return refuse (error, _ ("Name the file to write with -o."));
+  if (options->min_strength < 0 || options->min_strength > MAX_STRENGTH)
+    {
+      g_set_error (error, G_OPTION_ERROR, G_OPTION_ERROR_BAD_VALUE,
+                   _ ("--min-strength is a number from 1 to %d."), MAX_STRENGTH);
+      return FALSE;
+    }
+  if (options->good_from < 0 || options->good_from > 100)
+    return refuse (error, _ ("--good-from is a percentage from 1 to 100."));
+
+  self->output = folder != NULL ? g_file_new_for_commandline_arg_and_cwd (options->output, folder)
+                                : g_file_new_for_commandline_arg (options->output);
+  self->options.with_drafts = options->drafts;
+  self->options.min_abs_strength = options->min_strength;
+  self->options.ties_both_orders = options->ties_both_orders;
+  self->options.extra_columns = options->extra_columns;
+  self->options.good_share = options->good_from / 100.0;
+  return check_rank_pairs (options, self, error);
+}
+
+gboolean
+assay_command_is_meant (const char *const *argv)
+{
+  g_return_val_if_fail (argv != NULL, FALSE);
+
+  for (guint i = 1; argv[0] != NULL && argv[i] != NULL && !g_str_equal (argv[i], "--"); i++)
+    for (guint n = 0; n < G_N_ELEMENTS (names); n++)
+      {
+        gsize length = strlen (names[n]);
+
+        if (!g_str_has_prefix (argv[i], names[n]))
+          continue;
+        /* --export=csv, and -oFILE */
+        if (argv[i][length] == '\0' || argv[i][length] == '=' || g_str_equal (names[n], "-o"))
+          return TRUE;
+      }
+  return FALSE;
+}
+
+AssayCommand *
+assay_command_parse (const char *const *argv, const char *folder, GError **error)
+{
+  g_autoptr (AssayCommand) self = NULL;
+  g_auto (Options) options = { 0 };
+
+  g_return_val_if_fail (argv != NULL, NULL);
+
+  if (!read_options (argv, &options, error))
+    return NULL;
+  self = g_new0 (AssayCommand, 1);
+  self->files = g_ptr_array_new_with_free_func (g_object_unref);
+  if (!choose_kind (&options, &self->kind, error))
+    return NULL;
+  self->project = g_strdup (options.project);
+  self->profile = g_strdup (options.profile);
+
+  switch (self->kind)
+    {
+    case ASSAY_COMMAND_IMPORT:
+      if (!check_import (&options, self, error))
+        return NULL;
+      for (guint i = 0; options.files[i] != NULL; i++)
+        g_ptr_array_add (self->files,
+                         folder != NULL
+                             ? g_file_new_for_commandline_arg_and_cwd (options.files[i], folder)
+                             : g_file_new_for_commandline_arg (options.files[i]));
+      break;
+    case ASSAY_COMMAND_EXPORT:
+      if (!check_export (&options, self, folder, error))
+        return NULL;
+      break;
+    case ASSAY_COMMAND_LIST_FORMATS:
+    case ASSAY_COMMAND_LIST_PRESETS:
+    case ASSAY_COMMAND_LIST_PROJECTS:
+      if (options.files != NULL)
+        {
+          refuse (error, _ ("Lists take no files."));
+          return NULL;
+        }
+      break;
+    case ASSAY_COMMAND_HELP:
+    case ASSAY_COMMAND_VERSION:
+    default:
+      break;
+    }
+  return g_steal_pointer (&self);
+}
+
+void
+assay_command_free (AssayCommand *self)
+{
+  g_clear_pointer (&self->files, g_ptr_array_unref);
+  g_clear_object (&self->output);
+  g_free (self->project);
+  g_free (self->profile);
+  g_free (self);
+}
+
+gboolean
+assay_command_needs_store (const AssayCommand *self)
+{
+  g_return_val_if_fail (self != NULL, FALSE);
+
+  switch (self->kind)
+    {
+    case ASSAY_COMMAND_LIST_PROJECTS:
+    case ASSAY_COMMAND_IMPORT:
+    case ASSAY_COMMAND_EXPORT:
+      return TRUE;
+    case ASSAY_COMMAND_HELP:
+    case ASSAY_COMMAND_VERSION:
+    case ASSAY_COMMAND_LIST_FORMATS:
+    case ASSAY_COMMAND_LIST_PRESETS:
+    default:
+      return FALSE;
+    }
+}
+
+char *
+assay_command_make_help (void)
+{
+  g_autoptr (GString) help = g_string_new (NULL);
+
+  /* Translators: keep options and words in capitals that stand for a value alike in all parts.
+   * Lines have at most 80 columns. */
+  g_string_append (help,
+                   _ ("Usage:\n"
+                      "  assay [FILE…]                      open the window, and files in it\n"
+                      "  assay --import [OPTION…] FILE…     read task files, without a window\n"
+                      "  assay --export FORMAT --project NAME -o FILE [OPTION…]\n"
+                      "                                     write judgements, without a window\n"
+                      "  assay --list-projects | --list-formats | --list-presets\n"
+                      "  assay --help | --version\n"));
+  g_string_append (
+      help, _ ("\nImport:\n"
+               "  FILE is JSON, JSON Lines (both also with gzip), CSV, TSV, or a folder of them.\n"
+               "  --project NAME        the project that the tasks go to; else it is named after\n"
+               "                        the files\n"
+               "  --preset ID           the form to judge with; else the one that fits\n"));
+  g_string_append (
+      help, _ ("\nExport:\n"
+               "  --project NAME        the project; write ACCOUNT/NAME if several have the name\n"
+               "  -o, --output FILE     the file to write; a report FILE.report.json stands\n"
+               "                        beside it\n"
+               "  --drafts              drafts too, marked as such\n"
+               "  --min-strength N      leave out pairs with a weaker preference (1 to 4)\n"
+               "  --rank-pairs WHICH    pairs from a ranking: all, adjacent or best\n"
+               "  --ties-both-orders    write ties in both orders, do not leave them out\n"
+               "  --extra-columns       add id, strength and margin to pairs\n"
+               "  --good-from PERCENT   the part of its scale from which a response is good, in\n"
+               "                        formats that know only good and bad (75)\n"));
+  g_string_append (
+      help, _ ("\nExit status:\n"
+               "  0  done\n"
+               "  1  done in part: some records could not be read, or there was nothing to write\n"
+               "  2  wrong options, no such format or preset\n"
+               "  3  a file or the profile cannot be read or written\n"
+               "  4  another process holds the profile and cannot be asked\n"
+               "  5  no such project, or several of that name\n"
+               "  6  the tasks forbid export, or none of them fits the format\n"));
+  g_string_append (
+      help, _ ("\nResults go to standard output, problems to standard error with file, line and\n"
+               "field. If the window is open, it does the work. The profile lies in\n"
+               "$XDG_DATA_HOME/assay; ASSAY_PROFILE names another folder.\n"));
+  return g_string_free_and_steal (g_steal_pointer (&help));
+}

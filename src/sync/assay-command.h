@@ -1,0 +1,91 @@
+/* SPDX-License-Identifier: GPL-3.0-or-later */
+
+#pragma once
+
+#include <libdex.h>
+
+#include "assay-exporter.h"
+#include "assay-preset.h"
+#include "assay-store.h"
+
+G_BEGIN_DECLS
+
+/* What the program ends with when it runs without a window. Scripts rely on the numbers. */
+typedef enum
+{
+  ASSAY_EXIT_OK = 0,
+  ASSAY_EXIT_PARTLY = 1,    /* some records could not be read, or there was nothing to write */
+  ASSAY_EXIT_USAGE = 2,     /* wrong options, no such format or preset */
+  ASSAY_EXIT_FILE = 3,      /* a file or the profile cannot be read or written */
+  ASSAY_EXIT_BUSY = 4,      /* another process holds the profile and cannot be asked */
+  ASSAY_EXIT_NOT_FOUND = 5, /* no such project, or several of that name */
+  ASSAY_EXIT_REFUSED = 6,   /* the tasks forbid export, or nothing fits the format */
+} AssayExit;
+
+typedef enum
+{
+  ASSAY_COMMAND_HELP,
+  ASSAY_COMMAND_VERSION,
+  ASSAY_COMMAND_LIST_FORMATS,
+  ASSAY_COMMAND_LIST_PRESETS,
+  ASSAY_COMMAND_LIST_PROJECTS,
+  ASSAY_COMMAND_IMPORT,
+  ASSAY_COMMAND_EXPORT,
+} AssayCommandKind;
+
+/**
+ * AssayCommand:
+ *
+ * One command line that needs no window, read and checked.
+ */
+typedef struct
+{
+  AssayCommandKind kind;
+  GPtrArray *files;                /* GFile */
+  char *project;                   /* (nullable) */
+  const AssayPreset *preset;       /* (nullable) */
+  const AssayExportFormat *format; /* (nullable) */
+  GFile *output;                   /* (nullable) */
+  AssayExportOptions options;
+  char *profile; /* (nullable) which profile a forwarded command is meant for */
+} AssayCommand;
+
+/* Whether the arguments ask for something that needs no window. */
+gboolean assay_command_is_meant (const char *const *argv);
+/* @argv: with the program's name. Relative files are meant from @folder, NULL for where the process
+ * is. Errors are of G_OPTION_ERROR, with a sentence. */
+AssayCommand *assay_command_parse (const char *const *argv, const char *folder, GError **error);
+void assay_command_free (AssayCommand *self);
+G_DEFINE_AUTOPTR_CLEANUP_FUNC (AssayCommand, assay_command_free)
+
+/* Whether it can be done without a profile. */
+gboolean assay_command_needs_store (const AssayCommand *self);
+
+/**
+ * AssayCommandOutput:
+ *
+ * What a command says: results in @out, problems and remarks in @err. UTF-8, without control
+ * characters from files.
+ */
+typedef struct
+{
+  GString *out;
+  GString *err;
+} AssayCommandOutput;
+
+AssayCommandOutput *assay_command_output_new (void);
+void assay_command_output_free (AssayCommandOutput *self);
+G_DEFINE_AUTOPTR_CLEANUP_FUNC (AssayCommandOutput, assay_command_output_free)
+/* `assay: ` and a sentence. */
+void assay_command_output_complain (AssayCommandOutput *self, const char *message);
+
+/* Does it. @store is NULL for commands that need none. @command and @output must outlive the
+ * future. Resolves to int, an AssayExit; never rejects. */
+DexFuture *
+assay_command_run (const AssayCommand *self, AssayStore *store, AssayCommandOutput *output);
+/* The exit status and the sentence for an error in opening a store. */
+AssayExit assay_command_explain (const GError *error, AssayCommandOutput *output);
+
+char *assay_command_make_help (void);
+
+G_END_DECLS
