@@ -166,7 +166,7 @@ main (int argc, char *argv[])
       g_autoptr (AtspiAccessible) row = NULL;
 
       row = assay_driver_find (driver, ATSPI_ROLE_LIST_ITEM, "Reading task …");
-      assay_driver_focus (driver, row);
+      assay_driver_tab_to (driver, row);
       assay_driver_press (driver, "Return");
       wait_for_marks (driver, file, "task-painted*", 1);
     }

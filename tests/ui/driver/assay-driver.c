@@ -21,6 +21,7 @@
 /* How long a wait rests when no event arrives before it looks again. */
 #define LOOK_AGAIN_MS 40
 #define MAX_DEPTH 60
+#define MAX_TABS 80
 
 struct _AssayDriver
 {
@@ -263,6 +264,13 @@ wait_for_end (AssayDriver *self)
   g_source_remove (tick);
   if (!self->ended)
     g_error ("the program does not end");
+}
+
+void
+assay_driver_signal (AssayDriver *self, int signal_number)
+{
+  if (self->process != NULL && !self->ended)
+    g_subprocess_send_signal (self->process, signal_number);
 }
 
 void
@@ -772,14 +780,41 @@ assay_driver_click (AssayDriver *self, AtspiAccessible *accessible)
   g_assert_no_error (error);
 }
 
-void
-assay_driver_focus (AssayDriver *self, AtspiAccessible *accessible)
+typedef struct
 {
-  g_autoptr (AtspiComponent) component = atspi_accessible_get_component_iface (accessible);
+  AtspiAccessible *before; /* (nullable) */
+  AtspiAccessible *now;    /* (owned) (nullable) */
+} FocusMove;
 
-  g_assert_nonnull (component);
-  atspi_component_grab_focus (component, NULL);
-  assay_driver_wait_focused (self, accessible);
+/* libatspi gives one object the same pointer for as long as it is held. */
+static gboolean
+focus_moved (AssayDriver *self, gpointer user_data)
+{
+  FocusMove *move = user_data;
+
+  g_clear_object (&move->now);
+  move->now = assay_driver_get_focused (self);
+  return move->now != NULL && move->now != move->before;
+}
+
+void
+assay_driver_tab_to (AssayDriver *self, AtspiAccessible *accessible)
+{
+  g_autoptr (AtspiAccessible) focused = assay_driver_get_focused (self);
+
+  for (guint i = 0; i < MAX_TABS; i++)
+    {
+      FocusMove move = { focused, NULL };
+
+      if (assay_driver_has_state (accessible, ATSPI_STATE_FOCUSED))
+        return;
+      assay_driver_press (self, "Tab");
+      assay_driver_wait (self, "the focus to move", focus_moved, &move);
+      g_clear_object (&focused);
+      focused = move.now;
+    }
+  assay_driver_dump (self);
+  g_error ("Tab never leads to what was looked for");
 }
 
 /* Our program's window: the one that carries its process id and a title. */

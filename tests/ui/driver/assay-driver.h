@@ -41,6 +41,8 @@ assay_driver_launch (AssayDriver *self, const char *first_argument, ...) G_GNUC_
 /* Starts the program without waiting. */
 void assay_driver_spawn (AssayDriver *self, const char *const *arguments);
 gboolean assay_driver_is_running (AssayDriver *self);
+/* Does not wait. */
+void assay_driver_signal (AssayDriver *self, int signal_number);
 /* SIGKILL, and waits for the end. */
 void assay_driver_kill (AssayDriver *self);
 /* Ctrl+Q, and waits for the end; fails the test if the program does not end with status 0. */
@@ -91,7 +93,8 @@ void assay_driver_press (AssayDriver *self, const char *accelerator);
 void assay_driver_type (AssayDriver *self, const char *text);
 /* Presses the object's own action (a click); for what a person does with the pointer. */
 void assay_driver_click (AssayDriver *self, AtspiAccessible *accessible);
-void assay_driver_focus (AssayDriver *self, AtspiAccessible *accessible);
+/* Presses Tab until @accessible has the focus, and fails the test if it never gets it. */
+void assay_driver_tab_to (AssayDriver *self, AtspiAccessible *accessible);
 
 /* The screen, as PNG. */
 void assay_driver_screenshot (AssayDriver *self, const char *file);
