@@ -217,21 +217,24 @@ test_store_new (void)
 }
 
 void
+test_store_wait_for_upkeep (TestStore *self)
+{
+  while (G_OBJECT (self->store)->ref_count > 1)
+    g_main_context_iteration (NULL, TRUE);
+}
+
+void
 test_store_drop (TestStore *self)
 {
-  /* What is under way holds the store. */
-  if (self->store != NULL)
-    test_await (assay_store_count_tasks (self->store, 0));
-  test_drain ();
-  if (self->store != NULL)
-    g_assert_finalize_object (g_steal_pointer (&self->store));
+  test_store_wait_for_upkeep (self);
+  g_assert_finalize_object (g_steal_pointer (&self->store));
 }
 
 void
 test_store_close (TestStore *self)
 {
   test_await (assay_store_close (self->store));
-  test_drain ();
+  test_store_wait_for_upkeep (self);
   g_assert_finalize_object (g_steal_pointer (&self->store));
 }
 

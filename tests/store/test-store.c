@@ -260,14 +260,6 @@ test_back_up (void)
       ==, 1);
 }
 
-/* Lets upkeep come to its end: nothing else waits, and it holds the store until it is done. */
-static void
-wait_for_upkeep (TestStore *test)
-{
-  while (G_OBJECT (test->store)->ref_count > 1)
-    g_main_context_iteration (NULL, TRUE);
-}
-
 static guint
 count_backups (TestStore *test)
 {
@@ -292,7 +284,7 @@ test_daily_backup (void)
 
   /* Nothing that a person made: nothing to keep. */
   test_store_open (test);
-  wait_for_upkeep (test);
+  test_store_wait_for_upkeep (test);
   g_assert_cmpuint (count_backups (test), ==, 0);
 
   row = test_store_first_row (test);
@@ -302,14 +294,14 @@ test_daily_backup (void)
   test_store_close (test);
 
   test_store_open (test);
-  wait_for_upkeep (test);
+  test_store_wait_for_upkeep (test);
   g_assert_cmpuint (count_backups (test), ==, 1);
   /* Not twice on one day. */
   assay_judgement_set_rationale (assay_open_task_get_judgement (open), "Mine, changed.");
   test_store_save (test, row, assay_open_task_get_judgement (open));
   test_store_close (test);
   test_store_open (test);
-  wait_for_upkeep (test);
+  test_store_wait_for_upkeep (test);
   g_assert_cmpuint (count_backups (test), ==, 1);
 
   /* The day after, as the store sees it; the calendar does not, so the older one of today goes. */
@@ -318,10 +310,10 @@ test_daily_backup (void)
   before = g_get_real_time ();
   test_store_close (test);
   test_store_open (test);
-  wait_for_upkeep (test);
+  test_store_wait_for_upkeep (test);
   g_assert_cmpuint (count_backups (test), ==, 1);
-  g_assert_cmpint (
-      test_store_query_int (test, "SELECT value FROM meta WHERE key = 'backed_up_at'"), >=, before);
+  g_assert_cmpint (test_store_query_int (test, "SELECT value FROM meta WHERE key = 'backed_up_at'"),
+                   >=, before);
 }
 
 static gint64
@@ -337,18 +329,18 @@ test_check_after_crash (void)
   g_autoptr (TestStore) test = test_store_new ();
   gint64 first, second;
 
-  wait_for_upkeep (test);
+  test_store_wait_for_upkeep (test);
   first = checked_at (test);
   g_assert_cmpint (first, >, 0);
 
   test_store_close (test);
   test_store_open (test);
-  wait_for_upkeep (test);
+  test_store_wait_for_upkeep (test);
   g_assert_cmpint (checked_at (test), ==, first);
 
   test_store_drop (test);
   test_store_open (test);
-  wait_for_upkeep (test);
+  test_store_wait_for_upkeep (test);
   second = checked_at (test);
   g_assert_cmpint (second, >, first);
 }

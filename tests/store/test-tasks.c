@@ -1,0 +1,406 @@
+/* SPDX-License-Identifier: GPL-3.0-or-later */
+
+#define G_LOG_DOMAIN "Assay"
+
+#include "config.h"
+
+#include "assay-scale-question.h"
+#include "store-fixture.h"
+
+static guint
+add_all (TestStore *test, GPtrArray *tasks)
+{
+  return test_await_uint (
+      assay_store_add_tasks (test->store, assay_project_get_id (test->project), tasks));
+}
+
+/* The ids of the tasks that a query finds, as "a b". */
+static char *
+list (TestStore *test, const AssayTaskQuery *query)
+{
+  g_autoptr (GArray) rows = test_store_query (test, query);
+  g_autoptr (GString) ids = g_string_new (NULL);
+
+  for (guint i = 0; i < rows->len; i++)
+    {
+      g_autoptr (AssayOpenTask) open = test_store_load (test, g_array_index (rows, gint64, i));
+
+      g_string_append_printf (ids, "%s%s", i > 0 ? " " : "",
+                              assay_task_get_id (assay_open_task_get_task (open)));
+    }
+  return g_string_free_and_steal (g_steal_pointer (&ids));
+}
+
+static void
+assert_lists (TestStore *test, const AssayTaskQuery *query, const char *ids)
+{
+  g_autofree char *listed = list (test, query);
+
+  g_assert_cmpstr (listed, ==, ids);
+}
+
+static void
+assert_finds (TestStore *test, const char *text, const char *ids)
+{
+  AssayTaskQuery query = { .text = (char *) text };
+
+  assert_lists (test, &query, ids);
+}
+
+static void
+note_tasks_cb (AssayStore *store, gint64 project, gpointer user_data)
+{
+  g_array_append_val ((GArray *) user_data, project);
+}
+
+static void
+test_add (void)
+{
+  g_autoptr (TestStore) test = test_store_new ();
+  g_autoptr (GPtrArray) tasks = g_ptr_array_new_with_free_func (g_object_unref);
+  g_autoptr (GPtrArray) none = g_ptr_array_new ();
+  g_autoptr (GArray) signals = g_array_new (FALSE, FALSE, sizeof (gint64));
+
+  g_signal_connect (test->store, "tasks-changed", G_CALLBACK (note_tasks_cb), signals);
+  g_ptr_array_add (tasks, test_task_new ("b", "second", "1", "2"));
+  g_ptr_array_add (tasks, test_task_new ("a", "first", "1", "2"));
+  g_assert_cmpuint (add_all (test, tasks), ==, 2);
+  g_assert_cmpuint (signals->len, ==, 1);
+  g_assert_cmpint (g_array_index (signals, gint64, 0), ==, assay_project_get_id (test->project));
+  assert_lists (test, NULL, "b a");
+
+  /* Again: nothing new, in the same places. */
+  g_assert_cmpuint (add_all (test, tasks), ==, 0);
+  g_ptr_array_add (tasks, test_task_new ("c", "third", "1", "2"));
+  g_assert_cmpuint (add_all (test, tasks), ==, 1);
+  assert_lists (test, NULL, "b a c");
+
+  g_assert_cmpuint (add_all (test, none), ==, 0);
+  g_assert_cmpuint (test_store_count (test, ASSAY_TASK_READY), ==, 3);
+  test_await_error (assay_store_add_tasks (test->store, 999, tasks), ASSAY_STORE_ERROR_NOT_FOUND);
+}
+
+/* What a person worked on keeps the text that it was written for. */
+static void
+test_replace (void)
+{
+  g_autoptr (TestStore) test = test_store_new ();
+  g_autoptr (GPtrArray) tasks = g_ptr_array_new_with_free_func (g_object_unref);
+  g_autoptr (GPtrArray) changed = g_ptr_array_new_with_free_func (g_object_unref);
+  static const char *const ids[] = { "untouched", "drafted", "submitted" };
+  g_autoptr (GArray) rows = NULL;
+
+  for (guint i = 0; i < G_N_ELEMENTS (ids); i++)
+    {
+      g_ptr_array_add (tasks, test_task_new (ids[i], "before", "1", "2"));
+      g_ptr_array_add (changed, test_task_new (ids[i], "after", "1", "2"));
+    }
+  add_all (test, tasks);
+  rows = test_store_query (test, NULL);
+  {
+    g_autoptr (AssayOpenTask) open = test_store_load (test, g_array_index (rows, gint64, 1));
+
+    assay_judgement_set_rationale (assay_open_task_get_judgement (open), "Mine.");
+    test_store_save (test, g_array_index (rows, gint64, 1), assay_open_task_get_judgement (open));
+  }
+  g_object_unref (test_store_submit (test, g_array_index (rows, gint64, 2), "Mine.", 0));
+
+  g_assert_cmpuint (add_all (test, changed), ==, 0);
+  for (guint i = 0; i < G_N_ELEMENTS (ids); i++)
+    {
+      g_autoptr (AssayOpenTask) open = test_store_load (test, g_array_index (rows, gint64, i));
+
+      g_assert_cmpstr (assay_task_get_prompt_text (assay_open_task_get_task (open)), ==,
+                       i == 0 ? "after" : "before");
+    }
+  assert_finds (test, "after", "untouched");
+  assert_finds (test, "before", "drafted submitted");
+}
+
+static void
+test_filters (void)
+{
+  g_autoptr (TestStore) test = test_store_new ();
+  g_autoptr (AssayProject) other = assay_project_new ("practice", "q", "Other");
+  g_autoptr (GPtrArray) here = g_ptr_array_new_with_free_func (g_object_unref);
+  g_autoptr (GPtrArray) there = g_ptr_array_new_with_free_func (g_object_unref);
+  g_autoptr (GArray) rows = NULL;
+  AssayTaskQuery query = { 0 };
+
+  test_await (assay_store_ensure_account (test->store, "practice", "practice", "Practice"));
+  test_await (assay_store_save_project (test->store, other));
+  g_ptr_array_add (here, test_task_new_with ("a", "\"language\":\"en\","));
+  g_ptr_array_add (here, test_task_new_with ("b", "\"language\":\"de\","));
+  g_ptr_array_add (here, test_task_new_with ("c", "\"kind\":\"rubric.scale\","));
+  g_ptr_array_add (there, test_task_new_with ("d", "\"language\":\"en\","));
+  add_all (test, here);
+  test_await (assay_store_add_tasks (test->store, assay_project_get_id (other), there));
+
+  assert_lists (test, &query, "a b c d");
+  query.project = assay_project_get_id (other);
+  assert_lists (test, &query, "d");
+  query.project = 0;
+  query.account = (char *) "files";
+  assert_lists (test, &query, "a b c");
+  query.language = (char *) "en";
+  assert_lists (test, &query, "a");
+  query.account = NULL;
+  assert_lists (test, &query, "a d");
+  query.language = NULL;
+  query.kind = (char *) "rubric.scale";
+  assert_lists (test, &query, "c");
+  query.kind = NULL;
+
+  rows = test_store_query (test, NULL);
+  {
+    g_autoptr (AssayOpenTask) open = test_store_load (test, g_array_index (rows, gint64, 0));
+
+    assay_judgement_set_rationale (assay_open_task_get_judgement (open), "Mine.");
+    test_store_save (test, g_array_index (rows, gint64, 0), assay_open_task_get_judgement (open));
+  }
+  g_object_unref (test_store_submit (test, g_array_index (rows, gint64, 1), "Mine.", 0));
+  query.states = 1u << ASSAY_TASK_READY;
+  assert_lists (test, &query, "c d");
+  query.states = 1u << ASSAY_TASK_STARTED;
+  assert_lists (test, &query, "a");
+  query.states = (1u << ASSAY_TASK_STARTED) | (1u << ASSAY_TASK_QUEUED);
+  assert_lists (test, &query, "a b");
+  query.states = 1u << ASSAY_TASK_SENT;
+  assert_lists (test, &query, "");
+
+  /* Everything at once. */
+  query = (AssayTaskQuery) { .project = assay_project_get_id (test->project),
+                             .account = (char *) "files",
+                             .states = 1u << ASSAY_TASK_STARTED,
+                             .kind = (char *) "pairwise.overall",
+                             .language = (char *) "en",
+                             .text = (char *) "mine",
+                             .sort = ASSAY_SORT_DEADLINE };
+  assert_lists (test, &query, "a");
+}
+
+static void
+test_sorts (void)
+{
+  g_autoptr (TestStore) test = test_store_new ();
+  g_autoptr (GPtrArray) tasks = g_ptr_array_new_with_free_func (g_object_unref);
+  AssayTaskQuery query = { 0 };
+
+  g_ptr_array_add (tasks, test_task_new_with ("none", ""));
+  g_ptr_array_add (
+      tasks,
+      test_task_new_with (
+          "late", "\"deadline_at\":2000,\"est_minutes\":10,"
+                  "\"pay\":{\"model\":\"per_task\",\"amount_minor\":100,\"currency\":\"EUR\"},"));
+  g_ptr_array_add (
+      tasks,
+      test_task_new_with (
+          "early", "\"deadline_at\":1000,\"est_minutes\":30,"
+                   "\"pay\":{\"model\":\"hourly\",\"amount_minor\":700,\"currency\":\"EUR\"},"));
+  add_all (test, tasks);
+
+  assert_lists (test, &query, "none late early");
+  query.sort = ASSAY_SORT_NEWEST;
+  assert_lists (test, &query, "early late none");
+  query.sort = ASSAY_SORT_DEADLINE;
+  assert_lists (test, &query, "early late none");
+  query.sort = ASSAY_SORT_PAY;
+  assert_lists (test, &query, "early late none");
+}
+
+static void
+test_summaries (void)
+{
+  g_autoptr (TestStore) test = test_store_new ();
+  g_autoptr (AssayTask) task = test_task_new_with (
+      "t", "\"title\":\"A title\",\"language\":\"de\",\"deadline_at\":2000,\"est_minutes\":10,"
+           "\"pay\":{\"model\":\"per_task\",\"amount_minor\":450,\"currency\":\"USD\"},");
+  gint64 row = test_store_add (test, task);
+  g_autoptr (GPtrArray) summaries = g_ptr_array_new_with_free_func (g_object_unref);
+  const AssayTaskSummaryData *data;
+  guint64 before;
+
+  g_ptr_array_add (summaries, assay_task_summary_new (row));
+  g_ptr_array_add (summaries, assay_task_summary_new (row + 1000));
+  g_ptr_array_add (summaries, assay_task_summary_new (row));
+  before = test_store_count_statements (test);
+  test_await (assay_store_fill_summaries (test->store, summaries));
+  g_assert_cmpuint (test_store_count_statements (test) - before, ==, 1);
+
+  g_assert_true (assay_task_summary_get_loaded (summaries->pdata[0]));
+  g_assert_false (assay_task_summary_get_loaded (summaries->pdata[1]));
+  g_assert_true (assay_task_summary_get_loaded (summaries->pdata[2]));
+  data = assay_task_summary_get_data (summaries->pdata[0]);
+  g_assert_cmpstr (data->title, ==, "A title");
+  g_assert_cmpstr (data->kind, ==, "pairwise.overall");
+  g_assert_cmpstr (data->language, ==, "de");
+  g_assert_cmpstr (data->project_title, ==, "Project");
+  g_assert_cmpstr (data->account, ==, "files");
+  g_assert_cmpint (data->project, ==, assay_project_get_id (test->project));
+  g_assert_cmpint (data->state, ==, ASSAY_TASK_READY);
+  g_assert_cmpuint (data->n_responses, ==, 2);
+  g_assert_cmpuint (data->est_minutes, ==, 10);
+  g_assert_cmpint (data->pay_minor, ==, 450);
+  g_assert_cmpstr (data->currency, ==, "USD");
+  g_assert_cmpint (data->deadline_ms, ==, 2000);
+  g_assert_cmpint (data->changed_at_us, >, 0);
+}
+
+static void
+test_load (void)
+{
+  g_autoptr (TestStore) test = test_store_new ();
+  g_autoptr (AssayGuideline) guideline = assay_guideline_new ("g", 1, "Rules", "# One");
+  g_autoptr (AssayTask) task = test_task_new ("t", "Which?", "One.", "Two.");
+  g_autoptr (AssayOpenTask) fresh = NULL;
+  g_autoptr (AssayOpenTask) again = NULL;
+  AssayJudgement *judgement;
+  gint64 row;
+  guint64 before;
+
+  test_await (
+      assay_store_save_guideline (test->store, assay_project_get_id (test->project), guideline));
+  row = test_store_add (test, task);
+
+  before = test_store_count_statements (test);
+  fresh = test_store_load (test, row);
+  g_assert_cmpuint (test_store_count_statements (test) - before, <=, 6);
+  g_assert_cmpint (assay_open_task_get_row (fresh), ==, row);
+  g_assert_cmpint (assay_open_task_get_state (fresh), ==, ASSAY_TASK_READY);
+  g_assert_cmpstr (assay_task_get_digest (assay_open_task_get_task (fresh)), ==,
+                   assay_task_get_digest (task));
+  g_assert_cmpint (assay_project_get_id (assay_open_task_get_project (fresh)), ==,
+                   assay_project_get_id (test->project));
+  judgement = assay_open_task_get_judgement (fresh);
+  g_assert_true (assay_judgement_is_empty (judgement));
+  g_assert_cmpuint (assay_judgement_get_generation (judgement), ==, 0);
+  /* Opening leaves no trace. */
+  g_assert_cmpint (test_store_query_int (test, "SELECT count(*) FROM draft"), ==, 0);
+
+  assay_judgement_set_rationale (judgement, "@A is better.");
+  test_store_save (test, row, judgement);
+  before = test_store_count_statements (test);
+  again = test_store_load (test, row);
+  g_assert_cmpuint (test_store_count_statements (test) - before, <=, 6);
+  g_assert_cmpstr (assay_judgement_get_id (assay_open_task_get_judgement (again)), ==,
+                   assay_judgement_get_id (judgement));
+  g_assert_cmpstr (assay_judgement_get_rationale (assay_open_task_get_judgement (again)), ==,
+                   "@A is better.");
+  g_assert_true (assay_judgement_can_undo (assay_open_task_get_judgement (again)));
+
+  test_await_error (assay_store_load_task (test->store, row + 1), ASSAY_STORE_ERROR_NOT_FOUND);
+}
+
+static void
+test_search (void)
+{
+  g_autoptr (TestStore) test = test_store_new ();
+  g_autoptr (AssayTask) dinner =
+      test_task_new ("dinner", "Plan a week of dinners", "Lentil soup", "Pasta");
+  g_autoptr (AssayTask) tower =
+      test_task_new ("tower", "東京タワーへの行き方", "電車で行きます", "Walk");
+  g_autoptr (AssayTask) titled = test_task_new_with ("titled", "\"title\":\"Quarterly numbers\",");
+  gint64 row;
+  g_autoptr (AssayOpenTask) open = NULL;
+  AssayJudgement *judgement;
+  guint64 commits;
+
+  row = test_store_add (test, dinner);
+  test_store_add (test, tower);
+  test_store_add (test, titled);
+  assert_finds (test, "dinners", "dinner");
+  assert_finds (test, "lentil", "dinner");
+  assert_finds (test, "電車", "tower");
+  assert_finds (test, "quarter", "titled");
+  assert_finds (test, "", "dinner tower titled");
+  assert_finds (test, "?!", "dinner tower titled");
+  assert_finds (test, "nowhere", "");
+
+  /* Own words, as they are now. */
+  open = test_store_load (test, row);
+  judgement = assay_open_task_get_judgement (open);
+  assay_judgement_set_rationale (judgement, "The zucchini argument");
+  test_store_save (test, row, judgement);
+  assert_finds (test, "zucchini", "dinner");
+  assay_judgement_set_rationale (judgement, "The aubergine argument");
+  test_store_save (test, row, judgement);
+  assert_finds (test, "zucchini", "");
+  assert_finds (test, "aubergine", "dinner");
+
+  /* A search that finds nothing new to index writes nothing. */
+  commits = test_store_count_commits (test);
+  assert_finds (test, "aubergine", "dinner");
+  g_assert_cmpuint (test_store_count_commits (test), ==, commits);
+
+  /* And after they were settled, and taken back. */
+  {
+    g_autoptr (AssayOutboxItem) item = test_store_submit (test, row, "The celery argument", 0);
+
+    assert_finds (test, "celery", "dinner");
+    assert_finds (test, "aubergine", "");
+    test_store_deliver (test, item, ASSAY_OUTBOX_ACCEPTED);
+    assert_finds (test, "celery", "dinner");
+  }
+  test_store_close (test);
+  test_store_open (test);
+  assert_finds (test, "celery", "dinner");
+  assert_finds (test, "lentil", "dinner");
+}
+
+static void
+test_hostile_search (void)
+{
+  g_autoptr (TestStore) test = test_store_new ();
+  static const char *const typed[] = { "\"",    "'; DROP TABLE task; --", "NEAR(",
+                                       "a AND", "* ^ - : ( ) { }",        "\xFF\xFE",
+                                       "\x01" };
+
+  test_store_add_many (test, 2);
+  for (guint i = 0; i < G_N_ELEMENTS (typed); i++)
+    {
+      AssayTaskQuery query = { .text = (char *) typed[i] };
+      g_autoptr (GArray) rows = test_store_query (test, &query);
+
+      g_assert_cmpuint (rows->len, <=, 2);
+    }
+  g_assert_cmpuint (test_store_count (test, ASSAY_TASK_READY), ==, 2);
+}
+
+static void
+test_query_value (void)
+{
+  AssayTaskQuery query = { .project = 3,
+                           .account = (char *) "a",
+                           .states = 5,
+                           .kind = (char *) "k",
+                           .language = (char *) "l",
+                           .text = (char *) "t",
+                           .sort = ASSAY_SORT_PAY };
+  g_autoptr (AssayTaskQuery) copy = assay_task_query_copy (&query);
+  g_autoptr (AssayTaskQuery) empty = assay_task_query_new ();
+  AssayTaskQuery no_text = { .text = (char *) "" };
+
+  g_assert_true (assay_task_query_equal (&query, copy));
+  g_set_str (&copy->text, "u");
+  g_assert_false (assay_task_query_equal (&query, copy));
+  g_assert_true (assay_task_query_equal (empty, &no_text));
+}
+
+int
+main (int argc, char *argv[])
+{
+  g_test_init (&argc, &argv, G_TEST_OPTION_ISOLATE_DIRS, NULL);
+  dex_init ();
+
+  g_test_add_func ("/tasks/add", test_add);
+  g_test_add_func ("/tasks/replace", test_replace);
+  g_test_add_func ("/tasks/filters", test_filters);
+  g_test_add_func ("/tasks/sorts", test_sorts);
+  g_test_add_func ("/tasks/summaries", test_summaries);
+  g_test_add_func ("/tasks/load", test_load);
+  g_test_add_func ("/tasks/search", test_search);
+  g_test_add_func ("/tasks/hostile-search", test_hostile_search);
+  g_test_add_func ("/tasks/query-value", test_query_value);
+
+  return g_test_run ();
+}
