@@ -371,7 +371,7 @@ check_responses (AssayJudgement *judgement, GPtrArray *issues)
 }
 
 GPtrArray *
-assay_rationale_check (AssayJudgement *judgement, const char *const *earlier)
+assay_rationale_check_text (AssayJudgement *judgement, const char *const *earlier)
 {
   GPtrArray *issues = g_ptr_array_new_with_free_func (g_object_unref);
 
@@ -382,8 +382,22 @@ assay_rationale_check (AssayJudgement *judgement, const char *const *earlier)
   check_contradiction (judgement, issues);
   check_reuse (judgement, earlier, issues);
   check_content (judgement, issues);
-  check_responses (judgement, issues);
-  check_time (judgement, issues);
+  return issues;
+}
+
+GPtrArray *
+assay_rationale_check (AssayJudgement *judgement, const char *const *earlier)
+{
+  GPtrArray *issues;
+
+  g_return_val_if_fail (ASSAY_IS_JUDGEMENT (judgement), NULL);
+
+  issues = assay_rationale_check_text (judgement, earlier);
+  if (assay_judgement_get_outcome (judgement) == ASSAY_OUTCOME_ANSWERED)
+    {
+      check_responses (judgement, issues);
+      check_time (judgement, issues);
+    }
   return issues;
 }
 

@@ -28,6 +28,9 @@ AssayRationaleFacts assay_rationale_get_facts (AssayJudgement *judgement);
  * (transfer full) GPtrArray of AssayIssue. */
 GPtrArray *assay_rationale_check (AssayJudgement *judgement, const char *const *earlier);
 
+/* Only what the words of the rationale say: cheap enough to be asked whenever typing rests. */
+GPtrArray *assay_rationale_check_text (AssayJudgement *judgement, const char *const *earlier);
+
 /* The selection as a quotation for the rationale: `@A: “…”`, at most 200 characters around the
  * middle, one line.
  * @letter: NULL for a text that is not a response. (transfer full) */

@@ -1,0 +1,786 @@
+/* SPDX-License-Identifier: GPL-3.0-or-later */
+
+#define G_LOG_DOMAIN "Assay"
+
+#include "config.h"
+
+#include "assay-rationale-editor.h"
+
+#include <adwaita.h>
+#include <glib/gi18n.h>
+#include <gtksourceview/gtksource.h>
+#include <libspelling.h>
+#include <string.h>
+
+#include "assay-issue-list.h"
+#include "assay-paragraphs.h"
+#include "assay-paste-guard.h"
+#include "assay-rationale-checks.h"
+#include "assay-text-area.h"
+
+/* Counting and checking wait until typing rests. */
+#define REST_MS 150
+#define RATIONALE_ID "rationale"
+
+struct _AssayRationaleEditor
+{
+  GtkWidget parent_instance;
+
+  /* Template widgets. */
+  GtkLabel *title;
+  GtkLabel *counter;
+  GtkLabel *help;
+  GtkWidget *frame;
+  GtkTextView *view;
+  GtkTextBuffer *buffer;
+  GtkWidget *placeholder;
+  GtkLabel *message;
+  AssayIssueList *issues;
+  GtkPopover *names;
+  GtkBox *name_box;
+
+  AssayJudgement *judgement;           /* (owned) (nullable) */
+  GSignalGroup *signals;               /* (owned) */
+  AssayPasteGuard *guard;              /* (owned) */
+  GStrv earlier;                       /* (owned) (nullable) */
+  GPtrArray *submission;               /* (owned) (nullable): issues that submission found */
+  SpellingTextBufferAdapter *spelling; /* (owned) (nullable): made when first needed */
+  GtkTextTag *token_tag;               /* (not owned): of the buffer */
+  GtkTextTag *wrap_tag;                /* (not owned): of the buffer */
+  gboolean spelling_enabled;
+  gboolean showing; /* the buffer follows the judgement */
+  gboolean typing;  /* the judgement follows the buffer */
+  guint rest_source;
+};
+
+typedef enum
+{
+  PROP_JUDGEMENT = 1,
+  PROP_SPELLING_ENABLED,
+} AssayRationaleEditorProperty;
+
+static GParamSpec *properties[PROP_SPELLING_ENABLED + 1];
+
+G_DEFINE_FINAL_TYPE (AssayRationaleEditor, assay_rationale_editor, GTK_TYPE_WIDGET)
+
+/* What is derived from the text */
+
+static void
+show_counter (AssayRationaleEditor *self, const AssayRationaleFacts *facts)
+{
+  AssayForm *form = assay_task_get_form (assay_judgement_get_task (self->judgement));
+  guint min = assay_form_get_rationale_min (form);
+  guint max = assay_form_get_rationale_max (form);
+  g_autofree char *words = NULL;
+  g_autofree char *text = NULL;
+
+  words = g_strdup_printf (ngettext ("%u word", "%u words", facts->words), facts->words);
+  if (facts->characters < min)
+    {
+      guint missing = min - facts->characters;
+      g_autofree char *rest =
+          g_strdup_printf (ngettext ("%u more character", "%u more characters", missing), missing);
+
+      /* Translators: how long a text is, and how much more is needed: “3 words · 30 more
+       * characters”. */
+      text = g_strdup_printf (_ ("%s · %s"), words, rest);
+    }
+  else if (max > 0 && facts->characters > max)
+    {
+      guint excess = facts->characters - max;
+      g_autofree char *rest =
+          g_strdup_printf (ngettext ("%u character too many", "%u characters too many", excess),
+                           excess);
+
+      text = g_strdup_printf (_ ("%s · %s"), words, rest);
+    }
+  else
+    text = g_steal_pointer (&words);
+  gtk_label_set_text (self->counter, text);
+}
+
+/* The issues of the last submission stay until the text changes; what the words say is beside them.
+ */
+static void
+show_issues (AssayRationaleEditor *self)
+{
+  g_autoptr (GPtrArray) shown = g_ptr_array_new_with_free_func (g_object_unref);
+  g_autoptr (GPtrArray) said = NULL;
+  gboolean invalid;
+
+  for (guint i = 0; self->submission != NULL && i < self->submission->len; i++)
+    {
+      if (g_strcmp0 (assay_issue_get_question (self->submission->pdata[i]), RATIONALE_ID) == 0)
+        g_ptr_array_add (shown, g_object_ref (self->submission->pdata[i]));
+    }
+  if (self->judgement != NULL && *assay_judgement_get_rationale (self->judgement) != '\0')
+    {
+      said = assay_rationale_check_text (self->judgement, (const char *const *) self->earlier);
+      for (guint i = 0; i < said->len; i++)
+        {
+          gboolean known = FALSE;
+
+          for (guint j = 0; j < shown->len && !known; j++)
+            known = g_str_equal (assay_issue_get_rule (shown->pdata[j]),
+                                 assay_issue_get_rule (said->pdata[i]));
+          if (!known)
+            g_ptr_array_add (shown, g_object_ref (said->pdata[i]));
+        }
+    }
+  assay_issue_list_set_issues (self->issues, shown);
+  invalid = assay_issue_list_has_error (self->issues);
+  if (invalid)
+    gtk_widget_add_css_class (self->frame, "error");
+  else
+    gtk_widget_remove_css_class (self->frame, "error");
+  gtk_accessible_update_state (GTK_ACCESSIBLE (self->view), GTK_ACCESSIBLE_STATE_INVALID,
+                               invalid ? GTK_ACCESSIBLE_INVALID_TRUE : GTK_ACCESSIBLE_INVALID_FALSE,
+                               -1);
+}
+
+static void
+mark_tokens (AssayRationaleEditor *self)
+{
+  AssayPresentation *presentation = assay_judgement_get_presentation (self->judgement);
+  GtkTextIter start;
+  GtkTextIter end;
+
+  gtk_text_buffer_get_bounds (self->buffer, &start, &end);
+  gtk_text_buffer_remove_tag (self->buffer, self->token_tag, &start, &end);
+  for (guint i = 0; i < assay_presentation_get_n (presentation); i++)
+    {
+      g_autofree char *token =
+          g_strconcat ("@",
+                       assay_presentation_get_letter (
+                           presentation, assay_presentation_get_response (presentation, i)),
+                       NULL);
+      GtkTextIter from;
+      GtkTextIter to;
+
+      gtk_text_buffer_get_start_iter (self->buffer, &start);
+      while (
+          gtk_text_iter_forward_search (&start, token, GTK_TEXT_SEARCH_TEXT_ONLY, &from, &to, NULL))
+        {
+          if (gtk_text_iter_is_end (&to) || !g_unichar_isalnum (gtk_text_iter_get_char (&to)))
+            gtk_text_buffer_apply_tag (self->buffer, self->token_tag, &from, &to);
+          start = to;
+        }
+    }
+}
+
+static void
+show_derived (AssayRationaleEditor *self)
+{
+  AssayRationaleFacts facts;
+
+  if (self->judgement == NULL)
+    return;
+  facts = assay_rationale_get_facts (self->judgement);
+  show_counter (self, &facts);
+  show_issues (self);
+  mark_tokens (self);
+}
+
+static gboolean
+rest_cb (gpointer user_data)
+{
+  AssayRationaleEditor *self = user_data;
+
+  self->rest_source = 0;
+  show_derived (self);
+  return G_SOURCE_REMOVE;
+}
+
+static void
+schedule_derived (AssayRationaleEditor *self)
+{
+  g_clear_handle_id (&self->rest_source, g_source_remove);
+  self->rest_source = g_timeout_add (REST_MS, rest_cb, self);
+}
+
+/* A long stretch without a place to break would freeze the layout of its paragraph. */
+static void
+tame_paragraphs (AssayRationaleEditor *self, int first_line, int last_line)
+{
+  for (int line = first_line; line <= last_line; line++)
+    {
+      GtkTextIter start;
+      GtkTextIter end;
+      g_autofree char *text = NULL;
+      gboolean tame = FALSE;
+
+      gtk_text_buffer_get_iter_at_line (self->buffer, &start, line);
+      end = start;
+      if (!gtk_text_iter_ends_line (&end))
+        gtk_text_iter_forward_to_line_end (&end);
+      if (gtk_text_iter_get_offset (&end) - gtk_text_iter_get_offset (&start)
+          > ASSAY_UNBREAKABLE_CHARACTERS)
+        {
+          g_autoptr (GArray) pieces = NULL;
+
+          text = gtk_text_buffer_get_text (self->buffer, &start, &end, TRUE);
+          pieces = assay_paragraph_classify (text, strlen (text));
+          for (guint i = 0; i < pieces->len && !tame; i++)
+            tame = g_array_index (pieces, AssayParagraphPiece, i).wrap_by_character;
+        }
+      if (tame)
+        gtk_text_buffer_apply_tag (self->buffer, self->wrap_tag, &start, &end);
+      else
+        gtk_text_buffer_remove_tag (self->buffer, self->wrap_tag, &start, &end);
+    }
+}
+
+static void
+show_placeholder (AssayRationaleEditor *self)
+{
+  gtk_widget_set_visible (self->placeholder, gtk_text_buffer_get_char_count (self->buffer) == 0);
+}
+
+static void
+show_message (AssayRationaleEditor *self, const char *text)
+{
+  gtk_label_set_text (self->message, text);
+  gtk_widget_set_visible (GTK_WIDGET (self->message), *text != '\0');
+  if (*text != '\0')
+    gtk_accessible_announce (GTK_ACCESSIBLE (self), text,
+                             GTK_ACCESSIBLE_ANNOUNCEMENT_PRIORITY_MEDIUM);
+}
+
+/* Names of responses */
+
+static void
+name_clicked_cb (AssayRationaleEditor *self, GtkButton *button)
+{
+  gtk_popover_popdown (self->names);
+  gtk_text_buffer_insert_at_cursor (self->buffer, gtk_button_get_label (button), -1);
+  gtk_widget_grab_focus (GTK_WIDGET (self->view));
+}
+
+/* The letters that may follow a typed "@": to be typed on, or clicked. */
+static void
+offer_names (AssayRationaleEditor *self)
+{
+  AssayPresentation *presentation = assay_judgement_get_presentation (self->judgement);
+  GtkTextIter iter;
+  GdkRectangle place;
+  GtkWidget *child;
+
+  while ((child = gtk_widget_get_first_child (GTK_WIDGET (self->name_box))) != NULL)
+    gtk_box_remove (self->name_box, child);
+  for (guint i = 0; i < assay_presentation_get_n (presentation); i++)
+    {
+      const char *letter =
+          assay_presentation_get_letter (presentation,
+                                         assay_presentation_get_response (presentation, i));
+      GtkWidget *button = gtk_button_new_with_label (letter);
+
+      gtk_widget_add_css_class (button, "flat");
+      gtk_widget_set_can_focus (button, FALSE);
+      g_signal_connect_object (button, "clicked", G_CALLBACK (name_clicked_cb), self,
+                               G_CONNECT_SWAPPED);
+      gtk_box_append (self->name_box, button);
+    }
+  if (assay_presentation_get_n (presentation) == 0)
+    return;
+
+  gtk_text_buffer_get_iter_at_mark (self->buffer, &iter, gtk_text_buffer_get_insert (self->buffer));
+  gtk_text_view_get_iter_location (self->view, &iter, &place);
+  gtk_text_view_buffer_to_window_coords (self->view, GTK_TEXT_WINDOW_WIDGET, place.x, place.y,
+                                         &place.x, &place.y);
+  {
+    graphene_point_t from = { place.x, place.y };
+    graphene_point_t to;
+
+    if (!gtk_widget_compute_point (GTK_WIDGET (self->view), GTK_WIDGET (self), &from, &to))
+      return;
+    place.x = to.x;
+    place.y = to.y;
+  }
+  gtk_popover_set_pointing_to (self->names, &place);
+  gtk_popover_popup (self->names);
+}
+
+/* Between the buffer and the judgement */
+
+static void
+insert_text_cb (AssayRationaleEditor *self, GtkTextIter *where, const char *text, int length)
+{
+  g_autofree char *inserted = NULL;
+
+  if (self->showing || self->judgement == NULL)
+    return;
+  inserted = g_strndup (text, length);
+  self->typing = TRUE;
+  assay_judgement_splice_rationale (self->judgement, gtk_text_iter_get_offset (where), 0, inserted);
+  self->typing = FALSE;
+  if (!assay_paste_guard_get_inserting (self->guard))
+    assay_judgement_count_composition (self->judgement, g_utf8_strlen (inserted, -1), 0, 0, 0);
+}
+
+static void
+inserted_text_cb (AssayRationaleEditor *self, GtkTextIter *where, const char *text, int length)
+{
+  GtkTextIter start = *where;
+
+  gtk_text_iter_backward_chars (&start, g_utf8_strlen (text, length));
+  tame_paragraphs (self, gtk_text_iter_get_line (&start), gtk_text_iter_get_line (where));
+  if (self->showing || self->judgement == NULL)
+    return;
+  gtk_popover_popdown (self->names);
+  if (length == 1 && *text == '@' && gtk_widget_has_focus (GTK_WIDGET (self->view)))
+    offer_names (self);
+}
+
+static void
+delete_range_cb (AssayRationaleEditor *self, GtkTextIter *start, GtkTextIter *end)
+{
+  int from = gtk_text_iter_get_offset (start);
+  int to = gtk_text_iter_get_offset (end);
+
+  if (self->showing || self->judgement == NULL)
+    return;
+  self->typing = TRUE;
+  assay_judgement_splice_rationale (self->judgement, MIN (from, to), ABS (to - from), "");
+  self->typing = FALSE;
+  assay_judgement_count_composition (self->judgement, 0, 0, 0, ABS (to - from));
+  gtk_popover_popdown (self->names);
+}
+
+static void
+changed_cb (AssayRationaleEditor *self)
+{
+  show_placeholder (self);
+  if (!self->showing)
+    {
+      show_message (self, "");
+      g_clear_pointer (&self->submission, g_ptr_array_unref);
+    }
+  schedule_derived (self);
+}
+
+static void
+end_user_action_cb (AssayRationaleEditor *self)
+{
+  const char *kept;
+
+  if (self->showing || self->judgement == NULL)
+    return;
+  /* What went over the limit was cut off by the judgement. */
+  kept = assay_judgement_get_rationale (self->judgement);
+  if (g_utf8_strlen (kept, -1) != gtk_text_buffer_get_char_count (self->buffer))
+    {
+      self->showing = TRUE;
+      assay_text_buffer_show (self->buffer, kept);
+      self->showing = FALSE;
+      show_message (self, _ ("The rationale is as long as it can be."));
+    }
+}
+
+/* An undo, or another writer: the buffer follows, and the cursor goes where it happened. */
+static void
+rationale_spliced_cb (AssayRationaleEditor *self,
+                      guint start,
+                      guint removed_chars,
+                      const char *inserted)
+{
+  GtkTextIter from;
+  GtkTextIter to;
+
+  if (self->typing)
+    return;
+  self->showing = TRUE;
+  gtk_text_buffer_get_iter_at_offset (self->buffer, &from, start);
+  gtk_text_buffer_get_iter_at_offset (self->buffer, &to, start + removed_chars);
+  gtk_text_buffer_delete (self->buffer, &from, &to);
+  gtk_text_buffer_insert (self->buffer, &from, inserted, -1);
+  gtk_text_buffer_place_cursor (self->buffer, &from);
+  self->showing = FALSE;
+  gtk_text_view_scroll_mark_onscreen (self->view, gtk_text_buffer_get_insert (self->buffer));
+}
+
+static void
+show_final (AssayRationaleEditor *self)
+{
+  gtk_text_view_set_editable (self->view, self->judgement != NULL
+                                              && !assay_judgement_get_final (self->judgement));
+}
+
+/* Spelling */
+
+static gboolean
+has_dictionaries (void)
+{
+  g_autoptr (GListModel) languages =
+      spelling_provider_list_languages (spelling_provider_get_default ());
+
+  return languages != NULL && g_list_model_get_n_items (languages) > 0;
+}
+
+static void
+show_spelling (AssayRationaleEditor *self)
+{
+  gboolean wanted = self->spelling_enabled && self->judgement != NULL
+                    && !assay_judgement_get_final (self->judgement)
+                    && gtk_widget_get_mapped (GTK_WIDGET (self));
+
+  if (!wanted)
+    {
+      if (self->spelling != NULL)
+        spelling_text_buffer_adapter_set_enabled (self->spelling, FALSE);
+      return;
+    }
+  if (self->spelling == NULL)
+    {
+      if (!has_dictionaries ())
+        {
+          g_message ("No spelling dictionary is installed");
+          gtk_widget_set_tooltip_text (GTK_WIDGET (self->counter),
+                                       _ ("Spelling is not checked: no dictionary is installed"));
+          return;
+        }
+      self->spelling = spelling_text_buffer_adapter_new (GTK_SOURCE_BUFFER (self->buffer),
+                                                         spelling_checker_get_default ());
+      gtk_text_view_set_extra_menu (self->view,
+                                    spelling_text_buffer_adapter_get_menu_model (self->spelling));
+      gtk_widget_insert_action_group (GTK_WIDGET (self->view), "spelling",
+                                      G_ACTION_GROUP (self->spelling));
+    }
+  spelling_text_buffer_adapter_set_enabled (self->spelling, TRUE);
+}
+
+/* A dictionary takes longer to load than a window to show. */
+static gboolean
+start_spelling_cb (gpointer user_data)
+{
+  show_spelling (user_data);
+  return G_SOURCE_REMOVE;
+}
+
+static void
+schedule_spelling (AssayRationaleEditor *self)
+{
+  g_idle_add_full (G_PRIORITY_LOW, start_spelling_cb, g_object_ref (self), g_object_unref);
+}
+
+static void
+show_accent (AssayRationaleEditor *self)
+{
+  AdwStyleManager *style = adw_style_manager_get_default ();
+  AdwAccentColor accent = adw_style_manager_get_accent_color (style);
+  GdkRGBA color;
+
+  adw_accent_color_to_standalone_rgba (accent, adw_style_manager_get_dark (style), &color);
+  g_object_set (self->token_tag, "foreground-rgba", &color, NULL);
+}
+
+static void
+assay_rationale_editor_map (GtkWidget *widget)
+{
+  GTK_WIDGET_CLASS (assay_rationale_editor_parent_class)->map (widget);
+  schedule_spelling (ASSAY_RATIONALE_EDITOR (widget));
+}
+
+static gboolean
+assay_rationale_editor_grab_focus (GtkWidget *widget)
+{
+  return gtk_widget_grab_focus (GTK_WIDGET (ASSAY_RATIONALE_EDITOR (widget)->view));
+}
+
+static void
+assay_rationale_editor_get_property (GObject *object,
+                                     guint property_id,
+                                     GValue *value,
+                                     GParamSpec *pspec)
+{
+  AssayRationaleEditor *self = ASSAY_RATIONALE_EDITOR (object);
+
+  switch ((AssayRationaleEditorProperty) property_id)
+    {
+    case PROP_JUDGEMENT:
+      g_value_set_object (value, self->judgement);
+      break;
+    case PROP_SPELLING_ENABLED:
+      g_value_set_boolean (value, self->spelling_enabled);
+      break;
+    default:
+      G_OBJECT_WARN_INVALID_PROPERTY_ID (object, property_id, pspec);
+    }
+}
+
+static void
+assay_rationale_editor_set_property (GObject *object,
+                                     guint property_id,
+                                     const GValue *value,
+                                     GParamSpec *pspec)
+{
+  AssayRationaleEditor *self = ASSAY_RATIONALE_EDITOR (object);
+
+  switch ((AssayRationaleEditorProperty) property_id)
+    {
+    case PROP_JUDGEMENT:
+      assay_rationale_editor_set_judgement (self, g_value_get_object (value));
+      break;
+    case PROP_SPELLING_ENABLED:
+      assay_rationale_editor_set_spelling_enabled (self, g_value_get_boolean (value));
+      break;
+    default:
+      G_OBJECT_WARN_INVALID_PROPERTY_ID (object, property_id, pspec);
+    }
+}
+
+static void
+assay_rationale_editor_dispose (GObject *object)
+{
+  AssayRationaleEditor *self = ASSAY_RATIONALE_EDITOR (object);
+
+  g_clear_handle_id (&self->rest_source, g_source_remove);
+  g_clear_object (&self->signals);
+  g_clear_object (&self->guard);
+  g_clear_object (&self->spelling);
+  gtk_widget_dispose_template (GTK_WIDGET (object), ASSAY_TYPE_RATIONALE_EDITOR);
+
+  G_OBJECT_CLASS (assay_rationale_editor_parent_class)->dispose (object);
+}
+
+static void
+assay_rationale_editor_finalize (GObject *object)
+{
+  AssayRationaleEditor *self = ASSAY_RATIONALE_EDITOR (object);
+
+  g_clear_object (&self->judgement);
+  g_clear_pointer (&self->submission, g_ptr_array_unref);
+  g_clear_pointer (&self->earlier, g_strfreev);
+
+  G_OBJECT_CLASS (assay_rationale_editor_parent_class)->finalize (object);
+}
+
+static void
+assay_rationale_editor_class_init (AssayRationaleEditorClass *klass)
+{
+  GObjectClass *object_class = G_OBJECT_CLASS (klass);
+  GtkWidgetClass *widget_class = GTK_WIDGET_CLASS (klass);
+
+  object_class->get_property = assay_rationale_editor_get_property;
+  object_class->set_property = assay_rationale_editor_set_property;
+  object_class->dispose = assay_rationale_editor_dispose;
+  object_class->finalize = assay_rationale_editor_finalize;
+  widget_class->map = assay_rationale_editor_map;
+  widget_class->grab_focus = assay_rationale_editor_grab_focus;
+
+  properties[PROP_JUDGEMENT] =
+      g_param_spec_object ("judgement", NULL, NULL, ASSAY_TYPE_JUDGEMENT,
+                           G_PARAM_READWRITE | G_PARAM_STATIC_STRINGS | G_PARAM_EXPLICIT_NOTIFY);
+  properties[PROP_SPELLING_ENABLED] =
+      g_param_spec_boolean ("spelling-enabled", NULL, NULL, TRUE,
+                            G_PARAM_READWRITE | G_PARAM_STATIC_STRINGS | G_PARAM_EXPLICIT_NOTIFY);
+  g_object_class_install_properties (object_class, G_N_ELEMENTS (properties), properties);
+
+  g_type_ensure (GTK_SOURCE_TYPE_VIEW);
+  g_type_ensure (GTK_SOURCE_TYPE_BUFFER);
+  g_type_ensure (ASSAY_TYPE_ISSUE_LIST);
+  gtk_widget_class_set_template_from_resource (widget_class, ASSAY_RESOURCE_PREFIX
+                                               "/rationale/assay-rationale-editor.ui");
+  gtk_widget_class_bind_template_child (widget_class, AssayRationaleEditor, title);
+  gtk_widget_class_bind_template_child (widget_class, AssayRationaleEditor, counter);
+  gtk_widget_class_bind_template_child (widget_class, AssayRationaleEditor, help);
+  gtk_widget_class_bind_template_child (widget_class, AssayRationaleEditor, frame);
+  gtk_widget_class_bind_template_child (widget_class, AssayRationaleEditor, view);
+  gtk_widget_class_bind_template_child (widget_class, AssayRationaleEditor, buffer);
+  gtk_widget_class_bind_template_child (widget_class, AssayRationaleEditor, placeholder);
+  gtk_widget_class_bind_template_child (widget_class, AssayRationaleEditor, message);
+  gtk_widget_class_bind_template_child (widget_class, AssayRationaleEditor, issues);
+  gtk_widget_class_bind_template_child (widget_class, AssayRationaleEditor, names);
+  gtk_widget_class_bind_template_child (widget_class, AssayRationaleEditor, name_box);
+  gtk_widget_class_set_css_name (widget_class, "assay-rationale");
+  gtk_widget_class_set_accessible_role (widget_class, GTK_ACCESSIBLE_ROLE_GROUP);
+}
+
+static void
+assay_rationale_editor_init (AssayRationaleEditor *self)
+{
+  AdwStyleManager *style = adw_style_manager_get_default ();
+
+  self->spelling_enabled = TRUE;
+  gtk_widget_init_template (GTK_WIDGET (self));
+  gtk_source_buffer_set_style_scheme (GTK_SOURCE_BUFFER (self->buffer), NULL);
+
+  self->token_tag =
+      gtk_text_buffer_create_tag (self->buffer, NULL, "weight", PANGO_WEIGHT_SEMIBOLD, NULL);
+  self->wrap_tag =
+      gtk_text_buffer_create_tag (self->buffer, NULL, "wrap-mode", GTK_WRAP_CHAR, NULL);
+  g_signal_connect_object (style, "notify::dark", G_CALLBACK (show_accent), self,
+                           G_CONNECT_SWAPPED);
+  g_signal_connect_object (style, "notify::accent-color", G_CALLBACK (show_accent), self,
+                           G_CONNECT_SWAPPED);
+  show_accent (self);
+
+  self->guard = assay_paste_guard_new (GTK_WIDGET (self->view));
+  g_signal_connect_object (self->guard, "refused", G_CALLBACK (show_message), self,
+                           G_CONNECT_SWAPPED);
+  g_signal_connect_object (self->buffer, "insert-text", G_CALLBACK (insert_text_cb), self,
+                           G_CONNECT_SWAPPED);
+  g_signal_connect_object (self->buffer, "insert-text", G_CALLBACK (inserted_text_cb), self,
+                           G_CONNECT_SWAPPED | G_CONNECT_AFTER);
+  g_signal_connect_object (self->buffer, "delete-range", G_CALLBACK (delete_range_cb), self,
+                           G_CONNECT_SWAPPED);
+  g_signal_connect_object (self->buffer, "changed", G_CALLBACK (changed_cb), self,
+                           G_CONNECT_SWAPPED);
+  g_signal_connect_object (self->buffer, "end-user-action", G_CALLBACK (end_user_action_cb), self,
+                           G_CONNECT_SWAPPED);
+
+  self->signals = g_signal_group_new (ASSAY_TYPE_JUDGEMENT);
+  g_signal_group_connect_swapped (self->signals, "rationale-spliced",
+                                  G_CALLBACK (rationale_spliced_cb), self);
+  g_signal_group_connect_swapped (self->signals, "notify::final", G_CALLBACK (show_final), self);
+  /* A preference that changes may contradict what is written. */
+  g_signal_group_connect_swapped (self->signals, "changed", G_CALLBACK (schedule_derived), self);
+}
+
+GtkWidget *
+assay_rationale_editor_new (void)
+{
+  return g_object_new (ASSAY_TYPE_RATIONALE_EDITOR, NULL);
+}
+
+AssayJudgement *
+assay_rationale_editor_get_judgement (AssayRationaleEditor *self)
+{
+  g_return_val_if_fail (ASSAY_IS_RATIONALE_EDITOR (self), NULL);
+
+  return self->judgement;
+}
+
+static void
+show_form (AssayRationaleEditor *self)
+{
+  AssayForm *form = assay_task_get_form (assay_judgement_get_task (self->judgement));
+  const char *label = assay_form_get_rationale_label (form);
+  const char *help = assay_form_get_rationale_help (form);
+
+  /* A label from outside has no mnemonic: its underlines are its own. */
+  gtk_label_set_use_underline (self->title, label == NULL);
+  gtk_label_set_label (self->title, label != NULL ? label : C_ ("form", "_Rationale"));
+  gtk_label_set_text (self->help, help != NULL ? help : "");
+  gtk_widget_set_visible (GTK_WIDGET (self->help), help != NULL && *help != '\0');
+  gtk_accessible_update_property (GTK_ACCESSIBLE (self->view), GTK_ACCESSIBLE_PROPERTY_REQUIRED,
+                                  assay_form_get_rationale_use (form) == ASSAY_RATIONALE_REQUIRED,
+                                  -1);
+  gtk_widget_set_visible (GTK_WIDGET (self),
+                          assay_form_get_rationale_use (form) != ASSAY_RATIONALE_OFF);
+}
+
+void
+assay_rationale_editor_set_judgement (AssayRationaleEditor *self, AssayJudgement *judgement)
+{
+  g_return_if_fail (ASSAY_IS_RATIONALE_EDITOR (self));
+  g_return_if_fail (judgement == NULL || ASSAY_IS_JUDGEMENT (judgement));
+
+  if (!g_set_object (&self->judgement, judgement))
+    return;
+  g_signal_group_set_target (self->signals, judgement);
+  assay_paste_guard_set_judgement (self->guard, judgement);
+  g_clear_pointer (&self->submission, g_ptr_array_unref);
+  show_message (self, "");
+  self->showing = TRUE;
+  gtk_text_buffer_set_text (self->buffer,
+                            judgement != NULL ? assay_judgement_get_rationale (judgement) : "", -1);
+  self->showing = FALSE;
+  if (judgement != NULL)
+    {
+      show_form (self);
+      show_derived (self);
+    }
+  show_final (self);
+  show_placeholder (self);
+  schedule_spelling (self);
+  g_object_notify_by_pspec (G_OBJECT (self), properties[PROP_JUDGEMENT]);
+}
+
+gboolean
+assay_rationale_editor_get_spelling_enabled (AssayRationaleEditor *self)
+{
+  g_return_val_if_fail (ASSAY_IS_RATIONALE_EDITOR (self), FALSE);
+
+  return self->spelling_enabled;
+}
+
+void
+assay_rationale_editor_set_spelling_enabled (AssayRationaleEditor *self, gboolean enabled)
+{
+  g_return_if_fail (ASSAY_IS_RATIONALE_EDITOR (self));
+
+  if (self->spelling_enabled == !!enabled)
+    return;
+  self->spelling_enabled = !!enabled;
+  show_spelling (self);
+  g_object_notify_by_pspec (G_OBJECT (self), properties[PROP_SPELLING_ENABLED]);
+}
+
+void
+assay_rationale_editor_set_earlier (AssayRationaleEditor *self, const char *const *earlier)
+{
+  g_return_if_fail (ASSAY_IS_RATIONALE_EDITOR (self));
+
+  g_clear_pointer (&self->earlier, g_strfreev);
+  self->earlier = g_strdupv ((char **) earlier);
+  schedule_derived (self);
+}
+
+void
+assay_rationale_editor_set_issues (AssayRationaleEditor *self, GPtrArray *issues)
+{
+  g_return_if_fail (ASSAY_IS_RATIONALE_EDITOR (self));
+
+  g_clear_pointer (&self->submission, g_ptr_array_unref);
+  if (issues != NULL)
+    self->submission = g_ptr_array_ref (issues);
+  show_issues (self);
+}
+
+void
+assay_rationale_editor_insert_quotation (AssayRationaleEditor *self,
+                                         const char *letter,
+                                         const char *text)
+{
+  g_autofree char *quotation = NULL;
+  g_autofree char *inserted = NULL;
+  GtkTextIter cursor;
+
+  g_return_if_fail (ASSAY_IS_RATIONALE_EDITOR (self));
+  g_return_if_fail (text != NULL);
+
+  if (self->judgement == NULL || assay_judgement_get_final (self->judgement))
+    return;
+  quotation = assay_rationale_quote (letter, text);
+  gtk_text_buffer_get_iter_at_mark (self->buffer, &cursor,
+                                    gtk_text_buffer_get_insert (self->buffer));
+  inserted = g_strconcat (gtk_text_iter_starts_line (&cursor) ? "" : "\n", quotation, "\n", NULL);
+  assay_judgement_break_undo_group (self->judgement);
+  gtk_text_buffer_insert_at_cursor (self->buffer, inserted, -1);
+  assay_judgement_break_undo_group (self->judgement);
+  gtk_widget_grab_focus (GTK_WIDGET (self->view));
+  gtk_text_view_scroll_mark_onscreen (self->view, gtk_text_buffer_get_insert (self->buffer));
+}
+
+guint
+assay_rationale_editor_get_cursor (AssayRationaleEditor *self)
+{
+  GtkTextIter cursor;
+
+  g_return_val_if_fail (ASSAY_IS_RATIONALE_EDITOR (self), 0);
+
+  gtk_text_buffer_get_iter_at_mark (self->buffer, &cursor,
+                                    gtk_text_buffer_get_insert (self->buffer));
+  return gtk_text_iter_get_offset (&cursor);
+}
+
+void
+assay_rationale_editor_set_cursor (AssayRationaleEditor *self, guint position)
+{
+  GtkTextIter cursor;
+
+  g_return_if_fail (ASSAY_IS_RATIONALE_EDITOR (self));
+
+  gtk_text_buffer_get_iter_at_offset (self->buffer, &cursor, MIN (position, G_MAXINT));
+  gtk_text_buffer_place_cursor (self->buffer, &cursor);
+}

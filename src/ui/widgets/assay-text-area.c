@@ -1,0 +1,389 @@
+/* SPDX-License-Identifier: GPL-3.0-or-later */
+
+#define G_LOG_DOMAIN "Assay"
+
+#include "config.h"
+
+#include "assay-text-area.h"
+
+#include "assay-paste-guard.h"
+
+#define LINE_HEIGHT_PX 22
+
+struct _AssayTextArea
+{
+  GtkWidget parent_instance;
+
+  GtkWidget *frame;
+  GtkWidget *scroller;
+  GtkWidget *view;
+  GtkWidget *placeholder;
+  GtkWidget *message;
+
+  AssayJudgement *judgement;
+  AssayPasteGuard *guard;
+  gboolean showing;
+  gboolean editing;
+};
+
+G_DEFINE_FINAL_TYPE (AssayTextArea, assay_text_area, GTK_TYPE_WIDGET)
+
+typedef enum
+{
+  PROP_PLACEHOLDER = 1,
+  PROP_LINES,
+} AssayTextAreaProperty;
+
+static GParamSpec *properties[PROP_LINES + 1];
+
+enum
+{
+  EDITED,
+  N_SIGNALS,
+};
+
+static guint signals[N_SIGNALS];
+
+void
+assay_text_buffer_show (GtkTextBuffer *buffer, const char *text)
+{
+  g_autofree char *held = NULL;
+  GtkTextIter start, end;
+  const char *a, *b, *a_end, *b_end;
+
+  g_return_if_fail (GTK_IS_TEXT_BUFFER (buffer));
+  g_return_if_fail (text != NULL);
+
+  gtk_text_buffer_get_bounds (buffer, &start, &end);
+  held = gtk_text_buffer_get_text (buffer, &start, &end, TRUE);
+  if (strcmp (held, text) == 0)
+    return;
+
+  for (a = held, b = text; *a != '\0' && g_utf8_get_char (a) == g_utf8_get_char (b);)
+    {
+      a = g_utf8_next_char (a);
+      b = g_utf8_next_char (b);
+    }
+  a_end = a + strlen (a);
+  b_end = b + strlen (b);
+  while (a_end > a && b_end > b)
+    {
+      const char *a_last = g_utf8_prev_char (a_end);
+      const char *b_last = g_utf8_prev_char (b_end);
+
+      if (g_utf8_get_char (a_last) != g_utf8_get_char (b_last))
+        break;
+      a_end = a_last;
+      b_end = b_last;
+    }
+
+  gtk_text_buffer_get_iter_at_offset (buffer, &start, g_utf8_pointer_to_offset (held, a));
+  gtk_text_buffer_get_iter_at_offset (buffer, &end, g_utf8_pointer_to_offset (held, a_end));
+  gtk_text_buffer_begin_user_action (buffer);
+  gtk_text_buffer_delete (buffer, &start, &end);
+  gtk_text_buffer_insert (buffer, &start, b, b_end - b);
+  gtk_text_buffer_end_user_action (buffer);
+}
+
+static void
+update_placeholder (AssayTextArea *self)
+{
+  GtkTextBuffer *buffer = gtk_text_view_get_buffer (GTK_TEXT_VIEW (self->view));
+  const char *text = gtk_label_get_text (GTK_LABEL (self->placeholder));
+
+  gtk_widget_set_visible (self->placeholder,
+                          gtk_text_buffer_get_char_count (buffer) == 0 && *text != '\0');
+}
+
+static void
+show_message (AssayTextArea *self, const char *message)
+{
+  gtk_label_set_text (GTK_LABEL (self->message), message);
+  gtk_widget_set_visible (self->message, *message != '\0');
+  if (*message != '\0')
+    gtk_accessible_announce (GTK_ACCESSIBLE (self), message,
+                             GTK_ACCESSIBLE_ANNOUNCEMENT_PRIORITY_MEDIUM);
+}
+
+static void
+insert_text_cb (AssayTextArea *self, GtkTextIter *where, const char *text, int length)
+{
+  if (!self->showing && self->judgement != NULL && !assay_paste_guard_get_inserting (self->guard))
+    assay_judgement_count_composition (self->judgement, g_utf8_strlen (text, length), 0, 0, 0);
+}
+
+static void
+delete_range_cb (AssayTextArea *self, GtkTextIter *start, GtkTextIter *end)
+{
+  if (!self->showing && self->judgement != NULL)
+    assay_judgement_count_composition (self->judgement, 0, 0, 0,
+                                       ABS (gtk_text_iter_get_offset (end)
+                                            - gtk_text_iter_get_offset (start)));
+}
+
+static void
+changed_cb (AssayTextArea *self)
+{
+  update_placeholder (self);
+  if (self->showing)
+    return;
+  show_message (self, "");
+  self->editing = TRUE;
+  g_signal_emit (self, signals[EDITED], 0);
+  self->editing = FALSE;
+}
+
+static void
+focus_leave_cb (AssayTextArea *self)
+{
+  show_message (self, "");
+}
+
+static gboolean
+assay_text_area_grab_focus (GtkWidget *widget)
+{
+  return gtk_widget_grab_focus (ASSAY_TEXT_AREA (widget)->view);
+}
+
+static void
+assay_text_area_get_property (GObject *object, guint property, GValue *value, GParamSpec *pspec)
+{
+  AssayTextArea *self = ASSAY_TEXT_AREA (object);
+
+  switch ((AssayTextAreaProperty) property)
+    {
+    case PROP_PLACEHOLDER:
+      g_value_set_string (value, gtk_label_get_text (GTK_LABEL (self->placeholder)));
+      break;
+    case PROP_LINES:
+      g_value_set_int (value, gtk_scrolled_window_get_min_content_height (
+                                  GTK_SCROLLED_WINDOW (self->scroller))
+                                  / LINE_HEIGHT_PX);
+      break;
+    default:
+      G_OBJECT_WARN_INVALID_PROPERTY_ID (object, property, pspec);
+    }
+}
+
+static void
+assay_text_area_set_property (GObject *object,
+                              guint property,
+                              const GValue *value,
+                              GParamSpec *pspec)
+{
+  AssayTextArea *self = ASSAY_TEXT_AREA (object);
+
+  switch ((AssayTextAreaProperty) property)
+    {
+    case PROP_PLACEHOLDER:
+      assay_text_area_set_placeholder (self, g_value_get_string (value));
+      break;
+    case PROP_LINES:
+      {
+        int height = g_value_get_int (value) * LINE_HEIGHT_PX;
+
+        gtk_scrolled_window_set_max_content_height (GTK_SCROLLED_WINDOW (self->scroller),
+                                                    height * 3);
+        gtk_scrolled_window_set_min_content_height (GTK_SCROLLED_WINDOW (self->scroller), height);
+        break;
+      }
+    default:
+      G_OBJECT_WARN_INVALID_PROPERTY_ID (object, property, pspec);
+    }
+}
+
+static void
+assay_text_area_dispose (GObject *object)
+{
+  AssayTextArea *self = ASSAY_TEXT_AREA (object);
+
+  g_clear_object (&self->guard);
+  g_clear_object (&self->judgement);
+  g_clear_pointer (&self->frame, gtk_widget_unparent);
+  g_clear_pointer (&self->message, gtk_widget_unparent);
+
+  G_OBJECT_CLASS (assay_text_area_parent_class)->dispose (object);
+}
+
+static void
+assay_text_area_class_init (AssayTextAreaClass *klass)
+{
+  GObjectClass *object_class = G_OBJECT_CLASS (klass);
+  GtkWidgetClass *widget_class = GTK_WIDGET_CLASS (klass);
+
+  object_class->get_property = assay_text_area_get_property;
+  object_class->set_property = assay_text_area_set_property;
+  object_class->dispose = assay_text_area_dispose;
+  widget_class->grab_focus = assay_text_area_grab_focus;
+
+  properties[PROP_PLACEHOLDER] =
+      g_param_spec_string ("placeholder", NULL, NULL, "",
+                           G_PARAM_READWRITE | G_PARAM_STATIC_STRINGS | G_PARAM_EXPLICIT_NOTIFY);
+  properties[PROP_LINES] =
+      g_param_spec_int ("lines", NULL, NULL, 1, 20, 3,
+                        G_PARAM_READWRITE | G_PARAM_STATIC_STRINGS | G_PARAM_EXPLICIT_NOTIFY);
+  g_object_class_install_properties (object_class, G_N_ELEMENTS (properties), properties);
+
+  signals[EDITED] = g_signal_new ("edited", G_TYPE_FROM_CLASS (klass), G_SIGNAL_RUN_LAST, 0, NULL,
+                                  NULL, NULL, G_TYPE_NONE, 0);
+
+  gtk_widget_class_set_css_name (widget_class, "assay-text-area");
+  gtk_widget_class_set_layout_manager_type (widget_class, GTK_TYPE_BOX_LAYOUT);
+}
+
+static void
+assay_text_area_init (AssayTextArea *self)
+{
+  GtkTextBuffer *buffer;
+  GtkEventController *focus;
+  GtkWidget *overlay;
+
+  gtk_orientable_set_orientation (
+      GTK_ORIENTABLE (gtk_widget_get_layout_manager (GTK_WIDGET (self))), GTK_ORIENTATION_VERTICAL);
+
+  self->view = gtk_text_view_new ();
+  gtk_text_view_set_wrap_mode (GTK_TEXT_VIEW (self->view), GTK_WRAP_WORD_CHAR);
+  gtk_text_view_set_accepts_tab (GTK_TEXT_VIEW (self->view), FALSE);
+  gtk_text_view_set_left_margin (GTK_TEXT_VIEW (self->view), 9);
+  gtk_text_view_set_right_margin (GTK_TEXT_VIEW (self->view), 9);
+  gtk_text_view_set_top_margin (GTK_TEXT_VIEW (self->view), 6);
+  gtk_text_view_set_bottom_margin (GTK_TEXT_VIEW (self->view), 6);
+  buffer = gtk_text_view_get_buffer (GTK_TEXT_VIEW (self->view));
+  gtk_text_buffer_set_enable_undo (buffer, FALSE);
+  g_signal_connect_object (buffer, "insert-text", G_CALLBACK (insert_text_cb), self,
+                           G_CONNECT_SWAPPED);
+  g_signal_connect_object (buffer, "delete-range", G_CALLBACK (delete_range_cb), self,
+                           G_CONNECT_SWAPPED);
+  g_signal_connect_object (buffer, "changed", G_CALLBACK (changed_cb), self, G_CONNECT_SWAPPED);
+  self->guard = assay_paste_guard_new (self->view);
+  g_signal_connect_object (self->guard, "refused", G_CALLBACK (show_message), self,
+                           G_CONNECT_SWAPPED);
+
+  self->scroller = gtk_scrolled_window_new ();
+  gtk_scrolled_window_set_policy (GTK_SCROLLED_WINDOW (self->scroller), GTK_POLICY_NEVER,
+                                  GTK_POLICY_AUTOMATIC);
+  gtk_scrolled_window_set_propagate_natural_height (GTK_SCROLLED_WINDOW (self->scroller), TRUE);
+  gtk_scrolled_window_set_child (GTK_SCROLLED_WINDOW (self->scroller), self->view);
+
+  self->placeholder =
+      g_object_new (GTK_TYPE_LABEL, "accessible-role", GTK_ACCESSIBLE_ROLE_PRESENTATION,
+                    "can-target", FALSE, "halign", GTK_ALIGN_START, "valign", GTK_ALIGN_START,
+                    "xalign", 0.0, "wrap", TRUE, "margin-start", 9, "margin-end", 9, "margin-top",
+                    6, "visible", FALSE, "css-classes", (const char *[]) { "dim-label", NULL },
+                    NULL);
+
+  overlay = gtk_overlay_new ();
+  gtk_overlay_set_child (GTK_OVERLAY (overlay), self->scroller);
+  gtk_overlay_add_overlay (GTK_OVERLAY (overlay), self->placeholder);
+  self->frame = overlay;
+  gtk_widget_add_css_class (self->frame, "assay-text-frame");
+  gtk_widget_set_overflow (self->frame, GTK_OVERFLOW_HIDDEN);
+  gtk_widget_set_parent (self->frame, GTK_WIDGET (self));
+
+  self->message =
+      g_object_new (GTK_TYPE_LABEL, "xalign", 0.0, "wrap", TRUE, "visible", FALSE, "css-classes",
+                    (const char *[]) { "caption", "warning", NULL }, NULL);
+  gtk_widget_set_parent (self->message, GTK_WIDGET (self));
+
+  focus = gtk_event_controller_focus_new ();
+  g_signal_connect_swapped (focus, "leave", G_CALLBACK (focus_leave_cb), self);
+  gtk_widget_add_controller (GTK_WIDGET (self), focus);
+
+  g_object_set (self, "lines", 3, NULL);
+}
+
+GtkWidget *
+assay_text_area_new (void)
+{
+  return g_object_new (ASSAY_TYPE_TEXT_AREA, NULL);
+}
+
+void
+assay_text_area_show_text (AssayTextArea *self, const char *text)
+{
+  g_return_if_fail (ASSAY_IS_TEXT_AREA (self));
+
+  /* While the person types, the text comes from here; nothing may pull it from under the cursor. */
+  if (self->showing || self->editing)
+    return;
+  self->showing = TRUE;
+  assay_text_buffer_show (gtk_text_view_get_buffer (GTK_TEXT_VIEW (self->view)),
+                          text != NULL ? text : "");
+  self->showing = FALSE;
+}
+
+char *
+assay_text_area_dup_text (AssayTextArea *self)
+{
+  GtkTextIter start, end;
+  GtkTextBuffer *buffer;
+
+  g_return_val_if_fail (ASSAY_IS_TEXT_AREA (self), NULL);
+
+  buffer = gtk_text_view_get_buffer (GTK_TEXT_VIEW (self->view));
+  gtk_text_buffer_get_bounds (buffer, &start, &end);
+  return gtk_text_buffer_get_text (buffer, &start, &end, TRUE);
+}
+
+void
+assay_text_area_set_judgement (AssayTextArea *self, AssayJudgement *judgement)
+{
+  g_return_if_fail (ASSAY_IS_TEXT_AREA (self));
+  g_return_if_fail (judgement == NULL || ASSAY_IS_JUDGEMENT (judgement));
+
+  g_set_object (&self->judgement, judgement);
+  assay_paste_guard_set_judgement (self->guard, judgement);
+}
+
+void
+assay_text_area_set_editable (AssayTextArea *self, gboolean editable)
+{
+  g_return_if_fail (ASSAY_IS_TEXT_AREA (self));
+
+  gtk_text_view_set_editable (GTK_TEXT_VIEW (self->view), editable);
+}
+
+void
+assay_text_area_set_placeholder (AssayTextArea *self, const char *placeholder)
+{
+  g_return_if_fail (ASSAY_IS_TEXT_AREA (self));
+
+  if (placeholder == NULL)
+    placeholder = "";
+  if (strcmp (gtk_label_get_text (GTK_LABEL (self->placeholder)), placeholder) == 0)
+    return;
+  gtk_label_set_text (GTK_LABEL (self->placeholder), placeholder);
+  gtk_accessible_update_property (GTK_ACCESSIBLE (self->view), GTK_ACCESSIBLE_PROPERTY_PLACEHOLDER,
+                                  placeholder, -1);
+  update_placeholder (self);
+  g_object_notify_by_pspec (G_OBJECT (self), properties[PROP_PLACEHOLDER]);
+}
+
+GtkWidget *
+assay_text_area_get_text_view (AssayTextArea *self)
+{
+  g_return_val_if_fail (ASSAY_IS_TEXT_AREA (self), NULL);
+
+  return self->view;
+}
+
+void
+assay_text_area_set_invalid (AssayTextArea *self, gboolean invalid, GtkWidget *message)
+{
+  g_return_if_fail (ASSAY_IS_TEXT_AREA (self));
+  g_return_if_fail (message == NULL || GTK_IS_WIDGET (message));
+
+  if (invalid)
+    gtk_widget_add_css_class (self->frame, "error");
+  else
+    gtk_widget_remove_css_class (self->frame, "error");
+  gtk_accessible_update_state (GTK_ACCESSIBLE (self->view), GTK_ACCESSIBLE_STATE_INVALID,
+                               invalid ? GTK_ACCESSIBLE_INVALID_TRUE : GTK_ACCESSIBLE_INVALID_FALSE,
+                               -1);
+  if (invalid && message != NULL)
+    gtk_accessible_update_relation (GTK_ACCESSIBLE (self->view),
+                                    GTK_ACCESSIBLE_RELATION_ERROR_MESSAGE, message, NULL, -1);
+  else
+    gtk_accessible_reset_relation (GTK_ACCESSIBLE (self->view),
+                                   GTK_ACCESSIBLE_RELATION_ERROR_MESSAGE);
+}
