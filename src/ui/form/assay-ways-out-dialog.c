@@ -173,6 +173,7 @@ add_outcome (AssayWaysOutDialog *self, AssayOutcome outcome, GtkCheckButton **fi
     *first = GTK_CHECK_BUTTON (radio);
   else
     gtk_check_button_set_group (GTK_CHECK_BUTTON (radio), *first);
+  adw_preferences_row_set_use_markup (ADW_PREFERENCES_ROW (row), FALSE);
   adw_preferences_row_set_title (ADW_PREFERENCES_ROW (row), assay_outcome_get_title (outcome));
   adw_action_row_set_subtitle (ADW_ACTION_ROW (row), assay_outcome_get_description (outcome));
   adw_action_row_add_prefix (ADW_ACTION_ROW (row), radio);
