@@ -14,6 +14,7 @@
 #include "assay-trouble-page.h"
 #include "assay-visible-text.h"
 #include "assay-welcome-page.h"
+#include "assay-workspace.h"
 
 #define TITLE_CHARACTERS 80
 
@@ -115,6 +116,33 @@ static void
 retry_cb (AssayWindow *self)
 {
   assay_session_open (self->session);
+}
+
+static DexFuture *
+practice_installed_cb (DexFuture *future, gpointer user_data)
+{
+  AssayWindow *self = user_data;
+  g_autoptr (GError) error = NULL;
+
+  if (dex_future_get_value (future, &error) == NULL)
+    show_error (self, error);
+  else if (gtk_widget_get_root (GTK_WIDGET (self->inbox)) != NULL)
+    assay_inbox_show_practice (self->inbox);
+  return NULL;
+}
+
+static void
+practice_action (GtkWidget *widget, const char *name, GVariant *parameter)
+{
+  AssayWindow *self = ASSAY_WINDOW (widget);
+  AssayStore *store = assay_session_get_store (self->session);
+
+  if (store == NULL)
+    return;
+  adw_navigation_view_pop_to_tag (self->navigation, "inbox");
+  dex_future_disown (dex_future_finally (assay_workspace_install_practice (store),
+                                         practice_installed_cb, g_object_ref (self),
+                                         g_object_unref));
 }
 
 /* A project that the person asked to remove. */
@@ -302,6 +330,7 @@ assay_window_class_init (AssayWindowClass *klass)
   gtk_widget_class_bind_template_callback (widget_class, remove_project_cb);
   gtk_widget_class_bind_template_callback (widget_class, update_screen);
 
+  gtk_widget_class_install_action (widget_class, "win.practice", NULL, practice_action);
   gtk_widget_class_install_action (widget_class, "win.find", NULL, find_action);
   gtk_widget_class_install_action (widget_class, "win.help", NULL, help_action);
 }

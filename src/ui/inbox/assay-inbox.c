@@ -57,6 +57,7 @@ show_wanted_project (AssayInbox *self)
   self->wanted_project = 0;
   assay_sidebar_set_selected (self->sidebar, place);
   adw_navigation_split_view_set_show_content (self->split_view, TRUE);
+  assay_task_list_page_focus_list (self->tasks);
 }
 
 static void
@@ -288,6 +289,7 @@ assay_inbox_show_practice (AssayInbox *self)
   assay_sidebar_set_selected (self->sidebar,
                               assay_places_find (self->places, ASSAY_PLACE_PRACTICE, 0));
   adw_navigation_split_view_set_show_content (self->split_view, TRUE);
+  assay_task_list_page_focus_list (self->tasks);
 }
 
 void

@@ -43,7 +43,8 @@ struct _AssayTaskListPage
   char *language; /* (owned) (nullable) */
   guint last_position;
   gboolean focus_wanted; /* as soon as there is something to give it to */
-  gboolean announce;     /* the next result of a search is read out */
+  guint focus_source;
+  gboolean announce; /* the next result of a search is read out */
 };
 
 G_DEFINE_FINAL_TYPE (AssayTaskListPage, assay_task_list_page, ADW_TYPE_NAVIGATION_PAGE)
@@ -195,7 +196,7 @@ update_view (AssayTaskListPage *self)
     count = g_strdup_printf (ngettext ("%u task", "%u tasks", n), n);
   adw_window_title_set_subtitle (self->window_title, count != NULL ? count : "");
 
-  if (self->focus_wanted && n > 0)
+  if (self->focus_wanted && !loading)
     assay_task_list_page_focus_list (self);
 
   if (self->announce && !loading)
@@ -225,6 +226,27 @@ search_changed_cb (AssayTaskListPage *self)
   self->announce = *get_search (self) != '\0';
   update_query (self);
   update_view (self);
+}
+
+/* Rows take the focus only once they were laid out. */
+static gboolean
+focus_cb (gpointer user_data)
+{
+  AssayTaskListPage *self = user_data;
+  guint position = gtk_single_selection_get_selected (self->selection);
+
+  self->focus_source = 0;
+  if (g_list_model_get_n_items (G_LIST_MODEL (self->list)) > 0)
+    {
+      gtk_list_view_scroll_to (self->list_view,
+                               position == GTK_INVALID_LIST_POSITION ? 0 : position,
+                               GTK_LIST_SCROLL_FOCUS | GTK_LIST_SCROLL_SELECT, NULL);
+      /* The first step only says which row would get it. */
+      gtk_widget_grab_focus (GTK_WIDGET (self->list_view));
+    }
+  else
+    gtk_widget_child_focus (GTK_WIDGET (self->stack), GTK_DIR_TAB_FORWARD);
+  return G_SOURCE_REMOVE;
 }
 
 static void
@@ -434,6 +456,7 @@ assay_task_list_page_dispose (GObject *object)
 {
   AssayTaskListPage *self = ASSAY_TASK_LIST_PAGE (object);
 
+  g_clear_handle_id (&self->focus_source, g_source_remove);
   if (self->list != NULL)
     g_signal_handlers_disconnect_by_data (self->list, self);
   if (self->place != NULL)
@@ -605,8 +628,8 @@ assay_task_list_page_return_to (AssayTaskListPage *self, gint64 row)
     return;
   position = MIN (position, n - 1);
   self->last_position = position;
-  gtk_list_view_scroll_to (self->list_view, position,
-                           GTK_LIST_SCROLL_FOCUS | GTK_LIST_SCROLL_SELECT, NULL);
+  gtk_single_selection_set_selected (self->selection, position);
+  assay_task_list_page_focus_list (self);
 }
 
 void
@@ -614,17 +637,7 @@ assay_task_list_page_focus_list (AssayTaskListPage *self)
 {
   g_return_if_fail (ASSAY_IS_TASK_LIST_PAGE (self));
 
-  self->focus_wanted = FALSE;
-  if (self->list != NULL && g_list_model_get_n_items (G_LIST_MODEL (self->list)) > 0)
-    {
-      guint position = gtk_single_selection_get_selected (self->selection);
-
-      gtk_list_view_scroll_to (self->list_view,
-                               position == GTK_INVALID_LIST_POSITION ? 0 : position,
-                               GTK_LIST_SCROLL_FOCUS | GTK_LIST_SCROLL_SELECT, NULL);
-    }
-  else if (self->list == NULL || assay_task_list_get_loading (self->list))
-    self->focus_wanted = TRUE;
-  else
-    gtk_widget_child_focus (GTK_WIDGET (self->stack), GTK_DIR_TAB_FORWARD);
+  self->focus_wanted = self->list == NULL || assay_task_list_get_loading (self->list);
+  if (!self->focus_wanted && self->focus_source == 0)
+    self->focus_source = g_idle_add (focus_cb, self);
 }
