@@ -76,7 +76,8 @@ typedef struct
   AssayTableCell *cell;
   gboolean table_is_text;
   guint n_soft_breaks;
-  gsize indent; /* spaces of a code line that are still to be added */
+  gsize indent;         /* spaces of a code line that are still to be added */
+  gboolean after_break; /* <br>: spaces behind it are not shown */
 
   guint emphasis;
   guint strong;
@@ -241,6 +242,14 @@ add_indent (Parser *self, gsize offset)
 static void
 add_source (Parser *self, gsize start, gsize length)
 {
+  while (self->after_break && length > 0 && self->source[start] == ' ')
+    {
+      start++;
+      length--;
+    }
+  self->after_break = FALSE;
+  if (length == 0)
+    return;
   add_indent (self, start);
   stretch_to (self, start);
   add_run (self, self->source + start, length, start, start + length);
@@ -447,6 +456,7 @@ open_block (Parser *self, AssayBlockKind kind)
   self->table_is_text = FALSE;
   self->n_soft_breaks = 0;
   self->indent = 0;
+  self->after_break = FALSE;
 }
 
 static void
@@ -714,6 +724,7 @@ leave_block_cb (MD_BLOCKTYPE type, void *detail, void *user_data)
     case MD_BLOCK_TH:
     case MD_BLOCK_TD:
       self->cell = NULL;
+      self->after_break = FALSE;
       assay_html_state_reset (&self->html);
       break;
 
@@ -1002,6 +1013,7 @@ add_html (Parser *self, gsize offset, gsize length)
     {
       stretch_to (self, offset);
       add_run (self, "\n", 1, offset, offset + length);
+      self->after_break = TRUE;
     }
   /* A tag that gives a style is not shown; what follows begins behind it. */
 }

@@ -80,6 +80,7 @@ test_html (void)
 {
   static const Case cases[] = {
     { "a<br>b<BR/>c", "P[0-12] a{@1-5:\\n}b{@6-11:\\n}c\n" },
+    { "a<br>  b", "P[0-8] a{@1-7:\\n}b\n" },
     { "H<sub>2</sub>O x<sup>2</sup>", "P[0-28] H{,:2}O x{^:2}\n" },
     { "<b>a</b> <i>b</i> <em>c</em> <strong>d</strong>", "P[0-47] {s:a} {e:b} {e:c} {s:d}\n" },
     { "<kbd>a</kbd> <u>b</u> <s>c</s>", "P[0-30] {c:a} {_:b} {-:c}\n" },
