@@ -1,0 +1,69 @@
+/* SPDX-License-Identifier: GPL-3.0-or-later */
+
+#pragma once
+
+#include <gtk/gtk.h>
+
+#include "assay-rendition.h"
+
+G_BEGIN_DECLS
+
+/* Sizes in pixels, for the present font and text size. */
+typedef struct
+{
+  double em;
+  int page_margin; /* at the sides of the text */
+  int level_width; /* of a list or quotation */
+  int code_padding;
+  int code_column; /* the width of a character of code */
+} AssayDocumentMetrics;
+
+typedef struct
+{
+  GdkRGBA text;
+  GdkRGBA dim;
+  GdkRGBA faint;
+  GdkRGBA link;
+  GdkRGBA tint;   /* behind code */
+  GdkRGBA border; /* around code and tables; visible in high contrast */
+  GdkRGBA bar;    /* beside quotations */
+  GdkRGBA formula;
+  GdkRGBA mark;
+  GdkRGBA mark_tint;
+  GdkRGBA match;
+  GdkRGBA match_text;
+  GdkRGBA current_match;
+} AssayDocumentPalette;
+
+#define ASSAY_TYPE_DOCUMENT_STYLES (assay_document_styles_get_type ())
+/**
+ * AssayDocumentStyles:
+ *
+ * The tags of one document view: few, made when first needed, and changed in place when the font,
+ * the text size or the colours of the desktop change.
+ */
+G_DECLARE_FINAL_TYPE (AssayDocumentStyles, assay_document_styles, ASSAY, DOCUMENT_STYLES, GObject)
+
+AssayDocumentStyles *assay_document_styles_new (void);
+GtkTextTagTable *assay_document_styles_get_table (AssayDocumentStyles *self);
+/* Takes fonts and colours from @widget. Returns whether anything changed: changing a tag lays the
+ * text out anew. */
+gboolean
+assay_document_styles_update (AssayDocumentStyles *self, GtkWidget *widget, double text_scale);
+const AssayDocumentMetrics *assay_document_styles_get_metrics (AssayDocumentStyles *self);
+const AssayDocumentPalette *assay_document_styles_get_palette (AssayDocumentStyles *self);
+
+/* (transfer none) */
+GtkTextTag *assay_document_styles_get_line_tag (AssayDocumentStyles *self,
+                                                AssayRendition *rendition,
+                                                guint line);
+/* NULL for plain text. */
+GtkTextTag *assay_document_styles_get_part_tag (AssayDocumentStyles *self,
+                                                const AssayPart *part,
+                                                gboolean in_code);
+GtkTextTag *assay_document_styles_get_match_tag (AssayDocumentStyles *self, gboolean current);
+/* The space above a line that is empty so that blocks stand apart. */
+int
+assay_document_styles_get_gap (AssayDocumentStyles *self, AssayRendition *rendition, guint line);
+
+G_END_DECLS

@@ -1,0 +1,507 @@
+/* SPDX-License-Identifier: GPL-3.0-or-later */
+
+#define G_LOG_DOMAIN "Assay"
+
+#include "config.h"
+
+#include "assay-document-table.h"
+
+#include <glib/gi18n.h>
+#include <string.h>
+
+#include "assay-find.h"
+#include "assay-link.h"
+#include "assay-paragraphs.h"
+#include "assay-visible-text.h"
+
+/* A column is never narrower than its longest word, up to this. */
+#define COLUMN_CHARACTERS_MAX 12
+
+/* A stretch of a cell's shown text. */
+typedef struct
+{
+  guint start; /* bytes in the label's text */
+  guint end;
+  gsize source_start;
+  gsize source_end;
+  gboolean exact;
+  gboolean is_mark;
+  AssaySpanStyle style;
+} Stretch;
+
+typedef struct
+{
+  GtkLabel *label; /* borrowed */
+  GString *text;
+  GArray *stretches;
+} Cell;
+
+struct _AssayDocumentTable
+{
+  GtkWidget parent_instance;
+
+  GtkWidget *scroller;
+  GtkWidget *grid;
+  AssayRendition *rendition;
+  const AssayBlock *block; /* of the rendition's Markdown */
+  GPtrArray *cells;        /* Cell */
+  double text_scale;
+  int width;
+};
+
+G_DEFINE_FINAL_TYPE (AssayDocumentTable, assay_document_table, GTK_TYPE_WIDGET)
+
+static void
+cell_free (gpointer data)
+{
+  Cell *cell = data;
+
+  g_string_free (cell->text, TRUE);
+  g_array_unref (cell->stretches);
+  g_free (cell);
+}
+
+static void
+add_run (AssayDocumentTable *self, Cell *cell, const AssayRun *run)
+{
+  AssayMarkdown *markdown = assay_rendition_get_markdown (self->rendition);
+  gboolean exact = assay_markdown_run_is_exact (markdown, run);
+  g_autoptr (GArray) pieces = assay_visible_text_split (run->text, run->length_bytes);
+
+  for (guint i = 0; i < pieces->len; i++)
+    {
+      AssayVisiblePiece *piece = &g_array_index (pieces, AssayVisiblePiece, i);
+      Stretch stretch = { .start = cell->text->len, .exact = exact, .style = run->style };
+
+      stretch.source_start = exact ? run->source_start + piece->start : run->source_start;
+      stretch.source_end = exact ? run->source_start + piece->end : run->source_end;
+      if (piece->label != NULL)
+        {
+          g_string_append (cell->text, piece->label);
+          stretch.exact = FALSE;
+          stretch.is_mark = TRUE;
+        }
+      else
+        {
+          g_string_append_len (cell->text, run->text + piece->start, piece->end - piece->start);
+        }
+      stretch.end = cell->text->len;
+      g_array_append_val (cell->stretches, stretch);
+    }
+}
+
+/* Where the cell's links lead. */
+static void
+describe_links (const AssayTableCell *source, GtkWidget *label)
+{
+  g_autoptr (GString) text = g_string_new (NULL);
+  const char *last = NULL;
+
+  for (guint i = 0; i < source->runs->len; i++)
+    {
+      const AssayRun *run = &g_array_index (source->runs, AssayRun, i);
+      g_autofree char *description = NULL;
+
+      if (run->target == NULL || run->target == last)
+        continue;
+      last = run->target;
+      description = assay_link_describe (run->target);
+      g_string_append_printf (text, "%s%s", text->len > 0 ? "\n\n" : "", description);
+    }
+  if (text->len > 0)
+    gtk_widget_set_tooltip_text (label, text->str);
+}
+
+static guint
+get_longest_word (const char *text)
+{
+  guint longest = 0;
+  guint n = 0;
+
+  for (const char *p = text; *p != '\0'; p = g_utf8_next_char (p))
+    {
+      n = g_unichar_isspace (g_utf8_get_char (p)) ? 0
+                                                  : n + g_unichar_iswide (g_utf8_get_char (p)) + 1;
+      longest = MAX (longest, n);
+    }
+  return MIN (longest, COLUMN_CHARACTERS_MAX);
+}
+
+static gboolean
+needs_character_wrap (const char *text)
+{
+  g_autoptr (GArray) pieces = assay_paragraph_classify (text, strlen (text));
+
+  for (guint i = 0; i < pieces->len; i++)
+    if (g_array_index (pieces, AssayParagraphPiece, i).wrap_by_character)
+      return TRUE;
+  return FALSE;
+}
+
+static void
+add_cell (AssayDocumentTable *self,
+          const AssayTableCell *source,
+          const AssayTableCell *head,
+          guint row,
+          guint column)
+{
+  GtkWidget *label = gtk_label_new (NULL);
+  Cell *cell = g_new0 (Cell, 1);
+  int direction;
+
+  cell->label = GTK_LABEL (label);
+  cell->text = g_string_new (NULL);
+  cell->stretches = g_array_new (FALSE, FALSE, sizeof (Stretch));
+  for (guint i = 0; i < source->runs->len; i++)
+    add_run (self, cell, &g_array_index (source->runs, AssayRun, i));
+
+  direction = assay_text_direction (cell->text->str, -1);
+  gtk_label_set_text (cell->label, cell->text->str);
+  gtk_label_set_wrap (cell->label, TRUE);
+  gtk_label_set_natural_wrap_mode (cell->label, GTK_NATURAL_WRAP_NONE);
+  gtk_label_set_wrap_mode (cell->label, needs_character_wrap (cell->text->str)
+                                            ? PANGO_WRAP_CHAR
+                                            : PANGO_WRAP_WORD_CHAR);
+  gtk_label_set_width_chars (cell->label, get_longest_word (cell->text->str));
+  gtk_label_set_selectable (cell->label, TRUE);
+  gtk_label_set_xalign (cell->label, (head->align + 1) / 2.0f);
+  if (head->align < 0 && direction != 0)
+    gtk_widget_set_direction (label, direction < 0 ? GTK_TEXT_DIR_RTL : GTK_TEXT_DIR_LTR);
+  gtk_label_set_yalign (cell->label, 0);
+  gtk_widget_add_css_class (label, row == 0 ? "assay-table-head" : "assay-table-cell");
+  describe_links (source, label);
+  gtk_grid_attach (GTK_GRID (self->grid), label, column, row, 1, 1);
+  g_ptr_array_add (self->cells, cell);
+}
+
+static void
+add_attribute (PangoAttrList *attributes, PangoAttribute *attribute, guint start, guint end)
+{
+  attribute->start_index = start;
+  attribute->end_index = end;
+  pango_attr_list_insert (attributes, attribute);
+}
+
+static void
+add_color (PangoAttrList *attributes,
+           const GdkRGBA *color,
+           gboolean background,
+           guint start,
+           guint end)
+{
+  guint16 red = color->red * 65535;
+  guint16 green = color->green * 65535;
+  guint16 blue = color->blue * 65535;
+  guint16 alpha = MAX (color->alpha * 65535, 1);
+
+  add_attribute (attributes,
+                 background ? pango_attr_background_new (red, green, blue)
+                            : pango_attr_foreground_new (red, green, blue),
+                 start, end);
+  add_attribute (attributes,
+                 background ? pango_attr_background_alpha_new (alpha)
+                            : pango_attr_foreground_alpha_new (alpha),
+                 start, end);
+}
+
+static void
+add_stretch_attributes (PangoAttrList *attributes,
+                        const Stretch *stretch,
+                        const AssayDocumentPalette *palette)
+{
+  AssaySpanStyle style = stretch->style;
+  guint start = stretch->start;
+  guint end = stretch->end;
+
+  if (style & ASSAY_SPAN_EMPHASIS)
+    add_attribute (attributes, pango_attr_style_new (PANGO_STYLE_ITALIC), start, end);
+  if (style & ASSAY_SPAN_STRONG)
+    add_attribute (attributes, pango_attr_weight_new (PANGO_WEIGHT_BOLD), start, end);
+  if (style & ASSAY_SPAN_STRIKE)
+    add_attribute (attributes, pango_attr_strikethrough_new (TRUE), start, end);
+  if (style & (ASSAY_SPAN_UNDERLINE | ASSAY_SPAN_LINK))
+    add_attribute (attributes, pango_attr_underline_new (PANGO_UNDERLINE_SINGLE), start, end);
+  if (style & (ASSAY_SPAN_CODE | ASSAY_SPAN_MATH))
+    add_attribute (attributes, pango_attr_family_new ("monospace"), start, end);
+  if (style & (ASSAY_SPAN_CODE | ASSAY_SPAN_IMAGE))
+    add_color (attributes, &palette->tint, TRUE, start, end);
+  if (style & ASSAY_SPAN_MATH)
+    add_color (attributes, &palette->formula, FALSE, start, end);
+  if (style & ASSAY_SPAN_LINK)
+    add_color (attributes, &palette->link, FALSE, start, end);
+  if (style & ASSAY_SPAN_SUBSCRIPT)
+    add_attribute (attributes, pango_attr_font_scale_new (PANGO_FONT_SCALE_SUBSCRIPT), start, end);
+  if (style & ASSAY_SPAN_SUPERSCRIPT)
+    add_attribute (attributes, pango_attr_font_scale_new (PANGO_FONT_SCALE_SUPERSCRIPT), start,
+                   end);
+  if (stretch->is_mark)
+    {
+      add_color (attributes, &palette->mark, FALSE, start, end);
+      add_color (attributes, &palette->mark_tint, TRUE, start, end);
+    }
+}
+
+static void
+update_attributes (AssayDocumentTable *self,
+                   AssayDocumentStyles *styles,
+                   const AssayTableMatch *matches,
+                   guint n_matches,
+                   const AssayTableMatch *current)
+{
+  const AssayDocumentPalette *palette = assay_document_styles_get_palette (styles);
+  guint next = 0;
+
+  for (guint c = 0; c < self->cells->len; c++)
+    {
+      Cell *cell = g_ptr_array_index (self->cells, c);
+      g_autoptr (PangoAttrList) attributes = pango_attr_list_new ();
+
+      add_attribute (attributes, pango_attr_scale_new (self->text_scale), 0, G_MAXUINT);
+      for (guint i = 0; i < cell->stretches->len; i++)
+        add_stretch_attributes (attributes, &g_array_index (cell->stretches, Stretch, i), palette);
+      for (; next < n_matches && matches[next].cell == c; next++)
+        {
+          gboolean is_current = current == &matches[next];
+
+          add_color (attributes, is_current ? &palette->current_match : &palette->match, TRUE,
+                     matches[next].start, matches[next].end);
+          add_color (attributes, &palette->match_text, FALSE, matches[next].start,
+                     matches[next].end);
+        }
+      gtk_label_set_attributes (cell->label, attributes);
+    }
+}
+
+static gsize
+map_to_source (const Cell *cell, guint offset, gboolean at_end)
+{
+  for (guint i = 0; i < cell->stretches->len; i++)
+    {
+      Stretch *stretch = &g_array_index (cell->stretches, Stretch, i);
+
+      if (offset > stretch->end || (offset == stretch->end && !at_end))
+        continue;
+      if (stretch->exact)
+        return stretch->source_start + (offset - stretch->start);
+      return at_end ? stretch->source_end : stretch->source_start;
+    }
+  return 0;
+}
+
+static void
+fill (AssayDocumentTable *self)
+{
+  GPtrArray *head = g_ptr_array_index (self->block->rows, 0);
+
+  for (guint r = 0; r < self->block->rows->len; r++)
+    {
+      GPtrArray *row = g_ptr_array_index (self->block->rows, r);
+
+      for (guint c = 0; c < row->len && c < head->len; c++)
+        add_cell (self, g_ptr_array_index (row, c), g_ptr_array_index (head, c), r, c);
+    }
+}
+
+static GtkSizeRequestMode
+assay_document_table_get_request_mode (GtkWidget *widget)
+{
+  return GTK_SIZE_REQUEST_HEIGHT_FOR_WIDTH;
+}
+
+static void
+assay_document_table_measure (GtkWidget *widget,
+                              GtkOrientation orientation,
+                              int for_size,
+                              int *minimum,
+                              int *natural,
+                              int *minimum_baseline,
+                              int *natural_baseline)
+{
+  AssayDocumentTable *self = ASSAY_DOCUMENT_TABLE (widget);
+  int grid_minimum, grid_natural, ignored;
+
+  gtk_widget_measure (self->scroller, orientation, -1, &ignored, &ignored, NULL, NULL);
+  gtk_widget_measure (self->grid, GTK_ORIENTATION_HORIZONTAL, -1, &grid_minimum, &grid_natural,
+                      NULL, NULL);
+  if (orientation == GTK_ORIENTATION_HORIZONTAL)
+    {
+      *minimum = *natural = self->width > 0 ? MIN (self->width, grid_natural) : grid_natural;
+    }
+  else
+    {
+      int width = MAX (for_size < 0 ? grid_natural : for_size, grid_minimum);
+
+      gtk_widget_measure (self->grid, GTK_ORIENTATION_VERTICAL, width, minimum, natural, NULL,
+                          NULL);
+      *natural = *minimum;
+    }
+}
+
+static void
+assay_document_table_size_allocate (GtkWidget *widget, int width, int height, int baseline)
+{
+  AssayDocumentTable *self = ASSAY_DOCUMENT_TABLE (widget);
+
+  gtk_widget_size_allocate (self->scroller, &(GtkAllocation) { 0, 0, width, height }, -1);
+}
+
+/* The cells can be clicked and read, but the Tab key passes by: a table of fifty cells is no row of
+ * fifty stops. */
+static gboolean
+assay_document_table_focus (GtkWidget *widget, GtkDirectionType direction)
+{
+  return FALSE;
+}
+
+static void
+assay_document_table_dispose (GObject *object)
+{
+  AssayDocumentTable *self = ASSAY_DOCUMENT_TABLE (object);
+
+  g_clear_pointer (&self->scroller, gtk_widget_unparent);
+  g_clear_pointer (&self->cells, g_ptr_array_unref);
+  g_clear_pointer (&self->rendition, assay_rendition_unref);
+
+  G_OBJECT_CLASS (assay_document_table_parent_class)->dispose (object);
+}
+
+static void
+assay_document_table_class_init (AssayDocumentTableClass *klass)
+{
+  GObjectClass *object_class = G_OBJECT_CLASS (klass);
+  GtkWidgetClass *widget_class = GTK_WIDGET_CLASS (klass);
+
+  object_class->dispose = assay_document_table_dispose;
+  widget_class->get_request_mode = assay_document_table_get_request_mode;
+  widget_class->measure = assay_document_table_measure;
+  widget_class->size_allocate = assay_document_table_size_allocate;
+  widget_class->focus = assay_document_table_focus;
+  gtk_widget_class_set_accessible_role (widget_class, GTK_ACCESSIBLE_ROLE_GROUP);
+  gtk_widget_class_set_css_name (widget_class, "assay-table");
+}
+
+static void
+assay_document_table_init (AssayDocumentTable *self)
+{
+  self->text_scale = 1;
+  self->cells = g_ptr_array_new_with_free_func (cell_free);
+  self->grid = gtk_grid_new ();
+  self->scroller = gtk_scrolled_window_new ();
+  gtk_scrolled_window_set_policy (GTK_SCROLLED_WINDOW (self->scroller), GTK_POLICY_AUTOMATIC,
+                                  GTK_POLICY_NEVER);
+  gtk_scrolled_window_set_child (GTK_SCROLLED_WINDOW (self->scroller), self->grid);
+  gtk_widget_set_parent (self->scroller, GTK_WIDGET (self));
+  gtk_widget_set_overflow (GTK_WIDGET (self), GTK_OVERFLOW_HIDDEN);
+  gtk_widget_set_cursor_from_name (GTK_WIDGET (self), "default");
+}
+
+GtkWidget *
+assay_document_table_new (AssayRendition *rendition, const AssayBlock *block)
+{
+  AssayDocumentTable *self = g_object_new (ASSAY_TYPE_DOCUMENT_TABLE, NULL);
+  GPtrArray *head;
+  g_autofree char *label = NULL;
+
+  g_return_val_if_fail (rendition != NULL, NULL);
+  g_return_val_if_fail (block != NULL && block->rows != NULL && block->rows->len > 0, NULL);
+
+  self->rendition = assay_rendition_ref (rendition);
+  self->block = block;
+  head = g_ptr_array_index (block->rows, 0);
+  fill (self);
+
+  /* Translators: what a screen reader says of a table: columns and rows */
+  label = g_strdup_printf (_ ("Table, %u × %u"), head->len, block->rows->len);
+  gtk_accessible_update_property (GTK_ACCESSIBLE (self), GTK_ACCESSIBLE_PROPERTY_LABEL, label, -1);
+  return GTK_WIDGET (self);
+}
+
+void
+assay_document_table_set_width (AssayDocumentTable *self, int width)
+{
+  g_return_if_fail (ASSAY_IS_DOCUMENT_TABLE (self));
+
+  if (self->width == width)
+    return;
+  self->width = width;
+  gtk_widget_queue_resize (GTK_WIDGET (self));
+}
+
+void
+assay_document_table_set_text_scale (AssayDocumentTable *self,
+                                     AssayDocumentStyles *styles,
+                                     double text_scale)
+{
+  g_return_if_fail (ASSAY_IS_DOCUMENT_TABLE (self));
+  g_return_if_fail (ASSAY_IS_DOCUMENT_STYLES (styles));
+
+  self->text_scale = text_scale;
+  update_attributes (self, styles, NULL, 0, NULL);
+}
+
+void
+assay_document_table_search (AssayDocumentTable *self, const char *needle, GArray *matches)
+{
+  g_return_if_fail (ASSAY_IS_DOCUMENT_TABLE (self));
+  g_return_if_fail (needle != NULL && matches != NULL);
+
+  for (guint c = 0; c < self->cells->len; c++)
+    {
+      Cell *cell = g_ptr_array_index (self->cells, c);
+      gsize start = 0;
+      gsize end = 0;
+
+      while (assay_find_next (cell->text->str, end, needle, &start, &end))
+        {
+          AssayTableMatch match = { c, start, end };
+
+          g_array_append_val (matches, match);
+        }
+    }
+}
+
+void
+assay_document_table_show_matches (AssayDocumentTable *self,
+                                   AssayDocumentStyles *styles,
+                                   const AssayTableMatch *matches,
+                                   guint n_matches,
+                                   const AssayTableMatch *current)
+{
+  g_return_if_fail (ASSAY_IS_DOCUMENT_TABLE (self));
+  g_return_if_fail (ASSAY_IS_DOCUMENT_STYLES (styles));
+
+  update_attributes (self, styles, matches, n_matches, current);
+}
+
+gboolean
+assay_document_table_get_selection (AssayDocumentTable *self, gsize *start, gsize *end)
+{
+  g_return_val_if_fail (ASSAY_IS_DOCUMENT_TABLE (self), FALSE);
+  g_return_val_if_fail (start != NULL && end != NULL, FALSE);
+
+  for (guint c = 0; c < self->cells->len; c++)
+    {
+      Cell *cell = g_ptr_array_index (self->cells, c);
+      int from, to;
+
+      /* A label keeps its selection when it loses the focus; only the focused one's counts. */
+      if (!gtk_widget_has_focus (GTK_WIDGET (cell->label))
+          || !gtk_label_get_selection_bounds (cell->label, &from, &to) || from == to)
+        continue;
+      *start =
+          map_to_source (cell, g_utf8_offset_to_pointer (cell->text->str, from) - cell->text->str,
+                         FALSE);
+      *end = map_to_source (cell, g_utf8_offset_to_pointer (cell->text->str, to) - cell->text->str,
+                            TRUE);
+      return *start < *end;
+    }
+  return FALSE;
+}
+
+const AssayBlock *
+assay_document_table_get_block (AssayDocumentTable *self)
+{
+  g_return_val_if_fail (ASSAY_IS_DOCUMENT_TABLE (self), NULL);
+
+  return self->block;
+}

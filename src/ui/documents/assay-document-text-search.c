@@ -1,0 +1,179 @@
+/* SPDX-License-Identifier: GPL-3.0-or-later */
+
+#define G_LOG_DOMAIN "Assay"
+
+#include "config.h"
+
+#include "assay-document-text-private.h"
+#include "assay-find.h"
+
+#define MATCHES_MAX 10000
+
+static void
+clear_matches (AssayDocumentText *self)
+{
+  GtkTextIter start, end;
+
+  gtk_text_buffer_get_bounds (gtk_text_view_get_buffer (GTK_TEXT_VIEW (self)), &start, &end);
+  for (guint current = 0; current < 2; current++)
+    gtk_text_buffer_remove_tag (gtk_text_view_get_buffer (GTK_TEXT_VIEW (self)),
+                                assay_document_styles_get_match_tag (self->styles, current), &start,
+                                &end);
+  g_array_set_size (self->matches, 0);
+  self->current_match = -1;
+}
+
+static void
+add_table_matches (AssayDocumentText *self, guint table, guint place)
+{
+  g_autoptr (GArray) found = g_array_new (FALSE, FALSE, sizeof (AssayTableMatch));
+
+  assay_document_table_search (g_array_index (self->tables, Table, table).widget, self->needle,
+                               found);
+  for (guint i = 0; i < found->len; i++)
+    {
+      Match match = { .start = place,
+                      .end = place + 1,
+                      .table = table,
+                      .in_table = g_array_index (found, AssayTableMatch, i) };
+
+      g_array_append_val (self->matches, match);
+    }
+}
+
+static void
+update_table_matches (AssayDocumentText *self)
+{
+  for (guint t = 0; t < self->tables->len; t++)
+    {
+      g_autoptr (GArray) found = g_array_new (FALSE, FALSE, sizeof (AssayTableMatch));
+      int current = -1;
+
+      for (guint i = 0; i < self->matches->len; i++)
+        {
+          Match *match = &g_array_index (self->matches, Match, i);
+
+          if (match->table != (int) t)
+            continue;
+          if ((int) i == self->current_match)
+            current = found->len;
+          g_array_append_val (found, match->in_table);
+        }
+      assay_document_table_show_matches (
+          g_array_index (self->tables, Table, t).widget, self->styles,
+          (const AssayTableMatch *) found->data, found->len,
+          current >= 0 ? &g_array_index (found, AssayTableMatch, current) : NULL);
+    }
+}
+
+guint
+assay_document_text_search (AssayDocumentText *self, const char *needle)
+{
+  const char *text;
+  gsize start = 0;
+  gsize end = 0;
+  gsize counted_bytes = 0;
+  guint counted = 0;
+  guint next_table = 0;
+  gboolean had_matches;
+
+  g_return_val_if_fail (ASSAY_IS_DOCUMENT_TEXT (self), 0);
+
+  had_matches = self->matches->len > 0;
+  clear_matches (self);
+  g_set_str (&self->needle, needle && *needle ? needle : NULL);
+  if (self->needle == NULL || self->rendition == NULL || !assay_document_text_get_filled (self))
+    {
+      if (had_matches)
+        update_table_matches (self);
+      return 0;
+    }
+
+  text = assay_rendition_get_text (self->rendition);
+  for (;;)
+    {
+      gboolean found = self->matches->len < MATCHES_MAX
+                       && assay_find_next (text, end, self->needle, &start, &end);
+      Match match = { .table = -1 };
+
+      if (found)
+        {
+          counted += g_utf8_strlen (text + counted_bytes, start - counted_bytes);
+          match.start = counted;
+          counted += g_utf8_strlen (text + start, end - start);
+          match.end = counted;
+          counted_bytes = end;
+        }
+      /* Tables stand in the order of the text. */
+      while (next_table < self->tables->len)
+        {
+          const AssayLine *line =
+              assay_rendition_get_line (self->rendition,
+                                        g_array_index (self->tables, Table, next_table).line);
+
+          if (found && line->start >= match.start)
+            break;
+          add_table_matches (self, next_table++, line->start);
+        }
+      if (!found)
+        break;
+      g_array_append_val (self->matches, match);
+      _assay_document_text_apply_tag (self,
+                                      assay_document_styles_get_match_tag (self->styles, FALSE),
+                                      match.start, match.end);
+    }
+  update_table_matches (self);
+  return self->matches->len;
+}
+
+guint
+assay_document_text_get_n_matches (AssayDocumentText *self)
+{
+  g_return_val_if_fail (ASSAY_IS_DOCUMENT_TEXT (self), 0);
+
+  return self->matches->len;
+}
+
+void
+assay_document_text_leave_match (AssayDocumentText *self)
+{
+  GtkTextIter start, end;
+
+  g_return_if_fail (ASSAY_IS_DOCUMENT_TEXT (self));
+
+  if (self->current_match < 0)
+    return;
+  self->current_match = -1;
+  gtk_text_buffer_get_bounds (gtk_text_view_get_buffer (GTK_TEXT_VIEW (self)), &start, &end);
+  gtk_text_buffer_remove_tag (gtk_text_view_get_buffer (GTK_TEXT_VIEW (self)),
+                              assay_document_styles_get_match_tag (self->styles, TRUE), &start,
+                              &end);
+  update_table_matches (self);
+}
+
+void
+assay_document_text_show_match (AssayDocumentText *self, guint index)
+{
+  Match *match;
+  GtkTextIter iter;
+
+  g_return_if_fail (ASSAY_IS_DOCUMENT_TEXT (self));
+  g_return_if_fail (index < self->matches->len);
+
+  assay_document_text_leave_match (self);
+  self->current_match = index;
+  match = &g_array_index (self->matches, Match, index);
+  if (match->table < 0)
+    _assay_document_text_apply_tag (self, assay_document_styles_get_match_tag (self->styles, TRUE),
+                                    match->start, match->end);
+  else
+    update_table_matches (self);
+
+  gtk_text_buffer_get_iter_at_offset (gtk_text_view_get_buffer (GTK_TEXT_VIEW (self)), &iter,
+                                      match->start);
+  gtk_text_buffer_place_cursor (gtk_text_view_get_buffer (GTK_TEXT_VIEW (self)), &iter);
+  gtk_text_view_scroll_to_mark (GTK_TEXT_VIEW (self),
+                                gtk_text_buffer_get_insert (
+                                    gtk_text_view_get_buffer (GTK_TEXT_VIEW (self))),
+                                0.1, FALSE, 0, 0);
+}

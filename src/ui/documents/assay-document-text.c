@@ -1,0 +1,716 @@
+/* SPDX-License-Identifier: GPL-3.0-or-later */
+
+#define G_LOG_DOMAIN "Assay"
+
+#include "config.h"
+
+#include "assay-document-text.h"
+
+#include <adwaita.h>
+#include <glib/gi18n.h>
+#include <string.h>
+
+#include "assay-document-drawing.h"
+#include "assay-document-text-private.h"
+#include "assay-link.h"
+
+/* What is inserted before the first frame: more than a screen holds. */
+#define FIRST_CHARACTERS 6000
+/* What is inserted at once before the clock is looked at again. */
+#define SLICE_CHARACTERS 4000
+#define SLICE_LINES 64
+/* Of a main-loop turn. */
+#define TURN_USEC (8 * G_TIME_SPAN_MILLISECOND)
+
+/* Highlighting a long line of minified code takes many seconds, and so does laying out its
+ * thousands of colours. */
+#define COLORED_LINE_BYTES 1000
+#define VERTICAL_MARGIN 14
+
+G_DEFINE_FINAL_TYPE (AssayDocumentText, assay_document_text, GTK_TYPE_TEXT_VIEW)
+
+enum
+{
+  BEGUN,
+  FILLED,
+  N_SIGNALS
+};
+
+static guint signals[N_SIGNALS];
+
+static GtkTextBuffer *
+get_buffer (AssayDocumentText *self)
+{
+  return gtk_text_view_get_buffer (GTK_TEXT_VIEW (self));
+}
+
+static int
+get_table_width (AssayDocumentText *self, const AssayLine *line)
+{
+  const AssayDocumentMetrics *metrics = assay_document_styles_get_metrics (self->styles);
+  int width = gtk_widget_get_width (GTK_WIDGET (self)) - 2 * metrics->page_margin
+              - line->margin_levels * metrics->level_width;
+
+  return MAX (width, 120);
+}
+
+static void
+update_table_widths (AssayDocumentText *self)
+{
+  if (gtk_widget_get_width (GTK_WIDGET (self)) <= 0)
+    return;
+  for (guint i = 0; i < self->tables->len; i++)
+    {
+      Table *table = &g_array_index (self->tables, Table, i);
+
+      assay_document_table_set_width (
+          table->widget,
+          get_table_width (self, assay_rendition_get_line (self->rendition, table->line)));
+    }
+}
+
+static void
+apply_line_tags (AssayDocumentText *self, guint first, guint end)
+{
+  GtkTextTag *tag = NULL;
+  guint tag_start = 0;
+  guint n_inserted = gtk_text_buffer_get_char_count (get_buffer (self));
+
+  for (guint l = first; l < end; l++)
+    {
+      const AssayLine *line = assay_rendition_get_line (self->rendition, l);
+      GtkTextTag *line_tag = assay_document_styles_get_line_tag (self->styles, self->rendition, l);
+
+      /* Neighbours that look alike share one stretch. */
+      if (line_tag != tag)
+        {
+          if (tag != NULL)
+            _assay_document_text_apply_tag (self, tag, tag_start, line->start);
+          tag = line_tag;
+          tag_start = line->start;
+        }
+      for (guint p = line->first_part; p < line->first_part + line->n_parts; p++)
+        {
+          const AssayPart *part = assay_rendition_get_part (self->rendition, p);
+          GtkTextTag *part_tag =
+              assay_document_styles_get_part_tag (self->styles, part, line->is_code);
+
+          if (part_tag != NULL)
+            _assay_document_text_apply_tag (self, part_tag, part->start,
+                                            part->start + part->n_characters);
+        }
+    }
+  if (tag != NULL)
+    {
+      guint stop = end < assay_rendition_get_n_lines (self->rendition)
+                       ? assay_rendition_get_line (self->rendition, end)->start
+                       : n_inserted;
+
+      _assay_document_text_apply_tag (self, tag, tag_start, MIN (stop, n_inserted));
+    }
+}
+
+static void
+insert_text (AssayDocumentText *self, gsize end)
+{
+  const char *text = assay_rendition_get_text (self->rendition);
+  GtkTextIter iter;
+
+  if (end <= self->next_byte)
+    return;
+  gtk_text_buffer_get_end_iter (get_buffer (self), &iter);
+  gtk_text_buffer_insert (get_buffer (self), &iter, text + self->next_byte, end - self->next_byte);
+  self->next_byte = end;
+}
+
+static void
+insert_table (AssayDocumentText *self, guint index)
+{
+  const AssayLine *line = assay_rendition_get_line (self->rendition, index);
+  GtkTextChildAnchor *anchor;
+  GtkTextIter iter;
+  Table table = { .line = index };
+
+  insert_text (self, line->text_start);
+  gtk_text_buffer_get_end_iter (get_buffer (self), &iter);
+  anchor = gtk_text_buffer_create_child_anchor (get_buffer (self), &iter);
+  self->next_byte = line->text_end;
+
+  table.widget = ASSAY_DOCUMENT_TABLE (assay_document_table_new (
+      self->rendition, assay_rendition_get_block (self->rendition, line)));
+  assay_document_table_set_text_scale (table.widget, self->styles, self->text_scale);
+  if (gtk_widget_get_width (GTK_WIDGET (self)) > 0)
+    assay_document_table_set_width (table.widget, get_table_width (self, line));
+  gtk_text_view_add_child_at_anchor (GTK_TEXT_VIEW (self), GTK_WIDGET (table.widget), anchor);
+  g_array_append_val (self->tables, table);
+}
+
+/* Inserts one slice: lines up to a number of characters, or up to a table and with it. */
+static void
+insert_slice (AssayDocumentText *self, guint max_characters)
+{
+  guint n_lines = assay_rendition_get_n_lines (self->rendition);
+  guint first = self->next_line;
+  guint first_character = assay_rendition_get_line (self->rendition, first)->start;
+  guint end = first;
+  gboolean table = FALSE;
+
+  while (end < n_lines && end - first < SLICE_LINES)
+    {
+      const AssayLine *line = assay_rendition_get_line (self->rendition, end);
+
+      if (end > first && line->start - first_character > max_characters)
+        break;
+      table = assay_rendition_line_is_table (self->rendition, line);
+      end++;
+      if (table)
+        break;
+    }
+
+  if (table)
+    insert_table (self, end - 1);
+  else
+    insert_text (self, end < n_lines ? assay_rendition_get_line (self->rendition, end)->text_start
+                                     : strlen (assay_rendition_get_text (self->rendition)));
+  self->next_line = end;
+  apply_line_tags (self, first, end);
+}
+
+static gboolean
+color_cb (gpointer user_data)
+{
+  AssayDocumentText *self = user_data;
+
+  if (!assay_code_colors_work (self->colors, g_get_monotonic_time () + TURN_USEC))
+    return G_SOURCE_CONTINUE;
+  self->color_source = 0;
+  return G_SOURCE_REMOVE;
+}
+
+/* Colours come last: the text can be read without them. */
+static void
+queue_colors (AssayDocumentText *self)
+{
+  AdwStyleManager *manager =
+      adw_style_manager_get_for_display (gtk_widget_get_display (GTK_WIDGET (self)));
+  guint n_lines;
+  guint start = 0;
+  gsize longest = 0;
+
+  g_clear_handle_id (&self->color_source, g_source_remove);
+  assay_code_colors_reset (self->colors, adw_style_manager_get_dark (manager));
+  if (self->rendition == NULL || !assay_document_text_get_filled (self))
+    return;
+
+  n_lines = assay_rendition_get_n_lines (self->rendition);
+  for (guint l = 0; l < n_lines; l++)
+    {
+      const AssayLine *line = assay_rendition_get_line (self->rendition, l);
+      const AssayBlock *block;
+      guint end;
+
+      if (!line->is_code)
+        continue;
+      if (line->is_first)
+        {
+          start = line->start;
+          longest = 0;
+        }
+      longest = MAX (longest, line->text_end - line->text_start);
+      block = assay_rendition_get_block (self->rendition, line);
+      if (!line->is_last || block->language == NULL || longest > COLORED_LINE_BYTES)
+        continue;
+      end = l + 1 < n_lines ? assay_rendition_get_line (self->rendition, l + 1)->start - 1
+                            : assay_rendition_get_n_characters (self->rendition);
+      assay_code_colors_add (self->colors, get_buffer (self), start, end, block->language);
+    }
+  self->color_source = g_idle_add_full (G_PRIORITY_LOW, color_cb, self, NULL);
+}
+
+static void
+finish_filling (AssayDocumentText *self)
+{
+  self->fill_source = 0;
+  queue_colors (self);
+  if (self->needle != NULL)
+    {
+      g_autofree char *needle = g_steal_pointer (&self->needle);
+
+      assay_document_text_search (self, needle);
+    }
+  g_signal_emit (self, signals[FILLED], 0);
+}
+
+static gboolean
+fill_cb (gpointer user_data)
+{
+  AssayDocumentText *self = user_data;
+  gint64 deadline = g_get_monotonic_time () + TURN_USEC;
+
+  do
+    {
+      if (self->next_line >= assay_rendition_get_n_lines (self->rendition))
+        {
+          finish_filling (self);
+          return G_SOURCE_REMOVE;
+        }
+      insert_slice (self, SLICE_CHARACTERS);
+    }
+  while (g_get_monotonic_time () < deadline);
+  return G_SOURCE_CONTINUE;
+}
+
+static void
+clear (AssayDocumentText *self)
+{
+  g_autoptr (GtkTextBuffer) buffer = NULL;
+
+  g_clear_handle_id (&self->fill_source, g_source_remove);
+  g_clear_handle_id (&self->color_source, g_source_remove);
+  g_array_set_size (self->tables, 0);
+  g_array_set_size (self->matches, 0);
+  self->current_match = -1;
+  self->next_line = 0;
+  self->next_byte = 0;
+  self->began = FALSE;
+  g_clear_pointer (&self->link, g_free);
+  g_clear_pointer (&self->rendition, assay_rendition_unref);
+
+  /* A new buffer is quicker than emptying the old one. */
+  buffer = gtk_text_buffer_new (assay_document_styles_get_table (self->styles));
+  gtk_text_buffer_set_enable_undo (buffer, FALSE);
+  gtk_text_view_set_buffer (GTK_TEXT_VIEW (self), buffer);
+}
+
+static void
+update_styles (AssayDocumentText *self)
+{
+  if (self->styles == NULL
+      || !assay_document_styles_update (self->styles, GTK_WIDGET (self), self->text_scale))
+    return;
+  for (guint i = 0; i < self->tables->len; i++)
+    assay_document_table_set_text_scale (g_array_index (self->tables, Table, i).widget,
+                                         self->styles, self->text_scale);
+  update_table_widths (self);
+  gtk_widget_queue_draw (GTK_WIDGET (self));
+}
+
+static void
+style_changed_cb (AssayDocumentText *self)
+{
+  update_styles (self);
+  queue_colors (self);
+}
+
+/* The address at a point of the widget; (nullable), borrowed from the rendition. */
+static const char *
+get_target_at (AssayDocumentText *self, int x, int y)
+{
+  GtkTextView *view = GTK_TEXT_VIEW (self);
+  GtkTextIter iter;
+  const AssayPart *part;
+  int buffer_x, buffer_y;
+
+  if (self->rendition == NULL)
+    return NULL;
+  gtk_text_view_window_to_buffer_coords (view, GTK_TEXT_WINDOW_WIDGET, x, y, &buffer_x, &buffer_y);
+  if (!gtk_text_view_get_iter_at_location (view, &iter, buffer_x, buffer_y))
+    return NULL;
+  part = assay_rendition_find_part (self->rendition, gtk_text_iter_get_offset (&iter));
+  return part ? part->target : NULL;
+}
+
+static void
+update_link_actions (AssayDocumentText *self)
+{
+  GtkWidget *widget = GTK_WIDGET (self);
+
+  gtk_widget_action_set_enabled (widget, "document.open-link",
+                                 self->link != NULL && assay_link_can_open (self->link));
+  gtk_widget_action_set_enabled (widget, "document.copy-link", self->link != NULL);
+}
+
+/* The menu acts on what it was opened over: the pointer's place, or the cursor's. */
+static void
+secondary_pressed_cb (GtkGestureClick *gesture,
+                      int n_press,
+                      double x,
+                      double y,
+                      AssayDocumentText *self)
+{
+  g_set_str (&self->link, get_target_at (self, x, y));
+  update_link_actions (self);
+}
+
+static void
+primary_pressed_cb (GtkGestureClick *gesture,
+                    int n_press,
+                    double x,
+                    double y,
+                    AssayDocumentText *self)
+{
+  GdkModifierType state =
+      gtk_event_controller_get_current_event_state (GTK_EVENT_CONTROLLER (gesture));
+  const char *target;
+
+  if ((state & GDK_CONTROL_MASK) == 0)
+    return;
+  target = get_target_at (self, x, y);
+  if (target == NULL)
+    return;
+  gtk_gesture_set_state (GTK_GESTURE (gesture), GTK_EVENT_SEQUENCE_CLAIMED);
+  assay_link_ask_to_open (target, GTK_WIDGET (self));
+}
+
+static gboolean
+key_pressed_cb (GtkEventControllerKey *controller,
+                guint keyval,
+                guint keycode,
+                GdkModifierType state,
+                AssayDocumentText *self)
+{
+  GtkTextView *view = GTK_TEXT_VIEW (self);
+
+  switch (keyval)
+    {
+    case GDK_KEY_F7:
+      gtk_text_view_set_cursor_visible (view, !gtk_text_view_get_cursor_visible (view));
+      return GDK_EVENT_STOP;
+
+    case GDK_KEY_Left:
+    case GDK_KEY_Right:
+    case GDK_KEY_Up:
+    case GDK_KEY_Down:
+    case GDK_KEY_Home:
+    case GDK_KEY_End:
+      /* Selecting with the keyboard needs a cursor; without one the arrows scroll. */
+      if (state & GDK_SHIFT_MASK && !gtk_text_view_get_cursor_visible (view))
+        gtk_text_view_set_cursor_visible (view, TRUE);
+      return GDK_EVENT_PROPAGATE;
+
+    case GDK_KEY_Menu:
+    case GDK_KEY_F10:
+      {
+        GtkTextIter iter;
+        const AssayPart *part = NULL;
+
+        gtk_text_buffer_get_iter_at_mark (get_buffer (self), &iter,
+                                          gtk_text_buffer_get_insert (get_buffer (self)));
+        if (self->rendition != NULL)
+          part = assay_rendition_find_part (self->rendition, gtk_text_iter_get_offset (&iter));
+        g_set_str (&self->link, part ? part->target : NULL);
+        update_link_actions (self);
+        return GDK_EVENT_PROPAGATE;
+      }
+
+    default:
+      return GDK_EVENT_PROPAGATE;
+    }
+}
+
+static void
+open_link_cb (GtkWidget *widget, const char *action, GVariant *parameter)
+{
+  AssayDocumentText *self = ASSAY_DOCUMENT_TEXT (widget);
+
+  if (self->link != NULL)
+    assay_link_ask_to_open (self->link, widget);
+}
+
+static void
+copy_link_cb (GtkWidget *widget, const char *action, GVariant *parameter)
+{
+  AssayDocumentText *self = ASSAY_DOCUMENT_TEXT (widget);
+
+  if (self->link != NULL)
+    gdk_clipboard_set_text (gtk_widget_get_clipboard (widget), self->link);
+}
+
+static gboolean
+get_selected_characters (AssayDocumentText *self, guint *start, guint *end)
+{
+  GtkTextIter from, to;
+
+  if (self->rendition == NULL
+      || !gtk_text_buffer_get_selection_bounds (get_buffer (self), &from, &to))
+    return FALSE;
+  *start = gtk_text_iter_get_offset (&from);
+  *end = gtk_text_iter_get_offset (&to);
+  return TRUE;
+}
+
+static void
+assay_document_text_copy_clipboard (GtkTextView *view)
+{
+  AssayDocumentText *self = ASSAY_DOCUMENT_TEXT (view);
+  g_autofree char *text = NULL;
+  guint start, end;
+
+  if (!get_selected_characters (self, &start, &end))
+    return;
+  text = assay_rendition_dup_text (self->rendition, start, end);
+  gdk_clipboard_set_text (gtk_widget_get_clipboard (GTK_WIDGET (self)), text);
+}
+
+static void
+assay_document_text_snapshot_layer (GtkTextView *view,
+                                    GtkTextViewLayer layer,
+                                    GtkSnapshot *snapshot)
+{
+  AssayDocumentText *self = ASSAY_DOCUMENT_TEXT (view);
+
+  if (layer == GTK_TEXT_VIEW_LAYER_BELOW_TEXT && self->rendition != NULL)
+    assay_document_drawing_snapshot (view, self->rendition, self->styles, snapshot);
+}
+
+static gboolean
+assay_document_text_query_tooltip (GtkWidget *widget,
+                                   int x,
+                                   int y,
+                                   gboolean keyboard,
+                                   GtkTooltip *tooltip)
+{
+  const char *target = keyboard ? NULL : get_target_at (ASSAY_DOCUMENT_TEXT (widget), x, y);
+  g_autofree char *description = NULL;
+
+  if (target == NULL)
+    return GTK_WIDGET_CLASS (assay_document_text_parent_class)
+        ->query_tooltip (widget, x, y, keyboard, tooltip);
+  description = assay_link_describe (target);
+  gtk_tooltip_set_text (tooltip, description);
+  return TRUE;
+}
+
+static void
+assay_document_text_size_allocate (GtkWidget *widget, int width, int height, int baseline)
+{
+  AssayDocumentText *self = ASSAY_DOCUMENT_TEXT (widget);
+
+  update_table_widths (self);
+  GTK_WIDGET_CLASS (assay_document_text_parent_class)
+      ->size_allocate (widget, width, height, baseline);
+}
+
+static void
+assay_document_text_css_changed (GtkWidget *widget, GtkCssStyleChange *change)
+{
+  GTK_WIDGET_CLASS (assay_document_text_parent_class)->css_changed (widget, change);
+  update_styles (ASSAY_DOCUMENT_TEXT (widget));
+}
+
+static void
+assay_document_text_dispose (GObject *object)
+{
+  AssayDocumentText *self = ASSAY_DOCUMENT_TEXT (object);
+
+  g_clear_handle_id (&self->fill_source, g_source_remove);
+  g_clear_handle_id (&self->color_source, g_source_remove);
+  g_clear_object (&self->colors);
+  g_clear_pointer (&self->rendition, assay_rendition_unref);
+
+  G_OBJECT_CLASS (assay_document_text_parent_class)->dispose (object);
+
+  g_clear_object (&self->styles);
+}
+
+static void
+assay_document_text_finalize (GObject *object)
+{
+  AssayDocumentText *self = ASSAY_DOCUMENT_TEXT (object);
+
+  g_clear_pointer (&self->tables, g_array_unref);
+  g_clear_pointer (&self->matches, g_array_unref);
+  g_clear_pointer (&self->needle, g_free);
+  g_clear_pointer (&self->link, g_free);
+
+  G_OBJECT_CLASS (assay_document_text_parent_class)->finalize (object);
+}
+
+static void
+assay_document_text_class_init (AssayDocumentTextClass *klass)
+{
+  GObjectClass *object_class = G_OBJECT_CLASS (klass);
+  GtkWidgetClass *widget_class = GTK_WIDGET_CLASS (klass);
+  GtkTextViewClass *view_class = GTK_TEXT_VIEW_CLASS (klass);
+
+  object_class->dispose = assay_document_text_dispose;
+  object_class->finalize = assay_document_text_finalize;
+  widget_class->query_tooltip = assay_document_text_query_tooltip;
+  widget_class->size_allocate = assay_document_text_size_allocate;
+  widget_class->css_changed = assay_document_text_css_changed;
+  view_class->copy_clipboard = assay_document_text_copy_clipboard;
+  view_class->snapshot_layer = assay_document_text_snapshot_layer;
+
+  signals[BEGUN] = g_signal_new ("begun", G_TYPE_FROM_CLASS (klass), G_SIGNAL_RUN_LAST, 0, NULL,
+                                 NULL, NULL, G_TYPE_NONE, 0);
+  signals[FILLED] = g_signal_new ("filled", G_TYPE_FROM_CLASS (klass), G_SIGNAL_RUN_LAST, 0, NULL,
+                                  NULL, NULL, G_TYPE_NONE, 0);
+
+  gtk_widget_class_install_action (widget_class, "document.open-link", NULL, open_link_cb);
+  gtk_widget_class_install_action (widget_class, "document.copy-link", NULL, copy_link_cb);
+}
+
+static void
+add_menu (AssayDocumentText *self)
+{
+  g_autoptr (GMenu) menu = g_menu_new ();
+  g_autoptr (GMenu) link_section = g_menu_new ();
+  g_autoptr (GMenuItem) quote = g_menu_item_new (_ ("_Quote in Rationale"), "documents.quote");
+  g_autoptr (GMenuItem) open = g_menu_item_new (_ ("_Open Link…"), "document.open-link");
+  g_autoptr (GMenuItem) copy = g_menu_item_new (_ ("Copy _Link Address"), "document.copy-link");
+
+  g_menu_item_set_attribute (quote, "hidden-when", "s", "action-missing");
+  g_menu_item_set_attribute (open, "hidden-when", "s", "action-disabled");
+  g_menu_item_set_attribute (copy, "hidden-when", "s", "action-disabled");
+  g_menu_append_item (menu, quote);
+  g_menu_append_item (link_section, open);
+  g_menu_append_item (link_section, copy);
+  g_menu_append_section (menu, NULL, G_MENU_MODEL (link_section));
+  gtk_text_view_set_extra_menu (GTK_TEXT_VIEW (self), G_MENU_MODEL (menu));
+}
+
+static void
+add_controllers (AssayDocumentText *self)
+{
+  GtkGesture *gesture;
+  GtkEventController *keys;
+
+  gesture = gtk_gesture_click_new ();
+  gtk_event_controller_set_propagation_phase (GTK_EVENT_CONTROLLER (gesture), GTK_PHASE_CAPTURE);
+  gtk_gesture_single_set_button (GTK_GESTURE_SINGLE (gesture), GDK_BUTTON_SECONDARY);
+  g_signal_connect_object (gesture, "pressed", G_CALLBACK (secondary_pressed_cb), self, 0);
+  gtk_widget_add_controller (GTK_WIDGET (self), GTK_EVENT_CONTROLLER (gesture));
+
+  gesture = gtk_gesture_click_new ();
+  gtk_event_controller_set_propagation_phase (GTK_EVENT_CONTROLLER (gesture), GTK_PHASE_CAPTURE);
+  gtk_gesture_single_set_button (GTK_GESTURE_SINGLE (gesture), GDK_BUTTON_PRIMARY);
+  g_signal_connect_object (gesture, "pressed", G_CALLBACK (primary_pressed_cb), self, 0);
+  gtk_widget_add_controller (GTK_WIDGET (self), GTK_EVENT_CONTROLLER (gesture));
+
+  keys = gtk_event_controller_key_new ();
+  gtk_event_controller_set_propagation_phase (keys, GTK_PHASE_CAPTURE);
+  g_signal_connect_object (keys, "key-pressed", G_CALLBACK (key_pressed_cb), self, 0);
+  gtk_widget_add_controller (GTK_WIDGET (self), keys);
+}
+
+static void
+assay_document_text_init (AssayDocumentText *self)
+{
+  GtkTextView *view = GTK_TEXT_VIEW (self);
+  AdwStyleManager *manager;
+
+  self->text_scale = 1;
+  self->current_match = -1;
+  self->tables = g_array_new (FALSE, FALSE, sizeof (Table));
+  self->matches = g_array_new (FALSE, FALSE, sizeof (Match));
+  self->styles = assay_document_styles_new ();
+  self->colors = assay_code_colors_new (assay_document_styles_get_table (self->styles));
+
+  gtk_text_view_set_editable (view, FALSE);
+  gtk_text_view_set_cursor_visible (view, FALSE);
+  gtk_text_view_set_accepts_tab (view, FALSE);
+  gtk_text_view_set_wrap_mode (view, GTK_WRAP_WORD_CHAR);
+  gtk_text_view_set_top_margin (view, VERTICAL_MARGIN);
+  gtk_text_view_set_bottom_margin (view, VERTICAL_MARGIN);
+  gtk_widget_set_has_tooltip (GTK_WIDGET (self), TRUE);
+  gtk_widget_add_css_class (GTK_WIDGET (self), "assay-document");
+
+  manager = adw_style_manager_get_for_display (gtk_widget_get_display (GTK_WIDGET (self)));
+  g_signal_connect_object (manager, "notify::dark", G_CALLBACK (style_changed_cb), self,
+                           G_CONNECT_SWAPPED);
+  g_signal_connect_object (manager, "notify::high-contrast", G_CALLBACK (style_changed_cb), self,
+                           G_CONNECT_SWAPPED);
+  g_signal_connect_object (manager, "notify::accent-color", G_CALLBACK (style_changed_cb), self,
+                           G_CONNECT_SWAPPED);
+
+  add_menu (self);
+  add_controllers (self);
+  clear (self);
+  update_styles (self);
+  update_link_actions (self);
+}
+
+void
+_assay_document_text_apply_tag (AssayDocumentText *self, GtkTextTag *tag, guint start, guint end)
+{
+  GtkTextIter from, to;
+
+  gtk_text_buffer_get_iter_at_offset (get_buffer (self), &from, start);
+  to = from;
+  gtk_text_iter_forward_chars (&to, end - start);
+  gtk_text_buffer_apply_tag (get_buffer (self), tag, &from, &to);
+}
+
+GtkWidget *
+assay_document_text_new (void)
+{
+  return g_object_new (ASSAY_TYPE_DOCUMENT_TEXT, NULL);
+}
+
+void
+assay_document_text_set_rendition (AssayDocumentText *self, AssayRendition *rendition)
+{
+  g_return_if_fail (ASSAY_IS_DOCUMENT_TEXT (self));
+
+  if (self->rendition == rendition)
+    return;
+  if (rendition != NULL)
+    assay_rendition_ref (rendition);
+  clear (self);
+  self->rendition = rendition;
+  if (rendition == NULL)
+    return;
+
+  gtk_widget_set_direction (GTK_WIDGET (self), assay_rendition_get_direction (rendition) < 0
+                                                   ? GTK_TEXT_DIR_RTL
+                                                   : GTK_TEXT_DIR_LTR);
+  while (self->next_line < assay_rendition_get_n_lines (rendition)
+         && gtk_text_buffer_get_char_count (get_buffer (self)) < FIRST_CHARACTERS)
+    insert_slice (self, FIRST_CHARACTERS);
+  self->fill_source = g_idle_add_full (G_PRIORITY_DEFAULT_IDLE, fill_cb, self, NULL);
+  g_signal_emit (self, signals[BEGUN], 0);
+}
+
+AssayRendition *
+assay_document_text_get_rendition (AssayDocumentText *self)
+{
+  g_return_val_if_fail (ASSAY_IS_DOCUMENT_TEXT (self), NULL);
+
+  return self->rendition;
+}
+
+void
+assay_document_text_set_text_scale (AssayDocumentText *self, double text_scale)
+{
+  g_return_if_fail (ASSAY_IS_DOCUMENT_TEXT (self));
+
+  if (self->text_scale == text_scale)
+    return;
+  self->text_scale = text_scale;
+  update_styles (self);
+}
+
+gboolean
+assay_document_text_get_filled (AssayDocumentText *self)
+{
+  g_return_val_if_fail (ASSAY_IS_DOCUMENT_TEXT (self), FALSE);
+
+  return self->rendition != NULL
+         && self->next_line >= assay_rendition_get_n_lines (self->rendition);
+}
+
+gboolean
+assay_document_text_get_selection (AssayDocumentText *self, gsize *start, gsize *end)
+{
+  guint first, last;
+
+  g_return_val_if_fail (ASSAY_IS_DOCUMENT_TEXT (self), FALSE);
+  g_return_val_if_fail (start != NULL && end != NULL, FALSE);
+
+  for (guint i = 0; i < self->tables->len; i++)
+    if (assay_document_table_get_selection (g_array_index (self->tables, Table, i).widget, start,
+                                            end))
+      return TRUE;
+  return get_selected_characters (self, &first, &last)
+         && assay_rendition_map_to_source (self->rendition, first, last, start, end);
+}

@@ -1,0 +1,41 @@
+/* SPDX-License-Identifier: GPL-3.0-or-later */
+
+#pragma once
+
+#include <gtk/gtk.h>
+
+#include "assay-rendition.h"
+
+G_BEGIN_DECLS
+
+#define ASSAY_TYPE_DOCUMENT_TEXT (assay_document_text_get_type ())
+/**
+ * AssayDocumentText:
+ *
+ * The read-only text view that shows a rendition: filled in slices, styled by tags, with what text
+ * cannot be (frames of code, bars of quotations, rules) drawn under it.
+ *
+ * Signals: `begun` when the first slice is in, `filled` when the last is.
+ */
+G_DECLARE_FINAL_TYPE (AssayDocumentText, assay_document_text, ASSAY, DOCUMENT_TEXT, GtkTextView)
+
+GtkWidget *assay_document_text_new (void);
+/* @rendition: NULL to show nothing. */
+void assay_document_text_set_rendition (AssayDocumentText *self, AssayRendition *rendition);
+AssayRendition *assay_document_text_get_rendition (AssayDocumentText *self);
+void assay_document_text_set_text_scale (AssayDocumentText *self, double text_scale);
+gboolean assay_document_text_get_filled (AssayDocumentText *self);
+
+/* The selected stretch of the source in bytes, the whole of a partly selected piece included; FALSE
+ * if nothing is. */
+gboolean assay_document_text_get_selection (AssayDocumentText *self, gsize *start, gsize *end);
+
+/* Marks all places where @needle stands; NULL or "" for none. Returns how many there are. */
+guint assay_document_text_search (AssayDocumentText *self, const char *needle);
+guint assay_document_text_get_n_matches (AssayDocumentText *self);
+/* Makes a match the current one and brings it into view. */
+void assay_document_text_show_match (AssayDocumentText *self, guint index);
+/* No match is the current one. */
+void assay_document_text_leave_match (AssayDocumentText *self);
+
+G_END_DECLS

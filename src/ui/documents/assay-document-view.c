@@ -1,0 +1,503 @@
+/* SPDX-License-Identifier: GPL-3.0-or-later */
+
+#define G_LOG_DOMAIN "Assay"
+
+#include "config.h"
+
+#include "assay-document-view.h"
+
+#include <adwaita.h>
+#include <libdex.h>
+#include <string.h>
+
+#include "assay-document-render.h"
+#include "assay-document-text.h"
+
+/* Longer lines are tiring to read; in sp, at text scale 1. */
+#define LINE_WIDTH 760
+/* With `fit-content`, a document still scrolls by itself beyond this height. */
+#define FIT_HEIGHT 640
+#define END_TOLERANCE 8.0
+
+struct _AssayDocumentView
+{
+  GtkWidget parent_instance;
+
+  GtkWidget *scroller;
+  GtkWidget *clamp;
+  AssayDocumentText *text;
+
+  AssayDocument *document;
+  DexFuture *rendering;
+  guint generation;
+  char *needle;
+  char *notice;
+  double text_scale;
+  guint n_words;
+  guint n_matches;
+  gboolean show_source;
+  gboolean fit_content;
+  gboolean read_to_end;
+};
+
+G_DEFINE_FINAL_TYPE (AssayDocumentView, assay_document_view, GTK_TYPE_WIDGET)
+
+typedef enum
+{
+  PROP_DOCUMENT = 1,
+  PROP_SHOW_SOURCE,
+  PROP_TEXT_SCALE,
+  PROP_FIT_CONTENT,
+  PROP_READ_TO_END,
+  PROP_N_WORDS,
+  PROP_NOTICE,
+  PROP_N_MATCHES,
+} AssayDocumentViewProperty;
+
+enum
+{
+  BEGUN,
+  N_SIGNALS
+};
+
+static GParamSpec *properties[PROP_N_MATCHES + 1];
+static guint signals[N_SIGNALS];
+
+static void
+set_n_matches (AssayDocumentView *self, guint n_matches)
+{
+  if (self->n_matches == n_matches)
+    return;
+  self->n_matches = n_matches;
+  g_object_notify_by_pspec (G_OBJECT (self), properties[PROP_N_MATCHES]);
+}
+
+static void
+check_end (AssayDocumentView *self)
+{
+  GtkAdjustment *adjustment =
+      gtk_scrolled_window_get_vadjustment (GTK_SCROLLED_WINDOW (self->scroller));
+  double bottom = gtk_adjustment_get_value (adjustment) + gtk_adjustment_get_page_size (adjustment);
+
+  /* Heights are guessed until the last line was laid out, and a page that nobody sees is not read.
+   */
+  if (self->read_to_end || !gtk_widget_get_mapped (GTK_WIDGET (self))
+      || !assay_document_text_get_filled (self->text)
+      || gtk_adjustment_get_page_size (adjustment) < 1
+      || bottom < gtk_adjustment_get_upper (adjustment) - END_TOLERANCE)
+    return;
+  self->read_to_end = TRUE;
+  g_object_notify_by_pspec (G_OBJECT (self), properties[PROP_READ_TO_END]);
+}
+
+static void
+begun_cb (AssayDocumentView *self)
+{
+  g_signal_emit (self, signals[BEGUN], 0);
+}
+
+static void
+filled_cb (AssayDocumentView *self)
+{
+  set_n_matches (self, assay_document_text_get_n_matches (self->text));
+  check_end (self);
+}
+
+static void
+show_rendition (AssayDocumentView *self, AssayRendition *rendition)
+{
+  assay_document_text_set_rendition (self->text, rendition);
+  if (self->needle != NULL)
+    assay_document_text_search (self->text, self->needle);
+
+  /* The words do not change with the way of showing; what is counted is what is read. */
+  if (self->show_source)
+    return;
+  g_free (self->notice);
+  self->notice = assay_rendition_dup_notice (rendition);
+  self->n_words = assay_rendition_get_n_words (rendition);
+  g_object_notify_by_pspec (G_OBJECT (self), properties[PROP_NOTICE]);
+  g_object_notify_by_pspec (G_OBJECT (self), properties[PROP_N_WORDS]);
+}
+
+typedef struct
+{
+  GWeakRef view;
+  guint generation;
+} Rendering;
+
+static void
+rendering_free (gpointer data)
+{
+  Rendering *rendering = data;
+
+  g_weak_ref_clear (&rendering->view);
+  g_free (rendering);
+}
+
+static DexFuture *
+rendered_cb (DexFuture *future, gpointer user_data)
+{
+  Rendering *rendering = user_data;
+  g_autoptr (AssayDocumentView) self = g_weak_ref_get (&rendering->view);
+  const GValue *value = dex_future_get_value (future, NULL);
+
+  if (self != NULL && value != NULL && self->generation == rendering->generation)
+    show_rendition (self, g_value_get_boxed (value));
+  return dex_future_new_true ();
+}
+
+static void
+render (AssayDocumentView *self)
+{
+  Rendering *rendering;
+
+  self->generation++;
+  dex_clear (&self->rendering);
+  set_n_matches (self, 0);
+  if (self->document == NULL)
+    {
+      assay_document_text_set_rendition (self->text, NULL);
+      return;
+    }
+  rendering = g_new0 (Rendering, 1);
+  g_weak_ref_init (&rendering->view, self);
+  rendering->generation = self->generation;
+  self->rendering = dex_future_finally (assay_document_render (self->document, self->show_source),
+                                        rendered_cb, rendering, rendering_free);
+}
+
+static void
+update_clamp (AssayDocumentView *self)
+{
+  int width = LINE_WIDTH * self->text_scale;
+
+  adw_clamp_scrollable_set_maximum_size (ADW_CLAMP_SCROLLABLE (self->clamp), width);
+  adw_clamp_scrollable_set_tightening_threshold (ADW_CLAMP_SCROLLABLE (self->clamp), width);
+}
+
+static gboolean
+assay_document_view_grab_focus (GtkWidget *widget)
+{
+  return gtk_widget_grab_focus (GTK_WIDGET (ASSAY_DOCUMENT_VIEW (widget)->text));
+}
+
+static void
+assay_document_view_map (GtkWidget *widget)
+{
+  GTK_WIDGET_CLASS (assay_document_view_parent_class)->map (widget);
+  check_end (ASSAY_DOCUMENT_VIEW (widget));
+}
+
+static void
+assay_document_view_dispose (GObject *object)
+{
+  AssayDocumentView *self = ASSAY_DOCUMENT_VIEW (object);
+
+  self->generation++;
+  dex_clear (&self->rendering);
+  g_clear_pointer (&self->scroller, gtk_widget_unparent);
+  self->text = NULL;
+  g_clear_object (&self->document);
+  g_clear_pointer (&self->needle, g_free);
+  g_clear_pointer (&self->notice, g_free);
+
+  G_OBJECT_CLASS (assay_document_view_parent_class)->dispose (object);
+}
+
+static void
+assay_document_view_get_property (GObject *object, guint prop_id, GValue *value, GParamSpec *pspec)
+{
+  AssayDocumentView *self = ASSAY_DOCUMENT_VIEW (object);
+
+  switch ((AssayDocumentViewProperty) prop_id)
+    {
+    case PROP_DOCUMENT:
+      g_value_set_object (value, self->document);
+      break;
+    case PROP_SHOW_SOURCE:
+      g_value_set_boolean (value, self->show_source);
+      break;
+    case PROP_TEXT_SCALE:
+      g_value_set_double (value, self->text_scale);
+      break;
+    case PROP_FIT_CONTENT:
+      g_value_set_boolean (value, self->fit_content);
+      break;
+    case PROP_READ_TO_END:
+      g_value_set_boolean (value, self->read_to_end);
+      break;
+    case PROP_N_WORDS:
+      g_value_set_uint (value, self->n_words);
+      break;
+    case PROP_NOTICE:
+      g_value_set_string (value, self->notice);
+      break;
+    case PROP_N_MATCHES:
+      g_value_set_uint (value, self->n_matches);
+      break;
+    default:
+      G_OBJECT_WARN_INVALID_PROPERTY_ID (object, prop_id, pspec);
+    }
+}
+
+static void
+assay_document_view_set_property (GObject *object,
+                                  guint prop_id,
+                                  const GValue *value,
+                                  GParamSpec *pspec)
+{
+  AssayDocumentView *self = ASSAY_DOCUMENT_VIEW (object);
+
+  switch ((AssayDocumentViewProperty) prop_id)
+    {
+    case PROP_DOCUMENT:
+      assay_document_view_set_document (self, g_value_get_object (value));
+      break;
+    case PROP_SHOW_SOURCE:
+      assay_document_view_set_show_source (self, g_value_get_boolean (value));
+      break;
+    case PROP_TEXT_SCALE:
+      assay_document_view_set_text_scale (self, g_value_get_double (value));
+      break;
+    case PROP_FIT_CONTENT:
+      assay_document_view_set_fit_content (self, g_value_get_boolean (value));
+      break;
+    case PROP_READ_TO_END:
+    case PROP_N_WORDS:
+    case PROP_NOTICE:
+    case PROP_N_MATCHES:
+    default:
+      G_OBJECT_WARN_INVALID_PROPERTY_ID (object, prop_id, pspec);
+    }
+}
+
+static void
+assay_document_view_class_init (AssayDocumentViewClass *klass)
+{
+  GObjectClass *object_class = G_OBJECT_CLASS (klass);
+  GtkWidgetClass *widget_class = GTK_WIDGET_CLASS (klass);
+  const GParamFlags read_write =
+      G_PARAM_READWRITE | G_PARAM_STATIC_STRINGS | G_PARAM_EXPLICIT_NOTIFY;
+  const GParamFlags read_only = G_PARAM_READABLE | G_PARAM_STATIC_STRINGS;
+
+  object_class->dispose = assay_document_view_dispose;
+  object_class->get_property = assay_document_view_get_property;
+  object_class->set_property = assay_document_view_set_property;
+  widget_class->grab_focus = assay_document_view_grab_focus;
+  widget_class->map = assay_document_view_map;
+
+  properties[PROP_DOCUMENT] =
+      g_param_spec_object ("document", NULL, NULL, ASSAY_TYPE_DOCUMENT, read_write);
+  properties[PROP_SHOW_SOURCE] =
+      g_param_spec_boolean ("show-source", NULL, NULL, FALSE, read_write);
+  properties[PROP_TEXT_SCALE] =
+      g_param_spec_double ("text-scale", NULL, NULL, 0.5, 4, 1, read_write);
+  properties[PROP_FIT_CONTENT] =
+      g_param_spec_boolean ("fit-content", NULL, NULL, FALSE, read_write);
+  properties[PROP_READ_TO_END] = g_param_spec_boolean ("read-to-end", NULL, NULL, FALSE, read_only);
+  properties[PROP_N_WORDS] = g_param_spec_uint ("n-words", NULL, NULL, 0, G_MAXUINT, 0, read_only);
+  properties[PROP_NOTICE] = g_param_spec_string ("notice", NULL, NULL, NULL, read_only);
+  properties[PROP_N_MATCHES] =
+      g_param_spec_uint ("n-matches", NULL, NULL, 0, G_MAXUINT, 0, read_only);
+  g_object_class_install_properties (object_class, G_N_ELEMENTS (properties), properties);
+
+  signals[BEGUN] = g_signal_new ("begun", G_TYPE_FROM_CLASS (klass), G_SIGNAL_RUN_LAST, 0, NULL,
+                                 NULL, NULL, G_TYPE_NONE, 0);
+
+  gtk_widget_class_set_layout_manager_type (widget_class, GTK_TYPE_BIN_LAYOUT);
+  gtk_widget_class_set_css_name (widget_class, "assay-document-view");
+}
+
+static void
+assay_document_view_init (AssayDocumentView *self)
+{
+  GtkAdjustment *adjustment;
+
+  self->text_scale = 1;
+  self->scroller = gtk_scrolled_window_new ();
+  self->clamp = adw_clamp_scrollable_new ();
+  self->text = ASSAY_DOCUMENT_TEXT (assay_document_text_new ());
+
+  adw_clamp_scrollable_set_child (ADW_CLAMP_SCROLLABLE (self->clamp), GTK_WIDGET (self->text));
+  gtk_scrolled_window_set_policy (GTK_SCROLLED_WINDOW (self->scroller), GTK_POLICY_NEVER,
+                                  GTK_POLICY_AUTOMATIC);
+  gtk_scrolled_window_set_child (GTK_SCROLLED_WINDOW (self->scroller), self->clamp);
+  gtk_widget_set_parent (self->scroller, GTK_WIDGET (self));
+  update_clamp (self);
+
+  g_signal_connect_object (self->text, "begun", G_CALLBACK (begun_cb), self, G_CONNECT_SWAPPED);
+  g_signal_connect_object (self->text, "filled", G_CALLBACK (filled_cb), self, G_CONNECT_SWAPPED);
+  adjustment = gtk_scrolled_window_get_vadjustment (GTK_SCROLLED_WINDOW (self->scroller));
+  g_signal_connect_object (adjustment, "value-changed", G_CALLBACK (check_end), self,
+                           G_CONNECT_SWAPPED);
+  g_signal_connect_object (adjustment, "changed", G_CALLBACK (check_end), self, G_CONNECT_SWAPPED);
+}
+
+GtkWidget *
+assay_document_view_new (void)
+{
+  return g_object_new (ASSAY_TYPE_DOCUMENT_VIEW, NULL);
+}
+
+AssayDocument *
+assay_document_view_get_document (AssayDocumentView *self)
+{
+  g_return_val_if_fail (ASSAY_IS_DOCUMENT_VIEW (self), NULL);
+
+  return self->document;
+}
+
+void
+assay_document_view_set_document (AssayDocumentView *self, AssayDocument *document)
+{
+  g_return_if_fail (ASSAY_IS_DOCUMENT_VIEW (self));
+  g_return_if_fail (document == NULL || ASSAY_IS_DOCUMENT (document));
+
+  if (!g_set_object (&self->document, document))
+    return;
+  if (self->read_to_end)
+    {
+      self->read_to_end = FALSE;
+      g_object_notify_by_pspec (G_OBJECT (self), properties[PROP_READ_TO_END]);
+    }
+  render (self);
+  g_object_notify_by_pspec (G_OBJECT (self), properties[PROP_DOCUMENT]);
+}
+
+gboolean
+assay_document_view_get_show_source (AssayDocumentView *self)
+{
+  g_return_val_if_fail (ASSAY_IS_DOCUMENT_VIEW (self), FALSE);
+
+  return self->show_source;
+}
+
+void
+assay_document_view_set_show_source (AssayDocumentView *self, gboolean show_source)
+{
+  g_return_if_fail (ASSAY_IS_DOCUMENT_VIEW (self));
+
+  if (self->show_source == !!show_source)
+    return;
+  self->show_source = !!show_source;
+  render (self);
+  g_object_notify_by_pspec (G_OBJECT (self), properties[PROP_SHOW_SOURCE]);
+}
+
+double
+assay_document_view_get_text_scale (AssayDocumentView *self)
+{
+  g_return_val_if_fail (ASSAY_IS_DOCUMENT_VIEW (self), 1);
+
+  return self->text_scale;
+}
+
+void
+assay_document_view_set_text_scale (AssayDocumentView *self, double text_scale)
+{
+  g_return_if_fail (ASSAY_IS_DOCUMENT_VIEW (self));
+
+  text_scale = CLAMP (text_scale, 0.5, 4);
+  if (self->text_scale == text_scale)
+    return;
+  self->text_scale = text_scale;
+  assay_document_text_set_text_scale (self->text, text_scale);
+  update_clamp (self);
+  g_object_notify_by_pspec (G_OBJECT (self), properties[PROP_TEXT_SCALE]);
+}
+
+gboolean
+assay_document_view_get_fit_content (AssayDocumentView *self)
+{
+  g_return_val_if_fail (ASSAY_IS_DOCUMENT_VIEW (self), FALSE);
+
+  return self->fit_content;
+}
+
+void
+assay_document_view_set_fit_content (AssayDocumentView *self, gboolean fit_content)
+{
+  GtkScrolledWindow *scroller;
+
+  g_return_if_fail (ASSAY_IS_DOCUMENT_VIEW (self));
+
+  if (self->fit_content == !!fit_content)
+    return;
+  self->fit_content = !!fit_content;
+  scroller = GTK_SCROLLED_WINDOW (self->scroller);
+  gtk_scrolled_window_set_propagate_natural_height (scroller, fit_content);
+  gtk_scrolled_window_set_max_content_height (scroller, fit_content ? FIT_HEIGHT : -1);
+  g_object_notify_by_pspec (G_OBJECT (self), properties[PROP_FIT_CONTENT]);
+}
+
+gboolean
+assay_document_view_get_read_to_end (AssayDocumentView *self)
+{
+  g_return_val_if_fail (ASSAY_IS_DOCUMENT_VIEW (self), FALSE);
+
+  return self->read_to_end;
+}
+
+guint
+assay_document_view_get_n_words (AssayDocumentView *self)
+{
+  g_return_val_if_fail (ASSAY_IS_DOCUMENT_VIEW (self), 0);
+
+  return self->n_words;
+}
+
+const char *
+assay_document_view_get_notice (AssayDocumentView *self)
+{
+  g_return_val_if_fail (ASSAY_IS_DOCUMENT_VIEW (self), NULL);
+
+  return self->notice;
+}
+
+char *
+assay_document_view_dup_selection (AssayDocumentView *self, gsize *start, gsize *end)
+{
+  const char *text;
+  gsize start_byte, end_byte;
+
+  g_return_val_if_fail (ASSAY_IS_DOCUMENT_VIEW (self), NULL);
+
+  if (self->document == NULL
+      || !assay_document_text_get_selection (self->text, &start_byte, &end_byte))
+    return NULL;
+  text = assay_document_get_text (self->document);
+  if (start != NULL)
+    *start = g_utf8_strlen (text, start_byte);
+  if (end != NULL)
+    *end = g_utf8_strlen (text, end_byte);
+  return g_strndup (text + start_byte, end_byte - start_byte);
+}
+
+void
+assay_document_view_search (AssayDocumentView *self, const char *needle)
+{
+  g_return_if_fail (ASSAY_IS_DOCUMENT_VIEW (self));
+
+  g_set_str (&self->needle, needle);
+  set_n_matches (self, assay_document_text_search (self->text, needle));
+}
+
+guint
+assay_document_view_get_n_matches (AssayDocumentView *self)
+{
+  g_return_val_if_fail (ASSAY_IS_DOCUMENT_VIEW (self), 0);
+
+  return self->n_matches;
+}
+
+void
+assay_document_view_show_match (AssayDocumentView *self, int index)
+{
+  g_return_if_fail (ASSAY_IS_DOCUMENT_VIEW (self));
+
+  if (index >= 0 && (guint) index < self->n_matches)
+    assay_document_text_show_match (self->text, index);
+  else
+    assay_document_text_leave_match (self->text);
+}

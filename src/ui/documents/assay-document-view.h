@@ -1,0 +1,51 @@
+/* SPDX-License-Identifier: GPL-3.0-or-later */
+
+#pragma once
+
+#include <gtk/gtk.h>
+
+#include "assay-document.h"
+
+G_BEGIN_DECLS
+
+#define ASSAY_TYPE_DOCUMENT_VIEW (assay_document_view_get_type ())
+/**
+ * AssayDocumentView:
+ *
+ * Shows one document, rendered or as its source. It is parsed on another thread and shown in
+ * slices, so that neither its size nor its contents can stop the window; what it says is never
+ * markup, and nothing is loaded or opened by showing it.
+ *
+ * Properties: `document`; `show-source`; `text-scale` (1); `fit-content`: as high as its text
+ * instead of scrolling; `read-to-end`: TRUE once the last line was in view; `n-words` of the text
+ * as it is read; `notice` about hidden characters, or NULL; `n-matches` of the search.
+ *
+ * Signal: `begun` when the first lines can be painted.
+ */
+G_DECLARE_FINAL_TYPE (AssayDocumentView, assay_document_view, ASSAY, DOCUMENT_VIEW, GtkWidget)
+
+GtkWidget *assay_document_view_new (void);
+AssayDocument *assay_document_view_get_document (AssayDocumentView *self);
+void assay_document_view_set_document (AssayDocumentView *self, AssayDocument *document);
+gboolean assay_document_view_get_show_source (AssayDocumentView *self);
+void assay_document_view_set_show_source (AssayDocumentView *self, gboolean show_source);
+double assay_document_view_get_text_scale (AssayDocumentView *self);
+void assay_document_view_set_text_scale (AssayDocumentView *self, double text_scale);
+gboolean assay_document_view_get_fit_content (AssayDocumentView *self);
+void assay_document_view_set_fit_content (AssayDocumentView *self, gboolean fit_content);
+gboolean assay_document_view_get_read_to_end (AssayDocumentView *self);
+guint assay_document_view_get_n_words (AssayDocumentView *self);
+const char *assay_document_view_get_notice (AssayDocumentView *self);
+
+/* The stretch of the document's text that is selected, widened to whole visible characters; @start
+ * and @end, which may be NULL, count code points. NULL if nothing is selected; (transfer full). */
+char *assay_document_view_dup_selection (AssayDocumentView *self, gsize *start, gsize *end);
+
+/* Marks every place where @needle stands; NULL for none. `n-matches` follows, at once or when the
+ * document is shown. */
+void assay_document_view_search (AssayDocumentView *self, const char *needle);
+guint assay_document_view_get_n_matches (AssayDocumentView *self);
+/* Makes a match the current one, or none with -1. */
+void assay_document_view_show_match (AssayDocumentView *self, int index);
+
+G_END_DECLS

@@ -1,0 +1,23 @@
+/* SPDX-License-Identifier: GPL-3.0-or-later */
+
+#pragma once
+
+#include <gtk/gtk.h>
+
+G_BEGIN_DECLS
+
+/* Addresses in untrusted text. Nothing here opens anything by itself. */
+
+/* Only web and mail addresses ever open. */
+gboolean assay_link_can_open (const char *address);
+/* The host in its ASCII form, "" if there is none; (transfer full). */
+char *assay_link_dup_host (const char *address);
+/* Whether the text that stands for the link names another host than it leads to, or the host
+ * imitates another one by its letters. */
+gboolean assay_link_is_deceptive (const char *address, const char *shown);
+/* Host and full address, for a tooltip; plain text, (transfer full). */
+char *assay_link_describe (const char *address);
+/* Shows where the link leads, and opens it if the person says so. */
+void assay_link_ask_to_open (const char *address, GtkWidget *parent);
+
+G_END_DECLS

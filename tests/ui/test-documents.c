@@ -1,0 +1,515 @@
+/* SPDX-License-Identifier: GPL-3.0-or-later */
+
+#define G_LOG_DOMAIN "Assay"
+
+#include <adwaita.h>
+#include <libdex.h>
+#include <string.h>
+
+#include "assay-document-render.h"
+#include "assay-document-table.h"
+#include "assay-document-text.h"
+#include "assay-document-view.h"
+#include "assay-link.h"
+
+typedef struct
+{
+  GtkWidget *window;
+  AssayDocumentView *view;
+  AssayDocumentText *text;
+} Fixture;
+
+static GtkWidget *
+find_descendant (GtkWidget *widget, GType type)
+{
+  if (G_TYPE_CHECK_INSTANCE_TYPE (widget, type))
+    return widget;
+  for (GtkWidget *child = gtk_widget_get_first_child (widget); child != NULL;
+       child = gtk_widget_get_next_sibling (child))
+    {
+      GtkWidget *found = find_descendant (child, type);
+
+      if (found != NULL)
+        return found;
+    }
+  return NULL;
+}
+
+static void
+fixture_set_up (Fixture *fixture, gconstpointer user_data)
+{
+  fixture->window = gtk_window_new ();
+  fixture->view = ASSAY_DOCUMENT_VIEW (assay_document_view_new ());
+  fixture->text =
+      ASSAY_DOCUMENT_TEXT (find_descendant (GTK_WIDGET (fixture->view), ASSAY_TYPE_DOCUMENT_TEXT));
+  gtk_window_set_default_size (GTK_WINDOW (fixture->window), 500, 400);
+  gtk_window_set_child (GTK_WINDOW (fixture->window), GTK_WIDGET (fixture->view));
+  gtk_window_present (GTK_WINDOW (fixture->window));
+}
+
+static void
+fixture_tear_down (Fixture *fixture, gconstpointer user_data)
+{
+  gtk_window_destroy (GTK_WINDOW (fixture->window));
+}
+
+static void
+wait_until_filled (Fixture *fixture)
+{
+  AssayRendition *before = NULL;
+
+  while (!assay_document_text_get_filled (fixture->text))
+    g_main_context_iteration (NULL, TRUE);
+  /* Let what follows the last slice happen as well. */
+  while (before != assay_document_text_get_rendition (fixture->text))
+    {
+      before = assay_document_text_get_rendition (fixture->text);
+      while (g_main_context_iteration (NULL, FALSE))
+        ;
+    }
+}
+
+static void
+show (Fixture *fixture, const char *text)
+{
+  g_autoptr (AssayDocument) document =
+      assay_document_new (ASSAY_DOCUMENT_RESPONSE, "r1", text, NULL, NULL, "secret-model");
+
+  assay_document_text_set_rendition (fixture->text, NULL);
+  assay_document_view_set_document (fixture->view, document);
+  wait_until_filled (fixture);
+}
+
+static char *
+dup_shown (Fixture *fixture)
+{
+  GtkTextBuffer *buffer = gtk_text_view_get_buffer (GTK_TEXT_VIEW (fixture->text));
+  GtkTextIter start, end;
+
+  gtk_text_buffer_get_bounds (buffer, &start, &end);
+  return gtk_text_buffer_get_slice (buffer, &start, &end, TRUE);
+}
+
+static void
+check_shown (Fixture *fixture, const char *expected)
+{
+  g_autofree char *shown = dup_shown (fixture);
+
+  g_assert_cmpstr (shown, ==, expected);
+}
+
+/* Selects the first place where @shown stands. */
+static void
+select_text (Fixture *fixture, const char *shown)
+{
+  GtkTextBuffer *buffer = gtk_text_view_get_buffer (GTK_TEXT_VIEW (fixture->text));
+  GtkTextIter start, from, to;
+
+  gtk_text_buffer_get_start_iter (buffer, &start);
+  g_assert_true (
+      gtk_text_iter_forward_search (&start, shown, GTK_TEXT_SEARCH_VISIBLE_ONLY, &from, &to, NULL));
+  gtk_text_buffer_select_range (buffer, &from, &to);
+}
+
+/* The value of a property that the tags at a place agree on, the last one winning. */
+static void
+get_style (Fixture *fixture, const char *shown, const char *property, GValue *value)
+{
+  GtkTextBuffer *buffer = gtk_text_view_get_buffer (GTK_TEXT_VIEW (fixture->text));
+  g_autofree char *set = g_strconcat (property, "-set", NULL);
+  GtkTextIter start, from;
+  g_autoptr (GSList) tags = NULL;
+
+  gtk_text_buffer_get_start_iter (buffer, &start);
+  g_assert_true (gtk_text_iter_forward_search (&start, shown, GTK_TEXT_SEARCH_VISIBLE_ONLY, &from,
+                                               NULL, NULL));
+  tags = gtk_text_iter_get_tags (&from);
+  for (GSList *l = tags; l != NULL; l = l->next)
+    {
+      gboolean is_set;
+
+      g_object_get (l->data, set, &is_set, NULL);
+      if (is_set)
+        g_object_get_property (l->data, property, value);
+    }
+}
+
+static int
+get_int_style (Fixture *fixture, const char *shown, const char *property)
+{
+  g_auto (GValue) value = G_VALUE_INIT;
+
+  g_value_init (&value, G_TYPE_INT);
+  get_style (fixture, shown, property, &value);
+  return g_value_get_int (&value);
+}
+
+static void
+test_styles (Fixture *fixture, gconstpointer user_data)
+{
+  g_auto (GValue) style = G_VALUE_INIT;
+  g_auto (GValue) underline = G_VALUE_INIT;
+  g_auto (GValue) family = G_VALUE_INIT;
+  g_auto (GValue) scale = G_VALUE_INIT;
+
+  show (fixture,
+        "# Heading\n\nplain **strong** *leaning* `code` [link](https://example.org)\n\n- item");
+  check_shown (fixture, "Heading\nplain strong leaning code link\n•\titem");
+  g_assert_cmpint (get_int_style (fixture, "strong", "weight"), ==, 700);
+  g_assert_cmpint (get_int_style (fixture, "plain", "weight"), ==, 0);
+  g_assert_cmpint (get_int_style (fixture, "Heading", "weight"), ==, 800);
+  g_assert_cmpint (get_int_style (fixture, "item", "indent"), <, 0);
+
+  g_value_init (&style, PANGO_TYPE_STYLE);
+  get_style (fixture, "leaning", "style", &style);
+  g_assert_cmpint (g_value_get_enum (&style), ==, PANGO_STYLE_ITALIC);
+  g_value_init (&underline, PANGO_TYPE_UNDERLINE);
+  get_style (fixture, "link", "underline", &underline);
+  g_assert_cmpint (g_value_get_enum (&underline), ==, PANGO_UNDERLINE_SINGLE);
+  g_value_init (&family, G_TYPE_STRING);
+  get_style (fixture, "code", "family", &family);
+  g_assert_nonnull (g_value_get_string (&family));
+  g_value_init (&scale, G_TYPE_DOUBLE);
+  get_style (fixture, "Heading", "scale", &scale);
+  g_assert_cmpfloat (g_value_get_double (&scale), >, 1.2);
+}
+
+static void
+test_text_scale (Fixture *fixture, gconstpointer user_data)
+{
+  g_auto (GValue) before = G_VALUE_INIT;
+  g_auto (GValue) after = G_VALUE_INIT;
+
+  show (fixture, "plain");
+  g_value_init (&before, G_TYPE_DOUBLE);
+  g_value_init (&after, G_TYPE_DOUBLE);
+  get_style (fixture, "plain", "scale", &before);
+  assay_document_view_set_text_scale (fixture->view, 2);
+  get_style (fixture, "plain", "scale", &after);
+  g_assert_cmpfloat_with_epsilon (g_value_get_double (&after), 2 * g_value_get_double (&before),
+                                  1e-6);
+}
+
+static void
+test_no_markup (Fixture *fixture, gconstpointer user_data)
+{
+  const char *text =
+      "a & b <b onclick='x'>x</b> <a href=\"file:///etc/passwd\">y</a> <span size='99'>";
+
+  show (fixture, text);
+  check_shown (fixture, text);
+  show (fixture, "|<span size='99'>a</span> & b|\n|-|\n|c|");
+  g_assert_cmpstr (gtk_label_get_text (
+                       GTK_LABEL (find_descendant (GTK_WIDGET (fixture->text), GTK_TYPE_LABEL))),
+                   ==, "<span size='99'>a</span> & b");
+}
+
+static void
+check_selection (Fixture *fixture, const char *shown, const char *expected, gsize start, gsize end)
+{
+  g_autofree char *selection = NULL;
+  gsize from = 0, to = 0;
+
+  select_text (fixture, shown);
+  selection = assay_document_view_dup_selection (fixture->view, &from, &to);
+  g_assert_cmpstr (selection, ==, expected);
+  g_assert_cmpuint (from, ==, start);
+  g_assert_cmpuint (to, ==, end);
+}
+
+static void
+test_selection (Fixture *fixture, gconstpointer user_data)
+{
+  g_autofree char *none = NULL;
+
+  show (fixture, "😀 é **bold** &amp; end");
+  none = assay_document_view_dup_selection (fixture->view, NULL, NULL);
+  g_assert_null (none);
+  check_selection (fixture, "é", "é", 2, 3);
+  check_selection (fixture, "bold", "bold", 6, 10);
+  check_selection (fixture, "ld & e", "ld** &amp; e", 8, 20);
+  check_selection (fixture, "😀 é bold & end", "😀 é **bold** &amp; end", 0, 22);
+}
+
+static void
+test_copy (Fixture *fixture, gconstpointer user_data)
+{
+  GdkClipboard *clipboard = gtk_widget_get_clipboard (GTK_WIDGET (fixture->text));
+  g_auto (GValue) value = G_VALUE_INIT;
+  g_autoptr (GError) error = NULL;
+
+  show (fixture, "1. **one**\n2. t\u200Bwo");
+  select_text (fixture, "1.\tone\n2.\tt");
+  g_signal_emit_by_name (fixture->text, "copy-clipboard");
+  g_value_init (&value, G_TYPE_STRING);
+  gdk_content_provider_get_value (gdk_clipboard_get_content (clipboard), &value, &error);
+  g_assert_no_error (error);
+  g_assert_cmpstr (g_value_get_string (&value), ==, "1. one\n2. t");
+}
+
+static void
+test_source (Fixture *fixture, gconstpointer user_data)
+{
+  show (fixture, "# a\n\n**b** | c\n");
+  assay_document_text_set_rendition (fixture->text, NULL);
+  assay_document_view_set_show_source (fixture->view, TRUE);
+  wait_until_filled (fixture);
+  check_shown (fixture, "# a\n\n**b** | c");
+  check_selection (fixture, "**b**", "**b**", 5, 10);
+  assay_document_text_set_rendition (fixture->text, NULL);
+  assay_document_view_set_show_source (fixture->view, FALSE);
+  wait_until_filled (fixture);
+  check_shown (fixture, "a\nb | c");
+}
+
+static void
+test_search (Fixture *fixture, gconstpointer user_data)
+{
+  GtkTextBuffer *buffer;
+  GtkTextIter iter;
+
+  show (fixture, "Find **find** fine\n\n|find|x|\n|-|-|\n|y|refind|\n\nFIND");
+  assay_document_view_search (fixture->view, "find");
+  g_assert_cmpuint (assay_document_view_get_n_matches (fixture->view), ==, 5);
+  assay_document_view_show_match (fixture->view, 4);
+  buffer = gtk_text_view_get_buffer (GTK_TEXT_VIEW (fixture->text));
+  gtk_text_buffer_get_iter_at_mark (buffer, &iter, gtk_text_buffer_get_insert (buffer));
+  g_assert_cmpint (gtk_text_iter_get_line (&iter), ==, 2);
+  assay_document_view_search (fixture->view, "nowhere");
+  g_assert_cmpuint (assay_document_view_get_n_matches (fixture->view), ==, 0);
+
+  /* The search outlasts the document that it was begun in. */
+  assay_document_view_search (fixture->view, "ß");
+  show (fixture, "Straße, STRASSE, ẞ");
+  g_assert_cmpuint (assay_document_view_get_n_matches (fixture->view), ==, 2);
+  assay_document_view_search (fixture->view, NULL);
+  g_assert_cmpuint (assay_document_view_get_n_matches (fixture->view), ==, 0);
+}
+
+static void
+test_tables (Fixture *fixture, gconstpointer user_data)
+{
+  GtkWidget *table;
+  GtkWidget *label;
+
+  show (fixture, "before\n\n|a|b|\n|:-|-:|\n|c **d**|e|\n\nafter");
+  check_shown (fixture, "before\n\uFFFC\nafter");
+  table = find_descendant (GTK_WIDGET (fixture->text), ASSAY_TYPE_DOCUMENT_TABLE);
+  g_assert_nonnull (table);
+  gtk_test_accessible_assert_role (GTK_ACCESSIBLE (table), GTK_ACCESSIBLE_ROLE_GROUP);
+  gtk_test_accessible_assert_property (GTK_ACCESSIBLE (table), GTK_ACCESSIBLE_PROPERTY_LABEL,
+                                       "Table, 2 × 2");
+  label = find_descendant (table, GTK_TYPE_LABEL);
+  g_assert_cmpstr (gtk_label_get_text (GTK_LABEL (label)), ==, "a");
+  for (guint i = 0; i < 2; i++)
+    label = gtk_widget_get_next_sibling (label);
+  g_assert_cmpstr (gtk_label_get_text (GTK_LABEL (label)), ==, "c d");
+
+  gtk_widget_grab_focus (label);
+  gtk_label_select_region (GTK_LABEL (label), 0, 3);
+  if (gtk_widget_has_focus (label))
+    {
+      g_autofree char *selection = assay_document_view_dup_selection (fixture->view, NULL, NULL);
+
+      g_assert_cmpstr (selection, ==, "c **d");
+    }
+}
+
+static void
+insert_text_cb (GtkTextBuffer *buffer,
+                GtkTextIter *location,
+                const char *text,
+                int length,
+                guint *n_insertions)
+{
+  *n_insertions += 1;
+}
+
+static void
+buffer_cb (AssayDocumentText *text, GParamSpec *pspec, guint *n_insertions)
+{
+  g_signal_connect (gtk_text_view_get_buffer (GTK_TEXT_VIEW (text)), "insert-text",
+                    G_CALLBACK (insert_text_cb), n_insertions);
+}
+
+static void
+test_insertions (Fixture *fixture, gconstpointer user_data)
+{
+  g_autoptr (GString) text = g_string_new (NULL);
+  AssayMarkdown *markdown;
+  guint n_insertions = 0;
+
+  for (guint i = 0; i < 300; i++)
+    g_string_append_printf (text, "Paragraph **%u** with `some` [styles](https://a.b).\n\n%s", i,
+                            i % 10 == 0 ? "|a|b|\n|-|-|\n|c|d|\n\n" : "");
+  g_signal_connect (fixture->text, "notify::buffer", G_CALLBACK (buffer_cb), &n_insertions);
+  show (fixture, text->str);
+  markdown = assay_rendition_get_markdown (assay_document_text_get_rendition (fixture->text));
+  g_assert_cmpuint (n_insertions, >, 0);
+  g_assert_cmpuint (n_insertions, <=, assay_markdown_get_n_blocks (markdown) + 1);
+}
+
+static void
+test_parsed_once (void)
+{
+  g_autoptr (AssayDocument) document =
+      assay_document_new (ASSAY_DOCUMENT_PROMPT, NULL, "text", NULL, NULL, NULL);
+  g_autoptr (DexFuture) first = assay_document_render (document, FALSE);
+  g_autoptr (DexFuture) second = assay_document_render (document, FALSE);
+  g_autoptr (DexFuture) source = assay_document_render (document, TRUE);
+
+  g_assert_true (first == second);
+  g_assert_true (first != source);
+}
+
+static void
+test_read_to_end (Fixture *fixture, gconstpointer user_data)
+{
+  g_autoptr (GString) text = g_string_new (NULL);
+  GtkAdjustment *adjustment;
+
+  show (fixture, "short");
+  while (!assay_document_view_get_read_to_end (fixture->view))
+    g_main_context_iteration (NULL, TRUE);
+
+  for (guint i = 0; i < 200; i++)
+    g_string_append (text, "A paragraph.\n\n");
+  show (fixture, text->str);
+  g_assert_false (assay_document_view_get_read_to_end (fixture->view));
+  adjustment = gtk_scrollable_get_vadjustment (GTK_SCROLLABLE (fixture->text));
+  while (!assay_document_view_get_read_to_end (fixture->view))
+    {
+      gtk_adjustment_set_value (adjustment, gtk_adjustment_get_upper (adjustment));
+      g_main_context_iteration (NULL, TRUE);
+    }
+}
+
+static void
+test_hostile (Fixture *fixture, gconstpointer user_data)
+{
+  static const struct
+  {
+    const char *before;
+    const char *unit;
+    guint n;
+  } texts[] = {
+    { "", "x=1;", 2500 },     { "a", " ", 10000 },
+    { "", "\t", 50000 },      { "", "\n", 200000 },
+    { "", "line\r", 20000 },  { "", "\u2028", 5000 },
+    { "", "བོད", 3400 },       { "", "ភាសាខ្មែរ", 1200 },
+    { "a", "\u0301", 10000 }, { "", "👩‍👩‍👧‍👦", 2000 },
+    { "", "QUJDREVG", 6250 }, { "", "\u202E\u202D", 5000 },
+    { "", "> ", 100000 },     { "```js\n", "var x=y+z;", 2000 },
+    { "|", "a|", 3000 },      { "", "word ", 20000 },
+  };
+
+  /* Each of these froze a text view for seconds or minutes before it was tamed. */
+  for (guint i = 0; i < G_N_ELEMENTS (texts); i++)
+    {
+      g_autoptr (GString) text = g_string_new (texts[i].before);
+      GtkAdjustment *adjustment;
+
+      for (guint j = 0; j < texts[i].n; j++)
+        g_string_append (text, texts[i].unit);
+      show (fixture, text->str);
+      adjustment = gtk_scrollable_get_vadjustment (GTK_SCROLLABLE (fixture->text));
+      gtk_adjustment_set_value (adjustment, gtk_adjustment_get_upper (adjustment));
+      while (g_main_context_iteration (NULL, FALSE))
+        ;
+    }
+}
+
+static void
+test_lifetime (void)
+{
+  g_autoptr (AssayDocument) document =
+      assay_document_new (ASSAY_DOCUMENT_RESPONSE, "r1", "text", NULL, NULL, NULL);
+  GtkWidget *view = g_object_ref_sink (assay_document_view_new ());
+  g_autoptr (DexFuture) future = NULL;
+
+  /* Gone before its document was parsed. */
+  assay_document_view_set_document (ASSAY_DOCUMENT_VIEW (view), document);
+  g_assert_finalize_object (view);
+  future = assay_document_render (document, FALSE);
+  while (dex_future_is_pending (future))
+    g_main_context_iteration (NULL, FALSE);
+}
+
+static void
+test_links (void)
+{
+  static const struct
+  {
+    const char *address;
+    gboolean can_open;
+    const char *host;
+  } addresses[] = {
+    { "https://example.org/a?b=c#d", TRUE, "example.org" },
+    { "http://EXAMPLE.org", TRUE, "example.org" },
+    { "mailto:a@example.org", TRUE, "example.org" },
+    { "https://пример.рф/", TRUE, "xn--e1afmkfd.xn--p1ai" },
+    { "https://", FALSE, "" },
+    { "file:///etc/passwd", FALSE, "" },
+    { "javascript:alert(1)", FALSE, "" },
+    { "data:text/html,x", FALSE, "" },
+    { "vnd.own:x", FALSE, "" },
+    { "/relative", FALSE, "" },
+    { "", FALSE, "" },
+  };
+  static const struct
+  {
+    const char *address;
+    const char *shown;
+    gboolean deceptive;
+  } pairs[] = {
+    { "https://example.org/a", "here", FALSE },
+    { "https://example.org/a", "https://example.org", FALSE },
+    { "https://example.org/a", "www.example.org", FALSE },
+    { "https://example.org/a", "https://example.com", TRUE },
+    { "https://example.org/a", "example.com/login", TRUE },
+    { "https://example.org/README.md", "README.md", FALSE },
+    { "mailto:a@example.org", "b@bank.com", TRUE },
+    { "https://пример.рф/", "пример", FALSE },
+    { "https://аррӏе.com/", "sign in", TRUE },
+    { "https://paypаl.example/", "pay", TRUE },
+  };
+
+  for (guint i = 0; i < G_N_ELEMENTS (addresses); i++)
+    {
+      g_autofree char *host = assay_link_dup_host (addresses[i].address);
+
+      g_assert_cmpint (assay_link_can_open (addresses[i].address), ==, addresses[i].can_open);
+      g_assert_cmpstr (host, ==, addresses[i].host);
+    }
+  for (guint i = 0; i < G_N_ELEMENTS (pairs); i++)
+    g_assert_cmpint (assay_link_is_deceptive (pairs[i].address, pairs[i].shown), ==,
+                     pairs[i].deceptive);
+}
+
+int
+main (int argc, char *argv[])
+{
+  g_test_init (&argc, &argv, G_TEST_OPTION_ISOLATE_DIRS, NULL);
+  dex_init ();
+  adw_init ();
+
+#define ADD(path, function)                                                                        \
+  g_test_add (path, Fixture, NULL, fixture_set_up, function, fixture_tear_down)
+  ADD ("/ui/documents/styles", test_styles);
+  ADD ("/ui/documents/text-scale", test_text_scale);
+  ADD ("/ui/documents/no-markup", test_no_markup);
+  ADD ("/ui/documents/selection", test_selection);
+  ADD ("/ui/documents/copy", test_copy);
+  ADD ("/ui/documents/source", test_source);
+  ADD ("/ui/documents/search", test_search);
+  ADD ("/ui/documents/tables", test_tables);
+  ADD ("/ui/documents/insertions", test_insertions);
+  ADD ("/ui/documents/read-to-end", test_read_to_end);
+  ADD ("/ui/documents/hostile", test_hostile);
+#undef ADD
+  g_test_add_func ("/ui/documents/parsed-once", test_parsed_once);
+  g_test_add_func ("/ui/documents/lifetime", test_lifetime);
+  g_test_add_func ("/ui/documents/links", test_links);
+
+  return g_test_run ();
+}
