@@ -9,6 +9,7 @@
 #include <locale.h>
 
 #include "assay-application.h"
+#include "assay-headless.h"
 
 int
 main (int argc, char *argv[])
@@ -21,6 +22,10 @@ main (int argc, char *argv[])
   textdomain (GETTEXT_PACKAGE);
 
   dex_init ();
+
+  /* Before GTK is touched: it wants a display. */
+  if (assay_headless_is_meant (argc, argv))
+    return assay_headless_run (argc, argv);
 
   application = assay_application_new ();
   return g_application_run (G_APPLICATION (application), argc, argv);

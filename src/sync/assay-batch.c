@@ -4,7 +4,7 @@
 
 #include "config.h"
 
-#include "assay-command.h"
+#include "assay-batch.h"
 
 #include <glib/gi18n.h>
 
@@ -14,9 +14,9 @@
 
 typedef struct
 {
-  const AssayCommand *command;
+  const AssayBatch *command;
   AssayStore *store; /* (owned) (nullable) */
-  AssayCommandOutput *output;
+  AssayBatchOutput *output;
 } Job;
 
 static void
@@ -66,11 +66,11 @@ static void G_GNUC_PRINTF (2, 3) append_format (GString *target, const char *for
 static AssayExit
 fail (Job *job, const GError *error)
 {
-  return assay_command_explain (error, job->output);
+  return assay_batch_explain (error, job->output);
 }
 
 static AssayExit
-list_formats (AssayCommandOutput *output)
+list_formats (AssayBatchOutput *output)
 {
   for (guint i = 0; i < assay_export_format_get_n (); i++)
     {
@@ -83,7 +83,7 @@ list_formats (AssayCommandOutput *output)
 }
 
 static AssayExit
-list_presets (AssayCommandOutput *output)
+list_presets (AssayBatchOutput *output)
 {
   for (guint i = 0; i < assay_preset_get_n (); i++)
     {
@@ -149,7 +149,7 @@ list_problems (Job *job, AssayImporter *importer)
 static AssayExit
 import (Job *job)
 {
-  const AssayCommand *command = job->command;
+  const AssayBatch *command = job->command;
   g_autoptr (AssayImporter) importer = assay_importer_new (command->files);
   g_autoptr (AssayImportMapping) detected = NULL;
   g_autoptr (AssayImportMapping) mapping = NULL;
@@ -227,14 +227,14 @@ find_project (Job *job, AssayProject **found)
       g_autofree char *message =
           g_strdup_printf (_ ("There is no project “%s”; --list-projects names them."), name);
 
-      assay_command_output_complain (job->output, message);
+      assay_batch_output_complain (job->output, message);
       return ASSAY_EXIT_NOT_FOUND;
     }
   {
     g_autofree char *message =
         g_strdup_printf (_ ("Several projects are called “%s”. Say which one:"), name);
 
-    assay_command_output_complain (job->output, message);
+    assay_batch_output_complain (job->output, message);
   }
   for (guint i = 0; i < matches->len; i++)
     append_format (job->output->err, "  %s/%s", assay_project_get_account (matches->pdata[i]),
@@ -244,7 +244,7 @@ find_project (Job *job, AssayProject **found)
 
 static AssayExit export (Job *job)
 {
-  const AssayCommand *command = job->command;
+  const AssayBatch *command = job->command;
   g_autoptr (AssayProject) project = NULL;
   g_autoptr (AssayExporter) exporter = NULL;
   g_autoptr (GError) error = NULL;
@@ -276,29 +276,29 @@ static AssayExit export (Job *job)
 static AssayExit
 run (Job *job)
 {
-  AssayCommandOutput *output = job->output;
+  AssayBatchOutput *output = job->output;
 
   switch (job->command->kind)
     {
-    case ASSAY_COMMAND_HELP:
+    case ASSAY_BATCH_HELP:
       {
-        g_autofree char *help = assay_command_make_help ();
+        g_autofree char *help = assay_batch_make_help ();
 
         g_string_append (output->out, help);
         return ASSAY_EXIT_OK;
       }
-    case ASSAY_COMMAND_VERSION:
+    case ASSAY_BATCH_VERSION:
       g_string_append (output->out, "Assay " PACKAGE_VERSION "\n");
       return ASSAY_EXIT_OK;
-    case ASSAY_COMMAND_LIST_FORMATS:
+    case ASSAY_BATCH_LIST_FORMATS:
       return list_formats (output);
-    case ASSAY_COMMAND_LIST_PRESETS:
+    case ASSAY_BATCH_LIST_PRESETS:
       return list_presets (output);
-    case ASSAY_COMMAND_LIST_PROJECTS:
+    case ASSAY_BATCH_LIST_PROJECTS:
       return list_projects (job);
-    case ASSAY_COMMAND_IMPORT:
+    case ASSAY_BATCH_IMPORT:
       return import (job);
-    case ASSAY_COMMAND_EXPORT:
+    case ASSAY_BATCH_EXPORT:
       return export (job);
     default:
       g_assert_not_reached ();
@@ -311,10 +311,10 @@ run_fiber (gpointer user_data)
   return dex_future_new_for_int (run (user_data));
 }
 
-AssayCommandOutput *
-assay_command_output_new (void)
+AssayBatchOutput *
+assay_batch_output_new (void)
 {
-  AssayCommandOutput *self = g_new0 (AssayCommandOutput, 1);
+  AssayBatchOutput *self = g_new0 (AssayBatchOutput, 1);
 
   self->out = g_string_new (NULL);
   self->err = g_string_new (NULL);
@@ -322,7 +322,7 @@ assay_command_output_new (void)
 }
 
 void
-assay_command_output_free (AssayCommandOutput *self)
+assay_batch_output_free (AssayBatchOutput *self)
 {
   g_string_free (self->out, TRUE);
   g_string_free (self->err, TRUE);
@@ -330,7 +330,7 @@ assay_command_output_free (AssayCommandOutput *self)
 }
 
 void
-assay_command_output_complain (AssayCommandOutput *self, const char *message)
+assay_batch_output_complain (AssayBatchOutput *self, const char *message)
 {
   g_return_if_fail (self != NULL);
   g_return_if_fail (message != NULL);
@@ -340,12 +340,12 @@ assay_command_output_complain (AssayCommandOutput *self, const char *message)
 }
 
 AssayExit
-assay_command_explain (const GError *error, AssayCommandOutput *output)
+assay_batch_explain (const GError *error, AssayBatchOutput *output)
 {
   g_return_val_if_fail (error != NULL, ASSAY_EXIT_FILE);
   g_return_val_if_fail (output != NULL, ASSAY_EXIT_FILE);
 
-  assay_command_output_complain (output, error->message);
+  assay_batch_output_complain (output, error->message);
   if (error->domain == G_OPTION_ERROR)
     return ASSAY_EXIT_USAGE;
   if (g_error_matches (error, ASSAY_STORE_ERROR, ASSAY_STORE_ERROR_BUSY))
@@ -359,13 +359,13 @@ assay_command_explain (const GError *error, AssayCommandOutput *output)
 }
 
 DexFuture *
-assay_command_run (const AssayCommand *self, AssayStore *store, AssayCommandOutput *output)
+assay_batch_run (const AssayBatch *self, AssayStore *store, AssayBatchOutput *output)
 {
   Job *job;
 
   dex_return_error_if_fail (self != NULL);
   dex_return_error_if_fail (output != NULL);
-  dex_return_error_if_fail (store != NULL || !assay_command_needs_store (self));
+  dex_return_error_if_fail (store != NULL || !assay_batch_needs_store (self));
 
   job = g_new0 (Job, 1);
   job->command = self;

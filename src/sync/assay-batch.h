@@ -24,45 +24,44 @@ typedef enum
 
 typedef enum
 {
-  ASSAY_COMMAND_HELP,
-  ASSAY_COMMAND_VERSION,
-  ASSAY_COMMAND_LIST_FORMATS,
-  ASSAY_COMMAND_LIST_PRESETS,
-  ASSAY_COMMAND_LIST_PROJECTS,
-  ASSAY_COMMAND_IMPORT,
-  ASSAY_COMMAND_EXPORT,
-} AssayCommandKind;
+  ASSAY_BATCH_HELP,
+  ASSAY_BATCH_VERSION,
+  ASSAY_BATCH_LIST_FORMATS,
+  ASSAY_BATCH_LIST_PRESETS,
+  ASSAY_BATCH_LIST_PROJECTS,
+  ASSAY_BATCH_IMPORT,
+  ASSAY_BATCH_EXPORT,
+} AssayBatchKind;
 
 /**
- * AssayCommand:
+ * AssayBatch:
  *
  * One command line that needs no window, read and checked.
  */
 typedef struct
 {
-  AssayCommandKind kind;
+  AssayBatchKind kind;
   GPtrArray *files;                /* GFile */
   char *project;                   /* (nullable) */
   const AssayPreset *preset;       /* (nullable) */
   const AssayExportFormat *format; /* (nullable) */
   GFile *output;                   /* (nullable) */
   AssayExportOptions options;
-  char *profile; /* (nullable) which profile a forwarded command is meant for */
-} AssayCommand;
+} AssayBatch;
 
 /* Whether the arguments ask for something that needs no window. */
-gboolean assay_command_is_meant (const char *const *argv);
+gboolean assay_batch_is_meant (const char *const *argv);
 /* @argv: with the program's name. Relative files are meant from @folder, NULL for where the process
  * is. Errors are of G_OPTION_ERROR, with a sentence. */
-AssayCommand *assay_command_parse (const char *const *argv, const char *folder, GError **error);
-void assay_command_free (AssayCommand *self);
-G_DEFINE_AUTOPTR_CLEANUP_FUNC (AssayCommand, assay_command_free)
+AssayBatch *assay_batch_parse (const char *const *argv, const char *folder, GError **error);
+void assay_batch_free (AssayBatch *self);
+G_DEFINE_AUTOPTR_CLEANUP_FUNC (AssayBatch, assay_batch_free)
 
 /* Whether it can be done without a profile. */
-gboolean assay_command_needs_store (const AssayCommand *self);
+gboolean assay_batch_needs_store (const AssayBatch *self);
 
 /**
- * AssayCommandOutput:
+ * AssayBatchOutput:
  *
  * What a command says: results in @out, problems and remarks in @err. UTF-8, without control
  * characters from files.
@@ -71,21 +70,20 @@ typedef struct
 {
   GString *out;
   GString *err;
-} AssayCommandOutput;
+} AssayBatchOutput;
 
-AssayCommandOutput *assay_command_output_new (void);
-void assay_command_output_free (AssayCommandOutput *self);
-G_DEFINE_AUTOPTR_CLEANUP_FUNC (AssayCommandOutput, assay_command_output_free)
+AssayBatchOutput *assay_batch_output_new (void);
+void assay_batch_output_free (AssayBatchOutput *self);
+G_DEFINE_AUTOPTR_CLEANUP_FUNC (AssayBatchOutput, assay_batch_output_free)
 /* `assay: ` and a sentence. */
-void assay_command_output_complain (AssayCommandOutput *self, const char *message);
+void assay_batch_output_complain (AssayBatchOutput *self, const char *message);
 
 /* Does it. @store is NULL for commands that need none. @command and @output must outlive the
  * future. Resolves to int, an AssayExit; never rejects. */
-DexFuture *
-assay_command_run (const AssayCommand *self, AssayStore *store, AssayCommandOutput *output);
+DexFuture *assay_batch_run (const AssayBatch *self, AssayStore *store, AssayBatchOutput *output);
 /* The exit status and the sentence for an error in opening a store. */
-AssayExit assay_command_explain (const GError *error, AssayCommandOutput *output);
+AssayExit assay_batch_explain (const GError *error, AssayBatchOutput *output);
 
-char *assay_command_make_help (void);
+char *assay_batch_make_help (void);
 
 G_END_DECLS

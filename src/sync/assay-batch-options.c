@@ -7,7 +7,7 @@
 #include <glib/gi18n.h>
 #include <string.h>
 
-#include "assay-command.h"
+#include "assay-batch.h"
 
 #define MAX_STRENGTH 4
 
@@ -45,7 +45,6 @@ typedef struct
   char *project;
   char *preset;
   char *output;
-  char *profile;
   char *rank_pairs;
   int min_strength;
   int good_from;
@@ -62,7 +61,6 @@ options_clear (Options *options)
   g_free (options->project);
   g_free (options->preset);
   g_free (options->output);
-  g_free (options->profile);
   g_free (options->rank_pairs);
   g_strfreev (options->files);
 }
@@ -91,8 +89,6 @@ read_options (const char *const *argv, Options *options, GError **error)
     { "ties-both-orders", 0, 0, G_OPTION_ARG_NONE, &options->ties_both_orders, NULL, NULL },
     { "extra-columns", 0, 0, G_OPTION_ARG_NONE, &options->extra_columns, NULL, NULL },
     { "good-from", 0, 0, G_OPTION_ARG_INT, &options->good_from, NULL, NULL },
-    { "for-profile", 0, G_OPTION_FLAG_HIDDEN, G_OPTION_ARG_FILENAME, &options->profile, NULL,
-      NULL },
     { G_OPTION_REMAINING, 0, 0, G_OPTION_ARG_FILENAME_ARRAY, &options->files, NULL, NULL },
     G_OPTION_ENTRY_NULL,
   };
@@ -119,25 +115,25 @@ refuse_option (GError **error, const char *option, const char *command)
 }
 
 static gboolean
-choose_kind (const Options *options, AssayCommandKind *kind, GError **error)
+choose_kind (const Options *options, AssayBatchKind *kind, GError **error)
 {
   const struct
   {
     gboolean chosen;
-    AssayCommandKind kind;
+    AssayBatchKind kind;
   } choices[] = {
-    { options->import, ASSAY_COMMAND_IMPORT },
-    { options->format != NULL, ASSAY_COMMAND_EXPORT },
-    { options->list_formats, ASSAY_COMMAND_LIST_FORMATS },
-    { options->list_presets, ASSAY_COMMAND_LIST_PRESETS },
-    { options->list_projects, ASSAY_COMMAND_LIST_PROJECTS },
+    { options->import, ASSAY_BATCH_IMPORT },
+    { options->format != NULL, ASSAY_BATCH_EXPORT },
+    { options->list_formats, ASSAY_BATCH_LIST_FORMATS },
+    { options->list_presets, ASSAY_BATCH_LIST_PRESETS },
+    { options->list_projects, ASSAY_BATCH_LIST_PROJECTS },
   };
   guint n = 0;
 
   /* Whoever asks for help gets it, whatever else is there. */
   if (options->help || options->version)
     {
-      *kind = options->help ? ASSAY_COMMAND_HELP : ASSAY_COMMAND_VERSION;
+      *kind = options->help ? ASSAY_BATCH_HELP : ASSAY_BATCH_VERSION;
       return TRUE;
     }
   for (guint i = 0; i < G_N_ELEMENTS (choices); i++)
@@ -156,7 +152,7 @@ choose_kind (const Options *options, AssayCommandKind *kind, GError **error)
 }
 
 static gboolean
-check_import (const Options *options, AssayCommand *self, GError **error)
+check_import (const Options *options, AssayBatch *self, GError **error)
 {
   if (options->files == NULL)
     return refuse (error, _ ("Name the files to import."));
@@ -178,7 +174,7 @@ check_import (const Options *options, AssayCommand *self, GError **error)
 }
 
 static gboolean
-check_rank_pairs (const Options *options, AssayCommand *self, GError **error)
+check_rank_pairs (const Options *options, AssayBatch *self, GError **error)
 {
   if (options->rank_pairs == NULL || g_str_equal (options->rank_pairs, "all"))
     self->options.rank_pairs = ASSAY_RANK_PAIRS_ALL;
@@ -192,7 +188,7 @@ check_rank_pairs (const Options *options, AssayCommand *self, GError **error)
 }
 
 static gboolean
-check_export (const Options *options, AssayCommand *self, const char *folder, GError **error)
+check_export (const Options *options, AssayBatch *self, const char *folder, GError **error)
 {
   if (options->files != NULL)
     return refuse (error, _ ("Export takes no files; name the one to write with -o."));
@@ -230,7 +226,7 @@ check_export (const Options *options, AssayCommand *self, const char *folder, GE
 }
 
 gboolean
-assay_command_is_meant (const char *const *argv)
+assay_batch_is_meant (const char *const *argv)
 {
   g_return_val_if_fail (argv != NULL, FALSE);
 
@@ -248,26 +244,25 @@ assay_command_is_meant (const char *const *argv)
   return FALSE;
 }
 
-AssayCommand *
-assay_command_parse (const char *const *argv, const char *folder, GError **error)
+AssayBatch *
+assay_batch_parse (const char *const *argv, const char *folder, GError **error)
 {
-  g_autoptr (AssayCommand) self = NULL;
+  g_autoptr (AssayBatch) self = NULL;
   g_auto (Options) options = { 0 };
 
   g_return_val_if_fail (argv != NULL, NULL);
 
   if (!read_options (argv, &options, error))
     return NULL;
-  self = g_new0 (AssayCommand, 1);
+  self = g_new0 (AssayBatch, 1);
   self->files = g_ptr_array_new_with_free_func (g_object_unref);
   if (!choose_kind (&options, &self->kind, error))
     return NULL;
   self->project = g_strdup (options.project);
-  self->profile = g_strdup (options.profile);
 
   switch (self->kind)
     {
-    case ASSAY_COMMAND_IMPORT:
+    case ASSAY_BATCH_IMPORT:
       if (!check_import (&options, self, error))
         return NULL;
       for (guint i = 0; options.files[i] != NULL; i++)
@@ -276,21 +271,21 @@ assay_command_parse (const char *const *argv, const char *folder, GError **error
                              ? g_file_new_for_commandline_arg_and_cwd (options.files[i], folder)
                              : g_file_new_for_commandline_arg (options.files[i]));
       break;
-    case ASSAY_COMMAND_EXPORT:
+    case ASSAY_BATCH_EXPORT:
       if (!check_export (&options, self, folder, error))
         return NULL;
       break;
-    case ASSAY_COMMAND_LIST_FORMATS:
-    case ASSAY_COMMAND_LIST_PRESETS:
-    case ASSAY_COMMAND_LIST_PROJECTS:
+    case ASSAY_BATCH_LIST_FORMATS:
+    case ASSAY_BATCH_LIST_PRESETS:
+    case ASSAY_BATCH_LIST_PROJECTS:
       if (options.files != NULL)
         {
           refuse (error, _ ("Lists take no files."));
           return NULL;
         }
       break;
-    case ASSAY_COMMAND_HELP:
-    case ASSAY_COMMAND_VERSION:
+    case ASSAY_BATCH_HELP:
+    case ASSAY_BATCH_VERSION:
     default:
       break;
     }
@@ -298,37 +293,36 @@ assay_command_parse (const char *const *argv, const char *folder, GError **error
 }
 
 void
-assay_command_free (AssayCommand *self)
+assay_batch_free (AssayBatch *self)
 {
   g_clear_pointer (&self->files, g_ptr_array_unref);
   g_clear_object (&self->output);
   g_free (self->project);
-  g_free (self->profile);
   g_free (self);
 }
 
 gboolean
-assay_command_needs_store (const AssayCommand *self)
+assay_batch_needs_store (const AssayBatch *self)
 {
   g_return_val_if_fail (self != NULL, FALSE);
 
   switch (self->kind)
     {
-    case ASSAY_COMMAND_LIST_PROJECTS:
-    case ASSAY_COMMAND_IMPORT:
-    case ASSAY_COMMAND_EXPORT:
+    case ASSAY_BATCH_LIST_PROJECTS:
+    case ASSAY_BATCH_IMPORT:
+    case ASSAY_BATCH_EXPORT:
       return TRUE;
-    case ASSAY_COMMAND_HELP:
-    case ASSAY_COMMAND_VERSION:
-    case ASSAY_COMMAND_LIST_FORMATS:
-    case ASSAY_COMMAND_LIST_PRESETS:
+    case ASSAY_BATCH_HELP:
+    case ASSAY_BATCH_VERSION:
+    case ASSAY_BATCH_LIST_FORMATS:
+    case ASSAY_BATCH_LIST_PRESETS:
     default:
       return FALSE;
     }
 }
 
 char *
-assay_command_make_help (void)
+assay_batch_make_help (void)
 {
   g_autoptr (GString) help = g_string_new (NULL);
 
