@@ -270,7 +270,11 @@ static AssayExit export (Job *job)
                  /* Translators: a number and a file name. */
                  ngettext ("Wrote %1$lu row to “%2$s”.", "Wrote %1$lu rows to “%2$s”.", n_rows),
                  n_rows, name);
-  return n_rows > 0 ? ASSAY_EXIT_OK : ASSAY_EXIT_PARTLY;
+  if (n_rows > 0)
+    return ASSAY_EXIT_OK;
+  append_line (job->output->err,
+               _ ("No task of the project has a final judgement for this format."));
+  return ASSAY_EXIT_PARTLY;
 }
 
 static AssayExit

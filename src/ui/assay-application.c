@@ -9,6 +9,7 @@
 
 #include "assay-application.h"
 
+#include "assay-batch-service.h"
 #include "assay-bench.h"
 #include "assay-preferences-dialog.h"
 #include "assay-session.h"
@@ -22,6 +23,7 @@ struct _AssayApplication
   AdwApplication parent_instance;
 
   AssaySession *session;        /* (owned) (nullable) */
+  AssayBatchService *batches;   /* (owned) (nullable) there is a bus */
   AssaySleepGuard *sleep_guard; /* (owned) (nullable) */
   AssayWindow *window;          /* (nullable) the application owns it as a GtkWindow */
   guint signal_sources[3];
@@ -265,6 +267,43 @@ assay_application_open (GApplication *application, GFile **files, int n_files, c
 }
 
 static void
+session_state_cb (AssayApplication *self)
+{
+  if (self->batches != NULL)
+    assay_batch_service_set_store (self->batches, assay_session_get_store (self->session));
+}
+
+/* Commands from processes without a window come here: the profile has one owner. */
+static gboolean
+assay_application_dbus_register (GApplication *application,
+                                 GDBusConnection *bus,
+                                 const char *path,
+                                 GError **error)
+{
+  AssayApplication *self = ASSAY_APPLICATION (application);
+
+  if (!G_APPLICATION_CLASS (assay_application_parent_class)
+           ->dbus_register (application, bus, path, error))
+    return FALSE;
+  self->batches = assay_batch_service_new ();
+  return assay_batch_service_export (self->batches, bus, error);
+}
+
+static void
+assay_application_dbus_unregister (GApplication *application,
+                                   GDBusConnection *bus,
+                                   const char *path)
+{
+  AssayApplication *self = ASSAY_APPLICATION (application);
+
+  if (self->batches != NULL)
+    assay_batch_service_unexport (self->batches);
+  g_clear_object (&self->batches);
+
+  G_APPLICATION_CLASS (assay_application_parent_class)->dbus_unregister (application, bus, path);
+}
+
+static void
 assay_application_startup (GApplication *application)
 {
   AssayApplication *self = ASSAY_APPLICATION (application);
@@ -305,6 +344,8 @@ assay_application_startup (GApplication *application)
   /* Opening takes a thread of its own; the window is made meanwhile. */
   folder = assay_store_dup_default_folder ();
   self->session = assay_session_new (folder);
+  g_signal_connect_object (self->session, "notify::state", G_CALLBACK (session_state_cb), self,
+                           G_CONNECT_SWAPPED);
   assay_session_open (self->session);
 
   assay_shortcuts_install (GTK_APPLICATION (self));
@@ -335,6 +376,8 @@ assay_application_class_init (AssayApplicationClass *klass)
 {
   GApplicationClass *application_class = G_APPLICATION_CLASS (klass);
 
+  application_class->dbus_register = assay_application_dbus_register;
+  application_class->dbus_unregister = assay_application_dbus_unregister;
   application_class->startup = assay_application_startup;
   application_class->shutdown = assay_application_shutdown;
   application_class->activate = assay_application_activate;
