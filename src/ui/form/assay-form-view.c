@@ -1,0 +1,865 @@
+/* SPDX-License-Identifier: GPL-3.0-or-later */
+
+#define G_LOG_DOMAIN "Assay"
+
+#include "config.h"
+
+#include <glib/gi18n.h>
+
+#include "assay-form-view.h"
+
+#include "assay-checklist-field.h"
+#include "assay-choice-field.h"
+#include "assay-form-key.h"
+#include "assay-form-section.h"
+#include "assay-limits.h"
+#include "assay-multi-field.h"
+#include "assay-number-field.h"
+#include "assay-pairwise-field.h"
+#include "assay-question-field.h"
+#include "assay-questions.h"
+#include "assay-rank-field.h"
+#include "assay-rubric-grid.h"
+#include "assay-text-area.h"
+#include "assay-text-field.h"
+#include "assay-unknown-field.h"
+#include "assay-visible-text.h"
+
+/**
+ * AssayFieldRow:
+ *
+ * Which widget asks a type of question. @field: a subclass of AssayQuestionField; NULL: consecutive
+ * questions form a rubric grid. @all_responses: one field serves all responses of a question that
+ * is asked for each.
+ */
+typedef struct
+{
+  GType (*question) (void);
+  GType (*field) (void);
+  gboolean all_responses;
+} AssayFieldRow;
+
+/* A new question type is a field of its own and one row here. */
+static const AssayFieldRow field_rows[] = {
+  { assay_pairwise_question_get_type, assay_pairwise_field_get_type, TRUE },
+  { assay_rank_question_get_type, assay_rank_field_get_type, TRUE },
+  { assay_scale_question_get_type, NULL, TRUE },
+  { assay_choice_question_get_type, assay_choice_field_get_type, FALSE },
+  { assay_multi_question_get_type, assay_multi_field_get_type, FALSE },
+  { assay_checklist_question_get_type, assay_checklist_field_get_type, TRUE },
+  { assay_number_question_get_type, assay_number_field_get_type, FALSE },
+  { assay_text_question_get_type, assay_text_field_get_type, FALSE },
+  { assay_unknown_question_get_type, assay_unknown_field_get_type, TRUE },
+};
+
+struct _AssayFormView
+{
+  GtkWidget parent_instance;
+
+  AssayJudgement *judgement;
+  GPtrArray *sections; /* AssayFormSection, in order */
+  GtkWidget *current;  /* (nullable): the stop that has or had the focus; weak pointer */
+  GtkWidget *root;     /* (not owned) (nullable) */
+  gulong root_handler;
+  char *focused_question;
+  char *focused_response;
+  gboolean by_response;
+};
+
+G_DEFINE_FINAL_TYPE (AssayFormView, assay_form_view, GTK_TYPE_WIDGET)
+
+typedef enum
+{
+  PROP_JUDGEMENT = 1,
+  PROP_BY_RESPONSE,
+  PROP_FOCUSED_QUESTION,
+  PROP_FOCUSED_RESPONSE,
+} AssayFormViewProperty;
+
+static GParamSpec *properties[PROP_FOCUSED_RESPONSE + 1];
+
+enum
+{
+  CRITERION_FOCUSED,
+  N_SIGNALS,
+};
+
+static guint signals[N_SIGNALS];
+
+/* Stops */
+
+static gboolean
+is_text (GtkWidget *widget)
+{
+  return ASSAY_IS_TEXT_AREA (widget) || GTK_IS_EDITABLE (widget) || GTK_IS_TEXT_VIEW (widget);
+}
+
+static AssayFormSection *
+find_section (AssayFormView *self, GtkWidget *inside)
+{
+  for (guint i = 0; i < self->sections->len; i++)
+    {
+      GtkWidget *section = g_ptr_array_index (self->sections, i);
+
+      if (inside == section || gtk_widget_is_ancestor (inside, section))
+        return ASSAY_FORM_SECTION (section);
+    }
+  return NULL;
+}
+
+static GPtrArray *
+list_stops (AssayFormView *self)
+{
+  GPtrArray *stops = g_ptr_array_new ();
+
+  for (guint i = 0; i < self->sections->len; i++)
+    assay_form_section_list_stops (g_ptr_array_index (self->sections, i), stops);
+  return stops;
+}
+
+/* The stop that is or contains @inside. */
+static GtkWidget *
+find_stop_around (AssayFormView *self, GtkWidget *inside)
+{
+  AssayFormSection *section = find_section (self, inside);
+  g_autoptr (GPtrArray) stops = g_ptr_array_new ();
+
+  if (section == NULL)
+    return NULL;
+  assay_form_section_list_stops (section, stops);
+  for (guint i = 0; i < stops->len; i++)
+    {
+      GtkWidget *stop = g_ptr_array_index (stops, i);
+
+      if (inside == stop || gtk_widget_is_ancestor (inside, stop))
+        return stop;
+    }
+  return NULL;
+}
+
+static GtkWidget *
+get_focus (AssayFormView *self)
+{
+  GtkRoot *root = gtk_widget_get_root (GTK_WIDGET (self));
+
+  return root != NULL ? gtk_root_get_focus (root) : NULL;
+}
+
+static void
+set_parked (AssayFormView *self, gboolean parked)
+{
+  if (self->current == NULL)
+    return;
+  if (parked)
+    {
+      gtk_widget_add_css_class (self->current, "assay-parked");
+      gtk_accessible_update_relation (GTK_ACCESSIBLE (self),
+                                      GTK_ACCESSIBLE_RELATION_ACTIVE_DESCENDANT, self->current, -1);
+    }
+  else
+    {
+      gtk_widget_remove_css_class (self->current, "assay-parked");
+      gtk_accessible_reset_relation (GTK_ACCESSIBLE (self),
+                                     GTK_ACCESSIBLE_RELATION_ACTIVE_DESCENDANT);
+    }
+}
+
+static void
+set_current (AssayFormView *self, GtkWidget *stop)
+{
+  AssayQuestion *question = NULL;
+  const char *response = NULL;
+  gboolean other_question, other_response;
+
+  if (self->current != stop)
+    {
+      set_parked (self, FALSE);
+      g_set_weak_pointer (&self->current, stop);
+    }
+  if (stop == NULL)
+    return;
+  assay_form_section_locate (find_section (self, stop), stop, &question, &response);
+  if (question == NULL)
+    return;
+  other_question = g_set_str (&self->focused_question, assay_question_get_id (question));
+  other_response = g_set_str (&self->focused_response, response);
+  if (other_response)
+    g_object_notify_by_pspec (G_OBJECT (self), properties[PROP_FOCUSED_RESPONSE]);
+  if (other_question)
+    {
+      g_object_notify_by_pspec (G_OBJECT (self), properties[PROP_FOCUSED_QUESTION]);
+      g_signal_emit (self, signals[CRITERION_FOCUSED], 0, self->focused_question);
+    }
+}
+
+static void
+scroll_to (GtkWidget *stop)
+{
+  GtkWidget *viewport = gtk_widget_get_ancestor (stop, GTK_TYPE_VIEWPORT);
+
+  if (viewport != NULL && gtk_widget_get_mapped (stop))
+    gtk_viewport_scroll_to (GTK_VIEWPORT (viewport), stop, NULL);
+}
+
+/* A text field is only pointed at, so that plain keys go on working, unless the person is to write
+ * (@enter). */
+static gboolean
+go_to_stop (AssayFormView *self, GtkWidget *stop, gboolean enter)
+{
+  GtkRoot *root = gtk_widget_get_root (GTK_WIDGET (self));
+  gboolean done;
+
+  assay_form_section_reveal (find_section (self, stop), stop);
+  if (GTK_IS_WINDOW (root))
+    gtk_window_set_focus_visible (GTK_WINDOW (root), TRUE);
+  if (!enter && is_text (stop))
+    {
+      set_current (self, stop);
+      done = gtk_widget_is_focus (GTK_WIDGET (self)) || gtk_widget_grab_focus (GTK_WIDGET (self));
+      set_parked (self, TRUE);
+    }
+  else
+    {
+      done = gtk_widget_grab_focus (stop);
+      set_current (self, stop);
+    }
+  scroll_to (stop);
+  return done;
+}
+
+static gboolean
+go_on (AssayFormView *self, GtkWidget *stop)
+{
+  g_autoptr (GPtrArray) stops = list_stops (self);
+  guint place;
+
+  if (!g_ptr_array_find (stops, stop, &place) || place + 1 >= stops->len)
+    return FALSE;
+  return go_to_stop (self, g_ptr_array_index (stops, place + 1), FALSE);
+}
+
+/* Up or down by one stop, across the borders of sections. */
+static gboolean
+go_step (AssayFormView *self, GtkWidget *stop, int direction)
+{
+  AssayFormSection *section = find_section (self, stop);
+  GtkWidget *next = assay_form_section_find_neighbour (section, stop, direction);
+  guint place;
+
+  if (next != NULL)
+    return go_to_stop (self, next, FALSE);
+  if (!g_ptr_array_find (self->sections, section, &place))
+    return FALSE;
+  for (int i = (int) place + direction; i >= 0 && i < (int) self->sections->len; i += direction)
+    {
+      g_autoptr (GPtrArray) stops = g_ptr_array_new ();
+
+      assay_form_section_list_stops (g_ptr_array_index (self->sections, i), stops);
+      if (stops->len > 0)
+        return go_to_stop (self, g_ptr_array_index (stops, direction > 0 ? 0 : stops->len - 1),
+                           FALSE);
+    }
+  return TRUE;
+}
+
+static void
+advance_cb (AssayFormView *self, GtkWidget *stop)
+{
+  go_on (self, stop);
+}
+
+/* Keys */
+
+/* Letters, digits and signs: what may act while the focus is elsewhere. */
+static gboolean
+is_plain (const AssayFormKey *key)
+{
+  return (key->modifiers & GDK_ALT_MASK) == 0
+         && (key->digit >= 0 || (key->symbol > GDK_KEY_space && key->symbol < 0x7f));
+}
+
+static gboolean
+handle_key (AssayFormView *self, GtkWidget *stop, const AssayFormKey *key)
+{
+  AssayFormSection *section = find_section (self, stop);
+  gboolean parked = gtk_widget_is_focus (GTK_WIDGET (self));
+
+  if (!(parked && is_text (stop)) && assay_form_section_handle_key (section, stop, key))
+    return TRUE;
+  if ((key->modifiers & GDK_ALT_MASK) != 0)
+    return FALSE;
+  switch (key->symbol)
+    {
+    case GDK_KEY_Down:
+    case GDK_KEY_j:
+      return go_step (self, stop, 1);
+    case GDK_KEY_Up:
+    case GDK_KEY_k:
+      return go_step (self, stop, -1);
+    case GDK_KEY_v:
+      assay_form_view_set_by_response (self, !self->by_response);
+      go_to_stop (self, stop, FALSE);
+      return TRUE;
+    case GDK_KEY_Return:
+      return parked && go_to_stop (self, stop, TRUE);
+    default:
+      return FALSE;
+    }
+}
+
+static gboolean
+key_pressed_cb (AssayFormView *self, guint keyval, guint keycode, GdkModifierType state)
+{
+  GtkWidget *focus = get_focus (self);
+  GtkWidget *stop = NULL;
+  AssayFormKey key;
+
+  if (focus == NULL || !assay_form_key_init (&key, keyval, keycode, state))
+    return GDK_EVENT_PROPAGATE;
+  if (focus != GTK_WIDGET (self))
+    stop = find_stop_around (self, focus);
+  if (is_text (focus))
+    {
+      /* Escape leaves a text field for the form. */
+      if (key.symbol != GDK_KEY_Escape || stop == NULL)
+        return GDK_EVENT_PROPAGATE;
+      return go_to_stop (self, stop, FALSE);
+    }
+  if (stop == NULL)
+    {
+      stop = self->current;
+      if (stop == NULL || (focus != GTK_WIDGET (self) && !is_plain (&key)))
+        return GDK_EVENT_PROPAGATE;
+    }
+  return handle_key (self, stop, &key);
+}
+
+/* Focus */
+
+static void
+focus_changed_cb (AssayFormView *self)
+{
+  GtkWidget *focus = get_focus (self);
+  GtkWidget *stop;
+
+  if (focus == GTK_WIDGET (self))
+    return;
+  set_parked (self, FALSE);
+  if (focus == NULL || !gtk_widget_is_ancestor (focus, GTK_WIDGET (self)))
+    return;
+  stop = find_stop_around (self, focus);
+  if (stop != NULL)
+    set_current (self, stop);
+}
+
+static void
+assay_form_view_root (GtkWidget *widget)
+{
+  AssayFormView *self = ASSAY_FORM_VIEW (widget);
+
+  GTK_WIDGET_CLASS (assay_form_view_parent_class)->root (widget);
+  self->root = GTK_WIDGET (gtk_widget_get_root (widget));
+  if (g_object_class_find_property (G_OBJECT_GET_CLASS (self->root), "focus-widget") != NULL)
+    self->root_handler = g_signal_connect_swapped (self->root, "notify::focus-widget",
+                                                   G_CALLBACK (focus_changed_cb), self);
+}
+
+static void
+assay_form_view_unroot (GtkWidget *widget)
+{
+  AssayFormView *self = ASSAY_FORM_VIEW (widget);
+
+  g_clear_signal_handler (&self->root_handler, self->root);
+  self->root = NULL;
+  GTK_WIDGET_CLASS (assay_form_view_parent_class)->unroot (widget);
+}
+
+/* The view itself takes the focus only to hold it for a text field; Tab passes it by. */
+static gboolean
+assay_form_view_focus (GtkWidget *widget, GtkDirectionType direction)
+{
+  AssayFormView *self = ASSAY_FORM_VIEW (widget);
+  gboolean backward = direction == GTK_DIR_TAB_BACKWARD || direction == GTK_DIR_UP;
+  GtkWidget *child = gtk_widget_get_focus_child (widget);
+
+  if (gtk_widget_is_focus (widget) && self->current != NULL)
+    {
+      if (!backward)
+        return go_to_stop (self, self->current, TRUE);
+      child = GTK_WIDGET (find_section (self, self->current));
+      child = gtk_widget_get_prev_sibling (child);
+    }
+  else if (child == NULL)
+    {
+      child = backward ? gtk_widget_get_last_child (widget) : gtk_widget_get_first_child (widget);
+    }
+  for (; child != NULL;
+       child = backward ? gtk_widget_get_prev_sibling (child) : gtk_widget_get_next_sibling (child))
+    {
+      if (gtk_widget_get_visible (child) && gtk_widget_child_focus (child, direction))
+        return TRUE;
+    }
+  return FALSE;
+}
+
+/* Building */
+
+static const AssayFieldRow *
+find_field_row (AssayQuestion *question)
+{
+  for (gsize i = 0; i < G_N_ELEMENTS (field_rows); i++)
+    {
+      if (g_type_is_a (G_OBJECT_TYPE (question), field_rows[i].question ()))
+        return &field_rows[i];
+    }
+  return &field_rows[G_N_ELEMENTS (field_rows) - 1];
+}
+
+static void
+add_section (AssayFormView *self, GtkWidget *section)
+{
+  g_signal_connect_object (section, "advance", G_CALLBACK (advance_cb), self, G_CONNECT_SWAPPED);
+  gtk_widget_set_parent (section, GTK_WIDGET (self));
+  g_ptr_array_add (self->sections, section);
+}
+
+static void
+add_group_title (AssayFormView *self, const char *group)
+{
+  g_autofree char *text = assay_visible_line (group, ASSAY_LIMIT_LABEL_CHARACTERS);
+  GtkWidget *label =
+      g_object_new (GTK_TYPE_LABEL, "label", text, "xalign", 0.0, "wrap", TRUE, NULL);
+
+  gtk_widget_add_css_class (label, "assay-group-title");
+  gtk_widget_set_parent (label, GTK_WIDGET (self));
+}
+
+static void
+add_field (AssayFormView *self,
+           GType type,
+           AssayQuestion *question,
+           const char *response,
+           gboolean show_title)
+{
+  add_section (self, g_object_new (type, "judgement", self->judgement, "question", question,
+                                   "response", response, "show-title", show_title, NULL));
+}
+
+static void
+add_fields (AssayFormView *self, const AssayFieldRow *row, AssayQuestion *question)
+{
+  guint n = assay_presentation_get_n (assay_judgement_get_presentation (self->judgement));
+
+  if (row->all_responses || assay_question_get_scope (question) == ASSAY_SCOPE_TASK)
+    {
+      add_field (self, row->field (), question, NULL, TRUE);
+      return;
+    }
+  for (guint place = 0; place < n; place++)
+    add_field (self, row->field (), question,
+               assay_form_section_response_at (self->judgement, place), place == 0);
+}
+
+/* Takes the questions from @index on that belong into one grid; returns how many they are. */
+static guint
+add_grid (AssayFormView *self, AssayForm *form, guint index)
+{
+  g_autoptr (GPtrArray) questions = g_ptr_array_new ();
+  AssayScope scope = assay_question_get_scope (assay_form_get_question (form, index));
+  guint n_responses = assay_presentation_get_n (assay_judgement_get_presentation (self->judgement));
+  GtkWidget *grid;
+
+  for (guint i = index; i < assay_form_get_n_questions (form); i++)
+    {
+      AssayQuestion *question = assay_form_get_question (form, i);
+
+      if (!ASSAY_IS_SCALE_QUESTION (question) || assay_question_get_scope (question) != scope)
+        break;
+      g_ptr_array_add (questions, question);
+    }
+  if (scope == ASSAY_SCOPE_EACH_RESPONSE && n_responses == 0)
+    return questions->len;
+  grid = assay_rubric_grid_new (self->judgement, questions);
+  g_object_bind_property (self, "by-response", grid, "by-response",
+                          G_BINDING_BIDIRECTIONAL | G_BINDING_SYNC_CREATE);
+  add_section (self, grid);
+  return questions->len;
+}
+
+/* Below the last grid of several criteria, since the mean is over all of them. */
+static void
+choose_mean (AssayFormView *self, AssayForm *form)
+{
+  guint n_criteria = 0;
+
+  for (guint i = 0; i < assay_form_get_n_questions (form); i++)
+    {
+      AssayQuestion *question = assay_form_get_question (form, i);
+
+      n_criteria += ASSAY_IS_SCALE_QUESTION (question)
+                    && assay_question_get_scope (question) == ASSAY_SCOPE_EACH_RESPONSE;
+    }
+  for (guint i = self->sections->len; i > 0 && n_criteria > 1; i--)
+    {
+      GtkWidget *section = g_ptr_array_index (self->sections, i - 1);
+
+      if (ASSAY_IS_RUBRIC_GRID (section)
+          && assay_rubric_grid_get_has_responses (ASSAY_RUBRIC_GRID (section)))
+        {
+          assay_rubric_grid_set_show_mean (ASSAY_RUBRIC_GRID (section), TRUE);
+          return;
+        }
+    }
+}
+
+static void
+build (AssayFormView *self)
+{
+  AssayForm *form = assay_task_get_form (assay_judgement_get_task (self->judgement));
+  const char *group = NULL;
+
+  for (guint i = 0; i < assay_form_get_n_questions (form);)
+    {
+      AssayQuestion *question = assay_form_get_question (form, i);
+      const AssayFieldRow *row = find_field_row (question);
+      const char *own_group = assay_question_get_group (question);
+
+      if (row->field == NULL)
+        {
+          i += add_grid (self, form, i);
+          group = NULL;
+          continue;
+        }
+      if (own_group != NULL && g_strcmp0 (own_group, group) != 0)
+        add_group_title (self, own_group);
+      group = own_group;
+      add_fields (self, row, question);
+      i++;
+    }
+  choose_mean (self, form);
+}
+
+static void
+clear (AssayFormView *self)
+{
+  GtkWidget *child;
+
+  set_current (self, NULL);
+  g_ptr_array_set_size (self->sections, 0);
+  while ((child = gtk_widget_get_first_child (GTK_WIDGET (self))) != NULL)
+    gtk_widget_unparent (child);
+}
+
+static void
+judgement_changed_cb (AssayFormView *self, const char *question, const char *response)
+{
+  for (guint i = 0; i < self->sections->len; i++)
+    {
+      AssayFormSection *section = g_ptr_array_index (self->sections, i);
+
+      if (question == NULL || assay_form_section_has_question (section, question)
+          || assay_form_section_is_conditional (section))
+        assay_form_section_refresh (section);
+    }
+}
+
+static void
+final_changed_cb (AssayFormView *self)
+{
+  judgement_changed_cb (self, NULL, NULL);
+}
+
+static void
+assay_form_view_get_property (GObject *object, guint property, GValue *value, GParamSpec *pspec)
+{
+  AssayFormView *self = ASSAY_FORM_VIEW (object);
+
+  switch ((AssayFormViewProperty) property)
+    {
+    case PROP_JUDGEMENT:
+      g_value_set_object (value, self->judgement);
+      break;
+    case PROP_BY_RESPONSE:
+      g_value_set_boolean (value, self->by_response);
+      break;
+    case PROP_FOCUSED_QUESTION:
+      g_value_set_string (value, self->focused_question);
+      break;
+    case PROP_FOCUSED_RESPONSE:
+      g_value_set_string (value, self->focused_response);
+      break;
+    default:
+      G_OBJECT_WARN_INVALID_PROPERTY_ID (object, property, pspec);
+    }
+}
+
+static void
+assay_form_view_set_property (GObject *object,
+                              guint property,
+                              const GValue *value,
+                              GParamSpec *pspec)
+{
+  AssayFormView *self = ASSAY_FORM_VIEW (object);
+
+  switch ((AssayFormViewProperty) property)
+    {
+    case PROP_JUDGEMENT:
+      assay_form_view_set_judgement (self, g_value_get_object (value));
+      break;
+    case PROP_BY_RESPONSE:
+      assay_form_view_set_by_response (self, g_value_get_boolean (value));
+      break;
+    case PROP_FOCUSED_QUESTION:
+    case PROP_FOCUSED_RESPONSE:
+    default:
+      G_OBJECT_WARN_INVALID_PROPERTY_ID (object, property, pspec);
+    }
+}
+
+static void
+assay_form_view_dispose (GObject *object)
+{
+  AssayFormView *self = ASSAY_FORM_VIEW (object);
+
+  clear (self);
+  if (self->judgement != NULL)
+    g_signal_handlers_disconnect_by_data (self->judgement, self);
+  g_clear_object (&self->judgement);
+  g_clear_weak_pointer (&self->current);
+
+  G_OBJECT_CLASS (assay_form_view_parent_class)->dispose (object);
+}
+
+static void
+assay_form_view_finalize (GObject *object)
+{
+  AssayFormView *self = ASSAY_FORM_VIEW (object);
+
+  g_ptr_array_unref (self->sections);
+  g_free (self->focused_question);
+  g_free (self->focused_response);
+
+  G_OBJECT_CLASS (assay_form_view_parent_class)->finalize (object);
+}
+
+static void
+assay_form_view_class_init (AssayFormViewClass *klass)
+{
+  GObjectClass *object_class = G_OBJECT_CLASS (klass);
+  GtkWidgetClass *widget_class = GTK_WIDGET_CLASS (klass);
+  const GParamFlags flags = G_PARAM_READWRITE | G_PARAM_STATIC_STRINGS | G_PARAM_EXPLICIT_NOTIFY;
+
+  object_class->get_property = assay_form_view_get_property;
+  object_class->set_property = assay_form_view_set_property;
+  object_class->dispose = assay_form_view_dispose;
+  object_class->finalize = assay_form_view_finalize;
+  widget_class->root = assay_form_view_root;
+  widget_class->unroot = assay_form_view_unroot;
+  widget_class->focus = assay_form_view_focus;
+
+  properties[PROP_JUDGEMENT] =
+      g_param_spec_object ("judgement", NULL, NULL, ASSAY_TYPE_JUDGEMENT, flags);
+  properties[PROP_BY_RESPONSE] = g_param_spec_boolean ("by-response", NULL, NULL, FALSE, flags);
+  properties[PROP_FOCUSED_QUESTION] =
+      g_param_spec_string ("focused-question", NULL, NULL, NULL,
+                           G_PARAM_READABLE | G_PARAM_STATIC_STRINGS);
+  properties[PROP_FOCUSED_RESPONSE] =
+      g_param_spec_string ("focused-response", NULL, NULL, NULL,
+                           G_PARAM_READABLE | G_PARAM_STATIC_STRINGS);
+  g_object_class_install_properties (object_class, G_N_ELEMENTS (properties), properties);
+
+  signals[CRITERION_FOCUSED] =
+      g_signal_new ("criterion-focused", G_TYPE_FROM_CLASS (klass), G_SIGNAL_RUN_LAST, 0, NULL,
+                    NULL, NULL, G_TYPE_NONE, 1, G_TYPE_STRING);
+
+  gtk_widget_class_set_css_name (widget_class, "assay-form");
+  gtk_widget_class_set_layout_manager_type (widget_class, GTK_TYPE_BOX_LAYOUT);
+  gtk_widget_class_set_accessible_role (widget_class, GTK_ACCESSIBLE_ROLE_FORM);
+}
+
+static void
+assay_form_view_init (AssayFormView *self)
+{
+  GtkLayoutManager *layout = gtk_widget_get_layout_manager (GTK_WIDGET (self));
+  GtkEventController *keys = gtk_event_controller_key_new ();
+
+  gtk_orientable_set_orientation (GTK_ORIENTABLE (layout), GTK_ORIENTATION_VERTICAL);
+  gtk_box_layout_set_spacing (GTK_BOX_LAYOUT (layout), 14);
+  self->sections = g_ptr_array_new ();
+  gtk_widget_set_focusable (GTK_WIDGET (self), TRUE);
+  gtk_accessible_update_property (GTK_ACCESSIBLE (self), GTK_ACCESSIBLE_PROPERTY_LABEL,
+                                  C_ ("form", "Judgement"), -1);
+  g_signal_connect_swapped (keys, "key-pressed", G_CALLBACK (key_pressed_cb), self);
+  gtk_widget_add_controller (GTK_WIDGET (self), keys);
+}
+
+GtkWidget *
+assay_form_view_new (void)
+{
+  return g_object_new (ASSAY_TYPE_FORM_VIEW, NULL);
+}
+
+AssayJudgement *
+assay_form_view_get_judgement (AssayFormView *self)
+{
+  g_return_val_if_fail (ASSAY_IS_FORM_VIEW (self), NULL);
+
+  return self->judgement;
+}
+
+void
+assay_form_view_set_judgement (AssayFormView *self, AssayJudgement *judgement)
+{
+  g_return_if_fail (ASSAY_IS_FORM_VIEW (self));
+  g_return_if_fail (judgement == NULL || ASSAY_IS_JUDGEMENT (judgement));
+
+  if (self->judgement == judgement)
+    return;
+  clear (self);
+  if (self->judgement != NULL)
+    g_signal_handlers_disconnect_by_data (self->judgement, self);
+  g_set_object (&self->judgement, judgement);
+  if (g_set_str (&self->focused_response, NULL))
+    g_object_notify_by_pspec (G_OBJECT (self), properties[PROP_FOCUSED_RESPONSE]);
+  if (judgement != NULL)
+    {
+      build (self);
+      g_signal_connect_swapped (judgement, "changed", G_CALLBACK (judgement_changed_cb), self);
+      g_signal_connect_swapped (judgement, "notify::final", G_CALLBACK (final_changed_cb), self);
+      judgement_changed_cb (self, NULL, NULL);
+    }
+  g_object_notify_by_pspec (G_OBJECT (self), properties[PROP_JUDGEMENT]);
+  if (g_set_str (&self->focused_question, NULL))
+    g_object_notify_by_pspec (G_OBJECT (self), properties[PROP_FOCUSED_QUESTION]);
+}
+
+gboolean
+assay_form_view_get_by_response (AssayFormView *self)
+{
+  g_return_val_if_fail (ASSAY_IS_FORM_VIEW (self), FALSE);
+
+  return self->by_response;
+}
+
+void
+assay_form_view_set_by_response (AssayFormView *self, gboolean by_response)
+{
+  g_return_if_fail (ASSAY_IS_FORM_VIEW (self));
+
+  if (self->by_response == by_response)
+    return;
+  self->by_response = by_response;
+  g_object_notify_by_pspec (G_OBJECT (self), properties[PROP_BY_RESPONSE]);
+}
+
+const char *
+assay_form_view_get_focused_question (AssayFormView *self)
+{
+  g_return_val_if_fail (ASSAY_IS_FORM_VIEW (self), NULL);
+
+  return self->focused_question;
+}
+
+const char *
+assay_form_view_get_focused_response (AssayFormView *self)
+{
+  g_return_val_if_fail (ASSAY_IS_FORM_VIEW (self), NULL);
+
+  return self->focused_response;
+}
+
+void
+assay_form_view_set_issues (AssayFormView *self, GPtrArray *issues)
+{
+  g_return_if_fail (ASSAY_IS_FORM_VIEW (self));
+
+  for (guint i = 0; i < self->sections->len; i++)
+    assay_form_section_set_issues (g_ptr_array_index (self->sections, i), issues);
+}
+
+static gboolean
+focus_place (AssayFormView *self, const char *question, const char *response, const char *item)
+{
+  for (guint i = 0; i < self->sections->len; i++)
+    {
+      GtkWidget *stop = assay_form_section_find_stop (g_ptr_array_index (self->sections, i),
+                                                      question, response, item);
+
+      if (stop != NULL)
+        return go_to_stop (self, stop, TRUE);
+    }
+  return FALSE;
+}
+
+gboolean
+assay_form_view_focus_issue (AssayFormView *self, AssayIssue *issue)
+{
+  g_return_val_if_fail (ASSAY_IS_FORM_VIEW (self), FALSE);
+  g_return_val_if_fail (ASSAY_IS_ISSUE (issue), FALSE);
+
+  if (assay_issue_get_question (issue) == NULL)
+    return FALSE;
+  return focus_place (self, assay_issue_get_question (issue), assay_issue_get_response (issue),
+                      assay_issue_get_item (issue));
+}
+
+gboolean
+assay_form_view_focus_question (AssayFormView *self, const char *question, const char *response)
+{
+  g_return_val_if_fail (ASSAY_IS_FORM_VIEW (self), FALSE);
+  g_return_val_if_fail (question != NULL, FALSE);
+
+  return focus_place (self, question, response, NULL);
+}
+
+gboolean
+assay_form_view_focus_first (AssayFormView *self)
+{
+  g_autoptr (GPtrArray) stops = NULL;
+
+  g_return_val_if_fail (ASSAY_IS_FORM_VIEW (self), FALSE);
+
+  stops = list_stops (self);
+  for (guint i = 0; i < stops->len; i++)
+    {
+      GtkWidget *stop = g_ptr_array_index (stops, i);
+      AssayQuestion *question;
+      const char *response;
+
+      assay_form_section_locate (find_section (self, stop), stop, &question, &response);
+      if (question != NULL && assay_question_get_required (question)
+          && !assay_question_is_answered (
+              question, assay_judgement_get_answer (self->judgement,
+                                                    assay_question_get_id (question), response)))
+        return go_to_stop (self, stop, FALSE);
+    }
+  return stops->len > 0 && go_to_stop (self, g_ptr_array_index (stops, 0), FALSE);
+}
+
+gboolean
+assay_form_view_handle_key (AssayFormView *self, GdkEvent *event)
+{
+  GtkWidget *focus, *stop;
+  AssayFormKey key;
+
+  g_return_val_if_fail (ASSAY_IS_FORM_VIEW (self), FALSE);
+  g_return_val_if_fail (gdk_event_get_event_type (event) == GDK_KEY_PRESS, FALSE);
+
+  focus = get_focus (self);
+  if ((focus != NULL && is_text (focus))
+      || !assay_form_key_init (&key, gdk_key_event_get_keyval (event),
+                               gdk_key_event_get_keycode (event),
+                               gdk_event_get_modifier_state (event))
+      || !is_plain (&key))
+    return FALSE;
+  stop = self->current;
+  if (stop == NULL)
+    {
+      g_autoptr (GPtrArray) stops = list_stops (self);
+
+      if (stops->len == 0)
+        return FALSE;
+      stop = g_ptr_array_index (stops, 0);
+    }
+  return handle_key (self, stop, &key);
+}

@@ -1,0 +1,136 @@
+/* SPDX-License-Identifier: GPL-3.0-or-later */
+
+#define G_LOG_DOMAIN "Assay"
+
+#include "config.h"
+
+#include "assay-help-label.h"
+
+#include "assay-markdown.h"
+#include "assay-paragraphs.h"
+
+/* A label lays out all of its text at once; this much stays cheap. */
+#define HELP_MAX_CHARACTERS 2000
+
+static void
+add_attribute (PangoAttrList *attributes, PangoAttribute *attribute, guint start, guint end)
+{
+  attribute->start_index = start;
+  attribute->end_index = end;
+  pango_attr_list_insert (attributes, attribute);
+}
+
+static void
+append_runs (GString *text, PangoAttrList *attributes, GArray *runs, gboolean strong)
+{
+  guint block_start = text->len;
+
+  for (guint i = 0; runs != NULL && i < runs->len; i++)
+    {
+      const AssayRun *run = &g_array_index (runs, AssayRun, i);
+      guint start = text->len;
+
+      g_string_append_len (text, run->text, run->length_bytes);
+      if ((run->style & ASSAY_SPAN_STRONG) != 0)
+        add_attribute (attributes, pango_attr_weight_new (PANGO_WEIGHT_BOLD), start, text->len);
+      if ((run->style & ASSAY_SPAN_EMPHASIS) != 0)
+        add_attribute (attributes, pango_attr_style_new (PANGO_STYLE_ITALIC), start, text->len);
+      if ((run->style & ASSAY_SPAN_CODE) != 0)
+        add_attribute (attributes, pango_attr_family_new ("monospace"), start, text->len);
+      if ((run->style & ASSAY_SPAN_STRIKE) != 0)
+        add_attribute (attributes, pango_attr_strikethrough_new (TRUE), start, text->len);
+    }
+  if (strong)
+    add_attribute (attributes, pango_attr_weight_new (PANGO_WEIGHT_BOLD), block_start, text->len);
+}
+
+static void
+append_marks (GString *text, GArray *marks)
+{
+  for (guint i = 0; marks != NULL && i < marks->len; i++)
+    {
+      const AssayListMark *mark = &g_array_index (marks, AssayListMark, i);
+
+      if (!mark->first || mark->is_quote)
+        g_string_append (text, "   ");
+      else if (mark->ordinal > 0)
+        g_string_append_printf (text, "%u. ", mark->ordinal);
+      else
+        g_string_append (text, "• ");
+    }
+}
+
+/* One long unbreakable stretch in a label with word wrap costs as much as a whole document. */
+static gboolean
+needs_character_wrap (const char *text)
+{
+  g_auto (GStrv) lines = g_strsplit (text, "\n", -1);
+
+  for (guint i = 0; lines[i] != NULL; i++)
+    {
+      g_autoptr (GArray) pieces = assay_paragraph_classify (lines[i], strlen (lines[i]));
+
+      for (guint j = 0; j < pieces->len; j++)
+        {
+          if (g_array_index (pieces, AssayParagraphPiece, j).wrap_by_character)
+            return TRUE;
+        }
+    }
+  return FALSE;
+}
+
+void
+assay_help_label_set_markdown (GtkLabel *label, const char *markdown)
+{
+  g_autoptr (AssayMarkdown) parsed = NULL;
+  g_autoptr (PangoAttrList) attributes = NULL;
+  g_autoptr (GString) text = NULL;
+
+  g_return_if_fail (GTK_IS_LABEL (label));
+
+  if (markdown == NULL)
+    {
+      gtk_label_set_text (label, "");
+      gtk_label_set_attributes (label, NULL);
+      return;
+    }
+
+  parsed = assay_markdown_parse (markdown, -1);
+  attributes = pango_attr_list_new ();
+  text = g_string_new (NULL);
+  for (guint i = 0; i < assay_markdown_get_n_blocks (parsed); i++)
+    {
+      const AssayBlock *block = assay_markdown_get_block (parsed, i);
+
+      if (text->len > 0)
+        g_string_append_c (text, '\n');
+      append_marks (text, block->marks);
+      append_runs (text, attributes, block->runs, block->kind == ASSAY_BLOCK_HEADING);
+      for (guint row = 0; block->rows != NULL && row < block->rows->len; row++)
+        {
+          GPtrArray *cells = g_ptr_array_index (block->rows, row);
+
+          if (row > 0)
+            g_string_append_c (text, '\n');
+          for (guint cell = 0; cell < cells->len; cell++)
+            {
+              const AssayTableCell *content = g_ptr_array_index (cells, cell);
+
+              if (cell > 0)
+                g_string_append (text, "  ·  ");
+              append_runs (text, attributes, content->runs, row == 0);
+            }
+        }
+      if (g_utf8_strlen (text->str, -1) > HELP_MAX_CHARACTERS)
+        {
+          g_string_truncate (text,
+                             g_utf8_offset_to_pointer (text->str, HELP_MAX_CHARACTERS) - text->str);
+          g_string_append (text, "…");
+          break;
+        }
+    }
+  gtk_label_set_wrap_mode (label, needs_character_wrap (text->str) ? PANGO_WRAP_CHAR
+                                                                   : PANGO_WRAP_WORD_CHAR);
+  gtk_label_set_text (label, text->str);
+  gtk_label_set_attributes (label, attributes);
+}

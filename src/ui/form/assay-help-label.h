@@ -1,0 +1,14 @@
+/* SPDX-License-Identifier: GPL-3.0-or-later */
+
+#pragma once
+
+#include <gtk/gtk.h>
+
+G_BEGIN_DECLS
+
+/* Shows a short Markdown text (a question's help, a definition) in a label: emphasis, code and
+ * lists, no links. What is longer than a label can bear is cut with an ellipsis. @markdown:
+ * (nullable). */
+void assay_help_label_set_markdown (GtkLabel *label, const char *markdown);
+
+G_END_DECLS
