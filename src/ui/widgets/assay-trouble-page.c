@@ -151,7 +151,7 @@ assay_trouble_page_set_error (AssayTroublePage *self, const GError *error, const
 
   g_set_str (&self->folder, folder);
   describe (error, &title, &advice);
-  text = g_strdup_printf ("%s\n\n%s\n\n%s", error->message, advice, folder);
+  text = g_strdup_printf ("%s\n\n%s", error->message, advice);
   /* A status page reads markup. */
   escaped = g_markup_escape_text (text, -1);
   adw_status_page_set_title (self->status, title);
