@@ -284,3 +284,56 @@ assay_store_fill_summaries (AssayStore *self, GPtrArray *summaries)
   job->deliver = deliver_fill;
   return _assay_store_push (self, job);
 }
+
+static gboolean
+list_values (AssayJob *job, AssayDatabase *database, const char *sql, GError **error)
+{
+  g_autoptr (GStrvBuilder) values = g_strv_builder_new ();
+  g_autoptr (GError) local_error = NULL;
+  AssayStatement *statement = assay_database_prepare (database, sql, error);
+
+  if (statement == NULL)
+    return FALSE;
+  while (assay_statement_step (statement, &local_error))
+    g_strv_builder_take (values, assay_statement_dup_text (statement, 0));
+  if (local_error != NULL)
+    {
+      g_propagate_error (error, g_steal_pointer (&local_error));
+      return FALSE;
+    }
+  g_value_init (&job->result, G_TYPE_STRV);
+  g_value_take_boxed (&job->result, g_strv_builder_end (values));
+  return TRUE;
+}
+
+static gboolean
+run_list_kinds (AssayJob *job, AssayDatabase *database, GError **error)
+{
+  return list_values (job, database, "SELECT DISTINCT kind FROM task ORDER BY kind", error);
+}
+
+static gboolean
+run_list_languages (AssayJob *job, AssayDatabase *database, GError **error)
+{
+  return list_values (
+      job, database,
+      "SELECT DISTINCT language FROM task WHERE language IS NOT NULL ORDER BY language", error);
+}
+
+DexFuture *
+assay_store_list_kinds (AssayStore *self)
+{
+  g_return_val_if_fail (ASSAY_IS_STORE (self), NULL);
+
+  return _assay_store_push (self, assay_job_new (ASSAY_JOB_READ, ASSAY_JOB_PLAIN, run_list_kinds,
+                                                 NULL, NULL));
+}
+
+DexFuture *
+assay_store_list_languages (AssayStore *self)
+{
+  g_return_val_if_fail (ASSAY_IS_STORE (self), NULL);
+
+  return _assay_store_push (self, assay_job_new (ASSAY_JOB_READ, ASSAY_JOB_PLAIN,
+                                                 run_list_languages, NULL, NULL));
+}

@@ -73,6 +73,10 @@ DexFuture *assay_store_add_tasks (AssayStore *self, gint64 project, GPtrArray *t
 DexFuture *assay_store_query_tasks (AssayStore *self, const AssayTaskQuery *query);
 /* Fills the summaries (GPtrArray of AssayTaskSummary) from the store. Resolves to TRUE. */
 DexFuture *assay_store_fill_summaries (AssayStore *self, GPtrArray *summaries);
+/* What there is to filter by: the kinds and the languages of all tasks, each once, sorted. Resolve
+ * to a GStrv. */
+DexFuture *assay_store_list_kinds (AssayStore *self);
+DexFuture *assay_store_list_languages (AssayStore *self);
 /* Counts by state for the sidebar, all projects or one. Resolves to a GArray of guint,
  * ASSAY_N_TASK_STATES long. */
 DexFuture *assay_store_count_tasks (AssayStore *self, gint64 project);

@@ -118,6 +118,15 @@ test_replace (void)
 }
 
 static void
+assert_values (DexFuture *future, const char *values)
+{
+  g_auto (GStrv) listed = test_await_boxed (future);
+  g_autofree char *joined = g_strjoinv (" ", listed);
+
+  g_assert_cmpstr (joined, ==, values);
+}
+
+static void
 test_filters (void)
 {
   g_autoptr (TestStore) test = test_store_new ();
@@ -136,6 +145,8 @@ test_filters (void)
   add_all (test, here);
   test_await (assay_store_add_tasks (test->store, assay_project_get_id (other), there));
 
+  assert_values (assay_store_list_kinds (test->store), "pairwise.overall rubric.scale");
+  assert_values (assay_store_list_languages (test->store), "de en");
   assert_lists (test, &query, "a b c d");
   query.project = assay_project_get_id (other);
   assert_lists (test, &query, "d");

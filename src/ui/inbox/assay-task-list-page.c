@@ -34,6 +34,8 @@ struct _AssayTaskListPage
 
   GSettings *settings;           /* (owned) */
   GSimpleActionGroup *actions;   /* (owned) */
+  GMenu *kind_menu;              /* (owned) */
+  GMenu *language_menu;          /* (owned) */
   AssayStore *store;             /* (owned) (nullable) */
   AssayPlace *place;             /* (owned) (nullable) */
   AssayTaskList *list;           /* (owned) (nullable) */
@@ -383,38 +385,64 @@ append_target (GMenu *menu, const char *label, const char *action, const char *t
   g_menu_append_item (menu, item);
 }
 
-static GMenuModel *
-create_kind_menu (void)
+static DexFuture *
+listed_cb (DexFuture *future, gpointer user_data)
 {
-  g_autoptr (GMenu) menu = g_menu_new ();
-  g_autoptr (GHashTable) seen = g_hash_table_new (g_str_hash, g_str_equal);
+  AssayTaskListPage *self = user_data;
+  g_auto (GStrv) kinds = NULL;
+  g_auto (GStrv) languages = NULL;
 
-  append_target (menu, _ ("_All Kinds"), "tasks.kind", "");
-  for (guint i = 0; i < assay_preset_get_n (); i++)
+  if (self->kind_menu == NULL || !dex_future_is_resolved (future))
+    return NULL;
+  kinds = g_value_dup_boxed (
+      dex_future_get_value (dex_future_set_get_future_at (DEX_FUTURE_SET (future), 0), NULL));
+  languages = g_value_dup_boxed (
+      dex_future_get_value (dex_future_set_get_future_at (DEX_FUTURE_SET (future), 1), NULL));
+
+  g_menu_remove_all (self->kind_menu);
+  append_target (self->kind_menu, _ ("_All Kinds"), "tasks.kind", "");
+  for (guint i = 0; kinds[i] != NULL; i++)
+    append_target (self->kind_menu, assay_kind_get_title (kinds[i]), "tasks.kind", kinds[i]);
+  g_menu_remove_all (self->language_menu);
+  append_target (self->language_menu, _ ("_All Languages"), "tasks.language", "");
+  for (guint i = 0; languages[i] != NULL; i++)
     {
-      const char *kind = assay_preset_get (i)->kind;
+      g_autofree char *title = assay_format_language (languages[i]);
 
-      if (g_hash_table_add (seen, (gpointer) kind))
-        append_target (menu, assay_kind_get_title (kind), "tasks.kind", kind);
+      append_target (self->language_menu, title, "tasks.language", languages[i]);
     }
-  return G_MENU_MODEL (g_steal_pointer (&menu));
+  return NULL;
+}
+
+/* The menu offers what occurs, each time it opens. */
+static void
+view_menu_cb (AssayTaskListPage *self)
+{
+  if (self->store == NULL || !gtk_menu_button_get_active (self->view_button))
+    return;
+  dex_future_disown (
+      dex_future_finally (dex_future_all (assay_store_list_kinds (self->store),
+                                          assay_store_list_languages (self->store), NULL),
+                          listed_cb, g_object_ref (self), g_object_unref));
 }
 
 static GMenuModel *
-create_view_menu (void)
+create_view_menu (AssayTaskListPage *self)
 {
   g_autoptr (GMenu) menu = g_menu_new ();
   g_autoptr (GMenu) sort = g_menu_new ();
   g_autoptr (GMenu) filter = g_menu_new ();
-  g_autoptr (GMenuModel) kinds = create_kind_menu ();
 
+  self->kind_menu = g_menu_new ();
+  self->language_menu = g_menu_new ();
   append_target (sort, _ ("_Project Order"), "tasks.task-sort", "project-order");
   append_target (sort, _ ("_Deadline"), "tasks.task-sort", "deadline");
   append_target (sort, _ ("Pa_y"), "tasks.task-sort", "pay");
   append_target (sort, _ ("_Newest First"), "tasks.task-sort", "newest");
   g_menu_append_section (menu, _ ("Sort By"), G_MENU_MODEL (sort));
-  g_menu_append_submenu (filter, _ ("_Kind"), kinds);
-  g_menu_append_section (menu, _ ("Filter"), G_MENU_MODEL (filter));
+  g_menu_append_submenu (filter, _ ("_Kind"), G_MENU_MODEL (self->kind_menu));
+  g_menu_append_submenu (filter, _ ("_Language"), G_MENU_MODEL (self->language_menu));
+  g_menu_append_section (menu, _ ("Show Only"), G_MENU_MODEL (filter));
   return G_MENU_MODEL (g_steal_pointer (&menu));
 }
 
@@ -466,6 +494,8 @@ assay_task_list_page_dispose (GObject *object)
   g_clear_object (&self->list);
   g_clear_object (&self->store);
   g_clear_object (&self->place);
+  g_clear_object (&self->kind_menu);
+  g_clear_object (&self->language_menu);
   g_clear_object (&self->actions);
   g_clear_object (&self->settings);
 
@@ -521,6 +551,7 @@ assay_task_list_page_class_init (AssayTaskListPageClass *klass)
   gtk_widget_class_bind_template_callback (widget_class, setup_row_cb);
   gtk_widget_class_bind_template_callback (widget_class, bind_row_cb);
   gtk_widget_class_bind_template_callback (widget_class, unbind_row_cb);
+  gtk_widget_class_bind_template_callback (widget_class, view_menu_cb);
 }
 
 static void
@@ -541,7 +572,7 @@ assay_task_list_page_init (AssayTaskListPage *self)
   g_action_map_add_action (G_ACTION_MAP (self->actions), sort);
   gtk_widget_insert_action_group (GTK_WIDGET (self), "tasks", G_ACTION_GROUP (self->actions));
 
-  menu = create_view_menu ();
+  menu = create_view_menu (self);
   gtk_menu_button_set_menu_model (self->view_button, menu);
   gtk_search_bar_connect_entry (self->search_bar, GTK_EDITABLE (self->search_entry));
 }
