@@ -206,7 +206,9 @@ deliver_upkeep (AssayJob *job)
 {
   g_autofree char *damage = assay_upkeep_steal_damage (job->data);
 
-  if (job->error != NULL && !g_error_matches (job->error, G_IO_ERROR, G_IO_ERROR_CANCELLED))
+  /* A store that is closed soon after it was opened keeps it for the next time. */
+  if (job->error != NULL && !g_error_matches (job->error, G_IO_ERROR, G_IO_ERROR_CANCELLED)
+      && !g_error_matches (job->error, ASSAY_STORE_ERROR, ASSAY_STORE_ERROR_CLOSED))
     g_warning ("Upkeep of the store failed: %s", job->error->message);
   if (damage != NULL)
     {

@@ -340,9 +340,30 @@ on_thread (DexFiberFunc function, gpointer data, GDestroyNotify destroy)
   return dex_scheduler_spawn (dex_thread_pool_scheduler_get_default (), 0, function, data, destroy);
 }
 
+/* The guidelines that the tasks were judged by, each once. What the store no longer has is named by
+ * the tasks all the same. */
+static void
+add_guidelines (Job *job, GPtrArray *rows, GHashTable *seen)
+{
+  for (guint i = 0; i < rows->len; i++)
+    {
+      AssayExportRow *row = g_ptr_array_index (rows, i);
+      const char *id = assay_task_get_guideline_id (row->task);
+      int version = assay_task_get_guideline_version (row->task);
+      g_autoptr (AssayGuideline) guideline = NULL;
+
+      if (id == NULL || !g_hash_table_add (seen, g_strdup_printf ("%s %d", id, version)))
+        continue;
+      guideline = dex_await_object (assay_store_load_guideline (job->store, id, version), NULL);
+      if (guideline != NULL)
+        assay_exporter_add_guideline (job->exporter, guideline);
+    }
+}
+
 static gboolean
 write_rows (Job *job, GError **error)
 {
+  g_autoptr (GHashTable) guidelines = g_hash_table_new_full (g_str_hash, g_str_equal, g_free, NULL);
   gint64 after = 0;
 
   for (;;)
@@ -362,6 +383,7 @@ write_rows (Job *job, GError **error)
       if (rows->len == 0)
         return TRUE;
       after = ((AssayExportRow *) g_ptr_array_index (rows, rows->len - 1))->row;
+      add_guidelines (job, rows, guidelines);
 
       page = g_new0 (ExportPage, 1);
       page->exporter = g_object_ref (job->exporter);

@@ -368,6 +368,31 @@ test_own_file_comes_back (Fixture *fixture, gconstpointer user_data)
   assert_has (projects.out, "files\tCopy\t3\n");
 }
 
+/* The guideline that the tasks were judged by goes with them, once. */
+static void
+test_guideline_goes_along (Fixture *fixture, gconstpointer user_data)
+{
+  g_auto (Result) written = { 0 };
+  g_autofree char *text = NULL;
+  const char *first;
+
+  {
+    g_autoptr (AssayStore) store = await_object (assay_store_open (fixture->profile));
+
+    await_done (assay_workspace_install_practice (store));
+    await_done (assay_store_close (store));
+  }
+  written = run (fixture, "--export", "assay", "--project", "First comparisons", "-o",
+                 "practice.eval.jsonl", NULL);
+  g_assert_cmpint (written.status, ==, ASSAY_EXIT_OK);
+  text = read_file (fixture, "practice.eval.jsonl");
+  first = strstr (text, "{\"type\":\"guideline\",\"id\":\"practice-first-comparisons\"");
+  g_assert_nonnull (first);
+  g_assert_null (strstr (first + 1, "{\"type\":\"guideline\""));
+  assert_has (text, "# Comparing two answers");
+  assert_has (text, "\"type\":\"task\",\"id\":\"leap-1900\"");
+}
+
 static void
 test_bad_records (Fixture *fixture, gconstpointer user_data)
 {
@@ -617,6 +642,7 @@ main (int argc, char *argv[])
   ADD ("/headless/usage", test_usage);
   ADD ("/headless/import-export", test_import_export);
   ADD ("/headless/own-file-comes-back", test_own_file_comes_back);
+  ADD ("/headless/guideline-goes-along", test_guideline_goes_along);
   ADD ("/headless/bad-records", test_bad_records);
   ADD ("/headless/bad-files", test_bad_files);
   ADD ("/headless/export-errors", test_export_errors);
