@@ -24,7 +24,8 @@ struct _AssayTaskList
   GPtrArray *wanted;   /* (owned): summaries that are to be read in the next turn */
   guint fill_source;
 
-  DexFuture *loading; /* (owned) (nullable) */
+  gboolean loading;
+  DexFuture *load; /* (owned) (nullable) */
   guint n_loads;
   gboolean stale; /* something changed while it was loading */
 };
@@ -165,15 +166,12 @@ set_rows (AssayTaskList *self, GArray *rows)
 }
 
 static void
-set_loading (AssayTaskList *self, DexFuture *loading)
+set_loading (AssayTaskList *self, gboolean loading)
 {
-  gboolean was_loading = self->loading != NULL;
-
-  /* Dropping the one before stops it. */
-  dex_clear (&self->loading);
+  if (self->loading == loading)
+    return;
   self->loading = loading;
-  if (was_loading != (loading != NULL))
-    g_object_notify_by_pspec (G_OBJECT (self), properties[PROP_LOADING]);
+  g_object_notify_by_pspec (G_OBJECT (self), properties[PROP_LOADING]);
 }
 
 static void
@@ -198,7 +196,8 @@ loaded_cb (DexFuture *future, gpointer user_data)
   if (one->number != self->n_loads || self->store == NULL)
     return dex_future_new_true ();
 
-  set_loading (self, NULL);
+  dex_clear (&self->load);
+  set_loading (self, FALSE);
   if (rows != NULL)
     set_rows (self, rows);
   else if (!g_error_matches (error, G_IO_ERROR, G_IO_ERROR_CANCELLED)
@@ -215,12 +214,23 @@ static void
 load (AssayTaskList *self)
 {
   Load *one = g_new0 (Load, 1);
+  guint number = ++self->n_loads;
+  DexFuture *future;
 
   one->list = g_object_ref (self);
-  one->number = ++self->n_loads;
+  one->number = number;
   self->stale = FALSE;
-  set_loading (self, dex_future_finally (assay_store_query_tasks (self->store, self->query),
-                                         loaded_cb, one, load_free));
+  /* Dropping the one before stops it. */
+  dex_clear (&self->load);
+  set_loading (self, TRUE);
+
+  future = dex_future_finally (assay_store_query_tasks (self->store, self->query), loaded_cb, one,
+                               load_free);
+  /* Where the answer was there at once it has already been taken. */
+  if (self->loading && self->load == NULL && number == self->n_loads)
+    self->load = future;
+  else
+    dex_unref (future);
 }
 
 static void
@@ -228,7 +238,7 @@ tasks_changed_cb (AssayTaskList *self, gint64 project)
 {
   if (project != 0 && self->query->project != 0 && project != self->query->project)
     return;
-  if (self->loading != NULL)
+  if (self->loading)
     self->stale = TRUE;
   else
     load (self);
@@ -374,7 +384,7 @@ assay_task_list_dispose (GObject *object)
   g_clear_handle_id (&self->fill_source, g_source_remove);
   g_ptr_array_set_size (self->wanted, 0);
   g_hash_table_remove_all (self->entries);
-  dex_clear (&self->loading);
+  dex_clear (&self->load);
   g_clear_object (&self->store);
 
   G_OBJECT_CLASS (assay_task_list_parent_class)->dispose (object);
@@ -407,7 +417,7 @@ assay_task_list_get_property (GObject *object, guint prop_id, GValue *value, GPa
       g_value_set_boxed (value, self->query);
       break;
     case PROP_LOADING:
-      g_value_set_boolean (value, self->loading != NULL);
+      g_value_set_boolean (value, self->loading);
       break;
     case PROP_N_ITEMS:
       g_value_set_uint (value, self->rows->len);
@@ -511,7 +521,7 @@ gboolean
 assay_task_list_get_loading (AssayTaskList *self)
 {
   g_return_val_if_fail (ASSAY_IS_TASK_LIST (self), FALSE);
-  return self->loading != NULL;
+  return self->loading;
 }
 
 gint64
