@@ -7,6 +7,7 @@
 #include <glib/gi18n.h>
 #include <string.h>
 
+#include "assay-field-roles.h"
 #include "assay-field-words.h"
 #include "assay-file-sample.h"
 #include "assay-import-group.h"
@@ -285,6 +286,20 @@ find_hint (AssayImportFile *file)
   return "";
 }
 
+/* Whether the only record is a task by itself, whatever lists it has. */
+static gboolean
+is_task (AssayFileSample *self)
+{
+  g_autoptr (AssayImportGroup) group = assay_import_group_new ("");
+  g_autoptr (GPtrArray) samples = g_ptr_array_new ();
+
+  if (self->nodes->len != 1)
+    return FALSE;
+  g_ptr_array_add (samples, self);
+  assay_field_roles_assign (group, samples);
+  return assay_import_group_get_role (group) == ASSAY_GROUP_TASKS;
+}
+
 AssayFileSample *
 assay_file_sample_new (AssayImportFile *file,
                        guint n_records,
@@ -322,7 +337,7 @@ assay_file_sample_new (AssayImportFile *file,
   if (!read_records (self, n_records, n_bytes, cancellable, error))
     return NULL;
   /* At most one object at the root, or one that is too large to be read in one piece. */
-  if (file->split == ASSAY_SPLIT_VALUES && self->nodes->len <= 1)
+  if (file->split == ASSAY_SPLIT_VALUES && self->nodes->len <= 1 && !is_task (self))
     {
       g_autofree char *records = find_records_in_object (file, cancellable);
 

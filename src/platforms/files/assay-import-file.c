@@ -473,12 +473,17 @@ open_seekable (AssayImportFile *self, GCancellable *cancellable, GError **error)
   out = g_io_stream_get_output_stream (self->spool);
   for (guint64 total = 0;;)
     {
+      g_autoptr (GError) local_error = NULL;
       g_autoptr (GBytes) bytes =
-          g_input_stream_read_bytes (stream, SNIFF_BYTES, cancellable, error);
+          g_input_stream_read_bytes (stream, SNIFF_BYTES, cancellable, &local_error);
 
-      if (bytes == NULL)
-        return NULL;
-      if (g_bytes_get_size (bytes) == 0)
+      if (local_error != NULL && g_error_matches (local_error, G_IO_ERROR, G_IO_ERROR_CANCELLED))
+        {
+          g_propagate_error (error, g_steal_pointer (&local_error));
+          return NULL;
+        }
+      /* What comes before damage was read by the first pass, and has its place here too. */
+      if (bytes == NULL || g_bytes_get_size (bytes) == 0)
         break;
       total += g_bytes_get_size (bytes);
       /* The first pass has refused larger ones; this one must not fill the disk if the file grew

@@ -8,6 +8,7 @@
 #include <string.h>
 
 #include "assay-field-roles.h"
+#include "assay-field-words.h"
 #include "assay-file-sample.h"
 #include "assay-group-links.h"
 #include "assay-importer.h"
@@ -59,6 +60,25 @@ make_name (GPtrArray *samples, GPtrArray *groups)
   return g_steal_pointer (&name);
 }
 
+/* A field that only one of two files has, and that makes them different things: questions and
+ * answers share most of the rest. */
+static gboolean
+differ_in_substance (GStrv a, GStrv b)
+{
+  for (guint i = 0; a[i] != NULL; i++)
+    {
+      g_auto (GStrv) words = NULL;
+
+      if (g_strv_contains ((const char *const *) b, a[i]))
+        continue;
+      words = assay_field_split_words (a[i]);
+      if (assay_field_words_response_score (words) > 2 || assay_field_words_prompt_score (words) > 2
+          || assay_field_words_model_score (words) > 2)
+        return TRUE;
+    }
+  return FALSE;
+}
+
 /* Puts samples of the same shape together; (transfer full) GPtrArray of GPtrArray of
  * AssayFileSample. */
 static GPtrArray *
@@ -83,6 +103,8 @@ sort_by_shape (GPtrArray *samples)
           group->keys = g_strdupv (first->names);
           g_set_str (&group->hint, first->hint);
           if (g_str_equal (first->records, sample->records)
+              && !differ_in_substance (first->names, sample->names)
+              && !differ_in_substance (sample->names, first->names)
               && assay_import_group_compare_keys (group, (const char *const *) sample->names,
                                                   sample->hint)
                      >= ALIKE)
@@ -195,16 +217,24 @@ explain (AssayImportMapping *mapping, GPtrArray *samples, GError **error)
         broken = sample;
     }
 
-  if (prompts != NULL && responses == NULL)
+  if (prompts != NULL && responses == NULL && samples->len == 1)
     g_set_error (error, ASSAY_IMPORT_ERROR, ASSAY_IMPORT_ERROR_NOT_TASKS,
                  _ ("“%s” has prompts but no responses. Open the files with the responses "
                     "together with it."),
                  prompts->name);
-  else if (responses != NULL && prompts == NULL)
+  else if (prompts != NULL && responses == NULL)
+    g_set_error_literal (error, ASSAY_IMPORT_ERROR, ASSAY_IMPORT_ERROR_NOT_TASKS,
+                         _ ("These files have prompts but no responses. Open the files with the "
+                            "responses together with them."));
+  else if (responses != NULL && prompts == NULL && samples->len == 1)
     g_set_error (error, ASSAY_IMPORT_ERROR, ASSAY_IMPORT_ERROR_NOT_TASKS,
-                 _ ("“%s” has responses but no prompts. Open the file with the prompts together "
-                    "with it."),
+                 _ ("“%s” has responses but no prompts. Open the file with the prompts "
+                    "together with it."),
                  responses->name);
+  else if (responses != NULL && prompts == NULL)
+    g_set_error_literal (error, ASSAY_IMPORT_ERROR, ASSAY_IMPORT_ERROR_NOT_TASKS,
+                         _ ("These files have responses but no prompts. Open the file with the "
+                            "prompts together with them."));
   else if (prompts != NULL)
     g_set_error (
         error, ASSAY_IMPORT_ERROR, ASSAY_IMPORT_ERROR_NOT_TASKS,

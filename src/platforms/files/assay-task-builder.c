@@ -15,6 +15,8 @@
 #include "assay-rubric-reader.h"
 #include "assay-task-builder.h"
 
+#define REPEATED_BYTES 200
+
 struct _AssayTaskBuilder
 {
   AssayForm *form;
@@ -276,21 +278,29 @@ make_contents (GPtrArray *responses, GPtrArray *asked)
     }
 }
 
-/* The same answer of the same model, which lies in two of the files. */
+/* Whether two responses of joined records are one that lies in two of the files: from the same
+ * model, or too long for two to have written it and told about in files of different kinds. */
+static gboolean
+is_repeated (GArray *parts, const Response *a, const Response *b)
+{
+  if (a->part == b->part || !g_str_equal (a->content, b->content))
+    return FALSE;
+  if (a->model != NULL && g_strcmp0 (a->model, b->model) == 0)
+    return TRUE;
+  return strlen (a->content) >= REPEATED_BYTES
+         && g_array_index (parts, AssayTaskPart, a->part).group
+                != g_array_index (parts, AssayTaskPart, b->part).group;
+}
+
 static void
-drop_repeated (GPtrArray *responses)
+drop_repeated (GArray *parts, GPtrArray *responses)
 {
   for (guint i = 0; i < responses->len; i++)
     {
-      Response *response = g_ptr_array_index (responses, i);
-
       for (guint j = responses->len - 1; j > i; j--)
         {
-          Response *other = g_ptr_array_index (responses, j);
-
-          if (response->part != other->part && response->model != NULL
-              && g_strcmp0 (response->model, other->model) == 0
-              && g_str_equal (response->content, other->content))
+          if (is_repeated (parts, g_ptr_array_index (responses, i),
+                           g_ptr_array_index (responses, j)))
             g_ptr_array_remove_index (responses, j);
         }
     }
@@ -588,7 +598,7 @@ assay_task_builder_build (AssayTaskBuilder *self,
     split_dialogues (responses, prompt == NULL && turns->len == 0 ? turns : NULL);
   make_contents (responses, turns);
   if (parts->len > 1)
-    drop_repeated (responses);
+    drop_repeated (parts, responses);
   if (main_part->group->order_is_verdict)
     g_ptr_array_sort (responses, compare_by_digest);
   limit_responses (responses, warning);
