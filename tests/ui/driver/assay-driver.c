@@ -185,6 +185,31 @@ assay_driver_spawn (AssayDriver *self, const char *const *arguments)
   g_subprocess_wait_async (self->process, NULL, ended_cb, self);
 }
 
+char *
+assay_driver_run (AssayDriver *self, const char *first_argument, ...)
+{
+  g_autoptr (GPtrArray) argv = g_ptr_array_new ();
+  char *printed = NULL;
+  g_autofree char *errors = NULL;
+  g_autoptr (GError) error = NULL;
+  int status = 0;
+  va_list list;
+
+  g_ptr_array_add (argv, self->binary);
+  va_start (list, first_argument);
+  for (const char *argument = first_argument; argument != NULL; argument = va_arg (list, char *))
+    g_ptr_array_add (argv, (gpointer) argument);
+  va_end (list);
+  g_ptr_array_add (argv, NULL);
+
+  g_spawn_sync (NULL, (char **) argv->pdata, self->environment, G_SPAWN_DEFAULT, NULL, NULL,
+                &printed, &errors, &status, &error);
+  g_assert_no_error (error);
+  if (!g_spawn_check_wait_status (status, &error))
+    g_error ("%s %s: %s\n%s", self->binary, first_argument, error->message, errors);
+  return printed;
+}
+
 gboolean
 assay_driver_is_running (AssayDriver *self)
 {

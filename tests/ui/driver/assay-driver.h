@@ -40,6 +40,9 @@ void
 assay_driver_launch (AssayDriver *self, const char *first_argument, ...) G_GNUC_NULL_TERMINATED;
 /* Starts the program without waiting. */
 void assay_driver_spawn (AssayDriver *self, const char *const *arguments);
+/* Runs the program without its window, with the driver's profile, to its end; fails the test unless
+ * it ends with status 0. Returns what it printed. (transfer full) */
+char *assay_driver_run (AssayDriver *self, const char *first_argument, ...) G_GNUC_NULL_TERMINATED;
 gboolean assay_driver_is_running (AssayDriver *self);
 /* Does not wait. */
 void assay_driver_signal (AssayDriver *self, int signal_number);
