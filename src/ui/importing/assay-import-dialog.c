@@ -1,0 +1,709 @@
+/* SPDX-License-Identifier: GPL-3.0-or-later */
+
+#define G_LOG_DOMAIN "Assay"
+
+#include "config.h"
+
+#include "assay-import-dialog.h"
+
+#include <glib/gi18n.h>
+#include <string.h>
+
+#include "assay-importer.h"
+#include "assay-preset.h"
+#include "assay-text-area.h"
+#include "assay-visible-text.h"
+#include "assay-workspace.h"
+
+#define PREVIEW_TASKS 5
+#define PREVIEW_CHARACTERS 700
+#define PREVIEW_LINES 7
+#define EXAMPLE_CHARACTERS 60
+#define SHOWN_PROBLEMS 100
+/* The first entries of the list of forms; the presets follow. */
+#define FORM_AS_DETECTED 0
+#define FORM_OWN_RUBRIC 1
+#define N_FORMS_BEFORE_PRESETS 2
+/* The first entry of each list of places. */
+#define NO_PLACE 0
+
+struct _AssayImportDialog
+{
+  AdwDialog parent_instance;
+
+  /* Template widgets. */
+  AdwHeaderBar *header;
+  GtkButton *cancel;
+  GtkButton *confirm;
+  GtkStack *stack;
+  AdwStatusPage *failure;
+  AdwActionRow *found;
+  GtkEditable *project_title;
+  AdwComboRow *form;
+  GtkWidget *own_rubric;
+  AssayTextArea *criteria;
+  AdwSpinRow *lowest;
+  AdwSpinRow *highest;
+  GtkLabel *position;
+  GtkWidget *previous;
+  GtkWidget *next;
+  GtkListBox *preview;
+  AdwComboRow *prompt_place;
+  GtkEditable *responses_place;
+  AdwComboRow *id_place;
+  AdwComboRow *system_place;
+  AdwComboRow *reference_place;
+  AdwComboRow *join;
+  GtkProgressBar *progress;
+  GtkLabel *counted;
+  GtkLabel *result;
+  GtkWidget *problem_group;
+  GtkListBox *problems;
+
+  AssayStore *store;           /* (owned) */
+  AssayImporter *importer;     /* (owned) */
+  AssayImportMapping *mapping; /* (owned) (nullable) */
+  AssayForm *detected_form;    /* (owned) (nullable) */
+  GPtrArray *fields;           /* (owned) (nullable) of GStrv {path, example} */
+  GPtrArray *tasks;            /* (owned) (nullable): the previewed ones */
+  guint shown_task;
+  GCancellable *cancellable; /* (owned) */
+  gboolean showing;          /* the rows follow the mapping */
+};
+
+enum
+{
+  IMPORTED,
+  N_SIGNALS
+};
+
+static guint signals[N_SIGNALS];
+
+G_DEFINE_FINAL_TYPE (AssayImportDialog, assay_import_dialog, ADW_TYPE_DIALOG)
+
+static void refresh_preview (AssayImportDialog *self);
+
+static void
+show_page (AssayImportDialog *self, const char *name)
+{
+  gboolean review = g_str_equal (name, "review");
+
+  gtk_stack_set_visible_child_name (self->stack, name);
+  gtk_widget_set_visible (GTK_WIDGET (self->confirm), review || g_str_equal (name, "looking"));
+  if (g_str_equal (name, "done") || g_str_equal (name, "failed"))
+    gtk_button_set_label (self->cancel, _ ("_Close"));
+}
+
+static void
+show_failure (AssayImportDialog *self, const GError *error)
+{
+  g_autofree char *text = g_markup_escape_text (error->message, -1);
+
+  /* The description of a status page is markup. */
+  adw_status_page_set_description (self->failure, text);
+  show_page (self, "failed");
+}
+
+/* Preview */
+
+static void
+add_text_row (AssayImportDialog *self, const char *title, const char *text)
+{
+  GtkWidget *box = gtk_box_new (GTK_ORIENTATION_VERTICAL, 3);
+  GtkWidget *heading = gtk_label_new (title);
+  GtkWidget *label = gtk_label_new (NULL);
+  g_autofree char *shortened = g_utf8_substring (text, 0, PREVIEW_CHARACTERS);
+  int direction = assay_text_direction (text, -1);
+
+  gtk_label_set_xalign (GTK_LABEL (heading), 0);
+  gtk_widget_add_css_class (heading, "caption-heading");
+  gtk_widget_add_css_class (heading, "dim-label");
+  gtk_label_set_text (GTK_LABEL (label), g_strstrip (shortened));
+  gtk_label_set_wrap (GTK_LABEL (label), TRUE);
+  gtk_label_set_wrap_mode (GTK_LABEL (label), PANGO_WRAP_WORD_CHAR);
+  gtk_label_set_natural_wrap_mode (GTK_LABEL (label), GTK_NATURAL_WRAP_NONE);
+  gtk_label_set_lines (GTK_LABEL (label), PREVIEW_LINES);
+  gtk_label_set_ellipsize (GTK_LABEL (label), PANGO_ELLIPSIZE_END);
+  gtk_label_set_xalign (GTK_LABEL (label), 0);
+  if (direction != 0)
+    gtk_widget_set_direction (label, direction < 0 ? GTK_TEXT_DIR_RTL : GTK_TEXT_DIR_LTR);
+  gtk_box_append (GTK_BOX (box), heading);
+  gtk_box_append (GTK_BOX (box), label);
+  gtk_widget_set_margin_top (box, 9);
+  gtk_widget_set_margin_bottom (box, 9);
+  gtk_widget_set_margin_start (box, 12);
+  gtk_widget_set_margin_end (box, 12);
+  gtk_list_box_append (self->preview, box);
+  gtk_list_box_row_set_activatable (GTK_LIST_BOX_ROW (gtk_widget_get_parent (box)), FALSE);
+}
+
+static char *
+describe_document (AssayDocument *document, AssayPresentation *presentation)
+{
+  switch (assay_document_get_role (document))
+    {
+    case ASSAY_DOCUMENT_SYSTEM:
+      return g_strdup (_ ("System prompt"));
+    case ASSAY_DOCUMENT_PROMPT:
+      return g_strdup (C_ ("import", "Prompt"));
+    case ASSAY_DOCUMENT_TURN:
+      /* Translators: who speaks in a conversation, for example “user”. */
+      return g_strdup_printf (_ ("Turn of %s"), assay_document_get_speaker (document));
+    case ASSAY_DOCUMENT_RESPONSE:
+      /* Translators: the letter of a response. */
+      return g_strdup_printf (_ ("Response %s"),
+                              assay_presentation_get_letter (presentation,
+                                                             assay_document_get_key (document)));
+    case ASSAY_DOCUMENT_SOURCE:
+      return g_strdup (_ ("Source"));
+    case ASSAY_DOCUMENT_REFERENCE:
+    default:
+      return g_strdup (_ ("Reference answer"));
+    }
+}
+
+static void
+show_task (AssayImportDialog *self)
+{
+  g_autofree char *position = NULL;
+  guint n = self->tasks != NULL ? self->tasks->len : 0;
+
+  gtk_list_box_remove_all (self->preview);
+  gtk_widget_set_sensitive (self->previous, n > 0 && self->shown_task > 0);
+  gtk_widget_set_sensitive (self->next, self->shown_task + 1 < n);
+  gtk_widget_set_sensitive (GTK_WIDGET (self->confirm), n > 0);
+  if (n == 0)
+    {
+      gtk_label_set_text (self->position, "");
+      add_text_row (self, _ ("Nothing to show"),
+                    _ ("With these places no task could be made of the first records."));
+      return;
+    }
+  /* Translators: the number of the shown task, and how many are shown. */
+  position = g_strdup_printf (_ ("%u of %u"), self->shown_task + 1, n);
+  gtk_label_set_text (self->position, position);
+  {
+    AssayTask *task = g_ptr_array_index (self->tasks, self->shown_task);
+    g_autoptr (AssayPresentation) presentation =
+        assay_presentation_new (task, g_str_hash (assay_task_get_id (task)));
+    guint n_documents = assay_task_get_n_documents (task);
+
+    for (guint i = 0; i < n_documents; i++)
+      {
+        AssayDocument *document = assay_task_get_document (task, i);
+        g_autofree char *title = NULL;
+
+        if (assay_document_get_role (document) == ASSAY_DOCUMENT_RESPONSE)
+          continue;
+        title = describe_document (document, presentation);
+        add_text_row (self, title, assay_document_get_text (document));
+      }
+    for (guint i = 0; i < assay_presentation_get_n (presentation); i++)
+      {
+        const char *id = assay_presentation_get_response (presentation, i);
+        AssayDocument *document = assay_task_find_response (task, id);
+        g_autofree char *title = describe_document (document, presentation);
+
+        add_text_row (self, title, assay_document_get_text (document));
+      }
+  }
+}
+
+static DexFuture *
+previewed_cb (DexFuture *future, gpointer user_data)
+{
+  AssayImportDialog *self = user_data;
+  g_autoptr (GError) error = NULL;
+  const GValue *value = dex_future_get_value (future, &error);
+
+  g_clear_pointer (&self->tasks, g_ptr_array_unref);
+  if (value != NULL)
+    self->tasks = g_value_dup_boxed (value);
+  else
+    g_message ("No preview: %s", error->message);
+  self->shown_task = 0;
+  show_task (self);
+  return dex_future_new_true ();
+}
+
+static void
+refresh_preview (AssayImportDialog *self)
+{
+  dex_future_disown (
+      dex_future_finally (assay_importer_preview (self->importer, self->mapping, PREVIEW_TASKS),
+                          previewed_cb, g_object_ref (self), g_object_unref));
+}
+
+static void
+previous_cb (AssayImportDialog *self)
+{
+  self->shown_task--;
+  show_task (self);
+}
+
+static void
+next_cb (AssayImportDialog *self)
+{
+  self->shown_task++;
+  show_task (self);
+}
+
+/* The form */
+
+static void
+fill_forms (AssayImportDialog *self)
+{
+  g_autoptr (GtkStringList) names = gtk_string_list_new (NULL);
+  g_autofree char *rubric = NULL;
+
+  g_object_get (self->mapping, "rubric", &rubric, NULL);
+  if (rubric != NULL)
+    gtk_string_list_append (names, _ ("As in the files"));
+  else
+    {
+      const char *title = assay_form_get_title (self->detected_form);
+      g_autofree char *suggested
+          /* Translators: the name of a form, for example “Ranking”. */
+          = g_strdup_printf (_ ("%s (suggested)"), title != NULL && *title != '\0'
+                                                       ? title
+                                                       : assay_kind_get_title (assay_form_get_kind (
+                                                             self->detected_form)));
+
+      gtk_string_list_append (names, suggested);
+    }
+  gtk_string_list_append (names, _ ("Rubric of own criteria…"));
+  for (guint i = 0; i < assay_preset_get_n (); i++)
+    gtk_string_list_append (names, assay_preset_get_title (assay_preset_get (i)));
+  adw_combo_row_set_model (self->form, G_LIST_MODEL (names));
+}
+
+static void
+apply_form (AssayImportDialog *self)
+{
+  guint selected = adw_combo_row_get_selected (self->form);
+  g_autoptr (AssayForm) form = NULL;
+
+  if (selected == FORM_AS_DETECTED)
+    form = g_object_ref (self->detected_form);
+  else if (selected == FORM_OWN_RUBRIC)
+    {
+      g_autofree char *criteria = assay_text_area_dup_text (self->criteria);
+
+      form = assay_preset_create_rubric (criteria, adw_spin_row_get_value (self->lowest),
+                                         adw_spin_row_get_value (self->highest));
+      /* Nothing was typed yet: there is nothing to import with. */
+      gtk_widget_set_sensitive (GTK_WIDGET (self->confirm), assay_form_get_n_questions (form) > 0);
+    }
+  else
+    form = assay_preset_create_form (assay_preset_get (selected - N_FORMS_BEFORE_PRESETS));
+  assay_import_mapping_set_form (self->mapping, form);
+}
+
+static void
+form_changed_cb (AssayImportDialog *self)
+{
+  guint selected = adw_combo_row_get_selected (self->form);
+
+  if (self->showing || self->mapping == NULL || selected == GTK_INVALID_LIST_POSITION)
+    return;
+  gtk_widget_set_visible (self->own_rubric, selected == FORM_OWN_RUBRIC);
+  gtk_widget_set_sensitive (GTK_WIDGET (self->confirm),
+                            self->tasks != NULL && self->tasks->len > 0);
+  apply_form (self);
+  if (selected >= N_FORMS_BEFORE_PRESETS)
+    adw_action_row_set_subtitle (ADW_ACTION_ROW (self->form),
+                                 assay_preset_get_description (
+                                     assay_preset_get (selected - N_FORMS_BEFORE_PRESETS)));
+  else
+    adw_action_row_set_subtitle (ADW_ACTION_ROW (self->form), NULL);
+}
+
+static void
+criteria_changed_cb (AssayImportDialog *self)
+{
+  if (self->mapping != NULL && adw_combo_row_get_selected (self->form) == FORM_OWN_RUBRIC)
+    apply_form (self);
+}
+
+static void
+title_changed_cb (AssayImportDialog *self)
+{
+  const char *title = gtk_editable_get_text (self->project_title);
+
+  if (self->showing || self->mapping == NULL)
+    return;
+  gtk_widget_set_sensitive (GTK_WIDGET (self->confirm),
+                            *title != '\0' && self->tasks != NULL && self->tasks->len > 0);
+  if (*title != '\0')
+    assay_import_mapping_set_project_title (self->mapping, title);
+}
+
+/* Where things are */
+
+static void
+fill_places (AssayImportDialog *self, AdwComboRow *row, const char *property)
+{
+  g_autoptr (GtkStringList) names = gtk_string_list_new (NULL);
+  g_autofree char *path = NULL;
+  guint selected = NO_PLACE;
+
+  g_object_get (self->mapping, property, &path, NULL);
+  /* Translators: no place in the file is chosen. */
+  gtk_string_list_append (names, C_ ("import", "None"));
+  for (guint i = 0; self->fields != NULL && i < self->fields->len; i++)
+    {
+      char **field = g_ptr_array_index (self->fields, i);
+      g_autofree char *example = assay_visible_line (field[1], EXAMPLE_CHARACTERS);
+      /* Translators: a place in a file, and an example of what is there. */
+      g_autofree char *name = g_strdup_printf (_ ("%s — %s"), field[0], example);
+
+      gtk_string_list_append (names, name);
+      if (g_strcmp0 (field[0], path) == 0)
+        selected = i + 1;
+    }
+  if (path != NULL && selected == NO_PLACE)
+    {
+      /* Detected, but not among the simple places of the first records. */
+      gtk_string_list_append (names, path);
+      selected = g_list_model_get_n_items (G_LIST_MODEL (names)) - 1;
+    }
+  g_object_set_data_full (G_OBJECT (row), "assay-extra", g_steal_pointer (&path), g_free);
+  g_object_set_data (G_OBJECT (row), "assay-property", (gpointer) property);
+  adw_combo_row_set_model (row, G_LIST_MODEL (names));
+  adw_combo_row_set_selected (row, selected);
+}
+
+static const char *
+get_place (AssayImportDialog *self, AdwComboRow *row)
+{
+  guint selected = adw_combo_row_get_selected (row);
+  guint n = self->fields != NULL ? self->fields->len : 0;
+
+  if (selected == NO_PLACE || selected == GTK_INVALID_LIST_POSITION)
+    return NULL;
+  if (selected <= n)
+    return ((char **) g_ptr_array_index (self->fields, selected - 1))[0];
+  return g_object_get_data (G_OBJECT (row), "assay-extra");
+}
+
+static void
+place_changed_cb (AssayImportDialog *self, GParamSpec *pspec, AdwComboRow *row)
+{
+  const char *property = g_object_get_data (G_OBJECT (row), "assay-property");
+
+  if (self->showing || self->mapping == NULL || property == NULL)
+    return;
+  g_object_set (self->mapping, property, get_place (self, row), NULL);
+  refresh_preview (self);
+}
+
+static void
+responses_changed_cb (AssayImportDialog *self)
+{
+  g_auto (GStrv) paths = g_strsplit (gtk_editable_get_text (self->responses_place), ",", -1);
+  g_autoptr (GStrvBuilder) builder = g_strv_builder_new ();
+  g_auto (GStrv) kept = NULL;
+
+  for (gsize i = 0; paths[i] != NULL; i++)
+    {
+      if (*g_strstrip (paths[i]) != '\0')
+        g_strv_builder_add (builder, paths[i]);
+    }
+  kept = g_strv_builder_end (builder);
+  g_object_set (self->mapping, "response-paths", kept, NULL);
+  refresh_preview (self);
+}
+
+static void
+join_changed_cb (AssayImportDialog *self)
+{
+  if (self->showing || self->mapping == NULL)
+    return;
+  g_object_set (self->mapping, "join", adw_combo_row_get_selected (self->join), NULL);
+  refresh_preview (self);
+}
+
+static void
+show_mapping (AssayImportDialog *self)
+{
+  g_autofree char *description = assay_importer_describe (self->importer, self->mapping);
+  g_auto (GStrv) responses = NULL;
+  g_autofree char *joined = NULL;
+  int join;
+
+  self->showing = TRUE;
+  adw_action_row_set_subtitle (self->found, description);
+  gtk_editable_set_text (self->project_title,
+                         assay_import_mapping_get_project_title (self->mapping) != NULL
+                             ? assay_import_mapping_get_project_title (self->mapping)
+                             : "");
+  g_set_object (&self->detected_form, assay_import_mapping_get_form (self->mapping));
+  fill_forms (self);
+  fill_places (self, self->prompt_place, "prompt");
+  fill_places (self, self->id_place, "id");
+  fill_places (self, self->system_place, "system");
+  fill_places (self, self->reference_place, "reference");
+  g_object_get (self->mapping, "response-paths", &responses, "join", &join, NULL);
+  joined = responses != NULL ? g_strjoinv (", ", responses) : g_strdup ("");
+  gtk_editable_set_text (self->responses_place, joined);
+  adw_combo_row_set_selected (self->join, join);
+  self->showing = FALSE;
+  show_page (self, "review");
+  refresh_preview (self);
+}
+
+/* Looking */
+
+static DexFuture *
+look_fiber (gpointer user_data)
+{
+  AssayImportDialog *self = user_data;
+  g_autoptr (GError) error = NULL;
+  g_autoptr (AssayImportMapping) detected = NULL;
+  g_autoptr (AssayImportMapping) recalled = NULL;
+  g_autoptr (GPtrArray) fields = NULL;
+
+  detected = dex_await_object (assay_importer_detect (self->importer), &error);
+  if (detected == NULL)
+    return dex_future_new_for_error (g_steal_pointer (&error));
+  fields = dex_await_boxed (assay_importer_list_fields (self->importer), NULL);
+  recalled = dex_await_object (assay_workspace_recall_mapping (self->store, detected), &error);
+  if (recalled == NULL)
+    return dex_future_new_for_error (g_steal_pointer (&error));
+  g_set_object (&self->mapping, recalled);
+  self->fields = g_steal_pointer (&fields);
+  return dex_future_new_true ();
+}
+
+static DexFuture *
+looked_cb (DexFuture *future, gpointer user_data)
+{
+  AssayImportDialog *self = user_data;
+  g_autoptr (GError) error = NULL;
+
+  if (dex_future_get_value (future, &error) != NULL)
+    show_mapping (self);
+  else
+    show_failure (self, error);
+  return dex_future_new_true ();
+}
+
+/* Importing */
+
+static void
+add_problem (AssayImportDialog *self, const AssayImportProblem *problem)
+{
+  GtkWidget *row = adw_action_row_new ();
+  g_autofree char *place = assay_import_problem_describe_place (problem);
+
+  adw_preferences_row_set_use_markup (ADW_PREFERENCES_ROW (row), FALSE);
+  adw_preferences_row_set_title (ADW_PREFERENCES_ROW (row), problem->message);
+  adw_action_row_set_subtitle (ADW_ACTION_ROW (row), place);
+  adw_action_row_set_title_lines (ADW_ACTION_ROW (row), 0);
+  adw_action_row_set_subtitle_lines (ADW_ACTION_ROW (row), 0);
+  gtk_list_box_append (self->problems, row);
+}
+
+static void
+show_result (AssayImportDialog *self, gboolean stopped)
+{
+  GPtrArray *problems = assay_importer_get_problems (self->importer);
+  guint64 n_problems = assay_importer_get_n_problems (self->importer);
+  guint n_tasks = (guint) MIN (assay_importer_get_n_tasks (self->importer), G_MAXUINT);
+  g_autofree char *text = NULL;
+
+  if (stopped)
+    text = g_strdup_printf (ngettext ("Stopped after %u task", "Stopped after %u tasks", n_tasks),
+                            n_tasks);
+  else
+    text = g_strdup_printf (ngettext ("%u task imported", "%u tasks imported", n_tasks), n_tasks);
+  gtk_label_set_text (self->result, text);
+
+  gtk_list_box_remove_all (self->problems);
+  for (guint i = 0; i < problems->len && i < SHOWN_PROBLEMS; i++)
+    add_problem (self, g_ptr_array_index (problems, i));
+  if (n_problems > SHOWN_PROBLEMS)
+    {
+      guint rest = (guint) MIN (n_problems - SHOWN_PROBLEMS, G_MAXUINT);
+      g_autofree char *more = g_strdup_printf (ngettext ("and %u more", "and %u more", rest), rest);
+      GtkWidget *row = adw_action_row_new ();
+
+      adw_preferences_row_set_title (ADW_PREFERENCES_ROW (row), more);
+      gtk_list_box_append (self->problems, row);
+    }
+  gtk_widget_set_visible (self->problem_group, n_problems > 0);
+  show_page (self, "done");
+  gtk_accessible_announce (GTK_ACCESSIBLE (self), text,
+                           GTK_ACCESSIBLE_ANNOUNCEMENT_PRIORITY_MEDIUM);
+}
+
+static DexFuture *
+imported_cb (DexFuture *future, gpointer user_data)
+{
+  AssayImportDialog *self = user_data;
+  g_autoptr (GError) error = NULL;
+  const GValue *value = dex_future_get_value (future, &error);
+
+  if (value != NULL)
+    {
+      gint64 project = g_value_get_int64 (value);
+
+      g_signal_emit (self, signals[IMPORTED], 0, project);
+      if (assay_importer_get_n_problems (self->importer) == 0)
+        adw_dialog_force_close (ADW_DIALOG (self));
+      else
+        show_result (self, FALSE);
+    }
+  else if (g_error_matches (error, G_IO_ERROR, G_IO_ERROR_CANCELLED))
+    show_result (self, TRUE);
+  else
+    show_failure (self, error);
+  return dex_future_new_true ();
+}
+
+static void
+import_cb (AssayImportDialog *self)
+{
+  show_page (self, "importing");
+  gtk_widget_grab_focus (GTK_WIDGET (self->cancel));
+  dex_future_disown (dex_future_finally (assay_workspace_import (self->store, self->importer,
+                                                                 self->mapping, self->cancellable),
+                                         imported_cb, g_object_ref (self), g_object_unref));
+}
+
+static void
+progress_cb (AssayImportDialog *self)
+{
+  guint n = (guint) MIN (assay_importer_get_n_tasks (self->importer), G_MAXUINT);
+  g_autofree char *text = g_strdup_printf (ngettext ("%u task", "%u tasks", n), n);
+
+  gtk_progress_bar_set_fraction (self->progress,
+                                 CLAMP (assay_importer_get_fraction (self->importer), 0, 1));
+  gtk_label_set_text (self->counted, text);
+}
+
+static void
+cancel_cb (AssayImportDialog *self)
+{
+  /* What was stored stays; the page then says how much that is. */
+  if (g_strcmp0 (gtk_stack_get_visible_child_name (self->stack), "importing") == 0)
+    g_cancellable_cancel (self->cancellable);
+  else
+    adw_dialog_close (ADW_DIALOG (self));
+}
+
+static void
+copy_problems_cb (AssayImportDialog *self)
+{
+  GPtrArray *problems = assay_importer_get_problems (self->importer);
+  g_autoptr (GString) text = g_string_new (NULL);
+
+  for (guint i = 0; i < problems->len; i++)
+    {
+      const AssayImportProblem *problem = g_ptr_array_index (problems, i);
+      g_autofree char *place = assay_import_problem_describe_place (problem);
+
+      g_string_append_printf (text, "%s: %s\n", place, problem->message);
+    }
+  gdk_clipboard_set_text (gtk_widget_get_clipboard (GTK_WIDGET (self)), text->str);
+}
+
+static void
+assay_import_dialog_dispose (GObject *object)
+{
+  AssayImportDialog *self = ASSAY_IMPORT_DIALOG (object);
+
+  if (self->cancellable != NULL)
+    g_cancellable_cancel (self->cancellable);
+  g_clear_object (&self->cancellable);
+  g_clear_object (&self->importer);
+  g_clear_object (&self->mapping);
+  g_clear_object (&self->detected_form);
+  g_clear_object (&self->store);
+  g_clear_pointer (&self->fields, g_ptr_array_unref);
+  g_clear_pointer (&self->tasks, g_ptr_array_unref);
+  gtk_widget_dispose_template (GTK_WIDGET (object), ASSAY_TYPE_IMPORT_DIALOG);
+
+  G_OBJECT_CLASS (assay_import_dialog_parent_class)->dispose (object);
+}
+
+static void
+assay_import_dialog_class_init (AssayImportDialogClass *klass)
+{
+  GtkWidgetClass *widget_class = GTK_WIDGET_CLASS (klass);
+
+  G_OBJECT_CLASS (klass)->dispose = assay_import_dialog_dispose;
+
+  signals[IMPORTED] = g_signal_new ("imported", ASSAY_TYPE_IMPORT_DIALOG, G_SIGNAL_RUN_LAST, 0,
+                                    NULL, NULL, NULL, G_TYPE_NONE, 1, G_TYPE_INT64);
+
+  g_type_ensure (ASSAY_TYPE_TEXT_AREA);
+  gtk_widget_class_set_template_from_resource (widget_class, ASSAY_RESOURCE_PREFIX
+                                               "/importing/assay-import-dialog.ui");
+  gtk_widget_class_bind_template_child (widget_class, AssayImportDialog, header);
+  gtk_widget_class_bind_template_child (widget_class, AssayImportDialog, cancel);
+  gtk_widget_class_bind_template_child (widget_class, AssayImportDialog, confirm);
+  gtk_widget_class_bind_template_child (widget_class, AssayImportDialog, stack);
+  gtk_widget_class_bind_template_child (widget_class, AssayImportDialog, failure);
+  gtk_widget_class_bind_template_child (widget_class, AssayImportDialog, found);
+  gtk_widget_class_bind_template_child (widget_class, AssayImportDialog, project_title);
+  gtk_widget_class_bind_template_child (widget_class, AssayImportDialog, form);
+  gtk_widget_class_bind_template_child (widget_class, AssayImportDialog, own_rubric);
+  gtk_widget_class_bind_template_child (widget_class, AssayImportDialog, criteria);
+  gtk_widget_class_bind_template_child (widget_class, AssayImportDialog, lowest);
+  gtk_widget_class_bind_template_child (widget_class, AssayImportDialog, highest);
+  gtk_widget_class_bind_template_child (widget_class, AssayImportDialog, position);
+  gtk_widget_class_bind_template_child (widget_class, AssayImportDialog, previous);
+  gtk_widget_class_bind_template_child (widget_class, AssayImportDialog, next);
+  gtk_widget_class_bind_template_child (widget_class, AssayImportDialog, preview);
+  gtk_widget_class_bind_template_child (widget_class, AssayImportDialog, prompt_place);
+  gtk_widget_class_bind_template_child (widget_class, AssayImportDialog, responses_place);
+  gtk_widget_class_bind_template_child (widget_class, AssayImportDialog, id_place);
+  gtk_widget_class_bind_template_child (widget_class, AssayImportDialog, system_place);
+  gtk_widget_class_bind_template_child (widget_class, AssayImportDialog, reference_place);
+  gtk_widget_class_bind_template_child (widget_class, AssayImportDialog, join);
+  gtk_widget_class_bind_template_child (widget_class, AssayImportDialog, progress);
+  gtk_widget_class_bind_template_child (widget_class, AssayImportDialog, counted);
+  gtk_widget_class_bind_template_child (widget_class, AssayImportDialog, result);
+  gtk_widget_class_bind_template_child (widget_class, AssayImportDialog, problem_group);
+  gtk_widget_class_bind_template_child (widget_class, AssayImportDialog, problems);
+  gtk_widget_class_bind_template_callback (widget_class, cancel_cb);
+  gtk_widget_class_bind_template_callback (widget_class, import_cb);
+  gtk_widget_class_bind_template_callback (widget_class, title_changed_cb);
+  gtk_widget_class_bind_template_callback (widget_class, form_changed_cb);
+  gtk_widget_class_bind_template_callback (widget_class, criteria_changed_cb);
+  gtk_widget_class_bind_template_callback (widget_class, previous_cb);
+  gtk_widget_class_bind_template_callback (widget_class, next_cb);
+  gtk_widget_class_bind_template_callback (widget_class, place_changed_cb);
+  gtk_widget_class_bind_template_callback (widget_class, responses_changed_cb);
+  gtk_widget_class_bind_template_callback (widget_class, join_changed_cb);
+  gtk_widget_class_bind_template_callback (widget_class, copy_problems_cb);
+}
+
+static void
+assay_import_dialog_init (AssayImportDialog *self)
+{
+  self->cancellable = g_cancellable_new ();
+  gtk_widget_init_template (GTK_WIDGET (self));
+  gtk_accessible_update_property (GTK_ACCESSIBLE (assay_text_area_get_text_view (self->criteria)),
+                                  GTK_ACCESSIBLE_PROPERTY_LABEL, _ ("Criteria"), -1);
+}
+
+AdwDialog *
+assay_import_dialog_new (AssayStore *store, GPtrArray *files)
+{
+  AssayImportDialog *self;
+
+  g_return_val_if_fail (ASSAY_IS_STORE (store), NULL);
+  g_return_val_if_fail (files != NULL && files->len > 0, NULL);
+
+  self = g_object_new (ASSAY_TYPE_IMPORT_DIALOG, NULL);
+  self->store = g_object_ref (store);
+  self->importer = assay_importer_new (files);
+  g_signal_connect_object (self->importer, "notify::fraction", G_CALLBACK (progress_cb), self,
+                           G_CONNECT_SWAPPED);
+  dex_future_disown (dex_future_finally (dex_scheduler_spawn (NULL, 0, look_fiber,
+                                                              g_object_ref (self), g_object_unref),
+                                         looked_cb, g_object_ref (self), g_object_unref));
+  return ADW_DIALOG (self);
+}
