@@ -18,6 +18,7 @@ typedef struct
   const char *middle;
   const char *high;
   gboolean neutral; /* a higher value is more, not better */
+  gboolean allow_na;
 } AssayPresetCriterion;
 
 typedef struct

@@ -12,6 +12,8 @@
 #include "assay-preset-criteria.h"
 
 #define RATIONALE_MIN_CHARACTERS 50
+#define CRITERION_ID_BYTES 60
+#define RUBRIC_MAX_STEPS 1000
 
 static const AssayPreset presets[] = {
   { "pairwise", "pairwise.overall", N_ ("Preference"),
@@ -112,7 +114,12 @@ add_criterion (JsonBuilder *builder, const AssayPresetCriterion *criterion, int 
   add_int (builder, "max", max);
   add_string (builder, "comment", "optional");
   if (criterion->neutral)
-    add_boolean (builder, "neutral", TRUE);
+    {
+      add_boolean (builder, "neutral", TRUE);
+      add_int (builder, "weight", 0);
+    }
+  if (criterion->allow_na)
+    add_boolean (builder, "allow_na", TRUE);
   if (criterion->low != NULL)
     {
       g_autofree char *lowest = g_strdup_printf ("%d", min);
@@ -149,14 +156,30 @@ add_rating (JsonBuilder *builder, int min, int max)
   begin_question (builder, "rating", "scale", _ ("Overall quality"), "each-response");
   add_int (builder, "min", min);
   add_int (builder, "max", max);
+  json_builder_set_member_name (builder, "anchors");
+  json_builder_begin_object (builder);
   if (max == 1)
     {
-      json_builder_set_member_name (builder, "anchors");
-      json_builder_begin_object (builder);
       add_string (builder, "0", C_ ("rating", "Not good"));
       add_string (builder, "1", C_ ("rating", "Good"));
-      json_builder_end_object (builder);
     }
+  else if (max == 5)
+    {
+      add_string (builder, "1", C_ ("rating", "Of no use"));
+      add_string (builder, "2", C_ ("rating", "Poor: more wrong than right"));
+      add_string (builder, "3", C_ ("rating", "Fair: useful after some work"));
+      add_string (builder, "4", C_ ("rating", "Good: small flaws only"));
+      add_string (builder, "5", C_ ("rating", "Excellent: nothing to add or change"));
+    }
+  else
+    {
+      add_string (builder, "1", C_ ("rating", "Of no use"));
+      add_string (builder, "3", C_ ("rating", "Poor: more wrong than right"));
+      add_string (builder, "5", C_ ("rating", "Fair: useful after some work"));
+      add_string (builder, "8", C_ ("rating", "Good: small flaws only"));
+      add_string (builder, "10", C_ ("rating", "Excellent: nothing to add or change"));
+    }
+  json_builder_end_object (builder);
   json_builder_end_object (builder);
 }
 
@@ -428,15 +451,56 @@ assay_preset_suggest (guint n_responses)
   return assay_preset_find (n_responses == 2 ? "pairwise" : "ranking");
 }
 
+/* "Appropriate uncertainty" becomes "appropriate-uncertainty"; what has no such letters is
+ * numbered. The id heads a column when judgements are exported. */
+static char *
+make_criterion_id (const char *label, guint number, GHashTable *taken)
+{
+  g_autoptr (GString) id = g_string_new (NULL);
+
+  for (const char *p = label; *p != '\0' && id->len < CRITERION_ID_BYTES; p++)
+    {
+      if (g_ascii_isalnum (*p))
+        g_string_append_c (id, g_ascii_tolower (*p));
+      else if (id->len > 0 && id->str[id->len - 1] != '-')
+        g_string_append_c (id, '-');
+    }
+  while (id->len > 0 && id->str[id->len - 1] == '-')
+    g_string_truncate (id, id->len - 1);
+  if (id->len == 0)
+    g_string_printf (id, "criterion-%u", number);
+  while (g_hash_table_contains (taken, id->str))
+    g_string_append_printf (id, "-%u", number);
+  g_hash_table_add (taken, g_strdup (id->str));
+  return g_string_free_and_steal (g_steal_pointer (&id));
+}
+
+/* One line: "Name: definition", perhaps as an entry of a list. FALSE if it names nothing. */
+static gboolean
+split_criterion (const char *line, char **label, char **help)
+{
+  g_auto (GStrv) parts = NULL;
+
+  while (g_ascii_isspace (*line) || *line == '-' || *line == '*')
+    line++;
+  parts = g_strsplit (line, ":", 2);
+  if (parts[0] == NULL || *g_strstrip (parts[0]) == '\0')
+    return FALSE;
+  *label = g_strdup (parts[0]);
+  *help = parts[1] == NULL || *g_strstrip (parts[1]) == '\0' ? NULL : g_strdup (parts[1]);
+  return TRUE;
+}
+
 AssayForm *
 assay_preset_create_rubric (const char *criteria, int min, int max)
 {
   g_autoptr (JsonBuilder) builder = json_builder_new ();
+  g_autoptr (GHashTable) taken = g_hash_table_new_full (g_str_hash, g_str_equal, g_free, NULL);
   g_auto (GStrv) lines = NULL;
   guint n = 0;
 
   g_return_val_if_fail (criteria != NULL, NULL);
-  g_return_val_if_fail (min < max, NULL);
+  g_return_val_if_fail (min < max && max - min <= RUBRIC_MAX_STEPS, NULL);
 
   json_builder_begin_object (builder);
   add_string (builder, "id", "own-rubric");
@@ -449,15 +513,16 @@ assay_preset_create_rubric (const char *criteria, int min, int max)
   lines = g_strsplit (criteria, "\n", -1);
   for (gsize i = 0; lines[i] != NULL && n < ASSAY_LIMIT_QUESTIONS; i++)
     {
-      g_auto (GStrv) parts = g_strsplit (lines[i], ":", 2);
+      g_autofree char *label = NULL;
+      g_autofree char *help = NULL;
       g_autofree char *id = NULL;
 
-      if (parts[0] == NULL || *g_strstrip (parts[0]) == '\0')
+      if (!split_criterion (lines[i], &label, &help))
         continue;
-      id = g_strdup_printf ("criterion-%u", ++n);
-      begin_question (builder, id, "scale", parts[0], "each-response");
-      if (parts[1] != NULL && *g_strstrip (parts[1]) != '\0')
-        add_string (builder, "help", parts[1]);
+      id = make_criterion_id (label, ++n, taken);
+      begin_question (builder, id, "scale", label, "each-response");
+      if (help != NULL)
+        add_string (builder, "help", help);
       add_int (builder, "min", min);
       add_int (builder, "max", max);
       add_string (builder, "comment", "optional");

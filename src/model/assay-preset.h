@@ -33,7 +33,8 @@ AssayForm *assay_preset_create_form (const AssayPreset *self);
 /* What a person most likely wants to do with @n_responses: pairwise for 2, ranking for 3 and more,
  * a rubric for 1. */
 const AssayPreset *assay_preset_suggest (guint n_responses);
-/* A rubric of the criteria that a person typed, one per line, "Name: definition"; on @min…@max. */
+/* A rubric of the criteria that a person typed, one per line, "Name: definition"; on @min…@max, at
+ * most 1000 apart. Lines that name nothing are passed over, so the form can be empty. */
 AssayForm *assay_preset_create_rubric (const char *criteria, int min, int max);
 /* What a kind is called in lists ("Compare two", "Rubric" …), translated; the kind itself if
  * unknown. */

@@ -9,7 +9,6 @@
 #include "assay-json.h"
 #include "assay-judgement.h"
 #include "assay-pairwise-question.h"
-#include "assay-preset.h"
 #include "assay-scale-question.h"
 #include "assay-text-question.h"
 
@@ -295,27 +294,6 @@ test_final (void)
   g_assert_cmpstr (assay_judgement_get_rationale (reloaded), ==, "changed");
 }
 
-static void
-test_presets (void)
-{
-  for (guint i = 0; i < assay_preset_get_n (); i++)
-    {
-      const AssayPreset *preset = assay_preset_get (i);
-      g_autoptr (AssayForm) form = assay_preset_create_form (preset);
-
-      g_assert_cmpstr (assay_form_get_kind (form), ==, preset->kind);
-      g_assert_cmpuint (assay_form_get_n_questions (form), >, 0);
-      g_assert_cmpstr (assay_kind_get_title (preset->kind), !=, preset->kind);
-    }
-  {
-    g_autoptr (AssayForm) rubric =
-        assay_preset_create_rubric ("Accuracy: no errors\n\n  Tone  \n", 1, 5);
-
-    g_assert_cmpuint (assay_form_get_n_questions (rubric), ==, 2);
-    g_assert_cmpstr (assay_question_get_label (assay_form_get_question (rubric, 1)), ==, "Tone");
-  }
-}
-
 int
 main (int argc, char *argv[])
 {
@@ -328,7 +306,6 @@ main (int argc, char *argv[])
   g_test_add_func ("/judgement/order", test_order);
   g_test_add_func ("/judgement/unknown", test_unknown);
   g_test_add_func ("/judgement/final", test_final);
-  g_test_add_func ("/preset/all", test_presets);
 
   return g_test_run ();
 }
