@@ -8,6 +8,7 @@
 
 #include "assay-question-field.h"
 
+#include "assay-announce.h"
 #include "assay-help-label.h"
 #include "assay-issue-list.h"
 #include "assay-limits.h"
@@ -516,8 +517,7 @@ assay_question_field_show_notice (AssayQuestionField *self, const char *notice)
   gtk_label_set_text (GTK_LABEL (priv->notice), notice);
   gtk_widget_set_visible (priv->notice, *notice != '\0');
   if (*notice != '\0')
-    gtk_accessible_announce (GTK_ACCESSIBLE (self), notice,
-                             GTK_ACCESSIBLE_ANNOUNCEMENT_PRIORITY_MEDIUM);
+    assay_announce (GTK_WIDGET (self), notice);
 }
 
 void

@@ -8,6 +8,7 @@
 
 #include "assay-rank-field.h"
 
+#include "assay-announce.h"
 #include "assay-issue-list.h"
 #include "assay-rank-order.h"
 #include "assay-rank-question.h"
@@ -85,7 +86,7 @@ announce_rank (AssayRankField *self, AssayRankRow *row)
                                                                  ASSAY_QUESTION_FIELD (self))),
                                                          assay_rank_row_get_response (row)),
                           rank);
-  gtk_accessible_announce (GTK_ACCESSIBLE (row), text, GTK_ACCESSIBLE_ANNOUNCEMENT_PRIORITY_MEDIUM);
+  assay_announce (GTK_WIDGET (row), text);
 }
 
 static void

@@ -12,6 +12,7 @@
 #include <libspelling.h>
 #include <string.h>
 
+#include "assay-announce.h"
 #include "assay-issue-list.h"
 #include "assay-paragraphs.h"
 #include "assay-paste-guard.h"
@@ -242,8 +243,7 @@ show_message (AssayRationaleEditor *self, const char *text)
   gtk_label_set_text (self->message, text);
   gtk_widget_set_visible (GTK_WIDGET (self->message), *text != '\0');
   if (*text != '\0')
-    gtk_accessible_announce (GTK_ACCESSIBLE (self), text,
-                             GTK_ACCESSIBLE_ANNOUNCEMENT_PRIORITY_MEDIUM);
+    assay_announce (GTK_WIDGET (self), text);
 }
 
 /* Names of responses */

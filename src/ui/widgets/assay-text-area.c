@@ -6,6 +6,7 @@
 
 #include "assay-text-area.h"
 
+#include "assay-announce.h"
 #include "assay-paste-guard.h"
 
 #define LINE_HEIGHT_PX 22
@@ -101,8 +102,7 @@ show_message (AssayTextArea *self, const char *message)
   gtk_label_set_text (GTK_LABEL (self->message), message);
   gtk_widget_set_visible (self->message, *message != '\0');
   if (*message != '\0')
-    gtk_accessible_announce (GTK_ACCESSIBLE (self), message,
-                             GTK_ACCESSIBLE_ANNOUNCEMENT_PRIORITY_MEDIUM);
+    assay_announce (GTK_WIDGET (self), message);
 }
 
 static void
