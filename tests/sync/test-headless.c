@@ -75,10 +75,24 @@ tear_down (Fixture *fixture, gconstpointer user_data)
 static void
 finished_cb (GObject *source, GAsyncResult *result, gpointer user_data)
 {
-  gboolean *done = user_data;
+  GAsyncResult **finished = user_data;
 
-  g_object_set_data_full (source, "result", g_object_ref (result), g_object_unref);
-  *done = TRUE;
+  *finished = g_object_ref (result);
+}
+
+/* AddressSanitizer remarks on fibers, once for each process. */
+static void
+drop_remark (char *err)
+{
+  char *remark = strstr (err, "WARNING: ASan doesn't fully support makecontext");
+  char *end;
+
+  if (remark == NULL)
+    return;
+  end = strchr (remark, '\n');
+  while (remark > err && remark[-1] != '\n')
+    remark--;
+  memmove (remark, end + 1, strlen (end + 1) + 1);
 }
 
 /* Runs the program in the fixture's folder, while this process goes on answering. */
@@ -91,7 +105,7 @@ run (Fixture *fixture, const char *first, ...)
   g_autoptr (GSubprocess) process = NULL;
   g_autoptr (GError) error = NULL;
   Result result = { 0 };
-  gboolean done = FALSE;
+  g_autoptr (GAsyncResult) finished = NULL;
   va_list args;
 
   g_ptr_array_add (arguments,
@@ -113,14 +127,14 @@ run (Fixture *fixture, const char *first, ...)
   process = g_subprocess_launcher_spawnv (launcher, (const char *const *) arguments->pdata, &error);
   g_assert_no_error (error);
 
-  g_subprocess_communicate_utf8_async (process, NULL, NULL, finished_cb, &done);
-  while (!done)
+  g_subprocess_communicate_utf8_async (process, NULL, NULL, finished_cb, &finished);
+  while (finished == NULL)
     g_main_context_iteration (NULL, TRUE);
-  g_subprocess_communicate_utf8_finish (process, g_object_get_data (G_OBJECT (process), "result"),
-                                        &result.out, &result.err, &error);
+  g_subprocess_communicate_utf8_finish (process, finished, &result.out, &result.err, &error);
   g_assert_no_error (error);
   g_assert_true (g_subprocess_get_if_exited (process));
   result.status = g_subprocess_get_exit_status (process);
+  drop_remark (result.err);
   g_test_message ("status %d", result.status);
   if (*result.err != '\0')
     g_test_message ("%s", result.err);
