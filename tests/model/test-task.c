@@ -141,6 +141,204 @@ test_everything (void)
   g_assert_cmpstr (assay_task_get_digest (again), ==, assay_task_get_digest (self));
 }
 
+static const char *const odd_values[] = {
+  "null",     "true",         "false",       "0",  "-1", "1e300",  "3.5",  "9223372036854775807",
+  "''",       "'x'",          "'r1'",        "[]", "{}", "[null]", "[[]]", "{'id': 1}",
+  "{'': ''}", "[1, 'a', {}]", "'2026-01-01'"
+};
+
+/* Puts something else in the place of a random member or element. */
+static void
+mutate (JsonNode *node, GRand *rand)
+{
+  JsonObject *object = assay_json_node_object (node);
+  JsonArray *array = assay_json_node_array (node);
+  JsonNode *other = json (odd_values[g_rand_int_range (rand, 0, G_N_ELEMENTS (odd_values))]);
+  gboolean go_on = g_rand_int_range (rand, 0, 4) > 0;
+
+  if (object != NULL && json_object_get_size (object) > 0)
+    {
+      g_autoptr (GList) names = json_object_get_members (object);
+      const char *name =
+          g_list_nth_data (names,
+                           (guint) g_rand_int_range (rand, 0, (gint32) g_list_length (names)));
+      JsonNode *member = json_object_get_member (object, name);
+
+      if (go_on && (JSON_NODE_HOLDS_OBJECT (member) || JSON_NODE_HOLDS_ARRAY (member)))
+        mutate (member, rand);
+      else if (g_rand_int_range (rand, 0, 5) == 0)
+        json_object_remove_member (object, name);
+      else
+        json_object_set_member (object, name, g_steal_pointer (&other));
+    }
+  else if (array != NULL && json_array_get_length (array) > 0)
+    {
+      guint index = (guint) g_rand_int_range (rand, 0, (gint32) json_array_get_length (array));
+      JsonNode *element = json_array_get_element (array, index);
+
+      if (go_on && (JSON_NODE_HOLDS_OBJECT (element) || JSON_NODE_HOLDS_ARRAY (element)))
+        mutate (element, rand);
+      else
+        {
+          json_array_remove_element (array, index);
+          json_array_add_element (array, g_steal_pointer (&other));
+        }
+    }
+  g_clear_pointer (&other, json_node_unref);
+}
+
+static const char all_types[] =
+    "{'id': 't', 'responses': [{'id': 'r1', 'content': 'One'}, {'id': 'r2', 'content': 'Two'}], 'form': {'questions': ["
+    "{'id': 'p', 'type': 'pairwise', 'points': 5, 'labels': ['a', 'b', 'c', 'd', 'e'], 'reasons': [{'id': 1}], 'comment': 'optional'},"
+    "{'id': 'r', 'type': 'rank', 'mode': 'top_k', 'k': 2, 'buckets': [{'id': 'x', 'label': 'X'}]},"
+    "{'id': 's', 'type': 'scale', 'min': 1, 'max': 5, 'step': 0.5, 'anchors': {'1': 'low'}, 'scope': 'each-response',"
+    " 'comment': 'required_below:3', 'when': {'any': [{'question': 'p', 'in': ['r1']}, {'not': {'question': 'c', 'in': [1]}}]}},"
+    "{'id': 'c', 'type': 'choice', 'options': [{'id': 1, 'label': 'L', 'help': 'H'}, 'b'], 'other': true},"
+    "{'id': 'm', 'type': 'multi', 'options': [{'id': 'a', 'exclusive': true}, 'b'], 'min': 1, 'max': 2},"
+    "{'id': 'k', 'type': 'checklist', 'items': [{'id': 1, 'text': 'T', 'points': -3, 'critical': true}], 'words': 'met',"
+    " 'comment_required': ['no'], 'scope': 'each-response'},"
+    "{'id': 'n', 'type': 'number', 'min': 0, 'max': 9, 'step': 1, 'unit': 'u', 'integer': true},"
+    "{'id': 't', 'type': 'text', 'min': 1, 'max': 9, 'min_words': 1, 'max_words': 3, 'multiline': false}]}}";
+
+static const char all_answers[] =
+    "{'id': 'j', 'answers': {'p': {'choice': 'r1', 'strength': 2, 'reasons': ['1'], 'comment': 'c'},"
+    " 'r': {'order': [['r1'], ['r2']], 'quality': {'r1': 'acceptable'}, 'buckets': {'x': ['r1']}},"
+    " 's': {'r1': 3, 'r2': {'value': 2, 'comment': 'c'}}, 'c': {'choice': '1', 'other': 'o'}, 'm': {'choices': ['a'], 'other': 'o'},"
+    " 'k': {'r1': {'1': {'met': 'no', 'comment': 'c'}}}, 'n': 4, 't': 'text'}, 'rationale': '@{r1} is better',"
+    " 'confidence': 3, 'flags': [{'code': 'pii', 'note': 'n'}], 'outcome': 'answered', 'private_note': 'p',"
+    " 'presentation': {'order': ['r2', 'r1'], 'seed': 3}, 'effort': {'active_ms': 4}, 'read_to_end': ['r1'],"
+    " 'guideline_seen': {'version': 1}, 'times': {'created': 1}, 'composition': {'typed_chars': 3},"
+    " 'draft': {'undo': {'commands': [{'kind': 'text', 'start': 0, 'removed': '', 'inserted': '@B'},"
+    " {'kind': 'answer', 'key': 'n', 'after': 4}, {'kind': 'group', 'parts': [{'kind': 'field', 'key': 'confidence'}]}],"
+    " 'position': 2}, 'cursor': {'x': 1}}}";
+
+/* Ids as texts, wherever they stand. */
+static void
+unify_ids (JsonNode *node)
+{
+  JsonObject *object = assay_json_node_object (node);
+  JsonArray *array = assay_json_node_array (node);
+
+  for (guint i = 0; array != NULL && i < json_array_get_length (array); i++)
+    unify_ids (json_array_get_element (array, i));
+  if (object != NULL)
+    {
+      g_autoptr (GList) names = json_object_get_members (object);
+
+      for (GList *l = names; l != NULL; l = l->next)
+        {
+          JsonNode *member = json_object_get_member (object, l->data);
+          g_autofree char *id = assay_json_node_dup_id (member);
+
+          if (id != NULL
+              && (g_str_equal (l->data, "id") || g_str_equal (l->data, "external_id")
+                  || g_str_equal (l->data, "question")))
+            json_object_set_string_member (object, l->data, id);
+          else
+            unify_ids (member);
+        }
+    }
+}
+
+/* Whatever stands in whatever place: it is refused with a sentence, or it comes back as it was
+ * read. */
+static void
+test_mutations (void)
+{
+  guint n_accepted = 0;
+  guint n_refused = 0;
+
+  for (guint32 seed = 0; seed < 4000; seed++)
+    {
+      g_autoptr (GRand) rand = g_rand_new_with_seed (seed);
+      g_autoptr (JsonNode) node = json (seed % 2 == 0 ? everything : all_types);
+      g_autoptr (GError) error = NULL;
+      g_autoptr (AssayTask) self = NULL;
+      g_autoptr (AssayTask) again = NULL;
+      g_autoptr (JsonNode) saved = NULL;
+      g_autoptr (JsonNode) saved_again = NULL;
+
+      for (int n = g_rand_int_range (rand, 1, 4); n > 0; n--)
+        mutate (node, rand);
+      self = assay_task_new_from_json (node, &error);
+      if (self == NULL)
+        {
+          n_refused++;
+          g_assert_nonnull (error);
+          g_assert_cmpint (strlen (error->message), >, 0);
+          continue;
+        }
+      n_accepted++;
+      g_assert_no_error (error);
+      saved = assay_task_to_json (self);
+      again = assay_task_new_from_json (saved, &error);
+      g_assert_no_error (error);
+      saved_again = assay_task_to_json (again);
+      assert_same_json (saved_again, saved);
+      g_assert_cmpstr (assay_task_get_digest (again), ==, assay_task_get_digest (self));
+      unify_ids (node);
+      unify_ids (saved);
+      assert_same_json (saved, node);
+    }
+  g_assert_cmpuint (n_accepted, >, 500);
+  g_assert_cmpuint (n_refused, >, 500);
+}
+
+static void
+test_answer_mutations (void)
+{
+  g_autoptr (AssayTask) whole = task (all_types);
+  AssayForm *form = assay_task_get_form (whole);
+  guint n_accepted = 0;
+
+  for (guint32 seed = 0; seed < 3000; seed++)
+    {
+      g_autoptr (GRand) rand = g_rand_new_with_seed (seed);
+      g_autoptr (JsonNode) node = json (all_answers);
+      g_autoptr (GError) error = NULL;
+      g_autoptr (AssayJudgement) self = NULL;
+      g_autoptr (AssayJudgement) again = NULL;
+      g_autoptr (GPtrArray) issues = NULL;
+      g_autoptr (JsonNode) saved = NULL;
+      g_autoptr (JsonNode) saved_again = NULL;
+
+      for (int n = g_rand_int_range (rand, 1, 4); n > 0; n--)
+        mutate (node, rand);
+      self = assay_judgement_new_from_json (whole, node, &error);
+      if (self == NULL)
+        {
+          g_assert_nonnull (error);
+          continue;
+        }
+      n_accepted++;
+      issues = assay_judgement_validate (self);
+      assay_judgement_get_progress (self, NULL, NULL);
+      for (guint i = 0; i < assay_form_get_n_questions (form); i++)
+        {
+          AssayQuestion *asked = assay_form_get_question (form, i);
+
+          for (guint j = 0; j < 2; j++)
+            {
+              JsonNode *answer = assay_judgement_get_answer (self, assay_question_get_id (asked),
+                                                             j == 0 ? NULL : "r1");
+
+              g_free (assay_question_describe_answer (
+                  asked, assay_judgement_get_presentation (self), answer));
+            }
+        }
+      saved = assay_judgement_to_draft_json (self);
+      again = assay_judgement_new_from_json (whole, saved, &error);
+      g_assert_no_error (error);
+      saved_again = assay_judgement_to_draft_json (again);
+      assert_same_json (saved_again, saved);
+      while (assay_judgement_can_undo (again))
+        assay_judgement_undo (again);
+      while (assay_judgement_can_redo (again))
+        assay_judgement_redo (again);
+    }
+  g_assert_cmpuint (n_accepted, >, 500);
+}
+
 static void
 test_least (void)
 {
@@ -422,6 +620,8 @@ main (int argc, char **argv)
   g_test_init (&argc, &argv, G_TEST_OPTION_ISOLATE_DIRS, NULL);
 
   g_test_add_func ("/task/everything", test_everything);
+  g_test_add_func ("/task/mutations", test_mutations);
+  g_test_add_func ("/task/answer-mutations", test_answer_mutations);
   g_test_add_func ("/task/least", test_least);
   g_test_add_func ("/task/prompt", test_prompt);
   g_test_add_func ("/task/refused", test_refused);
