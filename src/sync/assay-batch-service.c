@@ -31,6 +31,8 @@ struct _AssayBatchService
   AssayStore *store;    /* (owned) (nullable) */
   GDBusConnection *bus; /* (owned) (nullable) */
   guint registration;
+  GPtrArray *waiting; /* Call; until it is known whether there is a store */
+  gboolean settled;
 };
 
 G_DEFINE_FINAL_TYPE (AssayBatchService, assay_batch_service, G_TYPE_OBJECT)
@@ -38,6 +40,7 @@ G_DEFINE_FINAL_TYPE (AssayBatchService, assay_batch_service, G_TYPE_OBJECT)
 typedef struct
 {
   AssayBatch *batch;                 /* (owned) (nullable) */
+  char *profile;                     /* (owned) */
   AssayBatchOutput *output;          /* (owned) */
   GDBusMethodInvocation *invocation; /* (owned) (nullable) */
 } Call;
@@ -49,6 +52,7 @@ call_free (gpointer data)
 
   g_clear_pointer (&call->batch, assay_batch_free);
   g_clear_pointer (&call->output, assay_batch_output_free);
+  g_clear_pointer (&call->profile, g_free);
   g_clear_object (&call->invocation);
   g_free (call);
 }
@@ -78,6 +82,31 @@ is_profile (AssayStore *store, const char *profile)
   return g_str_equal (folder, profile);
 }
 
+/* @call: (transfer full) */
+static void
+run_call (AssayBatchService *self, Call *call)
+{
+  if (self->store == NULL)
+    {
+      assay_batch_output_complain (call->output,
+                                   _ ("The window has no profile open at the moment."));
+      answer (call, ASSAY_EXIT_BUSY);
+    }
+  else if (!is_profile (self->store, call->profile))
+    {
+      assay_batch_output_complain (call->output,
+                                   _ ("The window has another profile open than the one in use."));
+      answer (call, ASSAY_EXIT_BUSY);
+    }
+  else
+    {
+      dex_future_disown (dex_future_finally (
+          assay_batch_run (call->batch, self->store, call->output), finished_cb, call, call_free));
+      return;
+    }
+  call_free (call);
+}
+
 static void
 method_call_cb (GDBusConnection *bus,
                 const char *sender,
@@ -99,32 +128,23 @@ method_call_cb (GDBusConnection *bus,
   g_variant_get_child (parameters, 1, "^&ay", &folder);
   g_variant_get_child (parameters, 2, "^&ay", &profile);
   call->invocation = invocation;
+  call->profile = g_strdup (profile);
   call->output = assay_batch_output_new ();
   call->batch = assay_batch_parse (argv, folder, &error);
 
   if (call->batch == NULL)
     {
       answer (call, assay_batch_explain (error, call->output));
+      call_free (call);
     }
-  else if (self->store == NULL)
+  else if (self->settled)
     {
-      assay_batch_output_complain (call->output,
-                                   _ ("The window has no profile open at the moment."));
-      answer (call, ASSAY_EXIT_BUSY);
-    }
-  else if (!is_profile (self->store, profile))
-    {
-      assay_batch_output_complain (call->output,
-                                   _ ("The window has another profile open than the one in use."));
-      answer (call, ASSAY_EXIT_BUSY);
+      run_call (self, call);
     }
   else
     {
-      dex_future_disown (dex_future_finally (
-          assay_batch_run (call->batch, self->store, call->output), finished_cb, call, call_free));
-      return;
+      g_ptr_array_add (self->waiting, call);
     }
-  call_free (call);
 }
 
 static void
@@ -133,20 +153,34 @@ assay_batch_service_dispose (GObject *object)
   AssayBatchService *self = ASSAY_BATCH_SERVICE (object);
 
   assay_batch_service_unexport (self);
-  g_clear_object (&self->store);
+  assay_batch_service_set_store (self, NULL);
 
   G_OBJECT_CLASS (assay_batch_service_parent_class)->dispose (object);
 }
 
 static void
+assay_batch_service_finalize (GObject *object)
+{
+  AssayBatchService *self = ASSAY_BATCH_SERVICE (object);
+
+  g_clear_pointer (&self->waiting, g_ptr_array_unref);
+
+  G_OBJECT_CLASS (assay_batch_service_parent_class)->finalize (object);
+}
+
+static void
 assay_batch_service_class_init (AssayBatchServiceClass *klass)
 {
-  G_OBJECT_CLASS (klass)->dispose = assay_batch_service_dispose;
+  GObjectClass *object_class = G_OBJECT_CLASS (klass);
+
+  object_class->dispose = assay_batch_service_dispose;
+  object_class->finalize = assay_batch_service_finalize;
 }
 
 static void
 assay_batch_service_init (AssayBatchService *self)
 {
+  self->waiting = g_ptr_array_new ();
 }
 
 AssayBatchService *
@@ -194,6 +228,9 @@ assay_batch_service_set_store (AssayBatchService *self, AssayStore *store)
   g_return_if_fail (store == NULL || ASSAY_IS_STORE (store));
 
   g_set_object (&self->store, store);
+  self->settled = TRUE;
+  while (self->waiting->len > 0)
+    run_call (self, g_ptr_array_steal_index (self->waiting, 0));
 }
 
 /* Calls without a time limit wait for ever for a name that nobody has, and calls that start a

@@ -24,7 +24,7 @@ AssayBatchService *assay_batch_service_new (void);
 /* For GApplication's dbus_register and dbus_unregister. */
 gboolean assay_batch_service_export (AssayBatchService *self, GDBusConnection *bus, GError **error);
 void assay_batch_service_unexport (AssayBatchService *self);
-/* NULL while no profile is open. */
+/* NULL: no profile is open, and none will be. Until this is called, commands wait. */
 void assay_batch_service_set_store (AssayBatchService *self, AssayStore *store);
 
 /* The other side: hands a command on, and waits. FALSE if nobody is there to take it; the service

@@ -269,7 +269,7 @@ assay_application_open (GApplication *application, GFile **files, int n_files, c
 static void
 session_state_cb (AssayApplication *self)
 {
-  if (self->batches != NULL)
+  if (self->batches != NULL && assay_session_get_state (self->session) != ASSAY_SESSION_OPENING)
     assay_batch_service_set_store (self->batches, assay_session_get_store (self->session));
 }
 

@@ -522,6 +522,21 @@ name_acquired_cb (GDBusConnection *bus, const char *name, gpointer user_data)
   *owned = TRUE;
 }
 
+typedef struct
+{
+  AssayBatchService *service;
+  AssayStore *store;
+} Opened;
+
+static gboolean
+opened_cb (gpointer user_data)
+{
+  Opened *opened = user_data;
+
+  assay_batch_service_set_store (opened->service, opened->store);
+  return G_SOURCE_REMOVE;
+}
+
 /* The window holds the profile and does the work; status and words come back. */
 static void
 test_forwarded (Fixture *fixture, gconstpointer user_data)
@@ -532,6 +547,7 @@ test_forwarded (Fixture *fixture, gconstpointer user_data)
   g_autoptr (AssayStore) store = NULL;
   g_autoptr (GError) error = NULL;
   g_autofree char *path = NULL;
+  Opened opened;
   gboolean owned = FALSE;
   guint name;
   g_autofree char *text = NULL;
@@ -564,7 +580,17 @@ test_forwarded (Fixture *fixture, gconstpointer user_data)
   while (!owned)
     g_main_context_iteration (NULL, TRUE);
 
-  /* The window is there, but has nothing open yet. */
+  /* The window has nothing open yet: it is worth waiting for. */
+  opened.service = service;
+  opened.store = store;
+  g_timeout_add (20, opened_cb, &opened);
+  {
+    g_auto (Result) result = run (fixture, "--list-projects", NULL);
+
+    g_assert_cmpint (result.status, ==, ASSAY_EXIT_OK);
+  }
+  /* The window could not open anything. */
+  assay_batch_service_set_store (service, NULL);
   {
     g_auto (Result) result = run (fixture, "--list-projects", NULL);
 
