@@ -41,6 +41,12 @@ be_victim (const char *folder, guint64 number)
   g_autoptr (AssayStore) store = test_await_object (assay_store_open (folder));
   g_autoptr (GArray) rows = query (store);
   g_autoptr (GHashTable) submitted = g_hash_table_new_full (NULL, NULL, NULL, g_object_unref);
+  g_autoptr (GPtrArray) waiting = test_await_boxed (assay_store_list_outbox (store));
+
+  for (guint i = 0; i < waiting->len; i++)
+    g_hash_table_insert (submitted,
+                         GINT_TO_POINTER (assay_outbox_item_get_task_row (waiting->pdata[i])),
+                         g_object_ref (waiting->pdata[i]));
 
   say ("open %" G_GINT64_FORMAT " %" G_GUINT64_FORMAT "\n", 0, 0);
   while (TRUE)
@@ -55,9 +61,8 @@ be_victim (const char *folder, guint64 number)
       switch (assay_open_task_get_state (open))
         {
         case ASSAY_TASK_QUEUED:
-          if (item == NULL)
-            continue;
-          if (g_random_boolean ())
+          /* What was on its way when the one before was killed cannot be taken back. */
+          if (assay_outbox_item_get_state (item) == ASSAY_OUTBOX_QUEUED && g_random_boolean ())
             test_await (assay_store_withdraw (store, assay_outbox_item_get_submission (item)));
           else
             {
@@ -173,9 +178,9 @@ check (TestStore *test, GHashTable *highest, GHashTable *submissions, guint64 *n
   g_hash_table_iter_init (&iter, submissions);
   while (g_hash_table_iter_next (&iter, &key, NULL))
     {
-      g_autofree char *sql =
-          g_strdup_printf ("SELECT count(*) FROM outbox WHERE body LIKE '%%\"number %u\"%%'",
-                           GPOINTER_TO_UINT (key));
+      g_autofree char *sql = g_strdup_printf (
+          "SELECT count(*) FROM outbox WHERE CAST(body AS TEXT) LIKE '%%\"number %u\"%%'",
+          GPOINTER_TO_UINT (key));
 
       g_assert_cmpint (test_store_query_int (test, sql), ==, 1);
     }
