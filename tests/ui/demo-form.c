@@ -165,6 +165,7 @@ activate_cb (GtkApplication *application)
   GtkWidget *scroller = gtk_scrolled_window_new ();
   GtkWidget *form = assay_form_view_new ();
   GtkWidget *panel = assay_criterion_panel_new ();
+  GtkWidget *editor = assay_rationale_editor_new ();
   Start *start = g_new0 (Start, 1);
 
   adw_style_manager_set_color_scheme (adw_style_manager_get_default (),
@@ -180,15 +181,12 @@ activate_cb (GtkApplication *application)
   assay_form_view_set_judgement (ASSAY_FORM_VIEW (form), judgement);
   assay_criterion_panel_set_form_view (ASSAY_CRITERION_PANEL (panel), ASSAY_FORM_VIEW (form));
   gtk_box_append (GTK_BOX (box), form);
-#ifdef WITH_RATIONALE
-  {
-    GtkWidget *editor = assay_rationale_editor_new ();
-
-    assay_rationale_editor_set_spelling_enabled (ASSAY_RATIONALE_EDITOR (editor), spelling);
-    assay_rationale_editor_set_judgement (ASSAY_RATIONALE_EDITOR (editor), judgement);
-    gtk_box_append (GTK_BOX (box), editor);
-  }
-#endif
+  assay_rationale_editor_set_spelling_enabled (ASSAY_RATIONALE_EDITOR (editor), spelling);
+  assay_rationale_editor_set_judgement (ASSAY_RATIONALE_EDITOR (editor), judgement);
+  gtk_widget_set_margin_start (editor, 12);
+  gtk_widget_set_margin_end (editor, 12);
+  gtk_widget_set_margin_bottom (editor, 12);
+  gtk_box_append (GTK_BOX (box), editor);
   gtk_scrolled_window_set_policy (GTK_SCROLLED_WINDOW (scroller), GTK_POLICY_NEVER,
                                   GTK_POLICY_AUTOMATIC);
   gtk_scrolled_window_set_child (GTK_SCROLLED_WINDOW (scroller), box);
@@ -200,6 +198,7 @@ activate_cb (GtkApplication *application)
       g_autoptr (GPtrArray) found = assay_judgement_validate (judgement);
 
       assay_form_view_set_issues (ASSAY_FORM_VIEW (form), found);
+      assay_rationale_editor_set_issues (ASSAY_RATIONALE_EDITOR (editor), found);
     }
   adw_application_window_set_content (ADW_APPLICATION_WINDOW (window), toolbar);
   gtk_window_set_title (GTK_WINDOW (window), assay_task_get_title (task));

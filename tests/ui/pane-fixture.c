@@ -76,6 +76,8 @@ pane_open (AssayTask *task, guint32 seed)
   Pane *self = g_new0 (Pane, 1);
   GtkWidget *scroller = gtk_scrolled_window_new ();
 
+  /* GTK complains of a window that is destroyed while it scrolls. */
+  g_object_set (gtk_settings_get_default (), "gtk-enable-animations", FALSE, NULL);
   self->task = task;
   self->judgement = assay_judgement_new_with_seed (task, seed);
   self->window = adw_window_new ();

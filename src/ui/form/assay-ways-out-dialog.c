@@ -8,6 +8,8 @@
 
 #include <glib/gi18n.h>
 
+#include "assay-announce.h"
+#include "assay-paste-guard.h"
 #include "assay-words.h"
 
 /* The combo's first entry asks for a choice: no reason is chosen beforehand. */
@@ -30,6 +32,7 @@ struct _AssayWaysOutDialog
 
   GtkCheckButton *radios[ASSAY_N_OUTCOMES]; /* NULL where the outcome is not offered */
   AssayJudgement *judgement;                /* (owned) */
+  AssayPasteGuard *guard;                   /* (owned): of the note */
 };
 
 enum
@@ -146,6 +149,14 @@ changed_cb (AssayWaysOutDialog *self)
 }
 
 static void
+paste_refused_cb (AssayWaysOutDialog *self, const char *message)
+{
+  gtk_label_set_text (self->note_help, message);
+  gtk_widget_set_visible (GTK_WIDGET (self->note_help), TRUE);
+  assay_announce (GTK_WIDGET (self), message);
+}
+
+static void
 cancel_cb (AssayWaysOutDialog *self)
 {
   adw_dialog_close (ADW_DIALOG (self));
@@ -190,6 +201,7 @@ assay_ways_out_dialog_dispose (GObject *object)
 {
   AssayWaysOutDialog *self = ASSAY_WAYS_OUT_DIALOG (object);
 
+  g_clear_object (&self->guard);
   g_clear_object (&self->judgement);
   gtk_widget_dispose_template (GTK_WIDGET (object), ASSAY_TYPE_WAYS_OUT_DIALOG);
 
@@ -227,6 +239,9 @@ static void
 assay_ways_out_dialog_init (AssayWaysOutDialog *self)
 {
   gtk_widget_init_template (GTK_WIDGET (self));
+  self->guard = assay_paste_guard_new (GTK_WIDGET (self->note));
+  g_signal_connect_object (self->guard, "refused", G_CALLBACK (paste_refused_cb), self,
+                           G_CONNECT_SWAPPED);
 }
 
 AdwDialog *
@@ -240,6 +255,7 @@ assay_ways_out_dialog_new (AssayJudgement *judgement)
 
   self = g_object_new (ASSAY_TYPE_WAYS_OUT_DIALOG, NULL);
   self->judgement = g_object_ref (judgement);
+  assay_paste_guard_set_judgement (self->guard, judgement);
   allow_skip = assay_task_get_allow_skip (assay_judgement_get_task (judgement));
   for (guint i = ASSAY_OUTCOME_NOT_RATABLE; i < ASSAY_N_OUTCOMES; i++)
     {

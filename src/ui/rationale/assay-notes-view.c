@@ -9,6 +9,8 @@
 #include <adwaita.h>
 #include <glib/gi18n.h>
 
+#include "assay-text-area.h"
+
 #define CONFIDENCE_MAX 5
 #define CODE_DATA "assay-flag-code"
 
@@ -60,12 +62,7 @@ G_DEFINE_FINAL_TYPE (AssayNotesView, assay_notes_view, GTK_TYPE_WIDGET)
 static void
 show_note (AssayNotesView *self)
 {
-  const char *note = assay_judgement_get_private_note (self->judgement);
-  g_autofree char *shown = NULL;
-
-  g_object_get (self->note_buffer, "text", &shown, NULL);
-  if (g_strcmp0 (shown, note) != 0)
-    gtk_text_buffer_set_text (self->note_buffer, note, -1);
+  assay_text_buffer_show (self->note_buffer, assay_judgement_get_private_note (self->judgement));
 }
 
 static void
@@ -194,6 +191,8 @@ add_flag (AssayNotesView *self, guint index)
                                      ? _ ("Note (needed)")
                                      /* Translators: the title of an entry for a short text. */
                                      : C_ ("flag", "Note"));
+  /* Undo is the judgement's. */
+  gtk_editable_set_enable_undo (GTK_EDITABLE (note), FALSE);
   adw_expander_row_add_row (ADW_EXPANDER_ROW (row), note);
   adw_preferences_group_add (self->flags, row);
 
@@ -256,9 +255,11 @@ static void
 assay_notes_view_dispose (GObject *object)
 {
   AssayNotesView *self = ASSAY_NOTES_VIEW (object);
+  GtkWidget *child = gtk_widget_get_first_child (GTK_WIDGET (object));
 
   g_clear_object (&self->signals);
   gtk_widget_dispose_template (GTK_WIDGET (object), ASSAY_TYPE_NOTES_VIEW);
+  g_clear_pointer (&child, gtk_widget_unparent);
 
   G_OBJECT_CLASS (assay_notes_view_parent_class)->dispose (object);
 }

@@ -37,6 +37,7 @@ struct _AssayRationaleEditor
   GtkWidget *placeholder;
   GtkLabel *message;
   AssayIssueList *issues;
+  GtkWidget *spelling_note;
   GtkPopover *names;
   GtkBox *name_box;
 
@@ -51,6 +52,7 @@ struct _AssayRationaleEditor
   gboolean spelling_enabled;
   gboolean showing; /* the buffer follows the judgement */
   gboolean typing;  /* the judgement follows the buffer */
+  gboolean quoting; /* what is inserted was neither typed nor pasted */
   guint rest_source;
 };
 
@@ -313,7 +315,9 @@ insert_text_cb (AssayRationaleEditor *self, GtkTextIter *where, const char *text
   self->typing = TRUE;
   assay_judgement_splice_rationale (self->judgement, gtk_text_iter_get_offset (where), 0, inserted);
   self->typing = FALSE;
-  if (!assay_paste_guard_get_inserting (self->guard))
+  if (self->quoting)
+    assay_judgement_count_composition (self->judgement, 0, 0, g_utf8_strlen (inserted, -1), 0);
+  else if (!assay_paste_guard_get_inserting (self->guard))
     assay_judgement_count_composition (self->judgement, g_utf8_strlen (inserted, -1), 0, 0, 0);
 }
 
@@ -388,6 +392,8 @@ rationale_spliced_cb (AssayRationaleEditor *self,
 
   if (self->typing)
     return;
+  /* What an input method was composing belongs to the text that was there before. */
+  gtk_text_view_reset_im_context (self->view);
   self->showing = TRUE;
   gtk_text_buffer_get_iter_at_offset (self->buffer, &from, start);
   gtk_text_buffer_get_iter_at_offset (self->buffer, &to, start + removed_chars);
@@ -425,6 +431,7 @@ show_spelling (AssayRationaleEditor *self)
 
   if (!wanted)
     {
+      gtk_widget_set_visible (self->spelling_note, FALSE);
       if (self->spelling != NULL)
         spelling_text_buffer_adapter_set_enabled (self->spelling, FALSE);
       return;
@@ -434,8 +441,7 @@ show_spelling (AssayRationaleEditor *self)
       if (!has_dictionaries ())
         {
           g_message ("No spelling dictionary is installed");
-          gtk_widget_set_tooltip_text (GTK_WIDGET (self->counter),
-                                       _ ("Spelling is not checked: no dictionary is installed"));
+          gtk_widget_set_visible (self->spelling_note, TRUE);
           return;
         }
       self->spelling = spelling_text_buffer_adapter_new (GTK_SOURCE_BUFFER (self->buffer),
@@ -532,12 +538,16 @@ static void
 assay_rationale_editor_dispose (GObject *object)
 {
   AssayRationaleEditor *self = ASSAY_RATIONALE_EDITOR (object);
+  GtkWidget *child;
 
   g_clear_handle_id (&self->rest_source, g_source_remove);
   g_clear_object (&self->signals);
   g_clear_object (&self->guard);
   g_clear_object (&self->spelling);
+  /* The template gives up its named children alone. */
   gtk_widget_dispose_template (GTK_WIDGET (object), ASSAY_TYPE_RATIONALE_EDITOR);
+  while ((child = gtk_widget_get_first_child (GTK_WIDGET (object))) != NULL)
+    gtk_widget_unparent (child);
 
   G_OBJECT_CLASS (assay_rationale_editor_parent_class)->dispose (object);
 }
@@ -589,6 +599,7 @@ assay_rationale_editor_class_init (AssayRationaleEditorClass *klass)
   gtk_widget_class_bind_template_child (widget_class, AssayRationaleEditor, placeholder);
   gtk_widget_class_bind_template_child (widget_class, AssayRationaleEditor, message);
   gtk_widget_class_bind_template_child (widget_class, AssayRationaleEditor, issues);
+  gtk_widget_class_bind_template_child (widget_class, AssayRationaleEditor, spelling_note);
   gtk_widget_class_bind_template_child (widget_class, AssayRationaleEditor, names);
   gtk_widget_class_bind_template_child (widget_class, AssayRationaleEditor, name_box);
   gtk_widget_class_set_css_name (widget_class, "assay-rationale");
@@ -756,7 +767,9 @@ assay_rationale_editor_insert_quotation (AssayRationaleEditor *self,
                                     gtk_text_buffer_get_insert (self->buffer));
   inserted = g_strconcat (gtk_text_iter_starts_line (&cursor) ? "" : "\n", quotation, "\n", NULL);
   assay_judgement_break_undo_group (self->judgement);
+  self->quoting = TRUE;
   gtk_text_buffer_insert_at_cursor (self->buffer, inserted, -1);
+  self->quoting = FALSE;
   assay_judgement_break_undo_group (self->judgement);
   gtk_widget_grab_focus (GTK_WIDGET (self->view));
   gtk_text_view_scroll_mark_onscreen (self->view, gtk_text_buffer_get_insert (self->buffer));
