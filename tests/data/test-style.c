@@ -34,8 +34,8 @@ count_errors (const char *text, const char *path)
 static void
 test_style (void)
 {
-  g_autofree char *path = g_build_filename (g_getenv ("ASSAY_SOURCE_DIR"), "src", "ui",
-                                            "resources", "style.css", NULL);
+  g_autofree char *path =
+      g_build_filename (g_getenv ("ASSAY_SOURCE_DIR"), "src", "ui", "resources", "style.css", NULL);
 
   /* What is looked for is found: a block that does not end. */
   g_assert_cmpuint (count_errors ("label { color: red;\n\nbutton { color: blue; }\n", NULL), >, 0);
