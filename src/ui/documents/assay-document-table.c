@@ -44,7 +44,10 @@ struct _AssayDocumentTable
   GtkWidget *grid;
   AssayRendition *rendition;
   const AssayBlock *block; /* of the rendition's Markdown */
-  GPtrArray *cells;        /* Cell */
+  GPtrArray *cells;        /* Cell, row by row */
+  guint n_columns;
+  int *minima; /* of the columns; NULL until they are measured */
+  int *naturals;
   double text_scale;
   int width;
 };
@@ -293,12 +296,71 @@ fill (AssayDocumentTable *self)
 {
   GPtrArray *head = g_ptr_array_index (self->block->rows, 0);
 
+  /* The parser gives each row as many cells as the first has. */
+  self->n_columns = head->len;
   for (guint r = 0; r < self->block->rows->len; r++)
     {
       GPtrArray *row = g_ptr_array_index (self->block->rows, r);
 
-      for (guint c = 0; c < row->len && c < head->len; c++)
+      g_assert (row->len == head->len);
+      for (guint c = 0; c < row->len; c++)
         add_cell (self, g_ptr_array_index (row, c), g_ptr_array_index (head, c), r, c);
+    }
+}
+
+static void
+forget_columns (AssayDocumentTable *self)
+{
+  g_clear_pointer (&self->minima, g_free);
+  g_clear_pointer (&self->naturals, g_free);
+}
+
+static void
+measure_columns (AssayDocumentTable *self)
+{
+  if (self->minima != NULL)
+    return;
+  self->minima = g_new0 (int, self->n_columns);
+  self->naturals = g_new0 (int, self->n_columns);
+  for (guint i = 0; i < self->cells->len; i++)
+    {
+      GtkWidget *label = GTK_WIDGET (((Cell *) g_ptr_array_index (self->cells, i))->label);
+      guint column = i % self->n_columns;
+      int minimum, natural;
+
+      gtk_widget_set_size_request (label, -1, -1);
+      gtk_widget_measure (label, GTK_ORIENTATION_HORIZONTAL, -1, &minimum, &natural, NULL, NULL);
+      self->minima[column] = MAX (self->minima[column], minimum);
+      self->naturals[column] = MAX (self->naturals[column], natural);
+    }
+}
+
+/* Where there is not room for everything, each column has what its words need, and the rest is
+ * shared by how much more each one has to say: so that long texts wrap least. */
+static void
+share_width (AssayDocumentTable *self)
+{
+  int minimum = 0;
+  int natural = 0;
+  int room;
+
+  measure_columns (self);
+  for (guint c = 0; c < self->n_columns; c++)
+    {
+      minimum += self->minima[c];
+      natural += self->naturals[c];
+    }
+  /* The frame's two lines. */
+  room = self->width - 2 - minimum;
+  for (guint c = 0; c < self->n_columns; c++)
+    {
+      Cell *head = g_ptr_array_index (self->cells, c);
+      int width = -1;
+
+      if (natural > self->width - 2 && room > 0)
+        width = self->minima[c]
+                + (double) room * (self->naturals[c] - self->minima[c]) / (natural - minimum);
+      gtk_widget_set_size_request (GTK_WIDGET (head->label), width, -1);
     }
 }
 
@@ -358,6 +420,7 @@ assay_document_table_dispose (GObject *object)
 {
   AssayDocumentTable *self = ASSAY_DOCUMENT_TABLE (object);
 
+  forget_columns (self);
   g_clear_pointer (&self->scroller, gtk_widget_unparent);
   g_clear_pointer (&self->cells, g_ptr_array_unref);
   g_clear_pointer (&self->rendition, assay_rendition_unref);
@@ -424,6 +487,7 @@ assay_document_table_set_width (AssayDocumentTable *self, int width)
   if (self->width == width)
     return;
   self->width = width;
+  share_width (self);
   gtk_widget_queue_resize (GTK_WIDGET (self));
 }
 
@@ -437,6 +501,9 @@ assay_document_table_set_text_scale (AssayDocumentTable *self,
 
   self->text_scale = text_scale;
   update_attributes (self, styles, NULL, 0, NULL);
+  forget_columns (self);
+  if (self->width > 0)
+    share_width (self);
 }
 
 void

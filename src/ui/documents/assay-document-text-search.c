@@ -8,6 +8,8 @@
 #include "assay-find.h"
 
 #define MATCHES_MAX 10000
+/* A text that was unfolded for its match has its height after so many frames. */
+#define SETTLING_FRAMES 3
 
 static void
 clear_matches (AssayDocumentText *self)
@@ -151,6 +153,34 @@ assay_document_text_leave_match (AssayDocumentText *self)
   update_table_matches (self);
 }
 
+/* A view that is as high as its text does not scroll itself; what holds it does, once the match has
+ * its place. */
+static gboolean
+scroll_around_cb (GtkWidget *widget, GdkFrameClock *clock, gpointer user_data)
+{
+  guint *n_frames = user_data;
+  GtkTextView *view = GTK_TEXT_VIEW (widget);
+  GtkTextBuffer *buffer = gtk_text_view_get_buffer (view);
+  GtkWidget *viewport = gtk_widget_get_ancestor (widget, GTK_TYPE_VIEWPORT);
+  GtkAdjustment *adjustment;
+  GdkRectangle place;
+  GtkTextIter iter;
+  graphene_point_t point;
+  int x, y;
+
+  if (viewport == NULL)
+    return G_SOURCE_REMOVE;
+  gtk_text_buffer_get_iter_at_mark (buffer, &iter, gtk_text_buffer_get_insert (buffer));
+  gtk_text_view_get_iter_location (view, &iter, &place);
+  gtk_text_view_buffer_to_window_coords (view, GTK_TEXT_WINDOW_WIDGET, place.x, place.y, &x, &y);
+  if (!gtk_widget_compute_point (widget, gtk_viewport_get_child (GTK_VIEWPORT (viewport)),
+                                 &GRAPHENE_POINT_INIT (x, y), &point))
+    return G_SOURCE_REMOVE;
+  adjustment = gtk_scrollable_get_vadjustment (GTK_SCROLLABLE (viewport));
+  gtk_adjustment_clamp_page (adjustment, point.y - place.height, point.y + 2 * place.height);
+  return ++*n_frames < SETTLING_FRAMES ? G_SOURCE_CONTINUE : G_SOURCE_REMOVE;
+}
+
 void
 assay_document_text_show_match (AssayDocumentText *self, guint index)
 {
@@ -176,4 +206,5 @@ assay_document_text_show_match (AssayDocumentText *self, guint index)
                                 gtk_text_buffer_get_insert (
                                     gtk_text_view_get_buffer (GTK_TEXT_VIEW (self))),
                                 0.1, FALSE, 0, 0);
+  gtk_widget_add_tick_callback (GTK_WIDGET (self), scroll_around_cb, g_new0 (guint, 1), g_free);
 }

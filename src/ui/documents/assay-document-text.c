@@ -610,7 +610,6 @@ assay_document_text_init (AssayDocumentText *self)
   gtk_text_view_set_cursor_visible (view, FALSE);
   gtk_text_view_set_accepts_tab (view, FALSE);
   gtk_text_view_set_wrap_mode (view, GTK_WRAP_WORD_CHAR);
-  gtk_text_view_set_top_margin (view, VERTICAL_MARGIN);
   gtk_text_view_set_bottom_margin (view, VERTICAL_MARGIN);
   gtk_widget_set_has_tooltip (GTK_WIDGET (self), TRUE);
   gtk_widget_add_css_class (GTK_WIDGET (self), "assay-document");

@@ -15,9 +15,15 @@
 
 /* Longer lines are tiring to read; in sp, at text scale 1. */
 #define LINE_WIDTH 760
-/* With `fit-content`, a document still scrolls by itself beyond this height. */
+/* With `fit-content`, a larger document still scrolls by itself, so that only what is seen of it is
+ * laid out. */
+#define FIT_BYTES (32 * 1024)
 #define FIT_HEIGHT 640
 #define END_TOLERANCE 8.0
+/* Above the text and below it; a text that is no taller than it must be stands close to its
+ * heading. */
+#define MARGIN 10
+#define FIT_MARGIN_TOP 0
 
 struct _AssayDocumentView
 {
@@ -168,12 +174,72 @@ render (AssayDocumentView *self)
 }
 
 static void
+update_fit (AssayDocumentView *self)
+{
+  GtkScrolledWindow *scroller = GTK_SCROLLED_WINDOW (self->scroller);
+  gboolean large =
+      self->document != NULL && assay_document_get_length_bytes (self->document) > FIT_BYTES;
+
+  gtk_scrolled_window_set_policy (scroller, GTK_POLICY_NEVER,
+                                  self->fit_content && !large ? GTK_POLICY_NEVER
+                                                              : GTK_POLICY_AUTOMATIC);
+  gtk_scrolled_window_set_propagate_natural_height (scroller, self->fit_content);
+  gtk_scrolled_window_set_max_content_height (scroller,
+                                              self->fit_content && large ? FIT_HEIGHT : -1);
+  gtk_text_view_set_top_margin (GTK_TEXT_VIEW (self->text),
+                                self->fit_content ? FIT_MARGIN_TOP : MARGIN);
+}
+
+static int
+get_line_width (AssayDocumentView *self)
+{
+  return LINE_WIDTH * self->text_scale;
+}
+
+static void
 update_clamp (AssayDocumentView *self)
 {
-  int width = LINE_WIDTH * self->text_scale;
+  int width = get_line_width (self);
 
   adw_clamp_scrollable_set_maximum_size (ADW_CLAMP_SCROLLABLE (self->clamp), width);
   adw_clamp_scrollable_set_tightening_threshold (ADW_CLAMP_SCROLLABLE (self->clamp), width);
+}
+
+static GtkSizeRequestMode
+assay_document_view_get_request_mode (GtkWidget *widget)
+{
+  return gtk_widget_get_request_mode (ASSAY_DOCUMENT_VIEW (widget)->scroller);
+}
+
+static void
+assay_document_view_measure (GtkWidget *widget,
+                             GtkOrientation orientation,
+                             int for_size,
+                             int *minimum,
+                             int *natural,
+                             int *minimum_baseline,
+                             int *natural_baseline)
+{
+  AssayDocumentView *self = ASSAY_DOCUMENT_VIEW (widget);
+
+  if (self->fit_content && orientation == GTK_ORIENTATION_VERTICAL && for_size > 0)
+    for_size = MIN (for_size, get_line_width (self));
+  gtk_widget_measure (self->scroller, orientation, for_size, minimum, natural, NULL, NULL);
+}
+
+/* What scrolls by itself has its bar at the edge and its text in the middle; what does not stands
+ * under its heading. */
+static void
+assay_document_view_size_allocate (GtkWidget *widget, int width, int height, int baseline)
+{
+  AssayDocumentView *self = ASSAY_DOCUMENT_VIEW (widget);
+  GtkAllocation allocation = { 0, 0, width, height };
+
+  if (self->fit_content)
+    allocation.width = MIN (width, get_line_width (self));
+  if (gtk_widget_get_direction (GTK_WIDGET (self->text)) == GTK_TEXT_DIR_RTL)
+    allocation.x = width - allocation.width;
+  gtk_widget_size_allocate (self->scroller, &allocation, baseline);
 }
 
 static gboolean
@@ -286,6 +352,9 @@ assay_document_view_class_init (AssayDocumentViewClass *klass)
   object_class->set_property = assay_document_view_set_property;
   widget_class->grab_focus = assay_document_view_grab_focus;
   widget_class->map = assay_document_view_map;
+  widget_class->get_request_mode = assay_document_view_get_request_mode;
+  widget_class->measure = assay_document_view_measure;
+  widget_class->size_allocate = assay_document_view_size_allocate;
 
   properties[PROP_DOCUMENT] =
       g_param_spec_object ("document", NULL, NULL, ASSAY_TYPE_DOCUMENT, read_write);
@@ -305,7 +374,6 @@ assay_document_view_class_init (AssayDocumentViewClass *klass)
   signals[BEGUN] = g_signal_new ("begun", G_TYPE_FROM_CLASS (klass), G_SIGNAL_RUN_LAST, 0, NULL,
                                  NULL, NULL, G_TYPE_NONE, 0);
 
-  gtk_widget_class_set_layout_manager_type (widget_class, GTK_TYPE_BIN_LAYOUT);
   gtk_widget_class_set_css_name (widget_class, "assay-document-view");
 }
 
@@ -325,6 +393,7 @@ assay_document_view_init (AssayDocumentView *self)
   gtk_scrolled_window_set_child (GTK_SCROLLED_WINDOW (self->scroller), self->clamp);
   gtk_widget_set_parent (self->scroller, GTK_WIDGET (self));
   update_clamp (self);
+  update_fit (self);
 
   g_signal_connect_object (self->text, "begun", G_CALLBACK (begun_cb), self, G_CONNECT_SWAPPED);
   g_signal_connect_object (self->text, "filled", G_CALLBACK (filled_cb), self, G_CONNECT_SWAPPED);
@@ -338,6 +407,16 @@ GtkWidget *
 assay_document_view_new (void)
 {
   return g_object_new (ASSAY_TYPE_DOCUMENT_VIEW, NULL);
+}
+
+void
+assay_document_view_set_label (AssayDocumentView *self, const char *label)
+{
+  g_return_if_fail (ASSAY_IS_DOCUMENT_VIEW (self));
+  g_return_if_fail (label != NULL);
+
+  gtk_accessible_update_property (GTK_ACCESSIBLE (self->text), GTK_ACCESSIBLE_PROPERTY_LABEL, label,
+                                  -1);
 }
 
 AssayDocument *
@@ -361,6 +440,7 @@ assay_document_view_set_document (AssayDocumentView *self, AssayDocument *docume
       self->read_to_end = FALSE;
       g_object_notify_by_pspec (G_OBJECT (self), properties[PROP_READ_TO_END]);
     }
+  update_fit (self);
   render (self);
   g_object_notify_by_pspec (G_OBJECT (self), properties[PROP_DOCUMENT]);
 }
@@ -418,16 +498,12 @@ assay_document_view_get_fit_content (AssayDocumentView *self)
 void
 assay_document_view_set_fit_content (AssayDocumentView *self, gboolean fit_content)
 {
-  GtkScrolledWindow *scroller;
-
   g_return_if_fail (ASSAY_IS_DOCUMENT_VIEW (self));
 
   if (self->fit_content == !!fit_content)
     return;
   self->fit_content = !!fit_content;
-  scroller = GTK_SCROLLED_WINDOW (self->scroller);
-  gtk_scrolled_window_set_propagate_natural_height (scroller, fit_content);
-  gtk_scrolled_window_set_max_content_height (scroller, fit_content ? FIT_HEIGHT : -1);
+  update_fit (self);
   g_object_notify_by_pspec (G_OBJECT (self), properties[PROP_FIT_CONTENT]);
 }
 

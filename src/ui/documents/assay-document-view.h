@@ -25,6 +25,8 @@ G_BEGIN_DECLS
 G_DECLARE_FINAL_TYPE (AssayDocumentView, assay_document_view, ASSAY, DOCUMENT_VIEW, GtkWidget)
 
 GtkWidget *assay_document_view_new (void);
+/* What a screen reader calls the text. */
+void assay_document_view_set_label (AssayDocumentView *self, const char *label);
 AssayDocument *assay_document_view_get_document (AssayDocumentView *self);
 void assay_document_view_set_document (AssayDocumentView *self, AssayDocument *document);
 gboolean assay_document_view_get_show_source (AssayDocumentView *self);

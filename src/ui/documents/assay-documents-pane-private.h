@@ -1,0 +1,68 @@
+/* SPDX-License-Identifier: GPL-3.0-or-later */
+
+#pragma once
+
+#include <adwaita.h>
+
+#include "assay-context-item.h"
+#include "assay-documents-pane.h"
+#include "assay-find-bar.h"
+#include "assay-response-column.h"
+
+G_BEGIN_DECLS
+
+struct _AssayDocumentsPane
+{
+  GtkWidget parent_instance;
+
+  /* Of the template. */
+  GtkWidget *box;
+  AssayFindBar *find_bar;
+  GtkWidget *pages_bar;
+  AdwToggleGroup *pages;
+  GtkPaned *paned;
+  GtkWidget *upper;
+  GtkWidget *upper_box;
+  GtkWidget *lower;
+  GtkWidget *letters_bar;
+  AdwToggleGroup *letters;
+  GtkWidget *columns_box;
+
+  AssayTask *task;
+  AssayPresentation *presentation;
+  GPtrArray *items;   /* AssayContextItem, in reading order */
+  GPtrArray *columns; /* AssayResponseColumn, in the order shown */
+
+  AssayViewMode view_mode;
+  gboolean narrow;
+  gboolean show_source;
+  double text_scale;
+  int upper_height;
+
+  guint current;
+  guint pinned;
+  guint beside;
+  gboolean on_prompt_page;
+  gboolean in_allocation;
+  guint tick;
+  guint n_frames;
+  AssayDocumentView *last_view; /* (weak) */
+
+  /* Finding: the current match, -1 for none. */
+  char *needle;
+  int find_view;
+  int find_match;
+};
+
+/* All views in reading order, those of folded texts included. */
+guint _assay_documents_pane_get_n_views (AssayDocumentsPane *self);
+AssayDocumentView *_assay_documents_pane_get_view (AssayDocumentsPane *self, guint index);
+/* Gives every view its document. */
+void _assay_documents_pane_load_all (AssayDocumentsPane *self);
+/* Makes a view visible: unfolds it, turns to its page. */
+void _assay_documents_pane_reveal (AssayDocumentsPane *self, guint view);
+
+void _assay_documents_pane_find_changed (AssayDocumentsPane *self, const char *needle);
+void _assay_documents_pane_find_update (AssayDocumentsPane *self);
+
+G_END_DECLS

@@ -1,0 +1,1053 @@
+/* SPDX-License-Identifier: GPL-3.0-or-later */
+
+#define G_LOG_DOMAIN "Assay"
+
+#include "config.h"
+
+#include "assay-documents-pane.h"
+
+#include <glib/gi18n.h>
+#include <libdex.h>
+
+#include "assay-document-render.h"
+#include "assay-documents-pane-private.h"
+#include "assay-limits.h"
+#include "assay-visible-text.h"
+
+/* Of the height, for the upper part, until a person says otherwise. */
+#define UPPER_SHARE 0.36
+#define TEXT_STEP 1.1
+#define TEXT_SCALE_MIN 0.6
+#define TEXT_SCALE_MAX 3.0
+#define TITLE_CHARACTERS 80
+/* Longer conversations begin with their last turns unfolded. */
+#define UNFOLDED_TURNS 6
+#define SHORT_SYSTEM_BYTES 300
+#define SHORT_SOURCES_BYTES 4000
+
+G_DEFINE_ENUM_TYPE (AssayViewMode,
+                    assay_view_mode,
+                    G_DEFINE_ENUM_VALUE (ASSAY_VIEW_MODE_SIDE_BY_SIDE, "side-by-side"),
+                    G_DEFINE_ENUM_VALUE (ASSAY_VIEW_MODE_ONE_AT_A_TIME, "one-at-a-time"))
+
+G_DEFINE_FINAL_TYPE (AssayDocumentsPane, assay_documents_pane, GTK_TYPE_WIDGET)
+
+typedef enum
+{
+  PROP_TASK = 1,
+  PROP_VIEW_MODE,
+  PROP_NARROW,
+  PROP_SHOW_SOURCE,
+  PROP_TEXT_SCALE,
+  PROP_UPPER_HEIGHT,
+  PROP_CURRENT_RESPONSE,
+  PROP_FINDING,
+} AssayDocumentsPaneProperty;
+
+enum
+{
+  QUOTE_REQUESTED,
+  READ_TO_END,
+  N_SIGNALS
+};
+
+static GParamSpec *properties[PROP_FINDING + 1];
+static guint signals[N_SIGNALS];
+
+static AssayResponseColumn *
+get_column (AssayDocumentsPane *self, guint place)
+{
+  return g_ptr_array_index (self->columns, place);
+}
+
+static AssayDocument *
+get_response (AssayDocumentsPane *self, guint place)
+{
+  return assay_task_find_response (self->task,
+                                   assay_presentation_get_response (self->presentation, place));
+}
+
+/* Filling: the first response that is seen comes first, and the next one when that has been
+ * painted. */
+
+static void fill_next (AssayDocumentsPane *self);
+
+static gboolean
+tick_cb (GtkWidget *widget, GdkFrameClock *clock, gpointer user_data)
+{
+  AssayDocumentsPane *self = ASSAY_DOCUMENTS_PANE (widget);
+
+  /* The first tick comes before the frame that shows what was filled last. */
+  if (++self->n_frames < 2)
+    return G_SOURCE_CONTINUE;
+  self->tick = 0;
+  fill_next (self);
+  return G_SOURCE_REMOVE;
+}
+
+static void
+stop_waiting (AssayDocumentsPane *self)
+{
+  if (self->tick != 0)
+    gtk_widget_remove_tick_callback (GTK_WIDGET (self), self->tick);
+  self->tick = 0;
+}
+
+static void
+begun_cb (AssayDocumentsPane *self)
+{
+  if (self->tick != 0)
+    return;
+  self->n_frames = 0;
+  self->tick = gtk_widget_add_tick_callback (GTK_WIDGET (self), tick_cb, NULL, NULL);
+}
+
+static void
+fill_next (AssayDocumentsPane *self)
+{
+  for (guint i = 0; i < self->columns->len; i++)
+    {
+      AssayDocumentView *view = assay_response_column_get_view (get_column (self, i));
+
+      if (!gtk_widget_get_visible (GTK_WIDGET (get_column (self, i)))
+          || assay_document_view_get_document (view) != NULL)
+        continue;
+      assay_response_column_set_document (get_column (self, i), get_response (self, i));
+      return;
+    }
+}
+
+/* What is shown follows from the state; this is the only place that decides it. */
+
+static gboolean
+is_visible (AssayDocumentsPane *self, guint place)
+{
+  if (self->narrow || self->view_mode == ASSAY_VIEW_MODE_ONE_AT_A_TIME)
+    return place == self->current;
+  if (self->columns->len <= ASSAY_LIMIT_RESPONSES_SIDE_BY_SIDE)
+    return TRUE;
+  return place == self->pinned || place == self->beside;
+}
+
+static void
+update_toggles (AssayDocumentsPane *self)
+{
+  guint n_pages = self->columns->len + (self->items->len > 0);
+  gboolean all_seen = self->view_mode == ASSAY_VIEW_MODE_SIDE_BY_SIDE
+                      && self->columns->len <= ASSAY_LIMIT_RESPONSES_SIDE_BY_SIDE;
+
+  gtk_widget_set_visible (self->pages_bar, self->narrow && n_pages > 1);
+  gtk_widget_set_visible (self->letters_bar, !self->narrow && self->columns->len > 1 && !all_seen);
+  if (self->columns->len > 0)
+    adw_toggle_group_set_active (self->letters, self->current);
+  if (n_pages > 0)
+    adw_toggle_group_set_active (self->pages,
+                                 self->on_prompt_page ? 0 : self->current + (self->items->len > 0));
+}
+
+static void
+update_layout (AssayDocumentsPane *self)
+{
+  gboolean can_pin = !self->narrow && self->view_mode == ASSAY_VIEW_MODE_SIDE_BY_SIDE
+                     && self->columns->len > ASSAY_LIMIT_RESPONSES_SIDE_BY_SIDE;
+  gboolean first = TRUE;
+
+  for (guint i = 0; i < self->columns->len; i++)
+    {
+      AssayResponseColumn *column = get_column (self, i);
+      gboolean visible = is_visible (self, i);
+
+      gtk_widget_set_visible (GTK_WIDGET (column), visible);
+      assay_response_column_set_can_pin (column, can_pin);
+      assay_response_column_set_pinned (column, can_pin && i == self->pinned);
+      if (visible && first)
+        gtk_widget_add_css_class (GTK_WIDGET (column), "first");
+      else
+        gtk_widget_remove_css_class (GTK_WIDGET (column), "first");
+      first = first && !visible;
+    }
+  gtk_widget_set_visible (self->upper,
+                          self->items->len > 0 && (!self->narrow || self->on_prompt_page));
+  gtk_widget_set_visible (self->lower,
+                          self->columns->len > 0 && (!self->narrow || !self->on_prompt_page));
+  update_toggles (self);
+  if (self->tick == 0)
+    fill_next (self);
+}
+
+static void
+choose_response (AssayDocumentsPane *self, guint place)
+{
+  gboolean changed = self->current != place;
+
+  self->current = place;
+  self->on_prompt_page = FALSE;
+  if (place != self->pinned)
+    self->beside = place;
+  update_layout (self);
+  if (changed)
+    g_object_notify_by_pspec (G_OBJECT (self), properties[PROP_CURRENT_RESPONSE]);
+}
+
+static void
+letter_chosen_cb (AssayDocumentsPane *self)
+{
+  guint active = adw_toggle_group_get_active (self->letters);
+
+  if (active < self->columns->len && active != self->current)
+    choose_response (self, active);
+}
+
+static void
+page_chosen_cb (AssayDocumentsPane *self)
+{
+  guint active = adw_toggle_group_get_active (self->pages);
+  guint first = self->items->len > 0;
+
+  if (first > 0 && active == 0)
+    {
+      if (!self->on_prompt_page)
+        {
+          self->on_prompt_page = TRUE;
+          update_layout (self);
+        }
+    }
+  else if (active < self->columns->len + first
+           && (active - first != self->current || self->on_prompt_page))
+    {
+      choose_response (self, active - first);
+    }
+}
+
+static void
+pin_requested_cb (AssayDocumentsPane *self, AssayResponseColumn *column)
+{
+  guint place;
+
+  if (!g_ptr_array_find (self->columns, column, &place) || place == self->pinned)
+    return;
+  /* The one that was pinned is now the one beside. */
+  self->beside = self->pinned;
+  self->pinned = place;
+  choose_response (self, place);
+}
+
+static void
+entered_cb (GtkEventControllerFocus *controller, AssayDocumentsPane *self)
+{
+  GtkWidget *widget = gtk_event_controller_get_widget (GTK_EVENT_CONTROLLER (controller));
+  guint place;
+
+  if (ASSAY_IS_CONTEXT_ITEM (widget))
+    {
+      g_set_weak_pointer (&self->last_view,
+                          assay_context_item_get_view (ASSAY_CONTEXT_ITEM (widget)));
+      return;
+    }
+  g_set_weak_pointer (&self->last_view,
+                      assay_response_column_get_view (ASSAY_RESPONSE_COLUMN (widget)));
+  if (g_ptr_array_find (self->columns, widget, &place) && place != self->current)
+    choose_response (self, place);
+}
+
+static void
+watch_focus (AssayDocumentsPane *self, GtkWidget *widget)
+{
+  GtkEventController *controller = gtk_event_controller_focus_new ();
+
+  g_signal_connect_object (controller, "enter", G_CALLBACK (entered_cb), self, 0);
+  gtk_widget_add_controller (widget, controller);
+}
+
+static void
+read_to_end_cb (AssayDocumentsPane *self, GParamSpec *pspec, AssayDocumentView *view)
+{
+  AssayDocument *document = assay_document_view_get_document (view);
+
+  if (assay_document_view_get_read_to_end (view) && document != NULL)
+    g_signal_emit (self, signals[READ_TO_END], 0, assay_document_get_key (document));
+}
+
+static void
+watch_view (AssayDocumentsPane *self, AssayDocumentView *view)
+{
+  g_object_bind_property (self, "show-source", view, "show-source", G_BINDING_SYNC_CREATE);
+  g_object_bind_property (self, "text-scale", view, "text-scale", G_BINDING_SYNC_CREATE);
+  g_signal_connect_object (view, "notify::n-matches",
+                           G_CALLBACK (_assay_documents_pane_find_update), self, G_CONNECT_SWAPPED);
+}
+
+static void
+add_toggle (AdwToggleGroup *group, const char *label)
+{
+  AdwToggle *toggle = adw_toggle_new ();
+
+  adw_toggle_set_label (toggle, label);
+  adw_toggle_group_add (group, toggle);
+}
+
+static char *
+make_title (AssayDocument *document)
+{
+  const char *title = assay_document_get_title (document);
+  const char *key = assay_document_get_key (document);
+  const char *speaker = assay_document_get_speaker (document);
+
+  switch (assay_document_get_role (document))
+    {
+    case ASSAY_DOCUMENT_SYSTEM:
+      return g_strdup (_ ("System Prompt"));
+    case ASSAY_DOCUMENT_PROMPT:
+      return g_strdup (_ ("Prompt"));
+    case ASSAY_DOCUMENT_TURN:
+      if (g_strcmp0 (speaker, "user") == 0)
+        return g_strdup (C_ ("speaker in a conversation", "User"));
+      if (g_strcmp0 (speaker, "assistant") == 0)
+        return g_strdup (C_ ("speaker in a conversation", "Assistant"));
+      if (g_strcmp0 (speaker, "system") == 0)
+        return g_strdup (C_ ("speaker in a conversation", "System"));
+      if (g_strcmp0 (speaker, "tool") == 0)
+        return g_strdup (C_ ("speaker in a conversation", "Tool"));
+      if (speaker != NULL && *speaker != '\0')
+        return assay_visible_line (speaker, TITLE_CHARACTERS);
+      /* Translators: a part of a conversation whose speaker is not known; %s is its number */
+      return g_strdup_printf (_ ("Turn %s"), key);
+    case ASSAY_DOCUMENT_SOURCE:
+      if (title != NULL && *title != '\0')
+        return assay_visible_line (title, TITLE_CHARACTERS);
+      {
+        g_autofree char *line = assay_visible_line (key, TITLE_CHARACTERS);
+
+        /* Translators: a text that the responses rest on; %s is its number */
+        return g_strdup_printf (_ ("Source %s"), line);
+      }
+    case ASSAY_DOCUMENT_REFERENCE:
+      if (title != NULL && *title != '\0')
+        return assay_visible_line (title, TITLE_CHARACTERS);
+      return g_strdup (_ ("Reference Answer"));
+    case ASSAY_DOCUMENT_RESPONSE:
+    default:
+      return g_strdup ("");
+    }
+}
+
+static void
+add_context (AssayDocumentsPane *self)
+{
+  guint n_turns = 0;
+  guint turn = 0;
+  gsize source_bytes = 0;
+
+  for (guint i = 0; i < assay_task_get_n_documents (self->task); i++)
+    {
+      AssayDocument *document = assay_task_get_document (self->task, i);
+
+      n_turns += assay_document_get_role (document) == ASSAY_DOCUMENT_TURN;
+      if (assay_document_get_role (document) == ASSAY_DOCUMENT_SOURCE)
+        source_bytes += assay_document_get_length_bytes (document);
+    }
+  for (guint i = 0; i < assay_task_get_n_documents (self->task); i++)
+    {
+      AssayDocument *document = assay_task_get_document (self->task, i);
+      AssayDocumentRole role = assay_document_get_role (document);
+      gboolean expanded = FALSE;
+      g_autofree char *title = NULL;
+      GtkWidget *item;
+
+      if (role == ASSAY_DOCUMENT_RESPONSE)
+        continue;
+      if (role == ASSAY_DOCUMENT_PROMPT)
+        expanded = TRUE;
+      else if (role == ASSAY_DOCUMENT_TURN)
+        expanded = ++turn + UNFOLDED_TURNS > n_turns;
+      else if (role == ASSAY_DOCUMENT_SYSTEM)
+        expanded = assay_document_get_length_bytes (document) <= SHORT_SYSTEM_BYTES;
+      else if (role == ASSAY_DOCUMENT_SOURCE)
+        expanded = source_bytes <= SHORT_SOURCES_BYTES;
+
+      title = make_title (document);
+      item = assay_context_item_new (document, title, expanded);
+      watch_view (self, assay_context_item_get_view (ASSAY_CONTEXT_ITEM (item)));
+      watch_focus (self, item);
+      gtk_box_append (GTK_BOX (self->upper_box), item);
+      g_ptr_array_add (self->items, item);
+    }
+  if (self->items->len > 0)
+    add_toggle (self->pages, _ ("Prompt"));
+}
+
+static void
+add_responses (AssayDocumentsPane *self)
+{
+  for (guint i = 0; i < assay_presentation_get_n (self->presentation); i++)
+    {
+      const char *letter =
+          assay_presentation_get_letter (self->presentation,
+                                         assay_presentation_get_response (self->presentation, i));
+      AssayResponseColumn *column = ASSAY_RESPONSE_COLUMN (assay_response_column_new (letter));
+      AssayDocumentView *view = assay_response_column_get_view (column);
+
+      watch_view (self, view);
+      watch_focus (self, GTK_WIDGET (column));
+      g_signal_connect_object (view, "begun", G_CALLBACK (begun_cb), self, G_CONNECT_SWAPPED);
+      g_signal_connect_object (view, "notify::read-to-end", G_CALLBACK (read_to_end_cb), self,
+                               G_CONNECT_SWAPPED);
+      g_signal_connect_object (column, "pin-requested", G_CALLBACK (pin_requested_cb), self,
+                               G_CONNECT_SWAPPED);
+      gtk_widget_set_visible (GTK_WIDGET (column), FALSE);
+      gtk_box_append (GTK_BOX (self->columns_box), GTK_WIDGET (column));
+      g_ptr_array_add (self->columns, column);
+      add_toggle (self->letters, letter);
+      add_toggle (self->pages, letter);
+    }
+}
+
+static void
+clear (AssayDocumentsPane *self)
+{
+  stop_waiting (self);
+  g_clear_weak_pointer (&self->last_view);
+  self->find_view = self->find_match = -1;
+  adw_toggle_group_remove_all (self->letters);
+  adw_toggle_group_remove_all (self->pages);
+  for (guint i = 0; i < self->items->len; i++)
+    gtk_box_remove (GTK_BOX (self->upper_box), g_ptr_array_index (self->items, i));
+  for (guint i = 0; i < self->columns->len; i++)
+    gtk_box_remove (GTK_BOX (self->columns_box), g_ptr_array_index (self->columns, i));
+  g_ptr_array_set_size (self->items, 0);
+  g_ptr_array_set_size (self->columns, 0);
+  self->current = 0;
+  self->pinned = 0;
+  self->beside = 1;
+  self->on_prompt_page = FALSE;
+  g_clear_object (&self->task);
+  g_clear_object (&self->presentation);
+}
+
+/* The upper part is as high as its texts need, up to its share. */
+static void
+update_split (AssayDocumentsPane *self, int width, int height)
+{
+  int limit = self->upper_height >= 0 ? self->upper_height : (int) (height * UPPER_SHARE);
+  int natural, position;
+
+  if (!gtk_widget_get_visible (self->upper) || !gtk_widget_get_visible (self->lower))
+    return;
+  gtk_widget_measure (self->upper_box, GTK_ORIENTATION_VERTICAL, width, NULL, &natural, NULL, NULL);
+  position = MIN (natural, limit);
+  if (gtk_paned_get_position (self->paned) != position)
+    gtk_paned_set_position (self->paned, position);
+}
+
+static void
+position_changed_cb (AssayDocumentsPane *self)
+{
+  /* Whatever changes it outside of an allocation is a person. */
+  if (self->in_allocation || !gtk_widget_get_visible (self->upper)
+      || !gtk_widget_get_visible (self->lower))
+    return;
+  self->upper_height = gtk_paned_get_position (self->paned);
+  g_object_notify_by_pspec (G_OBJECT (self), properties[PROP_UPPER_HEIGHT]);
+}
+
+static void
+find_changed_cb (AssayDocumentsPane *self, const char *needle)
+{
+  _assay_documents_pane_find_changed (self, needle);
+}
+
+static void
+find_moved_cb (AssayDocumentsPane *self, int step)
+{
+  assay_documents_pane_find_again (self, step);
+}
+
+static void
+finding_changed_cb (AssayDocumentsPane *self)
+{
+  g_object_notify_by_pspec (G_OBJECT (self), properties[PROP_FINDING]);
+}
+
+/* Single keys belong to whatever is being typed into. */
+static gboolean
+is_typing (AssayDocumentsPane *self)
+{
+  GtkRoot *root = gtk_widget_get_root (GTK_WIDGET (self));
+  GtkWidget *focus = root ? gtk_root_get_focus (root) : NULL;
+
+  return focus != NULL
+         && (GTK_IS_EDITABLE (focus)
+             || (GTK_IS_TEXT_VIEW (focus) && gtk_text_view_get_editable (GTK_TEXT_VIEW (focus))));
+}
+
+static gboolean
+key_pressed_cb (GtkEventControllerKey *controller,
+                guint keyval,
+                guint keycode,
+                GdkModifierType state,
+                AssayDocumentsPane *self)
+{
+  if ((state & (GDK_CONTROL_MASK | GDK_ALT_MASK | GDK_SUPER_MASK)) != 0 || is_typing (self))
+    return GDK_EVENT_PROPAGATE;
+
+  switch (keyval)
+    {
+    case GDK_KEY_m:
+    case GDK_KEY_M:
+      assay_documents_pane_set_show_source (self, !self->show_source);
+      return GDK_EVENT_STOP;
+    case GDK_KEY_plus:
+    case GDK_KEY_KP_Add:
+      assay_documents_pane_zoom (self, 1);
+      return GDK_EVENT_STOP;
+    case GDK_KEY_minus:
+    case GDK_KEY_KP_Subtract:
+      assay_documents_pane_zoom (self, -1);
+      return GDK_EVENT_STOP;
+    default:
+      return GDK_EVENT_PROPAGATE;
+    }
+}
+
+static void
+zoom_action_cb (GtkWidget *widget, const char *action, GVariant *parameter)
+{
+  assay_documents_pane_zoom (ASSAY_DOCUMENTS_PANE (widget),
+                             g_str_has_suffix (action, "larger-text")    ? 1
+                             : g_str_has_suffix (action, "smaller-text") ? -1
+                                                                         : 0);
+}
+
+static void
+focus_response_action_cb (GtkWidget *widget, const char *action, GVariant *parameter)
+{
+  int number = g_variant_get_int32 (parameter);
+
+  if (number < 1
+      || !assay_documents_pane_focus_response (ASSAY_DOCUMENTS_PANE (widget), number - 1))
+    gtk_widget_error_bell (widget);
+}
+
+static void
+find_action_cb (GtkWidget *widget, const char *action, GVariant *parameter)
+{
+  assay_documents_pane_find (ASSAY_DOCUMENTS_PANE (widget));
+}
+
+static void
+find_again_action_cb (GtkWidget *widget, const char *action, GVariant *parameter)
+{
+  assay_documents_pane_find_again (ASSAY_DOCUMENTS_PANE (widget),
+                                   g_str_has_suffix (action, "next") ? 1 : -1);
+}
+
+static void
+quote_action_cb (GtkWidget *widget, const char *action, GVariant *parameter)
+{
+  if (!assay_documents_pane_quote (ASSAY_DOCUMENTS_PANE (widget)))
+    gtk_widget_error_bell (widget);
+}
+
+static void
+assay_documents_pane_measure (GtkWidget *widget,
+                              GtkOrientation orientation,
+                              int for_size,
+                              int *minimum,
+                              int *natural,
+                              int *minimum_baseline,
+                              int *natural_baseline)
+{
+  gtk_widget_measure (ASSAY_DOCUMENTS_PANE (widget)->box, orientation, for_size, minimum, natural,
+                      NULL, NULL);
+}
+
+static void
+assay_documents_pane_size_allocate (GtkWidget *widget, int width, int height, int baseline)
+{
+  AssayDocumentsPane *self = ASSAY_DOCUMENTS_PANE (widget);
+
+  self->in_allocation = TRUE;
+  update_split (self, width, height);
+  gtk_widget_allocate (self->box, width, height, baseline, NULL);
+  self->in_allocation = FALSE;
+}
+
+static void
+assay_documents_pane_dispose (GObject *object)
+{
+  AssayDocumentsPane *self = ASSAY_DOCUMENTS_PANE (object);
+
+  if (self->box != NULL)
+    clear (self);
+  gtk_widget_dispose_template (GTK_WIDGET (object), ASSAY_TYPE_DOCUMENTS_PANE);
+
+  G_OBJECT_CLASS (assay_documents_pane_parent_class)->dispose (object);
+}
+
+static void
+assay_documents_pane_finalize (GObject *object)
+{
+  AssayDocumentsPane *self = ASSAY_DOCUMENTS_PANE (object);
+
+  g_ptr_array_unref (self->items);
+  g_ptr_array_unref (self->columns);
+  g_free (self->needle);
+
+  G_OBJECT_CLASS (assay_documents_pane_parent_class)->finalize (object);
+}
+
+static void
+assay_documents_pane_get_property (GObject *object, guint prop_id, GValue *value, GParamSpec *pspec)
+{
+  AssayDocumentsPane *self = ASSAY_DOCUMENTS_PANE (object);
+
+  switch ((AssayDocumentsPaneProperty) prop_id)
+    {
+    case PROP_TASK:
+      g_value_set_object (value, self->task);
+      break;
+    case PROP_VIEW_MODE:
+      g_value_set_enum (value, self->view_mode);
+      break;
+    case PROP_NARROW:
+      g_value_set_boolean (value, self->narrow);
+      break;
+    case PROP_SHOW_SOURCE:
+      g_value_set_boolean (value, self->show_source);
+      break;
+    case PROP_TEXT_SCALE:
+      g_value_set_double (value, self->text_scale);
+      break;
+    case PROP_UPPER_HEIGHT:
+      g_value_set_int (value, self->upper_height);
+      break;
+    case PROP_CURRENT_RESPONSE:
+      g_value_set_uint (value, self->current);
+      break;
+    case PROP_FINDING:
+      g_value_set_boolean (value, assay_find_bar_get_active (self->find_bar));
+      break;
+    default:
+      G_OBJECT_WARN_INVALID_PROPERTY_ID (object, prop_id, pspec);
+    }
+}
+
+static void
+assay_documents_pane_set_property (GObject *object,
+                                   guint prop_id,
+                                   const GValue *value,
+                                   GParamSpec *pspec)
+{
+  AssayDocumentsPane *self = ASSAY_DOCUMENTS_PANE (object);
+
+  switch ((AssayDocumentsPaneProperty) prop_id)
+    {
+    case PROP_VIEW_MODE:
+      assay_documents_pane_set_view_mode (self, g_value_get_enum (value));
+      break;
+    case PROP_NARROW:
+      assay_documents_pane_set_narrow (self, g_value_get_boolean (value));
+      break;
+    case PROP_SHOW_SOURCE:
+      assay_documents_pane_set_show_source (self, g_value_get_boolean (value));
+      break;
+    case PROP_TEXT_SCALE:
+      assay_documents_pane_set_text_scale (self, g_value_get_double (value));
+      break;
+    case PROP_UPPER_HEIGHT:
+      assay_documents_pane_set_upper_height (self, g_value_get_int (value));
+      break;
+    case PROP_FINDING:
+      assay_find_bar_set_active (self->find_bar, g_value_get_boolean (value));
+      break;
+    case PROP_TASK:
+    case PROP_CURRENT_RESPONSE:
+    default:
+      G_OBJECT_WARN_INVALID_PROPERTY_ID (object, prop_id, pspec);
+    }
+}
+
+static void
+install_actions (GtkWidgetClass *widget_class)
+{
+  gtk_widget_class_install_property_action (widget_class, "documents.show-source", "show-source");
+  gtk_widget_class_install_property_action (widget_class, "documents.view-mode", "view-mode");
+  gtk_widget_class_install_action (widget_class, "documents.larger-text", NULL, zoom_action_cb);
+  gtk_widget_class_install_action (widget_class, "documents.smaller-text", NULL, zoom_action_cb);
+  gtk_widget_class_install_action (widget_class, "documents.normal-text", NULL, zoom_action_cb);
+  gtk_widget_class_install_action (widget_class, "documents.focus-response", "i",
+                                   focus_response_action_cb);
+  gtk_widget_class_install_action (widget_class, "documents.find", NULL, find_action_cb);
+  gtk_widget_class_install_action (widget_class, "documents.find-next", NULL, find_again_action_cb);
+  gtk_widget_class_install_action (widget_class, "documents.find-previous", NULL,
+                                   find_again_action_cb);
+  gtk_widget_class_install_action (widget_class, "documents.quote", NULL, quote_action_cb);
+
+  gtk_widget_class_add_binding_action (widget_class, GDK_KEY_f, GDK_CONTROL_MASK, "documents.find",
+                                       NULL);
+  gtk_widget_class_add_binding_action (widget_class, GDK_KEY_g, GDK_CONTROL_MASK,
+                                       "documents.find-next", NULL);
+  gtk_widget_class_add_binding_action (widget_class, GDK_KEY_g, GDK_CONTROL_MASK | GDK_SHIFT_MASK,
+                                       "documents.find-previous", NULL);
+  gtk_widget_class_add_binding_action (widget_class, GDK_KEY_m, GDK_CONTROL_MASK, "documents.quote",
+                                       NULL);
+  for (int i = 1; i <= 9; i++)
+    gtk_widget_class_add_binding_action (widget_class, GDK_KEY_0 + i, GDK_CONTROL_MASK,
+                                         "documents.focus-response", "i", i);
+}
+
+static void
+assay_documents_pane_class_init (AssayDocumentsPaneClass *klass)
+{
+  GObjectClass *object_class = G_OBJECT_CLASS (klass);
+  GtkWidgetClass *widget_class = GTK_WIDGET_CLASS (klass);
+  const GParamFlags read_write =
+      G_PARAM_READWRITE | G_PARAM_STATIC_STRINGS | G_PARAM_EXPLICIT_NOTIFY;
+  const GParamFlags read_only = G_PARAM_READABLE | G_PARAM_STATIC_STRINGS;
+
+  object_class->dispose = assay_documents_pane_dispose;
+  object_class->finalize = assay_documents_pane_finalize;
+  object_class->get_property = assay_documents_pane_get_property;
+  object_class->set_property = assay_documents_pane_set_property;
+  widget_class->measure = assay_documents_pane_measure;
+  widget_class->size_allocate = assay_documents_pane_size_allocate;
+
+  properties[PROP_TASK] = g_param_spec_object ("task", NULL, NULL, ASSAY_TYPE_TASK, read_only);
+  properties[PROP_VIEW_MODE] = g_param_spec_enum ("view-mode", NULL, NULL, ASSAY_TYPE_VIEW_MODE,
+                                                  ASSAY_VIEW_MODE_SIDE_BY_SIDE, read_write);
+  properties[PROP_NARROW] = g_param_spec_boolean ("narrow", NULL, NULL, FALSE, read_write);
+  properties[PROP_SHOW_SOURCE] =
+      g_param_spec_boolean ("show-source", NULL, NULL, FALSE, read_write);
+  properties[PROP_TEXT_SCALE] =
+      g_param_spec_double ("text-scale", NULL, NULL, TEXT_SCALE_MIN, TEXT_SCALE_MAX, 1, read_write);
+  properties[PROP_UPPER_HEIGHT] =
+      g_param_spec_int ("upper-height", NULL, NULL, -1, G_MAXINT, -1, read_write);
+  properties[PROP_CURRENT_RESPONSE] =
+      g_param_spec_uint ("current-response", NULL, NULL, 0, G_MAXUINT, 0, read_only);
+  properties[PROP_FINDING] = g_param_spec_boolean ("finding", NULL, NULL, FALSE, read_write);
+  g_object_class_install_properties (object_class, G_N_ELEMENTS (properties), properties);
+
+  signals[QUOTE_REQUESTED] =
+      g_signal_new ("quote-requested", G_TYPE_FROM_CLASS (klass), G_SIGNAL_RUN_LAST, 0, NULL, NULL,
+                    NULL, G_TYPE_NONE, 2, G_TYPE_STRING, G_TYPE_STRING);
+  signals[READ_TO_END] = g_signal_new ("read-to-end", G_TYPE_FROM_CLASS (klass), G_SIGNAL_RUN_LAST,
+                                       0, NULL, NULL, NULL, G_TYPE_NONE, 1, G_TYPE_STRING);
+
+  install_actions (widget_class);
+
+  g_type_ensure (ASSAY_TYPE_FIND_BAR);
+  gtk_widget_class_set_template_from_resource (widget_class, ASSAY_RESOURCE_PREFIX
+                                               "/documents/assay-documents-pane.ui");
+  gtk_widget_class_bind_template_child (widget_class, AssayDocumentsPane, box);
+  gtk_widget_class_bind_template_child (widget_class, AssayDocumentsPane, find_bar);
+  gtk_widget_class_bind_template_child (widget_class, AssayDocumentsPane, pages_bar);
+  gtk_widget_class_bind_template_child (widget_class, AssayDocumentsPane, pages);
+  gtk_widget_class_bind_template_child (widget_class, AssayDocumentsPane, paned);
+  gtk_widget_class_bind_template_child (widget_class, AssayDocumentsPane, upper);
+  gtk_widget_class_bind_template_child (widget_class, AssayDocumentsPane, upper_box);
+  gtk_widget_class_bind_template_child (widget_class, AssayDocumentsPane, lower);
+  gtk_widget_class_bind_template_child (widget_class, AssayDocumentsPane, letters_bar);
+  gtk_widget_class_bind_template_child (widget_class, AssayDocumentsPane, letters);
+  gtk_widget_class_bind_template_child (widget_class, AssayDocumentsPane, columns_box);
+  gtk_widget_class_bind_template_callback (widget_class, find_changed_cb);
+  gtk_widget_class_bind_template_callback (widget_class, find_moved_cb);
+  gtk_widget_class_bind_template_callback (widget_class, page_chosen_cb);
+  gtk_widget_class_bind_template_callback (widget_class, letter_chosen_cb);
+  gtk_widget_class_bind_template_callback (widget_class, position_changed_cb);
+  gtk_widget_class_set_css_name (widget_class, "assay-documents-pane");
+}
+
+static void
+assay_documents_pane_init (AssayDocumentsPane *self)
+{
+  GtkEventController *keys;
+
+  self->text_scale = 1;
+  self->upper_height = -1;
+  self->find_view = self->find_match = -1;
+  self->beside = 1;
+  self->items = g_ptr_array_new ();
+  self->columns = g_ptr_array_new ();
+  gtk_widget_init_template (GTK_WIDGET (self));
+  g_signal_connect_object (self->find_bar, "notify::active", G_CALLBACK (finding_changed_cb), self,
+                           G_CONNECT_SWAPPED);
+
+  /* Before the text views, which swallow letters even while they are read-only. */
+  keys = gtk_event_controller_key_new ();
+  gtk_event_controller_set_propagation_phase (keys, GTK_PHASE_CAPTURE);
+  g_signal_connect_object (keys, "key-pressed", G_CALLBACK (key_pressed_cb), self, 0);
+  gtk_widget_add_controller (GTK_WIDGET (self), keys);
+  update_layout (self);
+}
+
+guint
+_assay_documents_pane_get_n_views (AssayDocumentsPane *self)
+{
+  return self->items->len + self->columns->len;
+}
+
+AssayDocumentView *
+_assay_documents_pane_get_view (AssayDocumentsPane *self, guint index)
+{
+  if (index < self->items->len)
+    return assay_context_item_get_view (g_ptr_array_index (self->items, index));
+  return assay_response_column_get_view (get_column (self, index - self->items->len));
+}
+
+void
+_assay_documents_pane_load_all (AssayDocumentsPane *self)
+{
+  for (guint i = 0; i < self->items->len; i++)
+    assay_context_item_load (g_ptr_array_index (self->items, i));
+  for (guint i = 0; i < self->columns->len; i++)
+    assay_response_column_set_document (get_column (self, i), get_response (self, i));
+}
+
+void
+_assay_documents_pane_reveal (AssayDocumentsPane *self, guint view)
+{
+  if (view < self->items->len)
+    {
+      assay_context_item_set_expanded (g_ptr_array_index (self->items, view), TRUE);
+      self->on_prompt_page = TRUE;
+      update_layout (self);
+    }
+  else
+    {
+      choose_response (self, view - self->items->len);
+    }
+}
+
+GtkWidget *
+assay_documents_pane_new (void)
+{
+  return g_object_new (ASSAY_TYPE_DOCUMENTS_PANE, NULL);
+}
+
+void
+assay_documents_pane_set_task (AssayDocumentsPane *self,
+                               AssayTask *task,
+                               AssayPresentation *presentation)
+{
+  g_return_if_fail (ASSAY_IS_DOCUMENTS_PANE (self));
+  g_return_if_fail ((task == NULL) == (presentation == NULL));
+
+  if (self->task == task && self->presentation == presentation)
+    return;
+  clear (self);
+  assay_find_bar_set_active (self->find_bar, FALSE);
+  if (task != NULL)
+    {
+      self->task = g_object_ref (task);
+      self->presentation = g_object_ref (presentation);
+      assay_documents_pane_prepare (task);
+      add_context (self);
+      add_responses (self);
+      /* A page of its own for the prompt is where reading begins. */
+      self->on_prompt_page = self->narrow && self->items->len > 0;
+    }
+  update_layout (self);
+  g_object_notify_by_pspec (G_OBJECT (self), properties[PROP_TASK]);
+  g_object_notify_by_pspec (G_OBJECT (self), properties[PROP_CURRENT_RESPONSE]);
+}
+
+AssayTask *
+assay_documents_pane_get_task (AssayDocumentsPane *self)
+{
+  g_return_val_if_fail (ASSAY_IS_DOCUMENTS_PANE (self), NULL);
+
+  return self->task;
+}
+
+void
+assay_documents_pane_prepare (AssayTask *task)
+{
+  g_return_if_fail (ASSAY_IS_TASK (task));
+
+  for (guint i = 0; i < assay_task_get_n_documents (task); i++)
+    dex_unref (assay_document_render (assay_task_get_document (task, i), FALSE));
+}
+
+AssayViewMode
+assay_documents_pane_get_view_mode (AssayDocumentsPane *self)
+{
+  g_return_val_if_fail (ASSAY_IS_DOCUMENTS_PANE (self), ASSAY_VIEW_MODE_SIDE_BY_SIDE);
+
+  return self->view_mode;
+}
+
+void
+assay_documents_pane_set_view_mode (AssayDocumentsPane *self, AssayViewMode view_mode)
+{
+  g_return_if_fail (ASSAY_IS_DOCUMENTS_PANE (self));
+
+  if (self->view_mode == view_mode)
+    return;
+  self->view_mode = view_mode;
+  update_layout (self);
+  g_object_notify_by_pspec (G_OBJECT (self), properties[PROP_VIEW_MODE]);
+}
+
+gboolean
+assay_documents_pane_get_narrow (AssayDocumentsPane *self)
+{
+  g_return_val_if_fail (ASSAY_IS_DOCUMENTS_PANE (self), FALSE);
+
+  return self->narrow;
+}
+
+void
+assay_documents_pane_set_narrow (AssayDocumentsPane *self, gboolean narrow)
+{
+  g_return_if_fail (ASSAY_IS_DOCUMENTS_PANE (self));
+
+  if (self->narrow == !!narrow)
+    return;
+  self->narrow = !!narrow;
+  self->on_prompt_page = self->narrow && self->items->len > 0;
+  update_layout (self);
+  g_object_notify_by_pspec (G_OBJECT (self), properties[PROP_NARROW]);
+}
+
+gboolean
+assay_documents_pane_get_show_source (AssayDocumentsPane *self)
+{
+  g_return_val_if_fail (ASSAY_IS_DOCUMENTS_PANE (self), FALSE);
+
+  return self->show_source;
+}
+
+void
+assay_documents_pane_set_show_source (AssayDocumentsPane *self, gboolean show_source)
+{
+  g_return_if_fail (ASSAY_IS_DOCUMENTS_PANE (self));
+
+  if (self->show_source == !!show_source)
+    return;
+  self->show_source = !!show_source;
+  g_object_notify_by_pspec (G_OBJECT (self), properties[PROP_SHOW_SOURCE]);
+}
+
+double
+assay_documents_pane_get_text_scale (AssayDocumentsPane *self)
+{
+  g_return_val_if_fail (ASSAY_IS_DOCUMENTS_PANE (self), 1);
+
+  return self->text_scale;
+}
+
+void
+assay_documents_pane_set_text_scale (AssayDocumentsPane *self, double text_scale)
+{
+  g_return_if_fail (ASSAY_IS_DOCUMENTS_PANE (self));
+
+  text_scale = CLAMP (text_scale, TEXT_SCALE_MIN, TEXT_SCALE_MAX);
+  if (self->text_scale == text_scale)
+    return;
+  self->text_scale = text_scale;
+  g_object_notify_by_pspec (G_OBJECT (self), properties[PROP_TEXT_SCALE]);
+}
+
+int
+assay_documents_pane_get_upper_height (AssayDocumentsPane *self)
+{
+  g_return_val_if_fail (ASSAY_IS_DOCUMENTS_PANE (self), -1);
+
+  return self->upper_height;
+}
+
+void
+assay_documents_pane_set_upper_height (AssayDocumentsPane *self, int upper_height)
+{
+  g_return_if_fail (ASSAY_IS_DOCUMENTS_PANE (self));
+
+  upper_height = MAX (upper_height, -1);
+  if (self->upper_height == upper_height)
+    return;
+  self->upper_height = upper_height;
+  gtk_widget_queue_allocate (GTK_WIDGET (self));
+  g_object_notify_by_pspec (G_OBJECT (self), properties[PROP_UPPER_HEIGHT]);
+}
+
+gboolean
+assay_documents_pane_focus_response (AssayDocumentsPane *self, guint place)
+{
+  g_return_val_if_fail (ASSAY_IS_DOCUMENTS_PANE (self), FALSE);
+
+  if (place >= self->columns->len)
+    return FALSE;
+  choose_response (self, place);
+  gtk_widget_grab_focus (GTK_WIDGET (get_column (self, place)));
+  return TRUE;
+}
+
+guint
+assay_documents_pane_get_current_response (AssayDocumentsPane *self)
+{
+  g_return_val_if_fail (ASSAY_IS_DOCUMENTS_PANE (self), 0);
+
+  return self->current;
+}
+
+gboolean
+assay_documents_pane_focus_prompt (AssayDocumentsPane *self)
+{
+  GtkWidget *item = NULL;
+
+  g_return_val_if_fail (ASSAY_IS_DOCUMENTS_PANE (self), FALSE);
+
+  if (self->items->len == 0)
+    return FALSE;
+  for (guint i = 0; i < self->items->len && item == NULL; i++)
+    if (assay_context_item_get_expanded (g_ptr_array_index (self->items, i)))
+      item = g_ptr_array_index (self->items, i);
+  self->on_prompt_page = TRUE;
+  update_layout (self);
+  return gtk_widget_grab_focus (item ? item : g_ptr_array_index (self->items, 0));
+}
+
+void
+assay_documents_pane_zoom (AssayDocumentsPane *self, int step)
+{
+  g_return_if_fail (ASSAY_IS_DOCUMENTS_PANE (self));
+
+  assay_documents_pane_set_text_scale (self, step > 0   ? self->text_scale * TEXT_STEP
+                                             : step < 0 ? self->text_scale / TEXT_STEP
+                                                        : 1);
+}
+
+char *
+assay_documents_pane_dup_selection (AssayDocumentsPane *self,
+                                    AssayDocument **document,
+                                    gsize *start,
+                                    gsize *end)
+{
+  char *selection;
+
+  g_return_val_if_fail (ASSAY_IS_DOCUMENTS_PANE (self), NULL);
+
+  if (self->last_view == NULL)
+    return NULL;
+  selection = assay_document_view_dup_selection (self->last_view, start, end);
+  if (selection != NULL && document != NULL)
+    *document = assay_document_view_get_document (self->last_view);
+  return selection;
+}
+
+gboolean
+assay_documents_pane_quote (AssayDocumentsPane *self)
+{
+  AssayDocument *document = NULL;
+  g_autofree char *selection = NULL;
+  const char *letter = NULL;
+
+  g_return_val_if_fail (ASSAY_IS_DOCUMENTS_PANE (self), FALSE);
+
+  selection = assay_documents_pane_dup_selection (self, &document, NULL, NULL);
+  if (selection == NULL)
+    return FALSE;
+  if (assay_document_get_role (document) == ASSAY_DOCUMENT_RESPONSE)
+    letter = assay_presentation_get_letter (self->presentation, assay_document_get_key (document));
+  g_signal_emit (self, signals[QUOTE_REQUESTED], 0, letter, selection);
+  return TRUE;
+}

@@ -1,0 +1,87 @@
+/* SPDX-License-Identifier: GPL-3.0-or-later */
+
+#pragma once
+
+#include <gtk/gtk.h>
+
+#include "assay-presentation.h"
+#include "assay-task.h"
+
+G_BEGIN_DECLS
+
+typedef enum
+{
+  ASSAY_VIEW_MODE_SIDE_BY_SIDE,
+  ASSAY_VIEW_MODE_ONE_AT_A_TIME,
+} AssayViewMode;
+
+#define ASSAY_TYPE_VIEW_MODE (assay_view_mode_get_type ())
+GType assay_view_mode_get_type (void);
+
+#define ASSAY_TYPE_DOCUMENTS_PANE (assay_documents_pane_get_type ())
+/**
+ * AssayDocumentsPane:
+ *
+ * All that is to be read of a task: above, what was asked and what it rests on, each text folding
+ * away; below, the responses under their letters. Up to four stand side by side; of more, one is
+ * pinned and another stands beside it. What wrote a response is never shown.
+ *
+ * Properties: `view-mode`; `narrow`: one page at a time, the prompt among them; `show-source`;
+ * `text-scale`; `upper-height`: how much of the height the person gave to the upper part, -1 for as
+ * much as it needs up to a third; `current-response`: the place of the response that was chosen
+ * last; `finding`: whether the find bar is shown.
+ *
+ * Actions, for menus and buttons within: `documents.show-source`, `documents.view-mode`,
+ * `documents.larger-text`, `documents.smaller-text`, `documents.normal-text`,
+ * `documents.focus-response(i)` (from 1), `documents.find`, `documents.quote`. While the focus is
+ * in the pane: `m`, `+`, `-`; Ctrl+F, Ctrl+G, Ctrl+Shift+G, Ctrl+M, Ctrl+1 … Ctrl+9.
+ *
+ * Signals: `quote-requested (letter, text)`, where the letter is NULL for a text that is no
+ * response; `read-to-end (response_id)`.
+ */
+G_DECLARE_FINAL_TYPE (AssayDocumentsPane, assay_documents_pane, ASSAY, DOCUMENTS_PANE, GtkWidget)
+
+GtkWidget *assay_documents_pane_new (void);
+/* Shows @task in the order of @presentation; both NULL to show nothing. The way of showing stays.
+ */
+void assay_documents_pane_set_task (AssayDocumentsPane *self,
+                                    AssayTask *task,
+                                    AssayPresentation *presentation);
+AssayTask *assay_documents_pane_get_task (AssayDocumentsPane *self);
+/* Prepares the texts of a task that will be shown soon. */
+void assay_documents_pane_prepare (AssayTask *task);
+
+AssayViewMode assay_documents_pane_get_view_mode (AssayDocumentsPane *self);
+void assay_documents_pane_set_view_mode (AssayDocumentsPane *self, AssayViewMode view_mode);
+gboolean assay_documents_pane_get_narrow (AssayDocumentsPane *self);
+void assay_documents_pane_set_narrow (AssayDocumentsPane *self, gboolean narrow);
+gboolean assay_documents_pane_get_show_source (AssayDocumentsPane *self);
+void assay_documents_pane_set_show_source (AssayDocumentsPane *self, gboolean show_source);
+double assay_documents_pane_get_text_scale (AssayDocumentsPane *self);
+void assay_documents_pane_set_text_scale (AssayDocumentsPane *self, double text_scale);
+int assay_documents_pane_get_upper_height (AssayDocumentsPane *self);
+void assay_documents_pane_set_upper_height (AssayDocumentsPane *self, int upper_height);
+
+/* Brings the response at @place (from 0, as shown) into view and gives it the focus; FALSE if there
+ * is none. */
+gboolean assay_documents_pane_focus_response (AssayDocumentsPane *self, guint place);
+/* The place of the response chosen last. */
+guint assay_documents_pane_get_current_response (AssayDocumentsPane *self);
+/* Gives the focus to the first text of the upper part; FALSE if there is none. */
+gboolean assay_documents_pane_focus_prompt (AssayDocumentsPane *self);
+/* One step of the text size up or down; 0 for the normal size. */
+void assay_documents_pane_zoom (AssayDocumentsPane *self, int step);
+
+/* What is selected, in the text that has or last had the focus: a stretch of its source, with
+ * @start and @end (nullable) in code points. NULL if nothing is; (transfer full). */
+char *assay_documents_pane_dup_selection (AssayDocumentsPane *self,
+                                          AssayDocument **document,
+                                          gsize *start,
+                                          gsize *end);
+/* Emits `quote-requested` for the selection; FALSE if nothing is selected. */
+gboolean assay_documents_pane_quote (AssayDocumentsPane *self);
+/* Opens the find bar, or gives it the focus. */
+void assay_documents_pane_find (AssayDocumentsPane *self);
+void assay_documents_pane_find_again (AssayDocumentsPane *self, int step);
+
+G_END_DECLS

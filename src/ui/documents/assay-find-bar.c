@@ -1,0 +1,207 @@
+/* SPDX-License-Identifier: GPL-3.0-or-later */
+
+#define G_LOG_DOMAIN "Assay"
+
+#include "config.h"
+
+#include "assay-find-bar.h"
+
+struct _AssayFindBar
+{
+  GtkWidget parent_instance;
+
+  GtkSearchBar *bar;
+  GtkEditable *entry;
+  GtkLabel *result;
+  GtkWidget *previous_button;
+  GtkWidget *next_button;
+
+  gboolean active;
+};
+
+G_DEFINE_FINAL_TYPE (AssayFindBar, assay_find_bar, GTK_TYPE_WIDGET)
+
+typedef enum
+{
+  PROP_ACTIVE = 1,
+} AssayFindBarProperty;
+
+enum
+{
+  CHANGED,
+  MOVED,
+  N_SIGNALS
+};
+
+static GParamSpec *properties[PROP_ACTIVE + 1];
+static guint signals[N_SIGNALS];
+
+static void
+search_changed_cb (AssayFindBar *self)
+{
+  if (self->active)
+    g_signal_emit (self, signals[CHANGED], 0, gtk_editable_get_text (self->entry));
+}
+
+static void
+next_cb (AssayFindBar *self)
+{
+  g_signal_emit (self, signals[MOVED], 0, 1);
+}
+
+static void
+previous_cb (AssayFindBar *self)
+{
+  g_signal_emit (self, signals[MOVED], 0, -1);
+}
+
+static void
+stop_cb (AssayFindBar *self)
+{
+  assay_find_bar_set_active (self, FALSE);
+}
+
+static gboolean
+key_pressed_cb (GtkEventControllerKey *controller,
+                guint keyval,
+                guint keycode,
+                GdkModifierType state,
+                AssayFindBar *self)
+{
+  gboolean backwards = (state & GDK_SHIFT_MASK) != 0;
+
+  if ((keyval != GDK_KEY_Return && keyval != GDK_KEY_KP_Enter) || !backwards)
+    return GDK_EVENT_PROPAGATE;
+  previous_cb (self);
+  return GDK_EVENT_STOP;
+}
+
+static void
+assay_find_bar_dispose (GObject *object)
+{
+  gtk_widget_dispose_template (GTK_WIDGET (object), ASSAY_TYPE_FIND_BAR);
+
+  G_OBJECT_CLASS (assay_find_bar_parent_class)->dispose (object);
+}
+
+static void
+assay_find_bar_get_property (GObject *object, guint prop_id, GValue *value, GParamSpec *pspec)
+{
+  AssayFindBar *self = ASSAY_FIND_BAR (object);
+
+  switch ((AssayFindBarProperty) prop_id)
+    {
+    case PROP_ACTIVE:
+      g_value_set_boolean (value, self->active);
+      break;
+    default:
+      G_OBJECT_WARN_INVALID_PROPERTY_ID (object, prop_id, pspec);
+    }
+}
+
+static void
+assay_find_bar_set_property (GObject *object, guint prop_id, const GValue *value, GParamSpec *pspec)
+{
+  AssayFindBar *self = ASSAY_FIND_BAR (object);
+
+  switch ((AssayFindBarProperty) prop_id)
+    {
+    case PROP_ACTIVE:
+      assay_find_bar_set_active (self, g_value_get_boolean (value));
+      break;
+    default:
+      G_OBJECT_WARN_INVALID_PROPERTY_ID (object, prop_id, pspec);
+    }
+}
+
+static void
+assay_find_bar_class_init (AssayFindBarClass *klass)
+{
+  GObjectClass *object_class = G_OBJECT_CLASS (klass);
+  GtkWidgetClass *widget_class = GTK_WIDGET_CLASS (klass);
+
+  object_class->dispose = assay_find_bar_dispose;
+  object_class->get_property = assay_find_bar_get_property;
+  object_class->set_property = assay_find_bar_set_property;
+
+  properties[PROP_ACTIVE] =
+      g_param_spec_boolean ("active", NULL, NULL, FALSE,
+                            G_PARAM_READWRITE | G_PARAM_STATIC_STRINGS | G_PARAM_EXPLICIT_NOTIFY);
+  g_object_class_install_properties (object_class, G_N_ELEMENTS (properties), properties);
+
+  signals[CHANGED] = g_signal_new ("changed", G_TYPE_FROM_CLASS (klass), G_SIGNAL_RUN_LAST, 0, NULL,
+                                   NULL, NULL, G_TYPE_NONE, 1, G_TYPE_STRING);
+  signals[MOVED] = g_signal_new ("moved", G_TYPE_FROM_CLASS (klass), G_SIGNAL_RUN_LAST, 0, NULL,
+                                 NULL, NULL, G_TYPE_NONE, 1, G_TYPE_INT);
+
+  gtk_widget_class_set_template_from_resource (widget_class, ASSAY_RESOURCE_PREFIX
+                                               "/documents/assay-find-bar.ui");
+  gtk_widget_class_bind_template_child (widget_class, AssayFindBar, bar);
+  gtk_widget_class_bind_template_child (widget_class, AssayFindBar, entry);
+  gtk_widget_class_bind_template_child (widget_class, AssayFindBar, result);
+  gtk_widget_class_bind_template_child (widget_class, AssayFindBar, previous_button);
+  gtk_widget_class_bind_template_child (widget_class, AssayFindBar, next_button);
+  gtk_widget_class_bind_template_callback (widget_class, search_changed_cb);
+  gtk_widget_class_bind_template_callback (widget_class, next_cb);
+  gtk_widget_class_bind_template_callback (widget_class, previous_cb);
+  gtk_widget_class_bind_template_callback (widget_class, stop_cb);
+}
+
+static void
+assay_find_bar_init (AssayFindBar *self)
+{
+  GtkEventController *keys;
+
+  gtk_widget_init_template (GTK_WIDGET (self));
+  gtk_search_bar_connect_entry (self->bar, self->entry);
+
+  keys = gtk_event_controller_key_new ();
+  gtk_event_controller_set_propagation_phase (keys, GTK_PHASE_CAPTURE);
+  g_signal_connect_object (keys, "key-pressed", G_CALLBACK (key_pressed_cb), self, 0);
+  gtk_widget_add_controller (GTK_WIDGET (self->entry), keys);
+}
+
+GtkWidget *
+assay_find_bar_new (void)
+{
+  return g_object_new (ASSAY_TYPE_FIND_BAR, NULL);
+}
+
+gboolean
+assay_find_bar_get_active (AssayFindBar *self)
+{
+  g_return_val_if_fail (ASSAY_IS_FIND_BAR (self), FALSE);
+
+  return self->active;
+}
+
+void
+assay_find_bar_set_active (AssayFindBar *self, gboolean active)
+{
+  g_return_if_fail (ASSAY_IS_FIND_BAR (self));
+
+  if (active && self->active)
+    {
+      gtk_widget_grab_focus (GTK_WIDGET (self->entry));
+      return;
+    }
+  if (self->active == !!active)
+    return;
+  self->active = !!active;
+  g_object_notify_by_pspec (G_OBJECT (self), properties[PROP_ACTIVE]);
+  if (self->active)
+    gtk_widget_grab_focus (GTK_WIDGET (self->entry));
+  else
+    g_signal_emit (self, signals[CHANGED], 0, NULL);
+}
+
+void
+assay_find_bar_set_result (AssayFindBar *self, const char *words, const char *more, gboolean found)
+{
+  g_return_if_fail (ASSAY_IS_FIND_BAR (self));
+
+  gtk_label_set_text (self->result, words);
+  gtk_widget_set_tooltip_text (GTK_WIDGET (self->result), more);
+  gtk_widget_set_sensitive (self->previous_button, found);
+  gtk_widget_set_sensitive (self->next_button, found);
+}
