@@ -19,6 +19,7 @@ struct _AssayForm
   GObject parent_instance;
 
   JsonNode *source;  /* (owned), sealed */
+  char *canonical;   /* (owned), once asked for */
   const char *id;    /* (nullable), in source */
   const char *title; /* (nullable), in source */
   const char *kind;  /* in source, or static */
@@ -196,6 +197,7 @@ assay_form_finalize (GObject *object)
 {
   AssayForm *self = ASSAY_FORM (object);
 
+  g_clear_pointer (&self->canonical, g_free);
   g_clear_pointer (&self->by_id, g_hash_table_unref);
   g_clear_pointer (&self->questions, g_ptr_array_unref);
   g_clear_pointer (&self->source, json_node_unref);
@@ -261,6 +263,17 @@ assay_form_to_json (AssayForm *self)
   g_return_val_if_fail (ASSAY_IS_FORM (self), NULL);
 
   return assay_json_copy (self->source);
+}
+
+const char *
+assay_form_get_canonical_text (AssayForm *self)
+{
+  g_return_val_if_fail (ASSAY_IS_FORM (self), NULL);
+
+  /* Thousands of tasks share a form, and each asks. */
+  if (g_once_init_enter_pointer (&self->canonical))
+    g_once_init_leave_pointer (&self->canonical, assay_json_to_canonical_string (self->source));
+  return self->canonical;
 }
 
 const char *

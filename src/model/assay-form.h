@@ -29,6 +29,8 @@ G_DECLARE_FINAL_TYPE (AssayForm, assay_form, ASSAY, FORM, GObject)
 
 AssayForm *assay_form_new_from_json (JsonNode *node, const char *place, GError **error);
 JsonNode *assay_form_to_json (AssayForm *self);
+/* The JSON with sorted members: the same for equal forms. Any thread. */
+const char *assay_form_get_canonical_text (AssayForm *self);
 
 const char *assay_form_get_id (AssayForm *self);
 int assay_form_get_version (AssayForm *self);

@@ -406,15 +406,17 @@ load_documents (AssayTask *self, JsonObject *task, GError **error)
 static gboolean
 load_form (AssayTask *self, JsonObject *task, GError **error)
 {
-  JsonObject *form = assay_json_require_object (task, "form", "", error);
-
-  if (form == NULL)
-    return FALSE;
-  self->form = assay_form_new_from_json (json_object_get_member (task, "form"), "/form", error);
   if (self->form == NULL)
-    return FALSE;
-  /* With ids as texts. */
-  json_object_set_member (task, "form", assay_form_to_json (self->form));
+    {
+      if (assay_json_require_object (task, "form", "", error) == NULL)
+        return FALSE;
+      self->form = assay_form_new_from_json (json_object_get_member (task, "form"), "/form", error);
+      if (self->form == NULL)
+        return FALSE;
+    }
+  /* The form knows its own JSON; a second tree of it in each task would be the larger part of it.
+   */
+  json_object_set_null_member (task, "form");
   return TRUE;
 }
 
@@ -429,8 +431,6 @@ static char *
 make_digest (AssayTask *self)
 {
   g_autoptr (GChecksum) checksum = g_checksum_new (G_CHECKSUM_SHA256);
-  g_autoptr (JsonNode) form = assay_form_to_json (self->form);
-  g_autofree char *form_text = assay_json_to_canonical_string (form);
 
   for (guint i = 0; i < self->documents->len; i++)
     {
@@ -442,7 +442,7 @@ make_digest (AssayTask *self)
                                    : assay_document_get_speaker (document));
       checksum_text (checksum, assay_document_get_text (document));
     }
-  checksum_text (checksum, form_text);
+  checksum_text (checksum, assay_form_get_canonical_text (self->form));
   return g_strdup (g_checksum_get_string (checksum));
 }
 
@@ -498,15 +498,13 @@ assay_task_init (AssayTask *self)
   self->responses = g_ptr_array_new_with_free_func (g_object_unref);
 }
 
-AssayTask *
-assay_task_new_from_json (JsonNode *node, GError **error)
+static AssayTask *
+new_task (JsonNode *node, AssayForm *form, GError **error)
 {
-  g_autoptr (AssayTask) self = NULL;
+  g_autoptr (AssayTask) self = g_object_new (ASSAY_TYPE_TASK, NULL);
   JsonObject *object;
 
-  g_return_val_if_fail (node != NULL, NULL);
-
-  self = g_object_new (ASSAY_TYPE_TASK, NULL);
+  g_set_object (&self->form, form);
   self->source = assay_json_copy (node);
   object = assay_json_node_object (self->source);
   if (object == NULL)
@@ -521,12 +519,33 @@ assay_task_new_from_json (JsonNode *node, GError **error)
   return g_steal_pointer (&self);
 }
 
+AssayTask *
+assay_task_new_from_json (JsonNode *node, GError **error)
+{
+  g_return_val_if_fail (node != NULL, NULL);
+
+  return new_task (node, NULL, error);
+}
+
+AssayTask *
+assay_task_new_with_form (JsonNode *node, AssayForm *form, GError **error)
+{
+  g_return_val_if_fail (node != NULL, NULL);
+  g_return_val_if_fail (ASSAY_IS_FORM (form), NULL);
+
+  return new_task (node, form, error);
+}
+
 JsonNode *
 assay_task_to_json (AssayTask *self)
 {
+  JsonNode *node;
+
   g_return_val_if_fail (ASSAY_IS_TASK (self), NULL);
 
-  return assay_json_copy (self->source);
+  node = assay_json_copy (self->source);
+  json_object_set_member (assay_json_node_object (node), "form", assay_form_to_json (self->form));
+  return node;
 }
 
 const char *

@@ -41,6 +41,8 @@ typedef enum
 G_DECLARE_FINAL_TYPE (AssayTask, assay_task, ASSAY, TASK, GObject)
 
 AssayTask *assay_task_new_from_json (JsonNode *node, GError **error);
+/* The same, with a form that many tasks share instead of one of their own in @node. */
+AssayTask *assay_task_new_with_form (JsonNode *node, AssayForm *form, GError **error);
 JsonNode *assay_task_to_json (AssayTask *self);
 
 /* Unique within its project. */
