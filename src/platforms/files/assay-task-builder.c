@@ -20,7 +20,7 @@
 struct _AssayTaskBuilder
 {
   AssayForm *form;
-  GHashTable *form_nodes; /* JsonNode by number of responses */
+  GHashTable *forms; /* AssayForm by number of responses */
 };
 
 typedef struct
@@ -54,7 +54,7 @@ assay_task_builder_new (AssayForm *form)
   AssayTaskBuilder *self = g_new0 (AssayTaskBuilder, 1);
 
   g_set_object (&self->form, form);
-  self->form_nodes = g_hash_table_new_full (NULL, NULL, NULL, (GDestroyNotify) json_node_unref);
+  self->forms = g_hash_table_new_full (NULL, NULL, NULL, g_object_unref);
   return self;
 }
 
@@ -62,7 +62,7 @@ void
 assay_task_builder_free (AssayTaskBuilder *self)
 {
   g_clear_object (&self->form);
-  g_hash_table_unref (self->form_nodes);
+  g_hash_table_unref (self->forms);
   g_free (self);
 }
 
@@ -78,23 +78,20 @@ form_takes (AssayForm *form, guint n_responses)
   return n_responses >= preset->min_responses && n_responses <= preset->max_responses;
 }
 
-static JsonNode *
-dup_form (AssayTaskBuilder *self, guint n_responses)
+static AssayForm *
+get_form (AssayTaskBuilder *self, guint n_responses)
 {
-  JsonNode *node = g_hash_table_lookup (self->form_nodes, GUINT_TO_POINTER (n_responses));
+  AssayForm *form = g_hash_table_lookup (self->forms, GUINT_TO_POINTER (n_responses));
 
-  if (node == NULL)
+  if (form == NULL)
     {
-      g_autoptr (AssayForm) form = NULL;
-
       if (self->form != NULL && form_takes (self->form, n_responses))
         form = g_object_ref (self->form);
       else
         form = assay_preset_create_form (assay_preset_suggest (n_responses));
-      node = assay_form_to_json (form);
-      g_hash_table_insert (self->form_nodes, GUINT_TO_POINTER (n_responses), node);
+      g_hash_table_insert (self->forms, GUINT_TO_POINTER (n_responses), form);
     }
-  return assay_json_copy (node);
+  return form;
 }
 
 /* Values */
@@ -505,27 +502,28 @@ write_small (JsonObject *task, const AssayTaskPart *part, const char *member, As
     json_object_set_string_member (task, member, text);
 }
 
-static void
-write_form (AssayTaskBuilder *self, JsonObject *task, const AssayTaskPart *part, guint n_responses)
+/* Takes @task. The record's own rubric comes before the form for all. */
+static AssayTask *
+finish (AssayTaskBuilder *self,
+        JsonObject *task,
+        const AssayTaskPart *part,
+        guint n_responses,
+        GError **error)
 {
-  const char *path = part->group->places[ASSAY_PLACE_RUBRIC];
+  g_autoptr (JsonNode) node = json_node_new (JSON_NODE_OBJECT);
+  const char *path = part != NULL ? part->group->places[ASSAY_PLACE_RUBRIC] : NULL;
   JsonNode *form = NULL;
 
+  json_node_set_object (node, task);
   if (path != NULL)
     {
       g_autoptr (JsonNode) rubric = assay_record_path_find (path, &part->context, NULL);
 
       form = assay_rubric_reader_make_form (rubric);
     }
-  json_object_set_member (task, "form", form != NULL ? form : dup_form (self, n_responses));
-}
-
-static AssayTask *
-finish (JsonObject *task, GError **error)
-{
-  g_autoptr (JsonNode) node = json_node_new (JSON_NODE_OBJECT);
-
-  json_node_set_object (node, task);
+  if (form == NULL)
+    return assay_task_new_with_form (node, get_form (self, n_responses), error);
+  json_object_set_member (task, "form", form);
   return assay_task_new_from_json (node, error);
 }
 
@@ -645,8 +643,7 @@ assay_task_builder_build (AssayTaskBuilder *self,
   write_sources (task, main_part);
   write_references (task, parts, turns);
   write_responses (task, responses);
-  write_form (self, task, main_part, responses->len);
-  return finish (task, error);
+  return finish (self, task, main_part, responses->len, error);
 }
 
 AssayTask *
@@ -686,8 +683,8 @@ assay_task_builder_build_own (AssayTaskBuilder *self,
   responses = assay_json_get_array (task, "responses");
   if (assay_json_get_object (task, "form") == NULL
       || assay_json_get_array (assay_json_get_object (task, "form"), "questions") == NULL)
-    json_object_set_member (
-        task, "form", dup_form (self, responses != NULL ? json_array_get_length (responses) : 0));
+    return assay_task_new_with_form (
+        node, get_form (self, responses != NULL ? json_array_get_length (responses) : 0), error);
   return assay_task_new_from_json (node, error);
 }
 
@@ -729,6 +726,5 @@ assay_task_builder_build_thread (AssayTaskBuilder *self,
   else
     json_object_set_array_member (task, "turns", turns_to_json (turns));
   write_responses (task, responses);
-  json_object_set_member (task, "form", dup_form (self, responses->len));
-  return finish (task, error);
+  return finish (self, task, NULL, responses->len, error);
 }
