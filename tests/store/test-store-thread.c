@@ -226,12 +226,12 @@ test_after_close (Fixture *fixture, gconstpointer unused)
 {
   DexFuture *late;
 
+  order = g_string_new (NULL);
   g_mutex_lock (&fixture->gate);
   dex_unref (assay_store_thread_push (
       fixture->thread, assay_job_new (ASSAY_JOB_WORK, ASSAY_JOB_PLAIN, run_wait, fixture, NULL)));
   late = push_note (fixture, ASSAY_JOB_READ, 'x');
   g_mutex_unlock (&fixture->gate);
-  order = g_string_new (NULL);
 
   g_clear_pointer (&fixture->thread, assay_store_thread_free);
   /* Either it came in time or it was told. */
