@@ -14,7 +14,9 @@
 #include "assay-form-view.h"
 #include "assay-json.h"
 #include "assay-questions.h"
+#include "assay-notes-view.h"
 #include "assay-rationale-editor.h"
+#include "assay-ways-out-dialog.h"
 
 static char *task_id = NULL;
 static char *picture = NULL;
@@ -29,6 +31,9 @@ static gboolean mirrored = FALSE;
 static gboolean by_response = FALSE;
 static gboolean issues = FALSE;
 static gboolean spelling = FALSE;
+static gboolean notes = FALSE;
+static gboolean ways_out = FALSE;
+static double scale = 1;
 static double scroll = 0;
 
 static const GOptionEntry options[] = {
@@ -45,6 +50,9 @@ static const GOptionEntry options[] = {
   { "by-response", 0, 0, G_OPTION_ARG_NONE, &by_response, "Read rubrics by response", NULL },
   { "issues", 0, 0, G_OPTION_ARG_NONE, &issues, "Show what is missing", NULL },
   { "spelling", 0, 0, G_OPTION_ARG_NONE, &spelling, "Check the spelling", NULL },
+  { "notes", 0, 0, G_OPTION_ARG_NONE, &notes, "Show the notes instead", NULL },
+  { "ways-out", 0, 0, G_OPTION_ARG_NONE, &ways_out, "Show the ways out", NULL },
+  { "text-scale", 0, 0, G_OPTION_ARG_DOUBLE, &scale, "How large text is", "FACTOR" },
   { "picture", 0, 0, G_OPTION_ARG_FILENAME, &picture, "Save a picture and end", "FILE" },
   { NULL },
 };
@@ -171,6 +179,7 @@ activate_cb (GtkApplication *application)
   adw_style_manager_set_color_scheme (adw_style_manager_get_default (),
                                       dark ? ADW_COLOR_SCHEME_FORCE_DARK
                                            : ADW_COLOR_SCHEME_FORCE_LIGHT);
+  g_object_set (gtk_settings_get_default (), "gtk-xft-dpi", (int) (96 * 1024 * scale), NULL);
   if (mirrored)
     gtk_widget_set_default_direction (GTK_TEXT_DIR_RTL);
   fill (judgement);
@@ -191,7 +200,18 @@ activate_cb (GtkApplication *application)
                                   GTK_POLICY_AUTOMATIC);
   gtk_scrolled_window_set_child (GTK_SCROLLED_WINDOW (scroller), box);
   adw_toolbar_view_add_top_bar (ADW_TOOLBAR_VIEW (toolbar), adw_header_bar_new ());
-  adw_toolbar_view_set_content (ADW_TOOLBAR_VIEW (toolbar), scroller);
+  if (notes)
+    {
+      GtkWidget *view = assay_notes_view_new ();
+
+      assay_notes_view_set_judgement (ASSAY_NOTES_VIEW (view), judgement);
+      adw_toolbar_view_set_content (ADW_TOOLBAR_VIEW (toolbar), view);
+      g_object_ref_sink (scroller);
+    }
+  else
+    {
+      adw_toolbar_view_set_content (ADW_TOOLBAR_VIEW (toolbar), scroller);
+    }
   adw_toolbar_view_add_bottom_bar (ADW_TOOLBAR_VIEW (toolbar), panel);
   if (issues)
     {
@@ -207,6 +227,8 @@ activate_cb (GtkApplication *application)
   start->form = ASSAY_FORM_VIEW (form);
   start->scroller = scroller;
   g_timeout_add (300, start_cb, start);
+  if (ways_out)
+    adw_dialog_present (assay_ways_out_dialog_new (judgement), window);
   if (picture != NULL)
     g_timeout_add (1200, end_cb, window);
 }

@@ -256,6 +256,20 @@ pane_find_all (Pane *self, GType type)
   return found;
 }
 
+gboolean
+pane_says (Pane *self, const char *text)
+{
+  g_autoptr (GPtrArray) labels = pane_find_all (self, GTK_TYPE_LABEL);
+
+  for (guint i = 0; i < labels->len; i++)
+    {
+      if (gtk_widget_get_mapped (g_ptr_array_index (labels, i))
+          && strstr (gtk_label_get_text (g_ptr_array_index (labels, i)), text) != NULL)
+        return TRUE;
+    }
+  return FALSE;
+}
+
 guint
 pane_count_widgets (GtkWidget *top)
 {

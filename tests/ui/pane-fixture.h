@@ -43,6 +43,8 @@ gboolean pane_press_symbol (Pane *self, guint keyval);
 void pane_type (Pane *self, const char *text);
 
 GtkWidget *pane_get_focus (Pane *self);
+/* Whether some visible label says @text. */
+gboolean pane_says (Pane *self, const char *text);
 /* All widgets of a type below the window, in order. (transfer container) */
 GPtrArray *pane_find_all (Pane *self, GType type);
 guint pane_count_widgets (GtkWidget *top);

@@ -121,12 +121,14 @@ test_pairwise (void)
   pane_press (pane, 'n');
   pane_assert_answer (pane, "budget", NULL, "{\"na\":true}");
   focus (pane, "overall", NULL);
-  g_assert_false (pane_press (pane, 'n'));
+  g_assert_true (pane_press (pane, 'n'));
+  g_assert_true (pane_says (pane, "“Not applicable” is not offered here."));
   pane_assert_answer (pane, "overall", NULL, "{\"choice\":\"both-bad\",\"strength\":0}");
 
   /* An even number of points has no middle: the fourth point is the last. */
   focus (pane, "forced", NULL);
-  g_assert_false (pane_press (pane, 't'));
+  pane_press (pane, 't');
+  pane_assert_answer (pane, "forced", NULL, "null");
   pane_press (pane, '4');
   pane_assert_answer (pane, "forced", NULL, "{\"choice\":\"r2\",\"strength\":2}");
   pane_close (pane);
@@ -332,6 +334,66 @@ test_undo (void)
 
     g_assert_cmpstr (text, ==, "");
   }
+  pane_close (pane);
+}
+
+static void
+test_clear (void)
+{
+  AssayTask *task = pane_load_task ("pair");
+  Pane *pane = pane_open (task, pane_find_seed (task, "r1"));
+
+  focus (pane, "budget", NULL);
+  pane_press (pane, '1');
+  focus (pane, "budget", NULL);
+  gtk_widget_activate_action (pane->form_view, "form.clear", NULL);
+  pane_assert_answer (pane, "budget", NULL, "null");
+  assay_judgement_undo (pane->judgement);
+  pane_assert_answer (pane, "budget", NULL, "{\"choice\":\"r1\",\"strength\":2}");
+  pane_close (pane);
+
+  task = pane_load_task ("checklist");
+  pane = pane_open (task, pane_find_seed (task, "r1"));
+  focus (pane, "items", "r1");
+  pane_press (pane, 'y');
+  pane_press (pane, 'y');
+  pane_press (pane, 'n');
+  pane_press_symbol (pane, GDK_KEY_Up);
+  gtk_widget_activate_action (pane->form_view, "form.clear", NULL);
+  pane_assert_answer (pane, "items", "r1", "{\"regret\":\"yes\"}");
+  pane_assert_answer (pane, "items", "r2", "{\"regret\":\"yes\"}");
+  pane_close (pane);
+}
+
+/* What has the focus is in sight, also when the panel below takes its room. */
+static void
+test_in_sight (void)
+{
+  Pane *pane = pane_open (pane_load_task ("three"), 1);
+  GtkWidget *scroller = gtk_widget_get_ancestor (pane->form_view, GTK_TYPE_SCROLLED_WINDOW);
+  GtkWidget *panel = assay_criterion_panel_new ();
+  GtkWidget *box = gtk_box_new (GTK_ORIENTATION_VERTICAL, 0);
+  graphene_rect_t bounds;
+  int height;
+
+  assay_criterion_panel_set_form_view (ASSAY_CRITERION_PANEL (panel),
+                                       ASSAY_FORM_VIEW (pane->form_view));
+  g_object_ref (scroller);
+  adw_window_set_content (ADW_WINDOW (pane->window), box);
+  gtk_widget_set_vexpand (scroller, TRUE);
+  gtk_box_append (GTK_BOX (box), scroller);
+  g_object_unref (scroller);
+  gtk_box_append (GTK_BOX (box), panel);
+  while (gtk_widget_get_height (scroller) == 0)
+    g_main_context_iteration (NULL, TRUE);
+  height = gtk_widget_get_height (scroller);
+
+  focus (pane, "c6", NULL);
+  while (gtk_widget_get_height (scroller) == height)
+    g_main_context_iteration (NULL, TRUE);
+  g_assert_true (gtk_widget_compute_bounds (pane_get_focus (pane), scroller, &bounds));
+  g_assert_cmpfloat (bounds.origin.y, >=, 0);
+  g_assert_cmpfloat (bounds.origin.y + bounds.size.height, <=, gtk_widget_get_height (scroller));
   pane_close (pane);
 }
 
@@ -606,7 +668,7 @@ test_issues (void)
 static void
 test_accessible (void)
 {
-  static const char *const ids[] = { "pair", "rubric", "rank", "labels", "checklist" };
+  static const char *const ids[] = { "pair", "rubric", "rank", "labels", "checklist", "three" };
 
   for (gsize i = 0; i < G_N_ELEMENTS (ids); i++)
     {
@@ -792,6 +854,8 @@ main (int argc, char **argv)
   g_test_add_func ("/form/rubric-by-response", test_rubric_by_response);
   g_test_add_func ("/form/long-scale", test_long_scale);
   g_test_add_func ("/form/undo", test_undo);
+  g_test_add_func ("/form/clear", test_clear);
+  g_test_add_func ("/form/in-sight", test_in_sight);
   g_test_add_func ("/form/comment", test_comment);
   g_test_add_func ("/form/text-layer", test_text_layer);
   g_test_add_func ("/form/choices", test_choices);

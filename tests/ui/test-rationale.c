@@ -70,25 +70,10 @@ assert_text (Desk *self, const char *text)
   g_assert_cmpstr (assay_judgement_get_rationale (self->pane->judgement), ==, text);
 }
 
-/* Whether some visible label says @text. */
-static gboolean
-says (Pane *pane, const char *text)
-{
-  g_autoptr (GPtrArray) labels = pane_find_all (pane, GTK_TYPE_LABEL);
-
-  for (guint i = 0; i < labels->len; i++)
-    {
-      if (gtk_widget_get_mapped (g_ptr_array_index (labels, i))
-          && strstr (gtk_label_get_text (g_ptr_array_index (labels, i)), text) != NULL)
-        return TRUE;
-    }
-  return FALSE;
-}
-
 static void
 wait_until_said (Pane *pane, const char *text)
 {
-  while (!says (pane, text))
+  while (!pane_says (pane, text))
     g_main_context_iteration (NULL, TRUE);
 }
 
@@ -160,7 +145,7 @@ test_length (void)
   g_autoptr (GPtrArray) issues = NULL;
 
   open_desk (&desk, "pair");
-  g_assert_true (says (desk.pane, "0 words · 50 more characters"));
+  g_assert_true (pane_says (desk.pane, "0 words · 50 more characters"));
   gtk_widget_grab_focus (desk.view);
   pane_type (desk.pane, "Too short");
   wait_until_said (desk.pane, "2 words · 41 more characters");
@@ -336,7 +321,7 @@ test_notes (void)
     g_object_get (gtk_text_view_get_buffer (g_ptr_array_index (views, 0)), "text", &shown, NULL);
     g_assert_cmpstr (shown, ==, assay_judgement_get_private_note (pane->judgement));
   }
-  g_assert_true (says (pane, "Confidence"));
+  g_assert_true (pane_says (pane, "Confidence"));
   pane_close (pane);
 }
 

@@ -517,12 +517,22 @@ assay_checklist_field_handle_key (AssayQuestionField *field,
       if (assay_checklist_question_allows (get_question (self), keys[i].met))
         set_verdict (self, cell, keys[i].met, TRUE);
       else
-        gtk_widget_error_bell (GTK_WIDGET (self));
+        assay_question_field_show_notice (field, _ ("This verdict is not offered here."));
       return TRUE;
     }
   if (assay_form_key_is (key, GDK_KEY_c))
     return open_comment (self, cell);
   return FALSE;
+}
+
+static void
+assay_checklist_field_clear (AssayQuestionField *field, GtkWidget *stop)
+{
+  AssayChecklistField *self = ASSAY_CHECKLIST_FIELD (field);
+  AssayVerdictCell *cell = find_cell (self, stop);
+
+  if (cell != NULL)
+    set_verdict (self, cell, ASSAY_MET_UNSET, FALSE);
 }
 
 static void
@@ -561,6 +571,7 @@ assay_checklist_field_class_init (AssayChecklistFieldClass *klass)
   field_class->list_stops = assay_checklist_field_list_stops;
   field_class->find_item = assay_checklist_field_find_item;
   field_class->get_response_of = assay_checklist_field_get_response_of;
+  field_class->clear = assay_checklist_field_clear;
   field_class->handle_key = assay_checklist_field_handle_key;
 }
 

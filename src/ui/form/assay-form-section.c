@@ -100,6 +100,15 @@ assay_form_section_handle_key (AssayFormSection *self, GtkWidget *stop, const As
 }
 
 void
+assay_form_section_clear (AssayFormSection *self, GtkWidget *stop)
+{
+  g_return_if_fail (ASSAY_IS_FORM_SECTION (self));
+  g_return_if_fail (GTK_IS_WIDGET (stop));
+
+  ASSAY_FORM_SECTION_GET_IFACE (self)->clear (self, stop);
+}
+
+void
 assay_form_section_reveal (AssayFormSection *self, GtkWidget *stop)
 {
   AssayFormSectionInterface *interface;

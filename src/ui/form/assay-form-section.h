@@ -46,6 +46,8 @@ struct _AssayFormSectionInterface
                            const char *response,
                            const char *item);
   gboolean (*handle_key) (AssayFormSection *self, GtkWidget *stop, const AssayFormKey *key);
+  /* Takes back what was answered at @stop. */
+  void (*clear) (AssayFormSection *self, GtkWidget *stop);
   /* Optional: makes @stop one that can take the focus, where not all are seen at once. */
   void (*reveal) (AssayFormSection *self, GtkWidget *stop);
   /* Optional: the stop above (-1) or below (1) @stop, NULL at the border; without it, the neighbour
@@ -68,6 +70,7 @@ GtkWidget *assay_form_section_find_stop (AssayFormSection *self,
                                          const char *item);
 gboolean
 assay_form_section_handle_key (AssayFormSection *self, GtkWidget *stop, const AssayFormKey *key);
+void assay_form_section_clear (AssayFormSection *self, GtkWidget *stop);
 void assay_form_section_reveal (AssayFormSection *self, GtkWidget *stop);
 GtkWidget *
 assay_form_section_find_neighbour (AssayFormSection *self, GtkWidget *stop, int direction);

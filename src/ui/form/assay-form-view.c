@@ -59,7 +59,10 @@ struct _AssayFormView
   AssayJudgement *judgement;
   GPtrArray *sections; /* AssayFormSection, in order */
   GtkWidget *current;  /* (nullable): the stop that has or had the focus; weak pointer */
-  GtkWidget *root;     /* (not owned) (nullable) */
+  GtkWidget *menu;     /* (nullable): made when first needed */
+  GtkAdjustment
+      *adjustment; /* (owned) (nullable): of the viewport around, to keep the focus in sight */
+  GtkWidget *root; /* (not owned) (nullable) */
   gulong root_handler;
   char *focused_question;
   char *focused_response;
@@ -192,13 +195,23 @@ set_current (AssayFormView *self, GtkWidget *stop)
     }
 }
 
+/* What belongs to the stop comes into sight with it, as long as that does not fill the view. */
 static void
-scroll_to (GtkWidget *stop)
+scroll_to (AssayFormView *self, GtkWidget *stop)
 {
-  GtkWidget *viewport = gtk_widget_get_ancestor (stop, GTK_TYPE_VIEWPORT);
+  GtkWidget *viewport = gtk_widget_get_ancestor (GTK_WIDGET (self), GTK_TYPE_VIEWPORT);
+  GtkWidget *target = stop;
 
-  if (viewport != NULL && gtk_widget_get_mapped (stop))
-    gtk_viewport_scroll_to (GTK_VIEWPORT (viewport), stop, NULL);
+  if (viewport == NULL || !gtk_widget_get_mapped (stop))
+    return;
+  for (GtkWidget *widget = gtk_widget_get_parent (stop); widget != GTK_WIDGET (self);
+       widget = gtk_widget_get_parent (widget))
+    {
+      if (gtk_widget_get_height (widget) > gtk_widget_get_height (viewport) / 2)
+        break;
+      target = widget;
+    }
+  gtk_viewport_scroll_to (GTK_VIEWPORT (viewport), target, NULL);
 }
 
 /* A text field is only pointed at, so that plain keys go on working, unless the person is to write
@@ -223,7 +236,7 @@ go_to_stop (AssayFormView *self, GtkWidget *stop, gboolean enter)
       done = gtk_widget_grab_focus (stop);
       set_current (self, stop);
     }
-  scroll_to (stop);
+  scroll_to (self, stop);
   return done;
 }
 
@@ -334,6 +347,81 @@ key_pressed_cb (AssayFormView *self, guint keyval, guint keycode, GdkModifierTyp
   return handle_key (self, stop, &key);
 }
 
+/* Actions on the stop that has the focus */
+
+static void
+clear_action (GtkWidget *widget, const char *name, GVariant *parameter)
+{
+  AssayFormView *self = ASSAY_FORM_VIEW (widget);
+
+  if (self->current == NULL)
+    return;
+  assay_judgement_break_undo_group (self->judgement);
+  assay_form_section_clear (find_section (self, self->current), self->current);
+}
+
+static void
+comment_action (GtkWidget *widget, const char *name, GVariant *parameter)
+{
+  AssayFormView *self = ASSAY_FORM_VIEW (widget);
+  const AssayFormKey key = { .digit = -1, .symbol = GDK_KEY_c };
+
+  if (self->current != NULL
+      && !assay_form_section_handle_key (find_section (self, self->current), self->current, &key))
+    gtk_widget_error_bell (widget);
+}
+
+static void
+open_menu (AssayFormView *self, const GdkRectangle *at)
+{
+  if (self->menu == NULL)
+    {
+      g_autoptr (GMenu) menu = g_menu_new ();
+
+      g_menu_append (menu, _ ("C_omment…"), "form.comment");
+      g_menu_append (menu, _ ("_Clear Answer"), "form.clear");
+      self->menu = gtk_popover_menu_new_from_model (G_MENU_MODEL (menu));
+      gtk_popover_set_has_arrow (GTK_POPOVER (self->menu), FALSE);
+      gtk_widget_set_halign (self->menu, GTK_ALIGN_START);
+      gtk_widget_set_parent (self->menu, GTK_WIDGET (self));
+    }
+  gtk_popover_set_pointing_to (GTK_POPOVER (self->menu), at);
+  gtk_popover_popup (GTK_POPOVER (self->menu));
+}
+
+/* Text fields have a menu of their own, and so has what is no stop. */
+static void
+menu_action (GtkWidget *widget, const char *name, GVariant *parameter)
+{
+  AssayFormView *self = ASSAY_FORM_VIEW (widget);
+  graphene_rect_t bounds;
+
+  if (self->current == NULL || is_text (self->current)
+      || !gtk_widget_compute_bounds (self->current, widget, &bounds))
+    return;
+  open_menu (self, &(GdkRectangle) { bounds.origin.x, bounds.origin.y + bounds.size.height, 1, 1 });
+}
+
+static void
+secondary_pressed_cb (AssayFormView *self, int n_press, double x, double y, GtkGesture *gesture)
+{
+  GtkWidget *picked = gtk_widget_pick (GTK_WIDGET (self), x, y, GTK_PICK_DEFAULT);
+  GtkWidget *stop = picked != NULL ? find_stop_around (self, picked) : NULL;
+
+  if (stop == NULL || is_text (stop))
+    return;
+  gtk_gesture_set_state (gesture, GTK_EVENT_SEQUENCE_CLAIMED);
+  gtk_widget_grab_focus (stop);
+  set_current (self, stop);
+  open_menu (self, &(GdkRectangle) { x, y, 1, 1 });
+}
+
+static void
+long_pressed_cb (AssayFormView *self, double x, double y, GtkGesture *gesture)
+{
+  secondary_pressed_cb (self, 1, x, y, gesture);
+}
+
 /* Focus */
 
 static void
@@ -350,6 +438,39 @@ focus_changed_cb (AssayFormView *self)
   stop = find_stop_around (self, focus);
   if (stop != NULL)
     set_current (self, stop);
+}
+
+/* The view became smaller or larger, perhaps because of what the focus brought up beside it. */
+static void
+page_size_changed_cb (AssayFormView *self)
+{
+  if (self->current != NULL
+      && (gtk_widget_get_state_flags (GTK_WIDGET (self)) & GTK_STATE_FLAG_FOCUS_WITHIN) != 0)
+    scroll_to (self, self->current);
+}
+
+static void
+follow_viewport (AssayFormView *self)
+{
+  GtkWidget *viewport = gtk_widget_get_ancestor (GTK_WIDGET (self), GTK_TYPE_VIEWPORT);
+  GtkAdjustment *adjustment =
+      viewport != NULL ? gtk_scrollable_get_vadjustment (GTK_SCROLLABLE (viewport)) : NULL;
+
+  if (self->adjustment == adjustment)
+    return;
+  if (self->adjustment != NULL)
+    g_signal_handlers_disconnect_by_data (self->adjustment, self);
+  g_set_object (&self->adjustment, adjustment);
+  if (adjustment != NULL)
+    g_signal_connect_object (adjustment, "notify::page-size", G_CALLBACK (page_size_changed_cb),
+                             self, G_CONNECT_SWAPPED | G_CONNECT_AFTER);
+}
+
+static void
+assay_form_view_map (GtkWidget *widget)
+{
+  GTK_WIDGET_CLASS (assay_form_view_parent_class)->map (widget);
+  follow_viewport (ASSAY_FORM_VIEW (widget));
 }
 
 static void
@@ -545,6 +666,7 @@ clear (AssayFormView *self)
   GtkWidget *child;
 
   set_current (self, NULL);
+  g_clear_pointer (&self->menu, gtk_widget_unparent);
   g_ptr_array_set_size (self->sections, 0);
   while ((child = gtk_widget_get_first_child (GTK_WIDGET (self))) != NULL)
     gtk_widget_unparent (child);
@@ -625,6 +747,7 @@ assay_form_view_dispose (GObject *object)
   if (self->judgement != NULL)
     g_signal_handlers_disconnect_by_data (self->judgement, self);
   g_clear_object (&self->judgement);
+  g_clear_object (&self->adjustment);
   g_clear_weak_pointer (&self->current);
 
   G_OBJECT_CLASS (assay_form_view_parent_class)->dispose (object);
@@ -653,6 +776,7 @@ assay_form_view_class_init (AssayFormViewClass *klass)
   object_class->set_property = assay_form_view_set_property;
   object_class->dispose = assay_form_view_dispose;
   object_class->finalize = assay_form_view_finalize;
+  widget_class->map = assay_form_view_map;
   widget_class->root = assay_form_view_root;
   widget_class->unroot = assay_form_view_unroot;
   widget_class->focus = assay_form_view_focus;
@@ -672,6 +796,15 @@ assay_form_view_class_init (AssayFormViewClass *klass)
       g_signal_new ("criterion-focused", G_TYPE_FROM_CLASS (klass), G_SIGNAL_RUN_LAST, 0, NULL,
                     NULL, NULL, G_TYPE_NONE, 1, G_TYPE_STRING);
 
+  gtk_widget_class_install_action (widget_class, "form.clear", NULL, clear_action);
+  gtk_widget_class_install_action (widget_class, "form.comment", NULL, comment_action);
+  gtk_widget_class_install_action (widget_class, "form.menu", NULL, menu_action);
+  gtk_widget_class_add_binding_action (widget_class, GDK_KEY_BackSpace, GDK_CONTROL_MASK,
+                                       "form.clear", NULL);
+  gtk_widget_class_add_binding_action (widget_class, GDK_KEY_F10, GDK_SHIFT_MASK, "form.menu",
+                                       NULL);
+  gtk_widget_class_add_binding_action (widget_class, GDK_KEY_Menu, 0, "form.menu", NULL);
+
   gtk_widget_class_set_css_name (widget_class, "assay-form");
   gtk_widget_class_set_layout_manager_type (widget_class, GTK_TYPE_BOX_LAYOUT);
   gtk_widget_class_set_accessible_role (widget_class, GTK_ACCESSIBLE_ROLE_FORM);
@@ -682,6 +815,8 @@ assay_form_view_init (AssayFormView *self)
 {
   GtkLayoutManager *layout = gtk_widget_get_layout_manager (GTK_WIDGET (self));
   GtkEventController *keys = gtk_event_controller_key_new ();
+  GtkGesture *click = gtk_gesture_click_new ();
+  GtkGesture *press = gtk_gesture_long_press_new ();
 
   gtk_orientable_set_orientation (GTK_ORIENTABLE (layout), GTK_ORIENTATION_VERTICAL);
   gtk_box_layout_set_spacing (GTK_BOX_LAYOUT (layout), 14);
@@ -691,6 +826,13 @@ assay_form_view_init (AssayFormView *self)
                                   C_ ("form", "Judgement"), -1);
   g_signal_connect_swapped (keys, "key-pressed", G_CALLBACK (key_pressed_cb), self);
   gtk_widget_add_controller (GTK_WIDGET (self), keys);
+
+  gtk_gesture_single_set_button (GTK_GESTURE_SINGLE (click), GDK_BUTTON_SECONDARY);
+  g_signal_connect_swapped (click, "pressed", G_CALLBACK (secondary_pressed_cb), self);
+  gtk_widget_add_controller (GTK_WIDGET (self), GTK_EVENT_CONTROLLER (click));
+  gtk_gesture_single_set_touch_only (GTK_GESTURE_SINGLE (press), TRUE);
+  g_signal_connect_swapped (press, "pressed", G_CALLBACK (long_pressed_cb), self);
+  gtk_widget_add_controller (GTK_WIDGET (self), GTK_EVENT_CONTROLLER (press));
 }
 
 GtkWidget *

@@ -452,7 +452,12 @@ assay_pairwise_field_handle_key (AssayQuestionField *field,
     choose_and_advance (self, 0, ASSAY_BOTH_GOOD, TRUE);
   else if (assay_form_key_is (key, GDK_KEY_x) && both)
     choose_and_advance (self, 0, ASSAY_BOTH_BAD, TRUE);
-  else if (assay_form_key_is (key, GDK_KEY_n) && assay_pairwise_question_get_allow_na (question))
+  else if (assay_form_key_is (key, GDK_KEY_t) || assay_form_key_is (key, GDK_KEY_g)
+           || assay_form_key_is (key, GDK_KEY_x))
+    assay_question_field_show_notice (field, _ ("This kind of tie is not offered here."));
+  else if (assay_form_key_is (key, GDK_KEY_n) && !assay_pairwise_question_get_allow_na (question))
+    assay_question_field_show_notice (field, _ ("“Not applicable” is not offered here."));
+  else if (assay_form_key_is (key, GDK_KEY_n))
     {
       set_not_applicable (self, TRUE);
       assay_question_field_advance (field);

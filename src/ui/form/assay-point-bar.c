@@ -540,6 +540,20 @@ assay_point_bar_size_allocate (GtkWidget *widget, int width, int height, int bas
   gtk_widget_size_allocate (self->thumb, &allocation, -1);
 }
 
+static gboolean
+is_high_contrast (AssayPointBar *self)
+{
+  return adw_style_manager_get_high_contrast (
+      adw_style_manager_get_for_display (gtk_widget_get_display (GTK_WIDGET (self))));
+}
+
+/* How strongly what is less important is drawn. */
+static float
+dim (AssayPointBar *self, float alpha)
+{
+  return is_high_contrast (self) ? 1.0f : alpha;
+}
+
 static void
 draw_text (AssayPointBar *self,
            GtkSnapshot *snapshot,
@@ -577,8 +591,7 @@ outline (AssayPointBar *self, GtkSnapshot *snapshot, const GskRoundedRect *shape
 {
   GdkRGBA color;
 
-  if (!adw_style_manager_get_high_contrast (
-          adw_style_manager_get_for_display (gtk_widget_get_display (GTK_WIDGET (self)))))
+  if (!is_high_contrast (self))
     return;
   gtk_widget_get_color (GTK_WIDGET (self), &color);
   color.alpha *= 0.5f;
@@ -618,7 +631,7 @@ draw_points (AssayPointBar *self, GtkSnapshot *snapshot)
                 0.14f);
         }
       label = assay_points_dup_label (self->points, i);
-      draw_text (self, snapshot, label, &box, self->selected >= 0 ? 0.7f : 1.0f);
+      draw_text (self, snapshot, label, &box, self->selected >= 0 ? dim (self, 0.7f) : 1.0f);
     }
   gtk_snapshot_pop (snapshot);
   outline (self, snapshot, &shape);
@@ -682,7 +695,7 @@ draw_track (AssayPointBar *self, GtkSnapshot *snapshot)
                                          : x + width + END_GAP_PX + 4,
                       0, self->label_width, height);
   draw_text (self, snapshot, label != NULL ? label : "–", &label_box,
-             self->selected >= 0 ? 1.0f : 0.55f);
+             self->selected >= 0 ? 1.0f : dim (self, 0.55f));
 }
 
 static void
@@ -731,7 +744,7 @@ draw_mark (AssayPointBar *self, GtkSnapshot *snapshot)
     {
       gtk_widget_get_color (widget, &colors[i]);
       if (self->mark == ASSAY_COMMENT_MARK_EMPTY)
-        colors[i].alpha *= 0.45f;
+        colors[i].alpha *= dim (self, 0.45f);
     }
   x = is_mirrored (self) ? (MARK_WIDTH_PX - MARK_ICON_PX) / 2 - 3
                          : gtk_widget_get_width (widget) - (MARK_WIDTH_PX + MARK_ICON_PX) / 2 + 3;

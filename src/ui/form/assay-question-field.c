@@ -215,6 +215,18 @@ assay_question_field_handle_key (AssayFormSection *section,
 }
 
 static void
+assay_question_field_clear (AssayFormSection *section, GtkWidget *stop)
+{
+  AssayQuestionField *self = ASSAY_QUESTION_FIELD (section);
+  AssayQuestionFieldClass *klass = ASSAY_QUESTION_FIELD_GET_CLASS (self);
+
+  if (klass->clear != NULL)
+    klass->clear (self, stop);
+  else
+    assay_question_field_take_answer (self, NULL);
+}
+
+static void
 assay_question_field_section_init (AssayFormSectionInterface *interface)
 {
   interface->refresh = assay_question_field_refresh;
@@ -225,6 +237,7 @@ assay_question_field_section_init (AssayFormSectionInterface *interface)
   interface->locate = assay_question_field_locate;
   interface->find_stop = assay_question_field_find_stop;
   interface->handle_key = assay_question_field_handle_key;
+  interface->clear = assay_question_field_clear;
 }
 
 static void

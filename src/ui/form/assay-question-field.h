@@ -41,6 +41,8 @@ struct _AssayQuestionFieldClass
   GtkWidget *(*find_item) (AssayQuestionField *self, const char *response, const char *item);
   const char *(*get_response_of) (AssayQuestionField *self, GtkWidget *stop);
   gboolean (*handle_key) (AssayQuestionField *self, GtkWidget *stop, const AssayFormKey *key);
+  /* May be absent: the whole answer is taken back then. */
+  void (*clear) (AssayQuestionField *self, GtkWidget *stop);
 };
 
 AssayJudgement *assay_question_field_get_judgement (AssayQuestionField *self);

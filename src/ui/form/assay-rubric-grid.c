@@ -252,22 +252,26 @@ static void
 show_means (AssayRubricGrid *self)
 {
   g_autoptr (GString) text = NULL;
+  gboolean any = FALSE;
+  double mean;
 
-  gtk_widget_set_visible (self->mean, self->show_mean && self->responses != NULL);
-  if (!self->show_mean || self->responses == NULL)
+  for (guint i = 0; self->responses != NULL && i < self->responses->len; i++)
+    any |= assay_judgement_get_weighted_mean (self->judgement, get_response (self, i), &mean);
+  gtk_widget_set_visible (self->mean, self->show_mean && any);
+  if (!self->show_mean || !any)
     return;
   text = g_string_new (_ ("Weighted mean"));
   for (guint i = 0; i < self->responses->len; i++)
     {
       const char *response = get_response (self, i);
-      g_autofree char *mean = describe_mean (self, response);
+      g_autofree char *described = describe_mean (self, response);
 
       g_string_append (text, i == 0 ? "   " : "  ·  ");
       if (self->responses->len > 1)
         g_string_append_printf (text, "%s ",
                                 assay_presentation_get_letter (
                                     assay_judgement_get_presentation (self->judgement), response));
-      g_string_append (text, mean);
+      g_string_append (text, described);
     }
   gtk_label_set_text (GTK_LABEL (self->mean), text->str);
 }
@@ -480,13 +484,24 @@ assay_rubric_grid_handle_key (AssayFormSection *section, GtkWidget *stop, const 
         }
       else
         {
-          gtk_widget_error_bell (GTK_WIDGET (self));
+          assay_rubric_row_show_notice (get_row (self, row),
+                                        _ ("“Not applicable” is not offered for this criterion."));
         }
       return TRUE;
     }
   if (assay_form_key_is (key, GDK_KEY_c))
     return open_comment (self, stop);
   return FALSE;
+}
+
+static void
+assay_rubric_grid_clear (AssayFormSection *section, GtkWidget *stop)
+{
+  AssayRubricGrid *self = ASSAY_RUBRIC_GRID (section);
+  guint row, place;
+
+  if (find_cell (self, stop, &row, &place))
+    take_answer (self, row, place, NULL);
 }
 
 static void
@@ -500,6 +515,7 @@ assay_rubric_grid_section_init (AssayFormSectionInterface *interface)
   interface->locate = assay_rubric_grid_locate;
   interface->find_stop = assay_rubric_grid_find_stop;
   interface->handle_key = assay_rubric_grid_handle_key;
+  interface->clear = assay_rubric_grid_clear;
   interface->reveal = assay_rubric_grid_reveal;
   interface->find_neighbour = assay_rubric_grid_find_neighbour;
 }

@@ -8,6 +8,7 @@
 
 #include "assay-rubric-row.h"
 
+#include "assay-announce.h"
 #include "assay-issue-list.h"
 #include "assay-limits.h"
 #include "assay-point-bar.h"
@@ -32,6 +33,7 @@ struct _AssayRubricRow
   GArray *applies;  /* gboolean for each cell, as of the last refresh */
   GtkWidget *comments;
   GtkWidget *issues;
+  GtkWidget *notice; /* (nullable): made when first needed */
 };
 
 G_DEFINE_FINAL_TYPE (AssayRubricRow, assay_rubric_row, GTK_TYPE_WIDGET)
@@ -192,6 +194,8 @@ assay_rubric_row_measure (GtkWidget *widget,
   *natural += SPACING_PX + cells_height;
   measure_part (self->comments, for_size, minimum, natural);
   measure_part (self->issues, for_size, minimum, natural);
+  if (self->notice != NULL)
+    measure_part (self->notice, for_size, minimum, natural);
 }
 
 static int
@@ -238,7 +242,9 @@ assay_rubric_row_size_allocate (GtkWidget *widget, int width, int height, int ba
   if (n_columns > 1)
     y += cell_height + SPACING_PX;
   y = allocate_part (self->comments, y, width);
-  allocate_part (self->issues, y, width);
+  y = allocate_part (self->issues, y, width);
+  if (self->notice != NULL)
+    allocate_part (self->notice, y, width);
 }
 
 static GtkSizeRequestMode
@@ -549,6 +555,7 @@ assay_rubric_row_refresh (AssayRubricRow *self)
 
   g_return_if_fail (ASSAY_IS_RUBRIC_ROW (self));
 
+  assay_rubric_row_show_notice (self, "");
   comments = g_string_new (NULL);
   for (guint i = 0; i < self->cells->len; i++)
     {
@@ -568,6 +575,27 @@ assay_rubric_row_refresh (AssayRubricRow *self)
   gtk_label_set_text (GTK_LABEL (self->comments), comments->str);
   gtk_widget_set_visible (self->comments, comments->len > 0);
   gtk_widget_set_visible (GTK_WIDGET (self), count_shown (self) > 0);
+}
+
+void
+assay_rubric_row_show_notice (AssayRubricRow *self, const char *notice)
+{
+  g_return_if_fail (ASSAY_IS_RUBRIC_ROW (self));
+  g_return_if_fail (notice != NULL);
+
+  if (self->notice == NULL)
+    {
+      if (*notice == '\0')
+        return;
+      self->notice = g_object_new (GTK_TYPE_LABEL, "xalign", 0.0, "wrap", TRUE, NULL);
+      gtk_widget_add_css_class (self->notice, "caption");
+      gtk_widget_add_css_class (self->notice, "warning");
+      gtk_widget_set_parent (self->notice, GTK_WIDGET (self));
+    }
+  gtk_label_set_text (GTK_LABEL (self->notice), notice);
+  gtk_widget_set_visible (self->notice, *notice != '\0');
+  if (*notice != '\0')
+    assay_announce (GTK_WIDGET (self), notice);
 }
 
 void

@@ -53,6 +53,8 @@ int assay_rubric_row_find_cell (AssayRubricRow *self, GtkWidget *cell);
 gboolean assay_rubric_row_get_has_columns (AssayRubricRow *self);
 /* Shows what the judgement holds; hides what does not apply. */
 void assay_rubric_row_refresh (AssayRubricRow *self);
+/* Says why the person's last key did nothing, until the next change. @notice: "" for nothing. */
+void assay_rubric_row_show_notice (AssayRubricRow *self, const char *notice);
 /* @issues: all of the judgement, or NULL. */
 void assay_rubric_row_set_issues (AssayRubricRow *self, GPtrArray *issues);
 
