@@ -9,11 +9,14 @@
 #include "assay-window.h"
 
 #include "assay-bench.h"
+#include "assay-export-dialog.h"
+#include "assay-import-dialog.h"
 #include "assay-inbox.h"
 #include "assay-settings.h"
 #include "assay-trouble-page.h"
 #include "assay-visible-text.h"
 #include "assay-welcome-page.h"
+#include "assay-workbench-page.h"
 #include "assay-workspace.h"
 
 #define TITLE_CHARACTERS 80
@@ -29,11 +32,13 @@ struct _AssayWindow
   AssayWelcomePage *welcome;
   AdwNavigationView *navigation;
   AssayInbox *inbox;
+  AssayWorkbenchPage
+      *workbench; /* (owned) (nullable) made when the first task is opened, and kept */
   AdwBanner *drafts_banner;
 
-  GSettings *settings;   /* (owned) */
-  AssaySession *session; /* (owned) */
-  GPtrArray *files;      /* (owned) (nullable) GFile: to be imported once the workspace is open */
+  GSettings *settings;    /* (owned) */
+  AssaySession *session;  /* (owned) */
+  GPtrArray *files;       /* (owned) (nullable) GFile: to be imported once the workspace is open */
 };
 
 G_DEFINE_FINAL_TYPE (AssayWindow, assay_window, ADW_TYPE_APPLICATION_WINDOW)
@@ -78,20 +83,17 @@ update_screen (AssayWindow *self)
     assay_inbox_focus (self->inbox);
 }
 
-static void
-start_open_session (AssayWindow *self)
-{
-  AssayStore *store = assay_session_get_store (self->session);
-
-  assay_bench_mark ("store-open");
-  assay_inbox_set_store (self->inbox, store);
-}
+static void import_waiting_files (AssayWindow *self);
 
 static void
 session_state_cb (AssayWindow *self)
 {
   if (assay_session_get_state (self->session) == ASSAY_SESSION_OPEN)
-    start_open_session (self);
+    {
+      assay_bench_mark ("store-open");
+      assay_inbox_set_store (self->inbox, assay_session_get_store (self->session));
+      import_waiting_files (self);
+    }
   update_screen (self);
 }
 
@@ -116,6 +118,131 @@ static void
 retry_cb (AssayWindow *self)
 {
   assay_session_open (self->session);
+}
+
+static gboolean
+is_working (AssayWindow *self)
+{
+  return self->workbench != NULL
+         && adw_navigation_view_get_visible_page (self->navigation)
+                == ADW_NAVIGATION_PAGE (self->workbench);
+}
+
+/* The toast's button is not the only way: the outbox and the task itself offer it too. */
+static void
+submitted_cb (AssayWindow *self, gint64 row, const char *submission, AssayWorkbenchPage *page)
+{
+  AdwToast *toast = adw_toast_new (_ ("Submitted"));
+
+  adw_toast_set_button_label (toast, _ ("_Undo"));
+  adw_toast_set_action_name (toast, "win.undo-submission");
+  adw_toast_set_action_target (toast, "(xs)", row, submission);
+  adw_toast_set_timeout (toast, g_settings_get_uint (self->settings, "undo-window"));
+  adw_toast_overlay_add_toast (self->toasts, toast);
+}
+
+static void
+finished_cb (AssayWindow *self)
+{
+  adw_navigation_view_pop_to_page (self->navigation, ADW_NAVIGATION_PAGE (self->inbox));
+  assay_window_show_message (self, _ ("No task of this list is left to do"));
+}
+
+static void
+failed_cb (AssayWindow *self, const char *message)
+{
+  adw_navigation_view_pop_to_page (self->navigation, ADW_NAVIGATION_PAGE (self->inbox));
+  assay_window_show_message (self, message);
+}
+
+/* Returns the page, over the inbox. */
+static AssayWorkbenchPage *
+bring_workbench (AssayWindow *self)
+{
+  if (self->workbench == NULL)
+    {
+      self->workbench = g_object_ref_sink (assay_workbench_page_new (self->session));
+      g_signal_connect_object (self->workbench, "submitted", G_CALLBACK (submitted_cb), self,
+                               G_CONNECT_SWAPPED);
+      g_signal_connect_object (self->workbench, "finished", G_CALLBACK (finished_cb), self,
+                               G_CONNECT_SWAPPED);
+      g_signal_connect_object (self->workbench, "failed", G_CALLBACK (failed_cb), self,
+                               G_CONNECT_SWAPPED);
+      g_signal_connect_object (self->workbench, "message", G_CALLBACK (assay_window_show_message),
+                               self, G_CONNECT_SWAPPED);
+    }
+  if (!is_working (self))
+    adw_navigation_view_push (self->navigation, ADW_NAVIGATION_PAGE (self->workbench));
+  return self->workbench;
+}
+
+static void
+task_activated_cb (AssayWindow *self, gint64 row)
+{
+  g_autoptr (AssayTaskSequence) sequence =
+      assay_task_sequence_new (assay_inbox_get_list (self->inbox), row);
+
+  assay_workbench_page_open (bring_workbench (self), sequence);
+}
+
+static void
+page_popped_cb (AssayWindow *self, AdwNavigationPage *page)
+{
+  gint64 row;
+
+  if (page != ADW_NAVIGATION_PAGE (self->workbench))
+    return;
+  row = assay_workbench_page_get_row (self->workbench);
+  assay_workbench_page_leave (self->workbench);
+  assay_inbox_return_to (self->inbox, row);
+}
+
+/* A submission that the person takes back. */
+typedef struct
+{
+  AssayWindow *window; /* (owned) */
+  gint64 row;
+} Withdrawal;
+
+static void
+withdrawal_free (gpointer data)
+{
+  Withdrawal *withdrawal = data;
+
+  g_object_unref (withdrawal->window);
+  g_free (withdrawal);
+}
+
+static DexFuture *
+withdrawn_cb (DexFuture *future, gpointer user_data)
+{
+  Withdrawal *withdrawal = user_data;
+  g_autoptr (GError) error = NULL;
+
+  if (dex_future_get_value (future, &error) == NULL)
+    show_error (withdrawal->window, error);
+  else if (withdrawal->window->navigation != NULL)
+    assay_workbench_page_open_row (bring_workbench (withdrawal->window), withdrawal->row);
+  return NULL;
+}
+
+static void
+undo_submission_action (GtkWidget *widget, const char *name, GVariant *parameter)
+{
+  AssayWindow *self = ASSAY_WINDOW (widget);
+  AssayStore *store = assay_session_get_store (self->session);
+  Withdrawal *withdrawal;
+  const char *submission;
+  gint64 row;
+
+  if (store == NULL)
+    return;
+  g_variant_get (parameter, "(x&s)", &row, &submission);
+  withdrawal = g_new0 (Withdrawal, 1);
+  withdrawal->window = g_object_ref (self);
+  withdrawal->row = row;
+  dex_future_disown (dex_future_finally (assay_store_withdraw (store, submission), withdrawn_cb,
+                                         withdrawal, withdrawal_free));
 }
 
 static DexFuture *
@@ -143,6 +270,98 @@ practice_action (GtkWidget *widget, const char *name, GVariant *parameter)
   dex_future_disown (dex_future_finally (assay_workspace_install_practice (store),
                                          practice_installed_cb, g_object_ref (self),
                                          g_object_unref));
+}
+
+static void
+imported_cb (AssayWindow *self, gint64 project)
+{
+  adw_navigation_view_pop_to_page (self->navigation, ADW_NAVIGATION_PAGE (self->inbox));
+  assay_inbox_show_project (self->inbox, project);
+}
+
+/* Files wait until the workspace is open. */
+static void
+import_waiting_files (AssayWindow *self)
+{
+  AssayStore *store = assay_session_get_store (self->session);
+  g_autoptr (GPtrArray) files = NULL;
+  AdwDialog *dialog;
+
+  if (store == NULL || self->files == NULL)
+    return;
+  files = g_steal_pointer (&self->files);
+  dialog = assay_import_dialog_new (store, files);
+  g_signal_connect_object (dialog, "imported", G_CALLBACK (imported_cb), self, G_CONNECT_SWAPPED);
+  adw_dialog_present (dialog, GTK_WIDGET (self));
+}
+
+static void
+files_chosen_cb (GObject *source, GAsyncResult *result, gpointer user_data)
+{
+  g_autoptr (AssayWindow) self = user_data;
+  g_autoptr (GListModel) chosen = NULL;
+  g_autoptr (GPtrArray) files = NULL;
+  g_autoptr (GError) error = NULL;
+
+  chosen = gtk_file_dialog_open_multiple_finish (GTK_FILE_DIALOG (source), result, &error);
+  if (chosen == NULL)
+    {
+      if (!g_error_matches (error, GTK_DIALOG_ERROR, GTK_DIALOG_ERROR_DISMISSED)
+          && !g_error_matches (error, GTK_DIALOG_ERROR, GTK_DIALOG_ERROR_CANCELLED))
+        show_error (self, error);
+      return;
+    }
+  files = g_ptr_array_new_with_free_func (g_object_unref);
+  for (guint i = 0; i < g_list_model_get_n_items (chosen); i++)
+    g_ptr_array_add (files, g_list_model_get_item (chosen, i));
+  assay_window_open_files (self, files);
+}
+
+static void
+open_files_action (GtkWidget *widget, const char *name, GVariant *parameter)
+{
+  static const char *const suffixes[]
+    = { "json", "jsonl", "ndjson", "csv", "tsv", "json.gz", "jsonl.gz", NULL };
+  g_autoptr (GtkFileDialog) dialog = gtk_file_dialog_new ();
+  g_autoptr (GListStore) filters = g_list_store_new (GTK_TYPE_FILE_FILTER);
+  g_autoptr (GtkFileFilter) tasks = gtk_file_filter_new ();
+  g_autoptr (GtkFileFilter) all = gtk_file_filter_new ();
+
+  gtk_file_filter_set_name (tasks, _ ("Task Files"));
+  for (guint i = 0; suffixes[i] != NULL; i++)
+    gtk_file_filter_add_suffix (tasks, suffixes[i]);
+  gtk_file_filter_set_name (all, _ ("All Files"));
+  gtk_file_filter_add_pattern (all, "*");
+  g_list_store_append (filters, tasks);
+  g_list_store_append (filters, all);
+  gtk_file_dialog_set_title (dialog, _ ("Open Task Files"));
+  gtk_file_dialog_set_filters (dialog, G_LIST_MODEL (filters));
+  gtk_file_dialog_open_multiple (dialog, GTK_WINDOW (widget), NULL, files_chosen_cb,
+                                 g_object_ref (widget));
+}
+
+static gboolean
+files_dropped_cb (AssayWindow *self, const GValue *value)
+{
+  GSList *list = g_value_get_boxed (value);
+  g_autoptr (GPtrArray) files = g_ptr_array_new_with_free_func (g_object_unref);
+
+  for (; list != NULL; list = list->next)
+    g_ptr_array_add (files, g_object_ref (list->data));
+  if (files->len == 0)
+    return FALSE;
+  assay_window_open_files (self, files);
+  return TRUE;
+}
+
+static void
+export_project_cb (AssayWindow *self, gint64 id)
+{
+  AssayStore *store = assay_session_get_store (self->session);
+  AssayProject *project = assay_inbox_find_project (self->inbox, id);
+
+  if (store != NULL && project != NULL)
+    adw_dialog_present (assay_export_dialog_new (store, project), GTK_WIDGET (self));
 }
 
 /* A project that the person asked to remove. */
@@ -282,13 +501,20 @@ find_action (GtkWidget *widget, const char *name, GVariant *parameter)
     return;
   if (page == ADW_NAVIGATION_PAGE (self->inbox))
     assay_inbox_search (self->inbox);
+  else if (is_working (self))
+    gtk_widget_activate_action (GTK_WIDGET (self->workbench), "workbench.find", NULL);
 }
 
 /* F1 is for what the person is doing: the guideline over a task, the help elsewhere. */
 static void
 help_action (GtkWidget *widget, const char *name, GVariant *parameter)
 {
-  gtk_widget_activate_action (widget, "app.help", NULL);
+  AssayWindow *self = ASSAY_WINDOW (widget);
+
+  if (is_working (self))
+    gtk_widget_activate_action (GTK_WIDGET (self->workbench), "workbench.guideline", NULL);
+  else
+    gtk_widget_activate_action (widget, "app.help", NULL);
 }
 
 static void
@@ -300,6 +526,7 @@ assay_window_dispose (GObject *object)
     g_signal_handlers_disconnect_by_data (self->session, self);
   gtk_widget_dispose_template (GTK_WIDGET (object), ASSAY_TYPE_WINDOW);
   g_clear_pointer (&self->files, g_ptr_array_unref);
+  g_clear_object (&self->workbench);
   g_clear_object (&self->session);
   g_clear_object (&self->settings);
 
@@ -327,9 +554,15 @@ assay_window_class_init (AssayWindowClass *klass)
   gtk_widget_class_bind_template_child (widget_class, AssayWindow, inbox);
   gtk_widget_class_bind_template_child (widget_class, AssayWindow, drafts_banner);
   gtk_widget_class_bind_template_callback (widget_class, retry_cb);
+  gtk_widget_class_bind_template_callback (widget_class, page_popped_cb);
+  gtk_widget_class_bind_template_callback (widget_class, task_activated_cb);
+  gtk_widget_class_bind_template_callback (widget_class, export_project_cb);
   gtk_widget_class_bind_template_callback (widget_class, remove_project_cb);
   gtk_widget_class_bind_template_callback (widget_class, update_screen);
 
+  gtk_widget_class_install_action (widget_class, "win.undo-submission", "(xs)",
+                                   undo_submission_action);
+  gtk_widget_class_install_action (widget_class, "win.open-files", NULL, open_files_action);
   gtk_widget_class_install_action (widget_class, "win.practice", NULL, practice_action);
   gtk_widget_class_install_action (widget_class, "win.find", NULL, find_action);
   gtk_widget_class_install_action (widget_class, "win.help", NULL, help_action);
@@ -338,12 +571,17 @@ assay_window_class_init (AssayWindowClass *klass)
 static void
 assay_window_init (AssayWindow *self)
 {
+  GtkDropTarget *drop = gtk_drop_target_new (GDK_TYPE_FILE_LIST, GDK_ACTION_COPY);
+
   gtk_widget_init_template (GTK_WIDGET (self));
 
 #if ASSAY_DEVELOPMENT
   gtk_widget_add_css_class (GTK_WIDGET (self), "devel");
 #endif
   gtk_window_set_icon_name (GTK_WINDOW (self), ASSAY_APP_ID);
+  g_signal_connect_object (drop, "drop", G_CALLBACK (files_dropped_cb), self, G_CONNECT_SWAPPED);
+  gtk_widget_add_controller (GTK_WIDGET (self), GTK_EVENT_CONTROLLER (drop));
+
   self->settings = assay_settings_new ();
   g_settings_bind (self->settings, "window-width", self, "default-width", G_SETTINGS_BIND_DEFAULT);
   g_settings_bind (self->settings, "window-height", self, "default-height",
@@ -375,12 +613,21 @@ assay_window_open_files (AssayWindow *self, GPtrArray *files)
 {
   g_return_if_fail (ASSAY_IS_WINDOW (self));
   g_return_if_fail (files != NULL);
+
+  if (self->files == NULL)
+    self->files = g_ptr_array_new_with_free_func (g_object_unref);
+  for (guint i = 0; i < files->len; i++)
+    g_ptr_array_add (self->files, g_object_ref (g_ptr_array_index (files, i)));
+  import_waiting_files (self);
 }
 
 void
 assay_window_keep_place (AssayWindow *self)
 {
   g_return_if_fail (ASSAY_IS_WINDOW (self));
+
+  if (self->workbench != NULL)
+    assay_workbench_page_keep_place (self->workbench);
 }
 
 void

@@ -73,11 +73,14 @@ static void
 assay_status_line_dispose (GObject *object)
 {
   AssayStatusLine *self = ASSAY_STATUS_LINE (object);
+  GtkWidget *child;
 
   if (self->session != NULL)
     g_signal_handlers_disconnect_by_data (self->session, self);
   g_clear_object (&self->session);
   gtk_widget_dispose_template (GTK_WIDGET (object), ASSAY_TYPE_STATUS_LINE);
+  while ((child = gtk_widget_get_first_child (GTK_WIDGET (object))) != NULL)
+    gtk_widget_unparent (child);
 
   G_OBJECT_CLASS (assay_status_line_parent_class)->dispose (object);
 }

@@ -407,16 +407,21 @@ assay_session_load_task (AssaySession *self, gint64 row)
   return assay_store_load_task (self->store, row);
 }
 
-void
+DexFuture *
 assay_session_foresee_task (AssaySession *self, gint64 row)
 {
-  g_return_if_fail (ASSAY_IS_SESSION (self));
+  g_return_val_if_fail (ASSAY_IS_SESSION (self), NULL);
+  g_return_val_if_fail (self->store != NULL, NULL);
 
-  if (self->store == NULL || row == self->foreseen_row || g_hash_table_contains (self->live, &row))
-    return;
-  forget_foreseen (self);
-  self->foreseen = assay_store_load_task (self->store, row);
-  self->foreseen_row = row;
+  if (g_hash_table_contains (self->live, &row))
+    return assay_session_load_task (self, row);
+  if (row != self->foreseen_row || self->foreseen == NULL)
+    {
+      forget_foreseen (self);
+      self->foreseen = assay_store_load_task (self->store, row);
+      self->foreseen_row = row;
+    }
+  return dex_ref (self->foreseen);
 }
 
 AssayDraftKeeper *

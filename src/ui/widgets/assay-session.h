@@ -45,8 +45,8 @@ AssayOutboxWorker *assay_session_get_worker (AssaySession *self);
 /* Resolves to an AssayOpenTask: the one in memory while its draft is not wholly on disk, else as it
  * is in the store, read ahead if it was foreseen. */
 DexFuture *assay_session_load_task (AssaySession *self, gint64 row);
-/* Reads a task that is probably opened next. */
-void assay_session_foresee_task (AssaySession *self, gint64 row);
+/* Reads a task that is probably opened next. Resolves to it, for those who can prepare more. */
+DexFuture *assay_session_foresee_task (AssaySession *self, gint64 row);
 /* The keeper of the task's draft; borrowed, alive until the task is left and its draft is on disk.
  */
 AssayDraftKeeper *assay_session_keep_draft (AssaySession *self, AssayOpenTask *task);

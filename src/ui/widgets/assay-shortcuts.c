@@ -48,6 +48,9 @@ static const AssayShortcut reading[] = {
   { "workbench.next-pane", "F6", N_ ("Next pane") },
   { "workbench.previous-pane", "<Shift>F6", N_ ("Previous pane") },
   { "workbench.focus-response", "<Control>1...<Control>9", N_ ("Go to response 1 to 9") },
+  { NULL, "<Control>f", N_ ("Find in all texts of the task") },
+  { NULL, "<Control>g <Control><Shift>g", N_ ("Next and previous match") },
+  { NULL, "m", N_ ("Source or rendered text") },
   { "workbench.larger-text", "<Control>plus", N_ ("Larger text"),
     "<Control>equal <Control>KP_Add" },
   { "workbench.smaller-text", "<Control>minus", N_ ("Smaller text"), "<Control>KP_Subtract" },
@@ -95,21 +98,21 @@ assay_shortcut_get_title (const AssayShortcut *self)
   return _ (self->title);
 }
 
-/* "<Control>1...<Control>9" becomes nine accelerators, each with its number as the action's target.
- */
-static void
-install_range (GtkApplication *application, const AssayShortcut *shortcut, const char *dots)
+static gboolean
+belongs_to_window (const AssayShortcut *shortcut)
 {
-  const char *last = shortcut->accels + strlen (shortcut->accels) - 1;
-  g_autofree char *modifiers = g_strndup (shortcut->accels, dots - shortcut->accels - 1);
+  return shortcut->action != NULL
+         && (g_str_has_prefix (shortcut->action, "app.")
+             || g_str_has_prefix (shortcut->action, "win.")
+             || g_str_has_prefix (shortcut->action, "window."));
+}
 
-  for (char key = dots[-1]; key <= *last; key++)
-    {
-      g_autofree char *action = g_strdup_printf ("%s(%d)", shortcut->action, key - '0');
-      g_autofree char *accel = g_strdup_printf ("%s%c", modifiers, key);
+static GStrv
+split_accels (const AssayShortcut *shortcut)
+{
+  g_autofree char *all = g_strjoin (" ", shortcut->accels, shortcut->more, NULL);
 
-      gtk_application_set_accels_for_action (application, action, (const char *[]) { accel, NULL });
-    }
+  return g_strsplit (all, " ", -1);
 }
 
 void
@@ -121,23 +124,78 @@ assay_shortcuts_install (GtkApplication *application)
     for (guint j = 0; j < groups[i].n_shortcuts; j++)
       {
         const AssayShortcut *shortcut = &groups[i].shortcuts[j];
-        const char *dots = strstr (shortcut->accels, "...");
+        g_auto (GStrv) accels = NULL;
 
-        if (shortcut->action == NULL)
+        if (!belongs_to_window (shortcut))
+          continue;
+        accels = split_accels (shortcut);
+        gtk_application_set_accels_for_action (application, shortcut->action,
+                                               (const char *const *) accels);
+      }
+}
+
+static void
+add_shortcut (GtkEventController *controller,
+              const char *action,
+              const char *accel,
+              GVariant *target)
+{
+  GtkShortcutTrigger *trigger = gtk_shortcut_trigger_parse_string (accel);
+  GtkShortcut *shortcut;
+
+  g_return_if_fail (trigger != NULL);
+
+  shortcut = gtk_shortcut_new (trigger, gtk_named_action_new (action));
+  if (target != NULL)
+    gtk_shortcut_set_arguments (shortcut, target);
+  gtk_shortcut_controller_add_shortcut (GTK_SHORTCUT_CONTROLLER (controller), shortcut);
+}
+
+/* "<Control>1...<Control>9" becomes nine accelerators, each with its number as the action's target.
+ */
+static void
+add_range (GtkEventController *controller, const AssayShortcut *shortcut, const char *dots)
+{
+  const char *last = shortcut->accels + strlen (shortcut->accels) - 1;
+  g_autofree char *modifiers = g_strndup (shortcut->accels, dots - shortcut->accels - 1);
+
+  for (char key = dots[-1]; key <= *last; key++)
+    {
+      g_autofree char *accel = g_strdup_printf ("%s%c", modifiers, key);
+
+      add_shortcut (controller, shortcut->action, accel, g_variant_new_int32 (key - '0'));
+    }
+}
+
+void
+assay_shortcuts_add_to_widget (GtkWidget *widget, const char *prefix)
+{
+  GtkEventController *controller;
+
+  g_return_if_fail (GTK_IS_WIDGET (widget));
+  g_return_if_fail (prefix != NULL);
+
+  controller = gtk_shortcut_controller_new ();
+  gtk_event_controller_set_propagation_phase (controller, GTK_PHASE_CAPTURE);
+  for (guint i = 0; i < G_N_ELEMENTS (groups); i++)
+    for (guint j = 0; j < groups[i].n_shortcuts; j++)
+      {
+        const AssayShortcut *shortcut = &groups[i].shortcuts[j];
+        const char *dots = strstr (shortcut->accels, "...");
+        g_auto (GStrv) accels = NULL;
+
+        if (shortcut->action == NULL || !g_str_has_prefix (shortcut->action, prefix))
           continue;
         if (dots != NULL)
           {
-            install_range (application, shortcut, dots);
+            add_range (controller, shortcut, dots);
+            continue;
           }
-        else
-          {
-            g_autofree char *all = g_strjoin (" ", shortcut->accels, shortcut->more, NULL);
-            g_auto (GStrv) accels = g_strsplit (all, " ", -1);
-
-            gtk_application_set_accels_for_action (application, shortcut->action,
-                                                   (const char *const *) accels);
-          }
+        accels = split_accels (shortcut);
+        for (guint k = 0; accels[k] != NULL; k++)
+          add_shortcut (controller, shortcut->action, accels[k], NULL);
       }
+  gtk_widget_add_controller (widget, controller);
 }
 
 #if ASSAY_HAVE_SHORTCUTS_DIALOG

@@ -38,8 +38,12 @@ const AssayShortcutGroup *assay_shortcuts_get_group (guint index);
 const char *assay_shortcut_group_get_title (const AssayShortcutGroup *self);
 const char *assay_shortcut_get_title (const AssayShortcut *self);
 
-/* Sets the accelerators of all actions in the table. */
+/* Sets the accelerators of the application's and the window's actions. */
 void assay_shortcuts_install (GtkApplication *application);
+/* Lets the keys of all actions whose name begins with @prefix act while the focus is inside of
+ * @widget, before any other widget there sees them: an application reaches the actions of its
+ * windows alone. */
+void assay_shortcuts_add_to_widget (GtkWidget *widget, const char *prefix);
 /* Shows the table. */
 void assay_shortcuts_present (GtkWindow *parent);
 

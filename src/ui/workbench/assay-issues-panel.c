@@ -93,7 +93,11 @@ hide_clicked_cb (AssayIssuesPanel *self)
 static void
 assay_issues_panel_dispose (GObject *object)
 {
+  GtkWidget *child;
+
   gtk_widget_dispose_template (GTK_WIDGET (object), ASSAY_TYPE_ISSUES_PANEL);
+  while ((child = gtk_widget_get_first_child (GTK_WIDGET (object))) != NULL)
+    gtk_widget_unparent (child);
 
   G_OBJECT_CLASS (assay_issues_panel_parent_class)->dispose (object);
 }

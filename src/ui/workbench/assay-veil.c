@@ -85,20 +85,10 @@ assay_veil_grab_focus (GtkWidget *widget)
 }
 
 static void
-assay_veil_dispose (GObject *object)
-{
-  gtk_widget_dispose_template (GTK_WIDGET (object), ASSAY_TYPE_VEIL);
-
-  G_OBJECT_CLASS (assay_veil_parent_class)->dispose (object);
-}
-
-static void
 assay_veil_class_init (AssayVeilClass *klass)
 {
-  GObjectClass *object_class = G_OBJECT_CLASS (klass);
   GtkWidgetClass *widget_class = GTK_WIDGET_CLASS (klass);
 
-  object_class->dispose = assay_veil_dispose;
   widget_class->grab_focus = assay_veil_grab_focus;
 
   signals[SIGNAL_LIFTED] = g_signal_new ("lifted", G_TYPE_FROM_CLASS (klass), G_SIGNAL_RUN_LAST, 0,

@@ -1,0 +1,309 @@
+/* SPDX-License-Identifier: GPL-3.0-or-later */
+
+#define G_LOG_DOMAIN "Assay"
+
+#include "config.h"
+
+#include <adwaita.h>
+
+#include "assay-judgement-pane.h"
+
+#include "assay-criterion-panel.h"
+#include "assay-issues-panel.h"
+
+struct _AssayJudgementPane
+{
+  GtkWidget parent_instance;
+
+  /* Template widgets */
+  AdwViewStack *stack;
+  AdwViewStackPage *guideline_page;
+  GtkScrolledWindow *form_scroller;
+  AssayFormView *form;
+  AssayRationaleEditor *rationale;
+  AssayGuidelineView *guideline;
+  AssayNotesView *notes;
+  AssayIssuesPanel *issues;
+};
+
+G_DEFINE_FINAL_TYPE (AssayJudgementPane, assay_judgement_pane, GTK_TYPE_WIDGET)
+
+typedef enum
+{
+  PROP_PAGE = 1,
+} AssayJudgementPaneProperty;
+
+static GParamSpec *properties[PROP_PAGE + 1];
+
+static void
+page_changed_cb (AssayJudgementPane *self)
+{
+  g_object_notify_by_pspec (G_OBJECT (self), properties[PROP_PAGE]);
+}
+
+static void
+focus_issue (AssayJudgementPane *self, AssayIssue *issue)
+{
+  adw_view_stack_set_visible_child_name (self->stack, "judgement");
+  if (!assay_form_view_focus_issue (self->form, issue))
+    gtk_widget_grab_focus (GTK_WIDGET (self->rationale));
+}
+
+static void
+issue_activated_cb (AssayJudgementPane *self, AssayIssue *issue)
+{
+  focus_issue (self, issue);
+}
+
+static void
+assay_judgement_pane_get_property (GObject *object, guint prop_id, GValue *value, GParamSpec *pspec)
+{
+  AssayJudgementPane *self = ASSAY_JUDGEMENT_PANE (object);
+
+  switch ((AssayJudgementPaneProperty) prop_id)
+    {
+    case PROP_PAGE:
+      g_value_set_string (value, assay_judgement_pane_get_page (self));
+      break;
+    default:
+      G_OBJECT_WARN_INVALID_PROPERTY_ID (object, prop_id, pspec);
+    }
+}
+
+static void
+assay_judgement_pane_set_property (GObject *object,
+                                   guint prop_id,
+                                   const GValue *value,
+                                   GParamSpec *pspec)
+{
+  AssayJudgementPane *self = ASSAY_JUDGEMENT_PANE (object);
+
+  switch ((AssayJudgementPaneProperty) prop_id)
+    {
+    case PROP_PAGE:
+      assay_judgement_pane_set_page (self, g_value_get_string (value));
+      break;
+    default:
+      G_OBJECT_WARN_INVALID_PROPERTY_ID (object, prop_id, pspec);
+    }
+}
+
+static void
+assay_judgement_pane_dispose (GObject *object)
+{
+  GtkWidget *child;
+
+  gtk_widget_dispose_template (GTK_WIDGET (object), ASSAY_TYPE_JUDGEMENT_PANE);
+  while ((child = gtk_widget_get_first_child (GTK_WIDGET (object))) != NULL)
+    gtk_widget_unparent (child);
+
+  G_OBJECT_CLASS (assay_judgement_pane_parent_class)->dispose (object);
+}
+
+static void
+assay_judgement_pane_class_init (AssayJudgementPaneClass *klass)
+{
+  GObjectClass *object_class = G_OBJECT_CLASS (klass);
+  GtkWidgetClass *widget_class = GTK_WIDGET_CLASS (klass);
+
+  object_class->get_property = assay_judgement_pane_get_property;
+  object_class->set_property = assay_judgement_pane_set_property;
+  object_class->dispose = assay_judgement_pane_dispose;
+
+  properties[PROP_PAGE] =
+      g_param_spec_string ("page", NULL, NULL, "judgement",
+                           G_PARAM_READWRITE | G_PARAM_STATIC_STRINGS | G_PARAM_EXPLICIT_NOTIFY);
+  g_object_class_install_properties (object_class, G_N_ELEMENTS (properties), properties);
+
+  g_type_ensure (ASSAY_TYPE_CRITERION_PANEL);
+  g_type_ensure (ASSAY_TYPE_FORM_VIEW);
+  g_type_ensure (ASSAY_TYPE_GUIDELINE_VIEW);
+  g_type_ensure (ASSAY_TYPE_ISSUES_PANEL);
+  g_type_ensure (ASSAY_TYPE_NOTES_VIEW);
+  g_type_ensure (ASSAY_TYPE_RATIONALE_EDITOR);
+  gtk_widget_class_set_template_from_resource (widget_class, ASSAY_RESOURCE_PREFIX
+                                               "/workbench/assay-judgement-pane.ui");
+  gtk_widget_class_bind_template_child (widget_class, AssayJudgementPane, stack);
+  gtk_widget_class_bind_template_child (widget_class, AssayJudgementPane, guideline_page);
+  gtk_widget_class_bind_template_child (widget_class, AssayJudgementPane, form_scroller);
+  gtk_widget_class_bind_template_child (widget_class, AssayJudgementPane, form);
+  gtk_widget_class_bind_template_child (widget_class, AssayJudgementPane, rationale);
+  gtk_widget_class_bind_template_child (widget_class, AssayJudgementPane, guideline);
+  gtk_widget_class_bind_template_child (widget_class, AssayJudgementPane, notes);
+  gtk_widget_class_bind_template_child (widget_class, AssayJudgementPane, issues);
+  gtk_widget_class_bind_template_callback (widget_class, issue_activated_cb);
+  gtk_widget_class_bind_template_callback (widget_class, page_changed_cb);
+}
+
+static void
+assay_judgement_pane_init (AssayJudgementPane *self)
+{
+  gtk_widget_init_template (GTK_WIDGET (self));
+}
+
+void
+assay_judgement_pane_set_judgement (AssayJudgementPane *self, AssayJudgement *judgement)
+{
+  g_return_if_fail (ASSAY_IS_JUDGEMENT_PANE (self));
+  g_return_if_fail (judgement == NULL || ASSAY_IS_JUDGEMENT (judgement));
+
+  assay_judgement_pane_set_issues (self, NULL);
+  assay_form_view_set_judgement (self->form, judgement);
+  assay_rationale_editor_set_judgement (self->rationale, judgement);
+  assay_notes_view_set_judgement (self->notes, judgement);
+}
+
+void
+assay_judgement_pane_set_guideline (AssayJudgementPane *self, AssayGuideline *guideline)
+{
+  g_return_if_fail (ASSAY_IS_JUDGEMENT_PANE (self));
+  g_return_if_fail (guideline == NULL || ASSAY_IS_GUIDELINE (guideline));
+
+  assay_guideline_view_set_guideline (self->guideline, guideline);
+  if (guideline == NULL
+      && g_strcmp0 (adw_view_stack_get_visible_child_name (self->stack), "guideline") == 0)
+    adw_view_stack_set_visible_child_name (self->stack, "judgement");
+  adw_view_stack_page_set_visible (self->guideline_page, guideline != NULL);
+}
+
+const char *
+assay_judgement_pane_get_page (AssayJudgementPane *self)
+{
+  g_return_val_if_fail (ASSAY_IS_JUDGEMENT_PANE (self), NULL);
+
+  return adw_view_stack_get_visible_child_name (self->stack);
+}
+
+void
+assay_judgement_pane_set_page (AssayJudgementPane *self, const char *page)
+{
+  g_return_if_fail (ASSAY_IS_JUDGEMENT_PANE (self));
+
+  adw_view_stack_set_visible_child_name (self->stack, page);
+}
+
+AssayFormView *
+assay_judgement_pane_get_form (AssayJudgementPane *self)
+{
+  g_return_val_if_fail (ASSAY_IS_JUDGEMENT_PANE (self), NULL);
+
+  return self->form;
+}
+
+AssayRationaleEditor *
+assay_judgement_pane_get_rationale (AssayJudgementPane *self)
+{
+  g_return_val_if_fail (ASSAY_IS_JUDGEMENT_PANE (self), NULL);
+
+  return self->rationale;
+}
+
+AssayNotesView *
+assay_judgement_pane_get_notes (AssayJudgementPane *self)
+{
+  g_return_val_if_fail (ASSAY_IS_JUDGEMENT_PANE (self), NULL);
+
+  return self->notes;
+}
+
+void
+assay_judgement_pane_set_issues (AssayJudgementPane *self, GPtrArray *issues)
+{
+  g_return_if_fail (ASSAY_IS_JUDGEMENT_PANE (self));
+
+  assay_form_view_set_issues (self->form, issues);
+  assay_rationale_editor_set_issues (self->rationale, issues);
+  assay_issues_panel_set_issues (self->issues, issues);
+}
+
+gboolean
+assay_judgement_pane_get_issues_shown (AssayJudgementPane *self)
+{
+  g_return_val_if_fail (ASSAY_IS_JUDGEMENT_PANE (self), FALSE);
+
+  return assay_issues_panel_get_shown (self->issues);
+}
+
+gboolean
+assay_judgement_pane_focus_next_issue (AssayJudgementPane *self)
+{
+  AssayIssue *issue;
+
+  g_return_val_if_fail (ASSAY_IS_JUDGEMENT_PANE (self), FALSE);
+
+  issue = assay_issues_panel_next (self->issues);
+  if (issue == NULL)
+    return FALSE;
+  focus_issue (self, issue);
+  return TRUE;
+}
+
+void
+assay_judgement_pane_focus_form (AssayJudgementPane *self)
+{
+  g_return_if_fail (ASSAY_IS_JUDGEMENT_PANE (self));
+
+  adw_view_stack_set_visible_child_name (self->stack, "judgement");
+  if (!assay_form_view_focus_first (self->form))
+    gtk_widget_grab_focus (GTK_WIDGET (self->rationale));
+}
+
+void
+assay_judgement_pane_focus_rationale (AssayJudgementPane *self)
+{
+  g_return_if_fail (ASSAY_IS_JUDGEMENT_PANE (self));
+
+  adw_view_stack_set_visible_child_name (self->stack, "judgement");
+  gtk_widget_grab_focus (GTK_WIDGET (self->rationale));
+}
+
+void
+assay_judgement_pane_show_guideline (AssayJudgementPane *self)
+{
+  AssayJudgement *judgement;
+  const char *id;
+
+  g_return_if_fail (ASSAY_IS_JUDGEMENT_PANE (self));
+
+  if (!adw_view_stack_page_get_visible (self->guideline_page))
+    return;
+  adw_view_stack_set_visible_child_name (self->stack, "guideline");
+  judgement = assay_form_view_get_judgement (self->form);
+  id = assay_form_view_get_focused_question (self->form);
+  if (judgement != NULL && id != NULL)
+    {
+      AssayForm *form = assay_task_get_form (assay_judgement_get_task (judgement));
+      AssayQuestion *question = assay_form_find_question (form, id);
+
+      if (question != NULL)
+        assay_guideline_view_show_place_of (self->guideline, assay_question_get_label (question));
+    }
+  gtk_widget_child_focus (GTK_WIDGET (self->guideline), GTK_DIR_TAB_FORWARD);
+}
+
+void
+assay_judgement_pane_search_guideline (AssayJudgementPane *self)
+{
+  g_return_if_fail (ASSAY_IS_JUDGEMENT_PANE (self));
+
+  if (!adw_view_stack_page_get_visible (self->guideline_page))
+    return;
+  adw_view_stack_set_visible_child_name (self->stack, "guideline");
+  assay_guideline_view_focus_search (self->guideline);
+}
+
+double
+assay_judgement_pane_get_scroll (AssayJudgementPane *self)
+{
+  g_return_val_if_fail (ASSAY_IS_JUDGEMENT_PANE (self), 0);
+
+  return gtk_adjustment_get_value (gtk_scrolled_window_get_vadjustment (self->form_scroller));
+}
+
+void
+assay_judgement_pane_set_scroll (AssayJudgementPane *self, double value)
+{
+  g_return_if_fail (ASSAY_IS_JUDGEMENT_PANE (self));
+
+  gtk_adjustment_set_value (gtk_scrolled_window_get_vadjustment (self->form_scroller), value);
+}

@@ -1,0 +1,92 @@
+/* SPDX-License-Identifier: GPL-3.0-or-later */
+
+#pragma once
+
+#include "assay-documents-pane.h"
+#include "assay-effort-clock.h"
+#include "assay-judgement-pane.h"
+#include "assay-veil.h"
+#include "assay-workbench-page.h"
+
+G_BEGIN_DECLS
+
+/* The panes that F6 goes through, in reading order. */
+typedef enum
+{
+  ASSAY_STOP_PROMPT,
+  ASSAY_STOP_RESPONSES,
+  ASSAY_STOP_FORM,
+  ASSAY_STOP_RATIONALE,
+} AssayWorkbenchStop;
+#define ASSAY_N_STOPS (ASSAY_STOP_RATIONALE + 1)
+
+struct _AssayWorkbenchPage
+{
+  AdwNavigationPage parent_instance;
+
+  /* Template widgets */
+  AdwWindowTitle *window_title;
+  AdwToggleGroup *layout_toggle;
+  GtkToggleButton *clock_button;
+  GtkLabel *clock_label;
+  GtkImage *clock_icon;
+  AdwBanner *banner;
+  GtkStack *stack;
+  AssayVeil *veil;
+  AdwMultiLayoutView *layouts;
+  GtkPaned *paned;
+  AdwBottomSheet *sheet;
+  GtkLabel *sheet_label;
+  AssayDocumentsPane *documents;
+  AssayJudgementPane *pane;
+  GtkImage *saved_icon;
+  GtkLabel *saved_label;
+  GtkLabel *guideline_label;
+  GtkWidget *submit_button;
+
+  GSettings *settings;         /* (owned) */
+  AssaySession *session;       /* (owned) */
+  AssayTaskSequence *sequence; /* (owned) (nullable) */
+  AssayOpenTask *task;         /* (owned) (nullable) */
+  AssayJudgement *judgement;   /* (owned) (nullable) of the task */
+  AssayDraftKeeper *keeper;    /* (owned) (nullable) none for what is submitted */
+  AssayEffortClock *clock;     /* (owned) */
+  GtkEventController *watcher; /* (nullable) the window's: sees each sign of the person */
+  GtkWindow *window;           /* (nullable) where the watcher is */
+  GStrv earlier;               /* (owned) (nullable) the last rationales of the project */
+  gint64 earlier_project;
+
+  guint load_serial;     /* the load that counts; others came too late */
+  gboolean skip_settled; /* go on until a task is open */
+  gboolean submitting;
+  gboolean stay;   /* after the submission under way */
+  gboolean warned; /* warnings were shown once for this task */
+  gboolean split_applied;
+  AssayWorkbenchStop stop; /* where F6 brought the focus last */
+};
+
+/* assay-workbench-page.c */
+void _assay_workbench_page_load (AssayWorkbenchPage *self, gint64 row, gboolean skip_settled);
+void _assay_workbench_page_update (AssayWorkbenchPage *self);
+void _assay_workbench_page_show_judgement (AssayWorkbenchPage *self);
+void _assay_workbench_page_say (AssayWorkbenchPage *self, const char *message);
+gboolean _assay_workbench_page_is_open (AssayWorkbenchPage *self);
+void
+_assay_workbench_page_emit_submitted (AssayWorkbenchPage *self, gint64 row, const char *submission);
+void _assay_workbench_page_emit_finished (AssayWorkbenchPage *self);
+
+/* assay-workbench-actions.c */
+void _assay_workbench_page_install_actions (GtkWidgetClass *widget_class);
+void _assay_workbench_page_update_actions (AssayWorkbenchPage *self);
+
+/* assay-workbench-submit.c */
+void _assay_workbench_page_submit (AssayWorkbenchPage *self, gboolean stay);
+/* Without asking: a way out was chosen. */
+void _assay_workbench_page_submit_outcome (AssayWorkbenchPage *self);
+void _assay_workbench_page_go_on (AssayWorkbenchPage *self);
+/* Lists all that stands against a submission. */
+void _assay_workbench_page_show_issues (AssayWorkbenchPage *self);
+/* What still stands against a submission after a change, where it is listed. */
+void _assay_workbench_page_refresh_issues (AssayWorkbenchPage *self);
+
+G_END_DECLS

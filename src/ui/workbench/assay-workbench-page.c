@@ -1,0 +1,971 @@
+/* SPDX-License-Identifier: GPL-3.0-or-later */
+
+#define G_LOG_DOMAIN "Assay"
+
+#include "config.h"
+
+#include <glib/gi18n.h>
+
+#include "assay-workbench-page-private.h"
+
+#include "assay-bench.h"
+#include "assay-format.h"
+#include "assay-json.h"
+#include "assay-settings.h"
+#include "assay-shortcuts.h"
+#include "assay-visible-text.h"
+
+#define TITLE_CHARACTERS 100
+#define EARLIER_RATIONALES 50
+#define JUDGEMENT_WIDTH 420
+#define MIN_DOCUMENTS_WIDTH 300
+
+/* Members of the cursor that a draft keeps, and of the settings that a project keeps. */
+#define CURSOR_PAGE "page"
+#define CURSOR_QUESTION "question"
+#define CURSOR_RESPONSE "response"
+#define CURSOR_RATIONALE "rationale"
+#define CURSOR_IN_RATIONALE "in_rationale"
+#define CURSOR_SCROLL "scroll"
+#define SETTING_JUDGEMENT_WIDTH "judgement_width"
+#define SETTING_UPPER_HEIGHT "upper_height"
+
+G_DEFINE_FINAL_TYPE (AssayWorkbenchPage, assay_workbench_page, ADW_TYPE_NAVIGATION_PAGE)
+
+typedef enum
+{
+  PROP_CLOCK_PAUSED = 1,
+  PROP_SHOW_SOURCE,
+} AssayWorkbenchPageProperty;
+
+static GParamSpec *properties[PROP_SHOW_SOURCE + 1];
+
+enum
+{
+  SIGNAL_SUBMITTED,
+  SIGNAL_FINISHED,
+  SIGNAL_FAILED,
+  SIGNAL_MESSAGE,
+  N_SIGNALS,
+};
+
+static guint signals[N_SIGNALS];
+
+static void
+update_title (AssayWorkbenchPage *self)
+{
+  AssayProject *project = assay_open_task_get_project (self->task);
+  g_autofree char *title = assay_visible_line (assay_project_get_title (project), TITLE_CHARACTERS);
+  guint n = assay_task_sequence_get_n_tasks (self->sequence);
+  g_autofree char *subtitle = NULL;
+
+  if (n > 1)
+    /* Translators: which task of how many. */
+    subtitle = g_strdup_printf (_ ("%1$u of %2$u"),
+                                assay_task_sequence_get_position (self->sequence) + 1, n);
+  adw_window_title_set_title (self->window_title, title);
+  adw_window_title_set_subtitle (self->window_title, subtitle != NULL ? subtitle : "");
+  adw_navigation_page_set_title (ADW_NAVIGATION_PAGE (self),
+                                 assay_task_get_title (assay_open_task_get_task (self->task)));
+}
+
+/* The interface never says more than the disk knows. */
+static void
+update_saved (AssayWorkbenchPage *self)
+{
+  const char *icon = "object-select-symbolic";
+  g_autofree char *text = NULL;
+
+  if (self->submitting)
+    {
+      icon = "content-loading-symbolic";
+      text = g_strdup (_ ("Submitting…"));
+    }
+  else if (self->keeper == NULL)
+    {
+      icon = "assay-sent-symbolic";
+      text = g_strdup (_ ("Submitted"));
+    }
+  else
+    switch (assay_draft_keeper_get_state (self->keeper))
+      {
+      case ASSAY_DRAFT_DIRTY:
+        icon = "content-loading-symbolic";
+        text = g_strdup (_ ("Saving…"));
+        break;
+      case ASSAY_DRAFT_FAILED:
+        icon = "dialog-warning-symbolic";
+        /* Translators: %s is a sentence that says why. */
+        text = g_strdup_printf (_ ("Not saved: %s"),
+                                assay_draft_keeper_get_error_message (self->keeper));
+        break;
+      case ASSAY_DRAFT_SAVED:
+      default:
+        text = g_strdup (_ ("Saved"));
+        break;
+      }
+
+  gtk_image_set_from_icon_name (self->saved_icon, icon);
+  if (strcmp (gtk_label_get_text (self->saved_label), text) != 0)
+    {
+      gtk_label_set_text (self->saved_label, text);
+      gtk_widget_set_tooltip_text (GTK_WIDGET (self->saved_label), text);
+    }
+}
+
+static void
+update_guideline_label (AssayWorkbenchPage *self)
+{
+  AssayGuideline *guideline = assay_open_task_get_guideline (self->task);
+  g_autofree char *text = NULL;
+
+  if (guideline != NULL)
+    /* Translators: which version of the guideline is in force; follows "Saved". */
+    text = g_strdup_printf (_ ("· guideline v%d"), assay_guideline_get_version (guideline));
+  gtk_label_set_text (self->guideline_label, text != NULL ? text : "");
+}
+
+static void
+update_clock (AssayWorkbenchPage *self)
+{
+  g_autofree char *time = assay_format_clock (assay_effort_clock_get_active_ms (self->clock));
+  AssayClockState state = assay_effort_clock_get_state (self->clock);
+  gboolean running = state == ASSAY_CLOCK_RUNNING;
+  g_autofree char *spoken =
+      g_strdup_printf (running ? _ ("Active time %s, running") : _ ("Active time %s, paused"),
+                       time);
+
+  gtk_label_set_text (self->clock_label, time);
+  gtk_image_set_from_icon_name (self->clock_icon,
+                                running ? "assay-clock-symbolic" : "media-playback-pause-symbolic");
+  gtk_accessible_update_property (GTK_ACCESSIBLE (self->clock_button),
+                                  GTK_ACCESSIBLE_PROPERTY_LABEL, spoken, -1);
+  gtk_widget_set_tooltip_text (GTK_WIDGET (self->clock_button), state == ASSAY_CLOCK_PAUSED
+                                                                    ? _ ("Go On With the Clock")
+                                                                    : _ ("Pause the Clock"));
+}
+
+/* A lasting condition of the task. */
+static void
+update_banner (AssayWorkbenchPage *self)
+{
+  g_autofree char *title = NULL;
+  const char *button = NULL;
+
+  if (self->judgement == NULL)
+    {
+      adw_banner_set_revealed (self->banner, FALSE);
+      return;
+    }
+  if (assay_judgement_get_final (self->judgement))
+    {
+      gboolean queued = assay_open_task_get_state (self->task) == ASSAY_TASK_QUEUED;
+
+      title = g_strdup (queued ? _ ("This judgement was submitted and waits to be sent.")
+                               : _ ("This judgement was submitted."));
+      button = queued ? _ ("_Take Back") : _ ("_Revise");
+    }
+  else if (assay_judgement_get_outcome (self->judgement) != ASSAY_OUTCOME_ANSWERED)
+    {
+      /* Translators: %s is a way out of a task, as in "Not ratable". */
+      title =
+          g_strdup_printf (_ ("Way out: %s"),
+                           assay_outcome_get_title (assay_judgement_get_outcome (self->judgement)));
+      button = _ ("_Answer After All");
+    }
+
+  if (title != NULL)
+    {
+      adw_banner_set_use_markup (self->banner, FALSE);
+      adw_banner_set_title (self->banner, title);
+      adw_banner_set_button_label (self->banner, button);
+    }
+  adw_banner_set_revealed (self->banner, title != NULL);
+}
+
+static void
+update_sheet_label (AssayWorkbenchPage *self)
+{
+  guint answered = 0;
+  guint required = 0;
+  g_autofree char *text = NULL;
+
+  if (self->judgement == NULL)
+    return;
+  assay_judgement_get_progress (self->judgement, &answered, &required);
+  if (required > 0)
+    /* Translators: how many of the required questions are answered. */
+    text = g_strdup_printf (_ ("Judgement: %1$u of %2$u answered"), MIN (answered, required),
+                            required);
+  else
+    text = g_strdup (_ ("Judgement"));
+  gtk_label_set_text (self->sheet_label, text);
+}
+
+void
+_assay_workbench_page_update (AssayWorkbenchPage *self)
+{
+  update_saved (self);
+  update_banner (self);
+  update_sheet_label (self);
+  _assay_workbench_page_update_actions (self);
+}
+
+static void
+judgement_changed_cb (AssayWorkbenchPage *self)
+{
+  _assay_workbench_page_refresh_issues (self);
+  _assay_workbench_page_update (self);
+}
+
+gboolean
+_assay_workbench_page_is_open (AssayWorkbenchPage *self)
+{
+  return self->judgement != NULL && !self->submitting
+         && g_strcmp0 (gtk_stack_get_visible_child_name (self->stack), "task") == 0;
+}
+
+void
+_assay_workbench_page_say (AssayWorkbenchPage *self, const char *message)
+{
+  g_signal_emit (self, signals[SIGNAL_MESSAGE], 0, message);
+}
+
+void
+_assay_workbench_page_emit_submitted (AssayWorkbenchPage *self, gint64 row, const char *submission)
+{
+  g_signal_emit (self, signals[SIGNAL_SUBMITTED], 0, row, submission);
+}
+
+void
+_assay_workbench_page_emit_finished (AssayWorkbenchPage *self)
+{
+  g_signal_emit (self, signals[SIGNAL_FINISHED], 0);
+}
+
+void
+_assay_workbench_page_show_judgement (AssayWorkbenchPage *self)
+{
+  adw_bottom_sheet_set_open (self->sheet, TRUE);
+}
+
+/* Each sign of the person, wherever in the window, keeps the clock going. */
+static gboolean
+watch_cb (AssayWorkbenchPage *self, GdkEvent *event)
+{
+  switch (gdk_event_get_event_type (event))
+    {
+    case GDK_KEY_PRESS:
+    case GDK_BUTTON_PRESS:
+    case GDK_MOTION_NOTIFY:
+    case GDK_SCROLL:
+    case GDK_TOUCH_BEGIN:
+    case GDK_TOUCH_UPDATE:
+      assay_effort_clock_poke (self->clock);
+      break;
+    default:
+      break;
+    }
+  return GDK_EVENT_PROPAGATE;
+}
+
+static void
+window_active_cb (AssayWorkbenchPage *self, GParamSpec *pspec, GtkWindow *window)
+{
+  assay_effort_clock_set_focused (self->clock, gtk_window_is_active (window));
+  if (!gtk_window_is_active (window) && self->keeper != NULL)
+    {
+      assay_workbench_page_keep_place (self);
+      dex_future_disown (assay_draft_keeper_flush (self->keeper));
+    }
+}
+
+static void
+assay_workbench_page_map (GtkWidget *widget)
+{
+  AssayWorkbenchPage *self = ASSAY_WORKBENCH_PAGE (widget);
+  GtkWidget *root;
+
+  GTK_WIDGET_CLASS (assay_workbench_page_parent_class)->map (widget);
+
+  root = GTK_WIDGET (gtk_widget_get_root (widget));
+  if (self->watcher != NULL || !GTK_IS_WINDOW (root))
+    return;
+  self->window = GTK_WINDOW (root);
+  self->watcher = gtk_event_controller_legacy_new ();
+  gtk_event_controller_set_propagation_phase (self->watcher, GTK_PHASE_CAPTURE);
+  g_signal_connect_swapped (self->watcher, "event", G_CALLBACK (watch_cb), self);
+  gtk_widget_add_controller (root, self->watcher);
+  g_signal_connect_swapped (root, "notify::is-active", G_CALLBACK (window_active_cb), self);
+  assay_effort_clock_set_focused (self->clock, gtk_window_is_active (self->window));
+}
+
+static void
+stop_watching (AssayWorkbenchPage *self)
+{
+  if (self->watcher == NULL)
+    return;
+  g_signal_handlers_disconnect_by_data (self->window, self);
+  gtk_widget_remove_controller (GTK_WIDGET (self->window), self->watcher);
+  self->watcher = NULL;
+  self->window = NULL;
+}
+
+static void
+assay_workbench_page_unmap (GtkWidget *widget)
+{
+  AssayWorkbenchPage *self = ASSAY_WORKBENCH_PAGE (widget);
+
+  stop_watching (self);
+  assay_effort_clock_set_focused (self->clock, FALSE);
+
+  GTK_WIDGET_CLASS (assay_workbench_page_parent_class)->unmap (widget);
+}
+
+static gint64
+get_setting (AssayWorkbenchPage *self, const char *name, gint64 fallback)
+{
+  JsonObject *settings = assay_project_get_settings (assay_open_task_get_project (self->task));
+
+  return settings != NULL ? assay_json_get_int (settings, name, fallback) : fallback;
+}
+
+/* The judgement keeps its width, the documents take what there is. */
+static void
+paned_resized_cb (AssayWorkbenchPage *self)
+{
+  int total = gtk_widget_get_width (GTK_WIDGET (self->paned));
+  gint64 width;
+
+  if (self->split_applied || self->task == NULL || total <= 0)
+    return;
+  width = CLAMP (get_setting (self, SETTING_JUDGEMENT_WIDTH, JUDGEMENT_WIDTH), 0,
+                 MAX (total - MIN_DOCUMENTS_WIDTH, 0));
+  self->split_applied = TRUE;
+  gtk_paned_set_position (self->paned, total - (int) width);
+}
+
+/* Where the person put the dividers is remembered for the project. */
+static void
+keep_split (AssayWorkbenchPage *self)
+{
+  AssayProject *project = assay_open_task_get_project (self->task);
+  AssayStore *store = assay_session_get_store (self->session);
+  JsonObject *settings = assay_project_get_settings (project);
+  gint64 width = gtk_widget_get_width (GTK_WIDGET (self->pane));
+  gint64 height = assay_documents_pane_get_upper_height (self->documents);
+  g_autoptr (JsonNode) node = NULL;
+  g_autoptr (JsonNode) copy = NULL;
+
+  if (store == NULL || width <= 0 || !self->split_applied
+      || g_strcmp0 (adw_multi_layout_view_get_layout_name (self->layouts), "wide") != 0)
+    return;
+  if (width == get_setting (self, SETTING_JUDGEMENT_WIDTH, JUDGEMENT_WIDTH)
+      && height == get_setting (self, SETTING_UPPER_HEIGHT, -1))
+    return;
+
+  node = json_node_new (JSON_NODE_OBJECT);
+  if (settings != NULL)
+    json_node_set_object (node, settings);
+  else
+    json_node_take_object (node, json_object_new ());
+  copy = assay_json_copy (node);
+  json_object_set_int_member (assay_json_node_object (copy), SETTING_JUDGEMENT_WIDTH, width);
+  json_object_set_int_member (assay_json_node_object (copy), SETTING_UPPER_HEIGHT, height);
+  assay_project_set_settings (project, assay_json_node_object (copy));
+  dex_future_disown (assay_store_save_project (store, project));
+}
+
+static void
+layout_changed_cb (AssayWorkbenchPage *self)
+{
+  self->split_applied = FALSE;
+}
+
+static void
+restore_place (AssayWorkbenchPage *self)
+{
+  JsonObject *cursor = assay_judgement_get_cursor (self->judgement);
+  const char *question;
+
+  if (json_object_get_size (cursor) == 0)
+    {
+      assay_judgement_pane_set_page (self->pane, "judgement");
+      assay_judgement_pane_focus_form (self->pane);
+      return;
+    }
+  assay_judgement_pane_set_page (self->pane, "judgement");
+  assay_rationale_editor_set_cursor (
+      assay_judgement_pane_get_rationale (self->pane),
+      (guint) CLAMP (assay_json_get_int (cursor, CURSOR_RATIONALE, 0), 0, G_MAXINT));
+  assay_judgement_pane_set_scroll (self->pane, assay_json_get_double (cursor, CURSOR_SCROLL, 0));
+  question = assay_json_get_string (cursor, CURSOR_QUESTION);
+  if (assay_json_get_boolean (cursor, CURSOR_IN_RATIONALE, FALSE))
+    assay_judgement_pane_focus_rationale (self->pane);
+  else if (question == NULL
+           || !assay_form_view_focus_question (assay_judgement_pane_get_form (self->pane), question,
+                                               assay_json_get_string (cursor, CURSOR_RESPONSE)))
+    assay_judgement_pane_focus_form (self->pane);
+}
+
+static void
+show_texts (AssayWorkbenchPage *self)
+{
+  assay_documents_pane_set_task (self->documents, assay_open_task_get_task (self->task),
+                                 assay_judgement_get_presentation (self->judgement));
+  gtk_stack_set_visible_child_name (self->stack, "task");
+  paned_resized_cb (self);
+  restore_place (self);
+  _assay_workbench_page_update (self);
+  assay_bench_mark_painted (GTK_WIDGET (self), "task-painted*");
+}
+
+static void
+veil_lifted_cb (AssayWorkbenchPage *self)
+{
+  show_texts (self);
+}
+
+static void
+veil_declined_cb (AssayWorkbenchPage *self)
+{
+  assay_judgement_set_outcome (self->judgement, ASSAY_OUTCOME_DECLINED_CONTENT, NULL, NULL);
+  _assay_workbench_page_submit_outcome (self);
+}
+
+static DexFuture *
+earlier_read_cb (DexFuture *future, gpointer user_data)
+{
+  AssayWorkbenchPage *self = user_data;
+  const GValue *value = dex_future_get_value (future, NULL);
+
+  if (value == NULL || self->task == NULL)
+    return NULL;
+  g_clear_pointer (&self->earlier, g_strfreev);
+  self->earlier = g_value_dup_boxed (value);
+  assay_rationale_editor_set_earlier (assay_judgement_pane_get_rationale (self->pane),
+                                      (const char *const *) self->earlier);
+  return NULL;
+}
+
+static void
+read_earlier (AssayWorkbenchPage *self)
+{
+  AssayStore *store = assay_session_get_store (self->session);
+
+  if (store != NULL)
+    dex_future_disown (dex_future_finally (
+        assay_store_list_rationales (
+            store, assay_project_get_id (assay_open_task_get_project (self->task)),
+            EARLIER_RATIONALES),
+        earlier_read_cb, g_object_ref (self), g_object_unref));
+}
+
+static void
+let_go_of_task (AssayWorkbenchPage *self)
+{
+  if (self->task == NULL)
+    return;
+  assay_workbench_page_keep_place (self);
+  assay_effort_clock_set_effort (self->clock, NULL);
+  if (self->split_applied)
+    keep_split (self);
+  assay_documents_pane_set_task (self->documents, NULL, NULL);
+  assay_judgement_pane_set_judgement (self->pane, NULL);
+  if (self->keeper != NULL)
+    {
+      g_signal_handlers_disconnect_by_data (self->keeper, self);
+      assay_session_leave_task (self->session, assay_open_task_get_row (self->task));
+    }
+  g_clear_object (&self->keeper);
+  if (self->judgement != NULL)
+    g_signal_handlers_disconnect_by_data (self->judgement, self);
+  g_clear_object (&self->judgement);
+  g_clear_object (&self->task);
+}
+
+static DexFuture *
+foreseen_cb (DexFuture *future, gpointer user_data)
+{
+  AssayOpenTask *task = g_value_get_object (dex_future_get_value (future, NULL));
+
+  assay_documents_pane_prepare (assay_open_task_get_task (task));
+  return NULL;
+}
+
+/* What is probably wanted next is read and parsed while this task is worked on. */
+static void
+foresee_next (AssayWorkbenchPage *self)
+{
+  gint64 row = assay_task_sequence_find_open (self->sequence);
+
+  if (row != 0)
+    dex_future_disown (dex_future_then (assay_session_foresee_task (self->session, row),
+                                        foreseen_cb, NULL, NULL));
+}
+
+static void
+take_task (AssayWorkbenchPage *self, AssayOpenTask *task)
+{
+  AssayGuideline *guideline = assay_open_task_get_guideline (task);
+  const char *const *warnings = assay_task_get_content_warning (assay_open_task_get_task (task));
+  gboolean final;
+
+  let_go_of_task (self);
+  self->task = g_object_ref (task);
+  self->judgement = g_object_ref (assay_open_task_get_judgement (task));
+  self->warned = FALSE;
+  self->submitting = FALSE;
+  gtk_widget_set_sensitive (GTK_WIDGET (self->pane), TRUE);
+  final = assay_judgement_get_final (self->judgement);
+
+  if (!final)
+    {
+      AssayEffort *effort = assay_judgement_get_effort (self->judgement);
+
+      self->keeper = g_object_ref (assay_session_keep_draft (self->session, task));
+      g_signal_connect_object (self->keeper, "notify", G_CALLBACK (update_saved), self,
+                               G_CONNECT_SWAPPED);
+      effort->opens++;
+      if (effort->first_opened_at == 0)
+        effort->first_opened_at = g_get_real_time () / 1000;
+      assay_effort_clock_set_paused (self->clock, FALSE);
+      assay_effort_clock_set_effort (self->clock, effort);
+      if (guideline != NULL)
+        assay_judgement_set_guideline_seen (self->judgement,
+                                            assay_guideline_get_version (guideline),
+                                            assay_guideline_get_sha256 (guideline), 0);
+    }
+  g_signal_connect_object (self->judgement, "notify", G_CALLBACK (judgement_changed_cb), self,
+                           G_CONNECT_SWAPPED);
+
+  assay_documents_pane_set_upper_height (self->documents,
+                                         (int) get_setting (self, SETTING_UPPER_HEIGHT, -1));
+  assay_judgement_pane_set_guideline (self->pane, guideline);
+  assay_judgement_pane_set_judgement (self->pane, self->judgement);
+  read_earlier (self);
+  update_title (self);
+  update_guideline_label (self);
+  update_clock (self);
+  adw_bottom_sheet_set_open (self->sheet, FALSE);
+  if (!self->split_applied)
+    paned_resized_cb (self);
+
+  if (warnings != NULL && warnings[0] != NULL && !final
+      && assay_judgement_is_empty (self->judgement))
+    {
+      assay_veil_set_warnings (self->veil, warnings);
+      gtk_stack_set_visible_child_name (self->stack, "veil");
+      gtk_widget_grab_focus (GTK_WIDGET (self->veil));
+      _assay_workbench_page_update (self);
+    }
+  else
+    show_texts (self);
+
+  foresee_next (self);
+}
+
+/* A task that is being loaded. */
+typedef struct
+{
+  AssayWorkbenchPage *page; /* (owned) */
+  guint serial;
+} Load;
+
+static void
+load_free (gpointer data)
+{
+  Load *load = data;
+
+  g_object_unref (load->page);
+  g_free (load);
+}
+
+static gboolean
+is_settled (AssayOpenTask *task)
+{
+  return assay_judgement_get_final (assay_open_task_get_judgement (task));
+}
+
+static DexFuture *
+loaded_cb (DexFuture *future, gpointer user_data)
+{
+  Load *load = user_data;
+  AssayWorkbenchPage *self = load->page;
+  g_autoptr (GError) error = NULL;
+  const GValue *value = dex_future_get_value (future, &error);
+
+  if (load->serial != self->load_serial || self->sequence == NULL)
+    return NULL;
+  if (value == NULL)
+    {
+      g_signal_emit (self, signals[SIGNAL_FAILED], 0, error->message);
+      return NULL;
+    }
+  if (self->skip_settled && is_settled (g_value_get_object (value)))
+    {
+      assay_task_sequence_set_settled (self->sequence, assay_task_sequence_get_row (self->sequence),
+                                       TRUE);
+      _assay_workbench_page_go_on (self);
+      return NULL;
+    }
+  take_task (self, g_value_get_object (value));
+  return NULL;
+}
+
+void
+_assay_workbench_page_load (AssayWorkbenchPage *self, gint64 row, gboolean skip_settled)
+{
+  Load *load = g_new0 (Load, 1);
+
+  assay_bench_mark ("task-open*");
+  load->page = g_object_ref (self);
+  load->serial = ++self->load_serial;
+  self->skip_settled = skip_settled;
+  assay_task_sequence_move_to (self->sequence, row);
+  dex_future_disown (dex_future_finally (assay_session_load_task (self->session, row), loaded_cb,
+                                         load, load_free));
+}
+
+static void
+banner_clicked_cb (AssayWorkbenchPage *self)
+{
+  gtk_widget_activate_action (GTK_WIDGET (self), "workbench.reopen", NULL);
+}
+
+/* Escape leaves a text field for the form, and the form for the list. */
+static gboolean
+escape_cb (GtkWidget *widget, GVariant *arguments, gpointer user_data)
+{
+  AssayWorkbenchPage *self = ASSAY_WORKBENCH_PAGE (widget);
+  GtkWidget *focus = gtk_root_get_focus (gtk_widget_get_root (widget));
+
+  if (GTK_IS_EDITABLE (focus)
+      || (GTK_IS_TEXT_VIEW (focus) && gtk_text_view_get_editable (GTK_TEXT_VIEW (focus))))
+    {
+      assay_judgement_pane_focus_form (self->pane);
+      return GDK_EVENT_STOP;
+    }
+  return gtk_widget_activate_action (widget, "navigation.pop", NULL);
+}
+
+/* Plain keys act on the form, wherever on the page the focus is, but never while a text is written.
+ */
+static gboolean
+key_pressed_cb (AssayWorkbenchPage *self,
+                guint keyval,
+                guint keycode,
+                GdkModifierType state,
+                GtkEventController *controller)
+{
+  GtkWidget *focus = gtk_root_get_focus (gtk_widget_get_root (GTK_WIDGET (self)));
+
+  if (!_assay_workbench_page_is_open (self) || GTK_IS_EDITABLE (focus)
+      || (GTK_IS_TEXT_VIEW (focus) && gtk_text_view_get_editable (GTK_TEXT_VIEW (focus))))
+    return GDK_EVENT_PROPAGATE;
+  return assay_form_view_handle_key (assay_judgement_pane_get_form (self->pane),
+                                     gtk_event_controller_get_current_event (controller));
+}
+
+static void
+clock_paused_cb (AssayWorkbenchPage *self)
+{
+  g_object_notify_by_pspec (G_OBJECT (self), properties[PROP_CLOCK_PAUSED]);
+}
+
+static void
+show_source_cb (AssayWorkbenchPage *self)
+{
+  g_object_notify_by_pspec (G_OBJECT (self), properties[PROP_SHOW_SOURCE]);
+}
+
+static void
+quote_requested_cb (AssayWorkbenchPage *self, const char *letter, const char *text)
+{
+  if (self->keeper == NULL || !_assay_workbench_page_is_open (self))
+    return;
+  _assay_workbench_page_show_judgement (self);
+  assay_judgement_pane_set_page (self->pane, "judgement");
+  assay_rationale_editor_insert_quotation (assay_judgement_pane_get_rationale (self->pane), letter,
+                                           text);
+}
+
+static void
+read_to_end_cb (AssayWorkbenchPage *self, const char *response)
+{
+  if (self->judgement != NULL && self->keeper != NULL)
+    assay_judgement_set_read_to_end (self->judgement, response);
+}
+
+/* A text of normal size is 100 in the settings and 1 in the pane. */
+static gboolean
+get_text_scale (GValue *value, GVariant *variant, gpointer user_data)
+{
+  g_value_set_double (value, g_variant_get_uint32 (variant) / 100.0);
+  return TRUE;
+}
+
+static GVariant *
+set_text_scale (const GValue *value, const GVariantType *type, gpointer user_data)
+{
+  return g_variant_new_uint32 ((guint32) CLAMP (g_value_get_double (value) * 100 + 0.5, 50, 300));
+}
+
+static gboolean
+get_view_mode (GValue *value, GVariant *variant, gpointer user_data)
+{
+  g_value_set_enum (value, g_str_equal (g_variant_get_string (variant, NULL), "one-at-a-time")
+                             ? ASSAY_VIEW_MODE_ONE_AT_A_TIME
+                             : ASSAY_VIEW_MODE_SIDE_BY_SIDE);
+  return TRUE;
+}
+
+static void
+assay_workbench_page_get_property (GObject *object, guint prop_id, GValue *value, GParamSpec *pspec)
+{
+  AssayWorkbenchPage *self = ASSAY_WORKBENCH_PAGE (object);
+
+  switch ((AssayWorkbenchPageProperty) prop_id)
+    {
+    case PROP_CLOCK_PAUSED:
+      if (self->clock != NULL)
+        g_object_get_property (G_OBJECT (self->clock), "paused", value);
+      break;
+    case PROP_SHOW_SOURCE:
+      /* Asked for while the template is made, too. */
+      g_value_set_boolean (value, self->documents != NULL
+                                      && assay_documents_pane_get_show_source (self->documents));
+      break;
+    default:
+      G_OBJECT_WARN_INVALID_PROPERTY_ID (object, prop_id, pspec);
+    }
+}
+
+static void
+assay_workbench_page_set_property (GObject *object,
+                                   guint prop_id,
+                                   const GValue *value,
+                                   GParamSpec *pspec)
+{
+  AssayWorkbenchPage *self = ASSAY_WORKBENCH_PAGE (object);
+
+  switch ((AssayWorkbenchPageProperty) prop_id)
+    {
+    case PROP_CLOCK_PAUSED:
+      assay_effort_clock_set_paused (self->clock, g_value_get_boolean (value));
+      break;
+    case PROP_SHOW_SOURCE:
+      assay_documents_pane_set_show_source (self->documents, g_value_get_boolean (value));
+      break;
+    default:
+      G_OBJECT_WARN_INVALID_PROPERTY_ID (object, prop_id, pspec);
+    }
+}
+
+static void
+assay_workbench_page_dispose (GObject *object)
+{
+  AssayWorkbenchPage *self = ASSAY_WORKBENCH_PAGE (object);
+
+  self->load_serial++;
+  stop_watching (self);
+  if (self->session != NULL && self->pane != NULL)
+    let_go_of_task (self);
+  gtk_widget_dispose_template (GTK_WIDGET (object), ASSAY_TYPE_WORKBENCH_PAGE);
+  g_clear_object (&self->clock);
+  g_clear_object (&self->sequence);
+  g_clear_object (&self->session);
+  g_clear_object (&self->settings);
+  g_clear_pointer (&self->earlier, g_strfreev);
+
+  G_OBJECT_CLASS (assay_workbench_page_parent_class)->dispose (object);
+}
+
+static void
+assay_workbench_page_class_init (AssayWorkbenchPageClass *klass)
+{
+  GObjectClass *object_class = G_OBJECT_CLASS (klass);
+  GtkWidgetClass *widget_class = GTK_WIDGET_CLASS (klass);
+
+  object_class->get_property = assay_workbench_page_get_property;
+  object_class->set_property = assay_workbench_page_set_property;
+  object_class->dispose = assay_workbench_page_dispose;
+  widget_class->map = assay_workbench_page_map;
+  widget_class->unmap = assay_workbench_page_unmap;
+
+  properties[PROP_CLOCK_PAUSED] =
+      g_param_spec_boolean ("clock-paused", NULL, NULL, FALSE,
+                            G_PARAM_READWRITE | G_PARAM_STATIC_STRINGS | G_PARAM_EXPLICIT_NOTIFY);
+  properties[PROP_SHOW_SOURCE] =
+      g_param_spec_boolean ("show-source", NULL, NULL, FALSE,
+                            G_PARAM_READWRITE | G_PARAM_STATIC_STRINGS | G_PARAM_EXPLICIT_NOTIFY);
+  g_object_class_install_properties (object_class, G_N_ELEMENTS (properties), properties);
+
+  signals[SIGNAL_SUBMITTED] =
+      g_signal_new ("submitted", G_TYPE_FROM_CLASS (klass), G_SIGNAL_RUN_LAST, 0, NULL, NULL, NULL,
+                    G_TYPE_NONE, 2, G_TYPE_INT64, G_TYPE_STRING);
+  signals[SIGNAL_FINISHED] = g_signal_new ("finished", G_TYPE_FROM_CLASS (klass), G_SIGNAL_RUN_LAST,
+                                           0, NULL, NULL, NULL, G_TYPE_NONE, 0);
+  signals[SIGNAL_FAILED] = g_signal_new ("failed", G_TYPE_FROM_CLASS (klass), G_SIGNAL_RUN_LAST, 0,
+                                         NULL, NULL, NULL, G_TYPE_NONE, 1, G_TYPE_STRING);
+  signals[SIGNAL_MESSAGE] = g_signal_new ("message", G_TYPE_FROM_CLASS (klass), G_SIGNAL_RUN_LAST,
+                                          0, NULL, NULL, NULL, G_TYPE_NONE, 1, G_TYPE_STRING);
+
+  g_type_ensure (ASSAY_TYPE_DOCUMENTS_PANE);
+  g_type_ensure (ASSAY_TYPE_JUDGEMENT_PANE);
+  g_type_ensure (ASSAY_TYPE_VEIL);
+  gtk_widget_class_set_template_from_resource (widget_class, ASSAY_RESOURCE_PREFIX
+                                               "/workbench/assay-workbench-page.ui");
+  gtk_widget_class_bind_template_child (widget_class, AssayWorkbenchPage, window_title);
+  gtk_widget_class_bind_template_child (widget_class, AssayWorkbenchPage, layout_toggle);
+  gtk_widget_class_bind_template_child (widget_class, AssayWorkbenchPage, clock_button);
+  gtk_widget_class_bind_template_child (widget_class, AssayWorkbenchPage, clock_label);
+  gtk_widget_class_bind_template_child (widget_class, AssayWorkbenchPage, clock_icon);
+  gtk_widget_class_bind_template_child (widget_class, AssayWorkbenchPage, banner);
+  gtk_widget_class_bind_template_child (widget_class, AssayWorkbenchPage, stack);
+  gtk_widget_class_bind_template_child (widget_class, AssayWorkbenchPage, veil);
+  gtk_widget_class_bind_template_child (widget_class, AssayWorkbenchPage, layouts);
+  gtk_widget_class_bind_template_child (widget_class, AssayWorkbenchPage, paned);
+  gtk_widget_class_bind_template_child (widget_class, AssayWorkbenchPage, sheet);
+  gtk_widget_class_bind_template_child (widget_class, AssayWorkbenchPage, sheet_label);
+  gtk_widget_class_bind_template_child (widget_class, AssayWorkbenchPage, documents);
+  gtk_widget_class_bind_template_child (widget_class, AssayWorkbenchPage, pane);
+  gtk_widget_class_bind_template_child (widget_class, AssayWorkbenchPage, saved_icon);
+  gtk_widget_class_bind_template_child (widget_class, AssayWorkbenchPage, saved_label);
+  gtk_widget_class_bind_template_child (widget_class, AssayWorkbenchPage, guideline_label);
+  gtk_widget_class_bind_template_child (widget_class, AssayWorkbenchPage, submit_button);
+  gtk_widget_class_bind_template_callback (widget_class, banner_clicked_cb);
+  gtk_widget_class_bind_template_callback (widget_class, layout_changed_cb);
+  gtk_widget_class_bind_template_callback (widget_class, paned_resized_cb);
+  gtk_widget_class_bind_template_callback (widget_class, quote_requested_cb);
+  gtk_widget_class_bind_template_callback (widget_class, read_to_end_cb);
+  gtk_widget_class_bind_template_callback (widget_class, veil_declined_cb);
+  gtk_widget_class_bind_template_callback (widget_class, veil_lifted_cb);
+
+  _assay_workbench_page_install_actions (widget_class);
+  gtk_widget_class_add_binding (widget_class, GDK_KEY_Escape, 0, escape_cb, NULL);
+}
+
+static void
+assay_workbench_page_init (AssayWorkbenchPage *self)
+{
+  GtkEventController *keys = gtk_event_controller_key_new ();
+
+  gtk_widget_init_template (GTK_WIDGET (self));
+
+  self->settings = assay_settings_new ();
+  self->clock = assay_effort_clock_new ();
+  g_settings_bind (self->settings, "idle-time", self->clock, "idle-time", G_SETTINGS_BIND_GET);
+  g_settings_bind (self->settings, "show-clock", self->clock_button, "visible",
+                   G_SETTINGS_BIND_GET);
+  g_settings_bind (self->settings, "response-layout", self->layout_toggle, "active-name",
+                   G_SETTINGS_BIND_DEFAULT);
+  g_settings_bind (self->settings, "by-response", assay_judgement_pane_get_form (self->pane),
+                   "by-response", G_SETTINGS_BIND_DEFAULT);
+  g_settings_bind (self->settings, "check-spelling",
+                   assay_judgement_pane_get_rationale (self->pane), "spelling-enabled",
+                   G_SETTINGS_BIND_GET);
+  g_settings_bind_with_mapping (self->settings, "response-layout", self->documents, "view-mode",
+                                G_SETTINGS_BIND_GET, get_view_mode, NULL, NULL, NULL);
+  g_settings_bind_with_mapping (self->settings, "text-size", self->documents, "text-scale",
+                                G_SETTINGS_BIND_DEFAULT, get_text_scale, set_text_scale, NULL, NULL);
+  g_signal_connect_object (self->documents, "notify::show-source", G_CALLBACK (show_source_cb), self,
+                           G_CONNECT_SWAPPED);
+  g_signal_connect_object (self->clock, "notify", G_CALLBACK (update_clock), self,
+                           G_CONNECT_SWAPPED);
+
+  g_signal_connect_object (self->clock, "notify::paused", G_CALLBACK (clock_paused_cb), self,
+                           G_CONNECT_SWAPPED);
+
+  g_signal_connect_object (keys, "key-pressed", G_CALLBACK (key_pressed_cb), self,
+                           G_CONNECT_SWAPPED);
+  gtk_widget_add_controller (GTK_WIDGET (self), keys);
+  assay_shortcuts_add_to_widget (GTK_WIDGET (self), "workbench.");
+}
+
+AssayWorkbenchPage *
+assay_workbench_page_new (AssaySession *session)
+{
+  AssayWorkbenchPage *self;
+
+  g_return_val_if_fail (ASSAY_IS_SESSION (session), NULL);
+
+  self = g_object_new (ASSAY_TYPE_WORKBENCH_PAGE, NULL);
+  self->session = g_object_ref (session);
+  return self;
+}
+
+void
+assay_workbench_page_open (AssayWorkbenchPage *self, AssayTaskSequence *sequence)
+{
+  g_return_if_fail (ASSAY_IS_WORKBENCH_PAGE (self));
+  g_return_if_fail (ASSAY_IS_TASK_SEQUENCE (sequence));
+
+  g_set_object (&self->sequence, sequence);
+  _assay_workbench_page_load (self, assay_task_sequence_get_row (sequence), FALSE);
+}
+
+void
+assay_workbench_page_open_row (AssayWorkbenchPage *self, gint64 row)
+{
+  g_return_if_fail (ASSAY_IS_WORKBENCH_PAGE (self));
+
+  if (self->sequence == NULL)
+    self->sequence = assay_task_sequence_new (NULL, row);
+  assay_task_sequence_set_settled (self->sequence, row, FALSE);
+  _assay_workbench_page_load (self, row, FALSE);
+}
+
+gint64
+assay_workbench_page_get_row (AssayWorkbenchPage *self)
+{
+  g_return_val_if_fail (ASSAY_IS_WORKBENCH_PAGE (self), 0);
+
+  return self->task != NULL ? assay_open_task_get_row (self->task) : 0;
+}
+
+void
+assay_workbench_page_keep_place (AssayWorkbenchPage *self)
+{
+  AssayFormView *form;
+  AssayRationaleEditor *rationale;
+  JsonObject *cursor;
+  GtkWidget *focus = NULL;
+
+  g_return_if_fail (ASSAY_IS_WORKBENCH_PAGE (self));
+
+  if (self->judgement == NULL || self->keeper == NULL)
+    return;
+  assay_effort_clock_settle (self->clock);
+  form = assay_judgement_pane_get_form (self->pane);
+  rationale = assay_judgement_pane_get_rationale (self->pane);
+  if (gtk_widget_get_root (GTK_WIDGET (self)) != NULL)
+    focus = gtk_root_get_focus (gtk_widget_get_root (GTK_WIDGET (self)));
+
+  cursor = json_object_new ();
+  if (assay_form_view_get_focused_question (form) != NULL)
+    json_object_set_string_member (cursor, CURSOR_QUESTION,
+                                   assay_form_view_get_focused_question (form));
+  if (assay_form_view_get_focused_response (form) != NULL)
+    json_object_set_string_member (cursor, CURSOR_RESPONSE,
+                                   assay_form_view_get_focused_response (form));
+  json_object_set_int_member (cursor, CURSOR_RATIONALE,
+                              assay_rationale_editor_get_cursor (rationale));
+  json_object_set_boolean_member (cursor, CURSOR_IN_RATIONALE,
+                                  focus != NULL
+                                      && gtk_widget_is_ancestor (focus, GTK_WIDGET (rationale)));
+  json_object_set_double_member (cursor, CURSOR_SCROLL,
+                                 assay_judgement_pane_get_scroll (self->pane));
+  assay_judgement_set_cursor (self->judgement, cursor);
+  json_object_unref (cursor);
+}
+
+void
+assay_workbench_page_leave (AssayWorkbenchPage *self)
+{
+  g_return_if_fail (ASSAY_IS_WORKBENCH_PAGE (self));
+
+  self->load_serial++;
+  let_go_of_task (self);
+  gtk_stack_set_visible_child_name (self->stack, "loading");
+}
