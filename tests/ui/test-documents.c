@@ -8,7 +8,7 @@
 
 #include "assay-document-render.h"
 #include "assay-document-table.h"
-#include "assay-document-text.h"
+#include "assay-document-text-private.h"
 #include "assay-document-view.h"
 #include "assay-link.h"
 
@@ -248,6 +248,27 @@ test_copy (Fixture *fixture, gconstpointer user_data)
 }
 
 static void
+test_copy_code (Fixture *fixture, gconstpointer user_data)
+{
+  GdkClipboard *clipboard = gtk_widget_get_clipboard (GTK_WIDGET (fixture->text));
+  g_auto (GValue) value = G_VALUE_INIT;
+  g_autoptr (GError) error = NULL;
+
+  show (fixture, "before\n\n1. ```c\n   int a;\n\n     b;\n   ```\n\nafter");
+  check_shown (fixture, "before\n1.\t\nint a;\n\n  b;\nafter");
+  g_assert_cmpint (_assay_document_text_find_code (fixture->text, 0), ==, -1);
+  g_assert_cmpint (_assay_document_text_find_code (fixture->text, 1), ==, -1);
+  for (guint line = 2; line <= 4; line++)
+    g_assert_cmpint (_assay_document_text_find_code (fixture->text, line), ==, 2);
+  g_assert_cmpint (_assay_document_text_find_code (fixture->text, 5), ==, -1);
+  _assay_document_text_copy_code (fixture->text, 2);
+  g_value_init (&value, G_TYPE_STRING);
+  gdk_content_provider_get_value (gdk_clipboard_get_content (clipboard), &value, &error);
+  g_assert_no_error (error);
+  g_assert_cmpstr (g_value_get_string (&value), ==, "int a;\n\n  b;");
+}
+
+static void
 test_source (Fixture *fixture, gconstpointer user_data)
 {
   show (fixture, "# a\n\n**b** | c\n");
@@ -313,6 +334,26 @@ test_tables (Fixture *fixture, gconstpointer user_data)
 
       g_assert_cmpstr (selection, ==, "c **d");
     }
+}
+
+/* A wide table in a narrow view scrolls by itself; it does not push the window's edge away. */
+static void
+test_table_width (Fixture *fixture, gconstpointer user_data)
+{
+  GtkWidget *table;
+  int minimum;
+
+  show (fixture,
+        "|a column|another column|a third column with more to say than there is room for it|\n"
+        "|-|-|-|\n|one|two|three with some more words in it, to be wrapped|");
+  table = find_descendant (GTK_WIDGET (fixture->text), ASSAY_TYPE_DOCUMENT_TABLE);
+  while (gtk_widget_get_width (table) == 0)
+    g_main_context_iteration (NULL, TRUE);
+  gtk_widget_measure (GTK_WIDGET (fixture->view), GTK_ORIENTATION_HORIZONTAL, -1, &minimum, NULL,
+                      NULL, NULL);
+  g_assert_cmpint (minimum, <, 200);
+  g_assert_cmpint (gtk_widget_get_width (table), <,
+                   gtk_widget_get_width (GTK_WIDGET (fixture->text)));
 }
 
 static void
@@ -500,9 +541,11 @@ main (int argc, char *argv[])
   ADD ("/ui/documents/no-markup", test_no_markup);
   ADD ("/ui/documents/selection", test_selection);
   ADD ("/ui/documents/copy", test_copy);
+  ADD ("/ui/documents/copy-code", test_copy_code);
   ADD ("/ui/documents/source", test_source);
   ADD ("/ui/documents/search", test_search);
   ADD ("/ui/documents/tables", test_tables);
+  ADD ("/ui/documents/table-width", test_table_width);
   ADD ("/ui/documents/insertions", test_insertions);
   ADD ("/ui/documents/read-to-end", test_read_to_end);
   ADD ("/ui/documents/hostile", test_hostile);

@@ -43,10 +43,24 @@ struct _AssayDocumentText
   int current_match;
   char *needle;
 
-  char *link; /* under the pointer, for the menu */
+  /* What the menu was opened over. */
+  char *link;
+  int menu_code; /* the first line of a code block, or -1 */
+
+  GtkWidget *code_bar; /* borrowed from the view */
+  GtkLabel *code_language;
+  guint code_first;
 };
 
 void
 _assay_document_text_apply_tag (AssayDocumentText *self, GtkTextTag *tag, guint start, guint end);
+
+/* The bar that copies the code block under the pointer, and the same for the menu. */
+void _assay_document_text_watch_code (AssayDocumentText *self);
+void _assay_document_text_hide_code_bar (AssayDocumentText *self);
+/* The first line of the code block that holds a line, or -1. */
+int _assay_document_text_find_code (AssayDocumentText *self, guint line);
+int _assay_document_text_find_code_at (AssayDocumentText *self, double y);
+void _assay_document_text_copy_code (AssayDocumentText *self, guint first);
 
 G_END_DECLS

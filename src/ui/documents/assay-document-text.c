@@ -26,6 +26,7 @@
  * thousands of colours. */
 #define COLORED_LINE_BYTES 1000
 #define VERTICAL_MARGIN 14
+#define WIDTH_MIN 120
 
 G_DEFINE_FINAL_TYPE (AssayDocumentText, assay_document_text, GTK_TYPE_TEXT_VIEW)
 
@@ -51,7 +52,7 @@ get_table_width (AssayDocumentText *self, const AssayLine *line)
   int width = gtk_widget_get_width (GTK_WIDGET (self)) - 2 * metrics->page_margin
               - line->margin_levels * metrics->level_width;
 
-  return MAX (width, 120);
+  return MAX (width, WIDTH_MIN);
 }
 
 static void
@@ -274,6 +275,8 @@ clear (AssayDocumentText *self)
   self->next_byte = 0;
   self->began = FALSE;
   g_clear_pointer (&self->link, g_free);
+  self->menu_code = -1;
+  _assay_document_text_hide_code_bar (self);
   g_clear_pointer (&self->rendition, assay_rendition_unref);
 
   /* A new buffer is quicker than emptying the old one. */
@@ -321,13 +324,14 @@ get_target_at (AssayDocumentText *self, int x, int y)
 }
 
 static void
-update_link_actions (AssayDocumentText *self)
+update_menu_actions (AssayDocumentText *self)
 {
   GtkWidget *widget = GTK_WIDGET (self);
 
   gtk_widget_action_set_enabled (widget, "document.open-link",
                                  self->link != NULL && assay_link_can_open (self->link));
   gtk_widget_action_set_enabled (widget, "document.copy-link", self->link != NULL);
+  gtk_widget_action_set_enabled (widget, "document.copy-code", self->menu_code >= 0);
 }
 
 /* The menu acts on what it was opened over: the pointer's place, or the cursor's. */
@@ -339,7 +343,8 @@ secondary_pressed_cb (GtkGestureClick *gesture,
                       AssayDocumentText *self)
 {
   g_set_str (&self->link, get_target_at (self, x, y));
-  update_link_actions (self);
+  self->menu_code = _assay_document_text_find_code_at (self, y);
+  update_menu_actions (self);
 }
 
 static void
@@ -399,7 +404,8 @@ key_pressed_cb (GtkEventControllerKey *controller,
         if (self->rendition != NULL)
           part = assay_rendition_find_part (self->rendition, gtk_text_iter_get_offset (&iter));
         g_set_str (&self->link, part ? part->target : NULL);
-        update_link_actions (self);
+        self->menu_code = _assay_document_text_find_code (self, gtk_text_iter_get_line (&iter));
+        update_menu_actions (self);
         return GDK_EVENT_PROPAGATE;
       }
 
@@ -424,6 +430,15 @@ copy_link_cb (GtkWidget *widget, const char *action, GVariant *parameter)
 
   if (self->link != NULL)
     gdk_clipboard_set_text (gtk_widget_get_clipboard (widget), self->link);
+}
+
+static void
+copy_code_cb (GtkWidget *widget, const char *action, GVariant *parameter)
+{
+  AssayDocumentText *self = ASSAY_DOCUMENT_TEXT (widget);
+
+  if (self->menu_code >= 0)
+    _assay_document_text_copy_code (self, self->menu_code);
 }
 
 static gboolean
@@ -481,6 +496,24 @@ assay_document_text_query_tooltip (GtkWidget *widget,
   return TRUE;
 }
 
+/* Tables ask for the width that they were given; that must not keep the view from becoming
+ * narrower. */
+static void
+assay_document_text_measure (GtkWidget *widget,
+                             GtkOrientation orientation,
+                             int for_size,
+                             int *minimum,
+                             int *natural,
+                             int *minimum_baseline,
+                             int *natural_baseline)
+{
+  GTK_WIDGET_CLASS (assay_document_text_parent_class)
+      ->measure (widget, orientation, for_size, minimum, natural, minimum_baseline,
+                 natural_baseline);
+  if (orientation == GTK_ORIENTATION_HORIZONTAL)
+    *minimum = MIN (*minimum, WIDTH_MIN);
+}
+
 static void
 assay_document_text_size_allocate (GtkWidget *widget, int width, int height, int baseline)
 {
@@ -536,6 +569,7 @@ assay_document_text_class_init (AssayDocumentTextClass *klass)
   object_class->dispose = assay_document_text_dispose;
   object_class->finalize = assay_document_text_finalize;
   widget_class->query_tooltip = assay_document_text_query_tooltip;
+  widget_class->measure = assay_document_text_measure;
   widget_class->size_allocate = assay_document_text_size_allocate;
   widget_class->css_changed = assay_document_text_css_changed;
   view_class->copy_clipboard = assay_document_text_copy_clipboard;
@@ -548,6 +582,7 @@ assay_document_text_class_init (AssayDocumentTextClass *klass)
 
   gtk_widget_class_install_action (widget_class, "document.open-link", NULL, open_link_cb);
   gtk_widget_class_install_action (widget_class, "document.copy-link", NULL, copy_link_cb);
+  gtk_widget_class_install_action (widget_class, "document.copy-code", NULL, copy_code_cb);
 }
 
 static void
@@ -558,11 +593,14 @@ add_menu (AssayDocumentText *self)
   g_autoptr (GMenuItem) quote = g_menu_item_new (_ ("_Quote in Rationale"), "documents.quote");
   g_autoptr (GMenuItem) open = g_menu_item_new (_ ("_Open Link…"), "document.open-link");
   g_autoptr (GMenuItem) copy = g_menu_item_new (_ ("Copy _Link Address"), "document.copy-link");
+  g_autoptr (GMenuItem) code = g_menu_item_new (_ ("Copy Co_de"), "document.copy-code");
 
   g_menu_item_set_attribute (quote, "hidden-when", "s", "action-missing");
   g_menu_item_set_attribute (open, "hidden-when", "s", "action-disabled");
   g_menu_item_set_attribute (copy, "hidden-when", "s", "action-disabled");
+  g_menu_item_set_attribute (code, "hidden-when", "s", "action-disabled");
   g_menu_append_item (menu, quote);
+  g_menu_append_item (menu, code);
   g_menu_append_item (link_section, open);
   g_menu_append_item (link_section, copy);
   g_menu_append_section (menu, NULL, G_MENU_MODEL (link_section));
@@ -624,9 +662,10 @@ assay_document_text_init (AssayDocumentText *self)
 
   add_menu (self);
   add_controllers (self);
+  _assay_document_text_watch_code (self);
   clear (self);
   update_styles (self);
-  update_link_actions (self);
+  update_menu_actions (self);
 }
 
 void

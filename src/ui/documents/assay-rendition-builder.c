@@ -183,8 +183,6 @@ count_hang_columns (Builder *self)
 {
   guint columns = 0;
 
-  if (!self->is_code)
-    return 0;
   for (gsize i = 0; i < self->line->len && g_ascii_isspace (self->line->str[i]); i++)
     columns += self->line->str[i] == '\t' ? 4 : 1;
   /* Even numbers halve the number of tags. */
@@ -244,10 +242,10 @@ finish_line (Builder *self, const AssayLine *pattern)
 
   get_directions (self, &own, &shown);
   line.block = self->block_index;
-  line.is_code = self->is_code;
-  line.direction = self->is_code ? 1 : own ? own : self->block_direction;
+  line.is_code = self->is_code && !line.is_marker;
+  line.direction = line.is_code ? 1 : own ? own : self->block_direction;
   line.is_first = !self->block_is_begun && !line.is_marker;
-  line.hang_columns = count_hang_columns (self);
+  line.hang_columns = line.is_code ? count_hang_columns (self) : 0;
   self->block_is_begun = self->block_is_begun || !line.is_marker;
 
   /* A paragraph's direction is decided by its first strong character: where that is a label's, or
