@@ -44,6 +44,35 @@ static const AssayShortcut judging[] = {
   { "workbench.pause-clock", "<Control><Shift>p", N_ ("Pause the clock, or go on") },
 };
 
+/* Plain keys, which act while no text field has the focus; the form knows them itself. */
+static const AssayShortcut answering[] = {
+  { NULL, "j Down", N_ ("Next field") },
+  { NULL, "k Up", N_ ("Previous field") },
+  { NULL, "1...9", N_ ("Choose the value, and go on") },
+  { NULL, "h Left", N_ ("Lower value") },
+  { NULL, "l Right", N_ ("Higher value") },
+  { NULL, "n", N_ ("Not applicable") },
+  { NULL, "c", N_ ("Comment on the answer") },
+  { NULL, "<Control>BackSpace", N_ ("Clear the answer") },
+  { NULL, "v", N_ ("Score by criterion or by response") },
+  { NULL, "Escape", N_ ("Leave a text field for the form") },
+  { NULL, "Return", N_ ("Write in the text field") },
+};
+
+static const AssayShortcut comparing[] = {
+  { NULL, "a b", N_ ("The first or the second is better") },
+  { NULL, "t", N_ ("Both are equal") },
+  { NULL, "g", N_ ("Both are good") },
+  { NULL, "x", N_ ("Both are bad") },
+  { NULL, "<Alt>Up <Alt>Down", N_ ("Move a ranked response") },
+  { NULL, "space", N_ ("Pick up and put down") },
+  { NULL, "equal", N_ ("Tie with the one above") },
+  { NULL, "o", N_ ("The order is right as shown") },
+  { NULL, "b w", N_ ("Best and worst") },
+  { NULL, "y n p", N_ ("Yes, no, partly in a checklist") },
+  { NULL, "minus question", N_ ("Not applicable, cannot tell in a checklist") },
+};
+
 static const AssayShortcut reading[] = {
   { "workbench.next-pane", "F6", N_ ("Next pane") },
   { "workbench.previous-pane", "<Shift>F6", N_ ("Previous pane") },
@@ -63,6 +92,8 @@ static const AssayShortcutGroup groups[] = {
   GROUP (NC_ ("shortcut group", "General"), general),
   GROUP (NC_ ("shortcut group", "Tasks"), tasks),
   GROUP (NC_ ("shortcut group", "Judging"), judging),
+  GROUP (NC_ ("shortcut group", "Answering"), answering),
+  GROUP (NC_ ("shortcut group", "Comparing, Ranking and Checking"), comparing),
   GROUP (NC_ ("shortcut group", "Reading"), reading),
 };
 
