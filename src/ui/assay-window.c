@@ -36,9 +36,9 @@ struct _AssayWindow
       *workbench; /* (owned) (nullable) made when the first task is opened, and kept */
   AdwBanner *drafts_banner;
 
-  GSettings *settings;    /* (owned) */
-  AssaySession *session;  /* (owned) */
-  GPtrArray *files;       /* (owned) (nullable) GFile: to be imported once the workspace is open */
+  GSettings *settings;   /* (owned) */
+  AssaySession *session; /* (owned) */
+  GPtrArray *files;      /* (owned) (nullable) GFile: to be imported once the workspace is open */
 };
 
 G_DEFINE_FINAL_TYPE (AssayWindow, assay_window, ADW_TYPE_APPLICATION_WINDOW)
@@ -77,6 +77,8 @@ update_screen (AssayWindow *self)
   if (g_str_equal (screen, "trouble"))
     assay_trouble_page_set_error (self->trouble, assay_session_get_error (self->session),
                                   assay_session_get_folder (self->session));
+  else if (adw_application_window_get_visible_dialog (ADW_APPLICATION_WINDOW (self)) != NULL)
+    return;
   else if (g_str_equal (screen, "welcome"))
     gtk_widget_grab_focus (GTK_WIDGET (self->welcome));
   else if (g_str_equal (screen, "main"))
@@ -320,8 +322,8 @@ files_chosen_cb (GObject *source, GAsyncResult *result, gpointer user_data)
 static void
 open_files_action (GtkWidget *widget, const char *name, GVariant *parameter)
 {
-  static const char *const suffixes[]
-    = { "json", "jsonl", "ndjson", "csv", "tsv", "json.gz", "jsonl.gz", NULL };
+  static const char *const suffixes[] = { "json", "jsonl",   "ndjson",   "csv",
+                                          "tsv",  "json.gz", "jsonl.gz", NULL };
   g_autoptr (GtkFileDialog) dialog = gtk_file_dialog_new ();
   g_autoptr (GListStore) filters = g_list_store_new (GTK_TYPE_FILE_FILTER);
   g_autoptr (GtkFileFilter) tasks = gtk_file_filter_new ();

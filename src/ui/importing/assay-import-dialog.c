@@ -172,6 +172,9 @@ show_task (AssayImportDialog *self)
   gtk_widget_set_sensitive (self->previous, n > 0 && self->shown_task > 0);
   gtk_widget_set_sensitive (self->next, self->shown_task + 1 < n);
   gtk_widget_set_sensitive (GTK_WIDGET (self->confirm), n > 0);
+  /* While the files were read, there was nothing else to give it to. */
+  if (n > 0 && gtk_widget_is_focus (GTK_WIDGET (self->cancel)))
+    gtk_widget_grab_focus (GTK_WIDGET (self->confirm));
   if (n == 0)
     {
       gtk_label_set_text (self->position, "");

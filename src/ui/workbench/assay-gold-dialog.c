@@ -109,9 +109,8 @@ assay_gold_dialog_class_init (AssayGoldDialogClass *klass)
 
   object_class->dispose = assay_gold_dialog_dispose;
 
-  signals[SIGNAL_TRY_AGAIN] =
-      g_signal_new ("try-again", G_TYPE_FROM_CLASS (klass), G_SIGNAL_RUN_LAST, 0, NULL, NULL, NULL,
-                    G_TYPE_NONE, 0);
+  signals[SIGNAL_TRY_AGAIN] = g_signal_new ("try-again", G_TYPE_FROM_CLASS (klass),
+                                            G_SIGNAL_RUN_LAST, 0, NULL, NULL, NULL, G_TYPE_NONE, 0);
 
   g_type_ensure (ASSAY_TYPE_DOCUMENT_VIEW);
   gtk_widget_class_set_template_from_resource (widget_class, ASSAY_RESOURCE_PREFIX

@@ -149,8 +149,8 @@ move_pane (AssayWorkbenchPage *self, int direction)
     return;
   for (int i = 1; i <= ASSAY_N_STOPS; i++)
     {
-      AssayWorkbenchStop next
-        = (AssayWorkbenchStop) ((stop + i * direction + i * ASSAY_N_STOPS) % ASSAY_N_STOPS);
+      AssayWorkbenchStop next =
+          (AssayWorkbenchStop) ((stop + i * direction + i * ASSAY_N_STOPS) % ASSAY_N_STOPS);
 
       self->stop = next;
       if (go_to_stop (self, next))
@@ -183,8 +183,9 @@ focus_response_action (GtkWidget *widget, const char *name, GVariant *parameter)
   if (!assay_documents_pane_focus_response (self->documents, (guint) number - 1))
     {
       guint n = assay_task_get_n_responses (assay_open_task_get_task (self->task));
-      g_autofree char *message
-        = g_strdup_printf (ngettext ("This task has %u response", "This task has %u responses", n), n);
+      g_autofree char *message =
+          g_strdup_printf (ngettext ("This task has %u response", "This task has %u responses", n),
+                           n);
 
       _assay_workbench_page_say (self, message);
     }

@@ -500,8 +500,8 @@ foresee_next (AssayWorkbenchPage *self)
   gint64 row = assay_task_sequence_find_open (self->sequence);
 
   if (row != 0)
-    dex_future_disown (dex_future_then (assay_session_foresee_task (self->session, row),
-                                        foreseen_cb, NULL, NULL));
+    dex_future_disown (
+        dex_future_then (assay_session_foresee_task (self->session, row), foreseen_cb, NULL, NULL));
 }
 
 static void
@@ -715,8 +715,8 @@ static gboolean
 get_view_mode (GValue *value, GVariant *variant, gpointer user_data)
 {
   g_value_set_enum (value, g_str_equal (g_variant_get_string (variant, NULL), "one-at-a-time")
-                             ? ASSAY_VIEW_MODE_ONE_AT_A_TIME
-                             : ASSAY_VIEW_MODE_SIDE_BY_SIDE);
+                               ? ASSAY_VIEW_MODE_ONE_AT_A_TIME
+                               : ASSAY_VIEW_MODE_SIDE_BY_SIDE);
   return TRUE;
 }
 
@@ -868,9 +868,10 @@ assay_workbench_page_init (AssayWorkbenchPage *self)
   g_settings_bind_with_mapping (self->settings, "response-layout", self->documents, "view-mode",
                                 G_SETTINGS_BIND_GET, get_view_mode, NULL, NULL, NULL);
   g_settings_bind_with_mapping (self->settings, "text-size", self->documents, "text-scale",
-                                G_SETTINGS_BIND_DEFAULT, get_text_scale, set_text_scale, NULL, NULL);
-  g_signal_connect_object (self->documents, "notify::show-source", G_CALLBACK (show_source_cb), self,
-                           G_CONNECT_SWAPPED);
+                                G_SETTINGS_BIND_DEFAULT, get_text_scale, set_text_scale, NULL,
+                                NULL);
+  g_signal_connect_object (self->documents, "notify::show-source", G_CALLBACK (show_source_cb),
+                           self, G_CONNECT_SWAPPED);
   g_signal_connect_object (self->clock, "notify", G_CALLBACK (update_clock), self,
                            G_CONNECT_SWAPPED);
 
