@@ -4,7 +4,6 @@
 
 #include "config.h"
 
-#include "assay-json.h"
 #include "assay-store-private.h"
 
 /* Reading an AssayStore for export, and for what learns from earlier judgements. */
@@ -25,34 +24,18 @@ export_row_free (AssayExportRow *row)
   g_free (row);
 }
 
-static AssayTask *
-parse_task (const char *text, GError **error)
-{
-  g_autoptr (JsonNode) node = assay_json_parse (text, -1, error);
-
-  return node != NULL ? assay_task_new_from_json (node, error) : NULL;
-}
-
-static AssayJudgement *
-parse_judgement (AssayTask *task, const char *text, GError **error)
-{
-  g_autoptr (JsonNode) node = assay_json_parse (text, -1, error);
-
-  return node != NULL ? assay_judgement_new_from_json (task, node, error) : NULL;
-}
-
 /* An export that leaves out what cannot be read would say nothing about it: it fails instead. */
 static AssayExportRow *
-read_row (AssayStatement *statement, GError **error)
+read_row (AssayStatement *statement, GHashTable *forms, GError **error)
 {
   AssayExportRow *row = g_new0 (AssayExportRow, 1);
-  const char *judgement = assay_statement_get_text (statement, 2);
+  const char *judgement = assay_statement_get_text (statement, 1);
 
   row->row = assay_statement_get_int (statement, 0);
-  row->is_draft = assay_statement_get_int (statement, 3) != 0;
-  row->task = parse_task (assay_statement_get_text (statement, 1), error);
+  row->is_draft = assay_statement_get_int (statement, 2) != 0;
+  row->task = _assay_store_read_task (statement, 3, forms, error);
   if (row->task != NULL && judgement != NULL)
-    row->judgement = parse_judgement (row->task, judgement, error);
+    row->judgement = _assay_store_parse_judgement (row->task, judgement, error);
   if (row->task == NULL || (judgement != NULL && row->judgement == NULL))
     {
       g_prefix_error (error, "%" G_GINT64_FORMAT ": ", row->row);
@@ -66,12 +49,14 @@ static gboolean
 run_list_export (AssayJob *job, AssayDatabase *database, GError **error)
 {
   const ExportQuery *query = job->data;
+  g_autoptr (GHashTable) forms = _assay_store_forms_read ();
   g_autoptr (GPtrArray) rows = g_ptr_array_new_with_free_func ((GDestroyNotify) export_row_free);
   g_autoptr (GError) local_error = NULL;
   AssayStatement *statement = assay_database_prepare (
       database,
-      "SELECT t.id, c.json, COALESCE (j.body, d.body), j.body IS NULL AND d.body IS NOT NULL"
-      " FROM task t JOIN task_content c ON c.task = t.id"
+      "SELECT t.id, COALESCE (j.body, d.body), j.body IS NULL AND d.body IS NOT NULL,"
+      " " ASSAY_STORE_TASK_COLUMNS
+      " FROM task t JOIN task_content c ON c.task = t.id JOIN form f ON f.id = c.form"
       " LEFT JOIN judgement j ON j.task = t.id"
       "  AND j.revision = (SELECT max (revision) FROM judgement WHERE task = t.id)"
       " LEFT JOIN draft d ON ?4 AND d.task = t.id AND d.active = 1 AND d.is_empty = 0"
@@ -86,7 +71,7 @@ run_list_export (AssayJob *job, AssayDatabase *database, GError **error)
   assay_statement_bind_int (statement, 4, query->with_drafts);
   while (assay_statement_step (statement, &local_error))
     {
-      AssayExportRow *row = read_row (statement, error);
+      AssayExportRow *row = read_row (statement, forms, error);
 
       if (row == NULL)
         return FALSE;

@@ -39,6 +39,23 @@ gboolean _assay_store_index_task (AssayDatabase *database,
                                   GError **error);
 gboolean _assay_store_index_rationales (AssayDatabase *database, GError **error);
 
+/* Tables of the forms that one job has already written or read. */
+GHashTable *_assay_store_forms_written (void);
+GHashTable *_assay_store_forms_read (void);
+gboolean _assay_store_write_content (AssayDatabase *database,
+                                     gint64 task_row,
+                                     AssayTask *task,
+                                     GHashTable *forms,
+                                     GError **error);
+/* From the columns ASSAY_STORE_TASK_COLUMNS of `task_content c` and `form f`. */
+AssayTask *_assay_store_read_task (AssayStatement *statement,
+                                   int first_column,
+                                   GHashTable *forms,
+                                   GError **error);
+#define ASSAY_STORE_TASK_COLUMNS "f.id, f.json, c.json"
+#define ASSAY_STORE_N_TASK_COLUMNS 3
+AssayJudgement *_assay_store_parse_judgement (AssayTask *task, const char *text, GError **error);
+
 /* Keeps what would be overwritten, if the rules ask for it. */
 typedef struct
 {

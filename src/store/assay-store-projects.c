@@ -266,9 +266,12 @@ run_remove_project (AssayJob *job, AssayDatabase *database, GError **error)
     "DELETE FROM search_stale WHERE task IN (SELECT id FROM task WHERE project = ?1)",
     "DELETE FROM project WHERE id = ?1",
   };
-  static const char forget_guidelines[] =
-      "DELETE FROM guideline WHERE id NOT IN (SELECT guideline FROM project WHERE guideline NOT NULL)"
-      " AND id NOT IN (SELECT guideline FROM task WHERE guideline NOT NULL)";
+  /* What no other project shares. */
+  static const char *const leftovers[] = {
+    "DELETE FROM guideline WHERE id NOT IN (SELECT guideline FROM project WHERE guideline NOT NULL)"
+    " AND id NOT IN (SELECT guideline FROM task WHERE guideline NOT NULL)",
+    "DELETE FROM form WHERE id NOT IN (SELECT form FROM task_content)",
+  };
   Removal *removal = job->data;
   gboolean waits = FALSE;
   AssayStatement *statement;
@@ -298,9 +301,12 @@ run_remove_project (AssayJob *job, AssayDatabase *database, GError **error)
                            _ ("There is no such project any more."));
       return FALSE;
     }
-  statement = assay_database_prepare (database, forget_guidelines, error);
-  if (statement == NULL || !assay_statement_run (statement, error))
-    return FALSE;
+  for (guint i = 0; i < G_N_ELEMENTS (leftovers); i++)
+    {
+      statement = assay_database_prepare (database, leftovers[i], error);
+      if (statement == NULL || !assay_statement_run (statement, error))
+        return FALSE;
+    }
 
   job->changes.projects = TRUE;
   job->changes.tasks = TRUE;

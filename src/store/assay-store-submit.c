@@ -299,87 +299,54 @@ after_withdraw (AssayJob *job, AssayStoreThread *thread)
   assay_spool_remove (assay_store_thread_get_folder (thread)->spool, job->data);
 }
 
-/* What a judgement is reopened from. */
-typedef struct
+/* The draft that was submitted holds more than the record: also what was hidden, and the undo. */
+static AssayJudgement *
+read_settled (AssayStatement *statement, AssayTask *task, GError **error)
 {
-  char *task;
-  char *record;
-  char *draft; /* (nullable) */
-  char *digest;
-  gint64 submitted_at;
-} Settled;
+  const char *draft = assay_statement_get_text (statement, 2);
+  AssayJudgement *judgement = NULL;
 
-static void
-settled_clear (Settled *settled)
-{
-  g_free (settled->task);
-  g_free (settled->record);
-  g_free (settled->draft);
-  g_free (settled->digest);
+  if (draft != NULL)
+    judgement = _assay_store_parse_judgement (task, draft, NULL);
+  if (judgement != NULL)
+    assay_judgement_finalize_submission (judgement, assay_statement_get_int (statement, 1) / 1000);
+  else
+    judgement = _assay_store_parse_judgement (task, assay_statement_get_text (statement, 0), error);
+  return judgement;
 }
 
-G_DEFINE_AUTO_CLEANUP_CLEAR_FUNC (Settled, settled_clear)
-
-static gboolean
-read_settled (AssayDatabase *database, gint64 task_row, Settled *settled, GError **error)
+static AssayJudgement *
+load_settled (AssayDatabase *database, gint64 task_row, GError **error)
 {
   g_autoptr (GError) local_error = NULL;
+  g_autoptr (GHashTable) forms = _assay_store_forms_read ();
+  g_autoptr (AssayTask) task = NULL;
+  AssayJudgement *judgement;
   AssayStatement *statement = assay_database_prepare (
       database,
-      "SELECT c.json, j.body, t.digest, j.submitted_at,"
+      "SELECT j.body, j.submitted_at,"
       " (SELECT r.body FROM draft_revision r WHERE r.task = t.id AND r.judgement = j.id"
-      "  AND r.digest = t.digest AND r.reason = 'submitted' ORDER BY r.id DESC LIMIT 1)"
-      " FROM task t JOIN task_content c ON c.task = t.id"
+      "  AND r.digest = t.digest AND r.reason = 'submitted' ORDER BY r.id DESC LIMIT 1),"
+      " " ASSAY_STORE_TASK_COLUMNS
+      " FROM task t JOIN task_content c ON c.task = t.id JOIN form f ON f.id = c.form"
       " JOIN judgement j ON j.task = t.id WHERE t.id = ?1 AND t.state = 'sent'"
       " AND NOT EXISTS (SELECT 1 FROM draft WHERE task = t.id)"
       " ORDER BY j.revision DESC LIMIT 1",
       error);
 
   if (statement == NULL)
-    return FALSE;
-  assay_statement_bind_int (statement, 1, task_row);
-  if (assay_statement_step (statement, &local_error))
-    {
-      settled->task = assay_statement_dup_text (statement, 0);
-      settled->record = assay_statement_dup_text (statement, 1);
-      settled->digest = assay_statement_dup_text (statement, 2);
-      settled->submitted_at = assay_statement_get_int (statement, 3);
-      settled->draft = assay_statement_dup_text (statement, 4);
-      assay_statement_reset (statement);
-      return TRUE;
-    }
-  if (local_error == NULL)
-    return fail_conflict (_ ("Only a judgement that was accepted can be reopened."), error);
-  g_propagate_error (error, g_steal_pointer (&local_error));
-  return FALSE;
-}
-
-static AssayJudgement *
-parse_judgement (AssayTask *task, const char *text, GError **error)
-{
-  g_autoptr (JsonNode) node = assay_json_parse (text, -1, error);
-
-  return node != NULL ? assay_judgement_new_from_json (task, node, error) : NULL;
-}
-
-/* The draft that was submitted holds more than the record: also what was hidden, and the undo. */
-static AssayJudgement *
-make_reopened (const Settled *settled, GError **error)
-{
-  g_autoptr (JsonNode) node = assay_json_parse (settled->task, -1, error);
-  g_autoptr (AssayTask) task = node != NULL ? assay_task_new_from_json (node, error) : NULL;
-  AssayJudgement *judgement = NULL;
-
-  if (task == NULL)
     return NULL;
-  if (settled->draft != NULL)
-    judgement = parse_judgement (task, settled->draft, NULL);
-  if (judgement != NULL)
-    assay_judgement_finalize_submission (judgement, settled->submitted_at / 1000);
-  else
-    judgement = parse_judgement (task, settled->record, error);
-  if (judgement != NULL)
-    assay_judgement_reopen (judgement);
+  assay_statement_bind_int (statement, 1, task_row);
+  if (!assay_statement_step (statement, &local_error))
+    {
+      if (local_error == NULL)
+        fail_conflict (_ ("Only a judgement that was accepted can be reopened."), &local_error);
+      g_propagate_error (error, g_steal_pointer (&local_error));
+      return NULL;
+    }
+  task = _assay_store_read_task (statement, 3, forms, error);
+  judgement = task != NULL ? read_settled (statement, task, error) : NULL;
+  assay_statement_reset (statement);
   return judgement;
 }
 
@@ -387,20 +354,24 @@ static gboolean
 run_reopen (AssayJob *job, AssayDatabase *database, GError **error)
 {
   const gint64 *task_row = job->data;
-  g_auto (Settled) settled = { NULL };
-  g_autoptr (AssayJudgement) judgement = NULL;
+  g_autoptr (AssayJudgement) judgement = load_settled (database, *task_row, error);
   g_autoptr (JsonNode) node = NULL;
   g_autoptr (GBytes) body = NULL;
   AssayDraftRecord draft;
   char *text;
 
-  if (!read_settled (database, *task_row, &settled, error)
-      || (judgement = make_reopened (&settled, error)) == NULL)
+  if (judgement == NULL)
     return FALSE;
+  assay_judgement_reopen (judgement);
   node = assay_judgement_to_draft_json (judgement);
   text = assay_json_to_string (node);
   body = g_bytes_new_take (text, strlen (text));
-  draft = (AssayDraftRecord) { assay_judgement_get_id (judgement), settled.digest, body, FALSE };
+  draft = (AssayDraftRecord) {
+    assay_judgement_get_id (judgement),
+    assay_task_get_digest (assay_judgement_get_task (judgement)),
+    body,
+    FALSE,
+  };
 
   return _assay_store_write_draft (database, *task_row, &draft, TRUE, error)
          && _assay_store_update_state (database, *task_row, &job->changes, error);

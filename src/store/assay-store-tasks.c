@@ -6,7 +6,6 @@
 
 #include <glib/gi18n.h>
 
-#include "assay-json.h"
 #include "assay-open-task-private.h"
 #include "assay-store-private.h"
 
@@ -145,21 +144,6 @@ bind_task (AssayStatement *statement, AssayTask *task)
   assay_statement_bind_text (statement, 15, assay_task_get_digest (task));
 }
 
-static gboolean
-write_content (AssayDatabase *database, gint64 row, AssayTask *task, GError **error)
-{
-  g_autoptr (JsonNode) node = assay_task_to_json (task);
-  g_autofree char *json = assay_json_to_string (node);
-  AssayStatement *statement = assay_database_prepare (
-      database, "INSERT OR REPLACE INTO task_content (task, json) VALUES (?1, ?2)", error);
-
-  if (statement == NULL)
-    return FALSE;
-  assay_statement_bind_int (statement, 1, row);
-  assay_statement_bind_text (statement, 2, json);
-  return assay_statement_run (statement, error);
-}
-
 /* Sets @row; 0 for none. @fresh: nothing of a person's refers to its text. */
 static gboolean
 find_task (AssayDatabase *database,
@@ -206,6 +190,7 @@ insert_task (AssayDatabase *database,
              gint64 project,
              gint64 position,
              AssayTask *task,
+             GHashTable *forms,
              GError **error)
 {
   gint64 row;
@@ -226,12 +211,17 @@ insert_task (AssayDatabase *database,
     return FALSE;
 
   row = assay_database_get_last_row (database);
-  return write_content (database, row, task, error)
+  return _assay_store_write_content (database, row, task, forms, error)
          && _assay_store_index_task (database, row, task, TRUE, error);
 }
 
 static gboolean
-replace_task (AssayDatabase *database, gint64 row, AssayTask *task, gboolean same, GError **error)
+replace_task (AssayDatabase *database,
+              gint64 row,
+              AssayTask *task,
+              gboolean same,
+              GHashTable *forms,
+              GError **error)
 {
   AssayStatement *statement = assay_database_prepare (
       database,
@@ -244,7 +234,8 @@ replace_task (AssayDatabase *database, gint64 row, AssayTask *task, gboolean sam
     return FALSE;
   assay_statement_bind_int (statement, 1, row);
   bind_task (statement, task);
-  return assay_statement_run (statement, error) && write_content (database, row, task, error)
+  return assay_statement_run (statement, error)
+         && _assay_store_write_content (database, row, task, forms, error)
          && (same || _assay_store_index_task (database, row, task, FALSE, error));
 }
 
@@ -272,6 +263,7 @@ static gboolean
 run_add_tasks (AssayJob *job, AssayDatabase *database, GError **error)
 {
   NewTasks *new_tasks = job->data;
+  g_autoptr (GHashTable) forms = _assay_store_forms_written ();
   gint64 position;
   guint n_new = 0;
 
@@ -288,11 +280,11 @@ run_add_tasks (AssayJob *job, AssayDatabase *database, GError **error)
         return FALSE;
       if (row == 0)
         {
-          if (!insert_task (database, new_tasks->project, position + n_new, task, error))
+          if (!insert_task (database, new_tasks->project, position + n_new, task, forms, error))
             return FALSE;
           n_new++;
         }
-      else if (fresh && !replace_task (database, row, task, same, error))
+      else if (fresh && !replace_task (database, row, task, same, forms, error))
         {
           return FALSE;
         }
@@ -340,15 +332,22 @@ run_count_tasks (AssayJob *job, AssayDatabase *database, GError **error)
 static gboolean
 read_task (AssayDatabase *database, gint64 row, AssayOpenTask *open, GError **error)
 {
+  enum
+  {
+    TASK = 3,
+    PROJECT = TASK + ASSAY_STORE_N_TASK_COLUMNS,
+    PROJECT_GUIDELINE = PROJECT + ASSAY_STORE_N_PROJECT_COLUMNS - 2,
+  };
   g_autoptr (GError) local_error = NULL;
-  g_autoptr (JsonNode) node = NULL;
+  g_autoptr (GHashTable) forms = _assay_store_forms_read ();
   g_autofree char *guideline = NULL;
-  int version;
+  int version, guideline_column;
   AssayStatement *statement = assay_database_prepare (
       database,
-      "SELECT t.state, c.json, t.guideline, t.guideline_version, " ASSAY_STORE_PROJECT_COLUMNS
-      " FROM task t JOIN task_content c ON c.task = t.id JOIN project p ON p.id = t.project"
-      " WHERE t.id = ?1",
+      "SELECT t.state, t.guideline, t.guideline_version, " ASSAY_STORE_TASK_COLUMNS
+      ", " ASSAY_STORE_PROJECT_COLUMNS
+      " FROM task t JOIN task_content c ON c.task = t.id JOIN form f ON f.id = c.form"
+      " JOIN project p ON p.id = t.project WHERE t.id = ?1",
       error);
 
   if (statement == NULL)
@@ -365,36 +364,21 @@ read_task (AssayDatabase *database, gint64 row, AssayOpenTask *open, GError **er
 
   open->row = row;
   open->state = _assay_task_state_from_name (assay_statement_get_text (statement, 0));
-  open->project = _assay_store_read_project (statement, 4);
-  node = assay_json_parse (assay_statement_get_text (statement, 1), -1, error);
-  if (node == NULL || (open->task = assay_task_new_from_json (node, error)) == NULL)
+  open->project = _assay_store_read_project (statement, PROJECT);
+  open->task = _assay_store_read_task (statement, TASK, forms, error);
+  if (open->task == NULL)
     return FALSE;
 
   /* The version that the task names, or else the one in force. */
-  if (!assay_statement_is_null (statement, 2))
-    {
-      guideline = assay_statement_dup_text (statement, 2);
-      version = assay_statement_get_int (statement, 3);
-    }
-  else
-    {
-      guideline = assay_statement_dup_text (statement, 4 + 6);
-      version = assay_statement_get_int (statement, 4 + 7);
-    }
+  guideline_column = assay_statement_is_null (statement, 1) ? PROJECT_GUIDELINE : 1;
+  guideline = assay_statement_dup_text (statement, guideline_column);
+  version = assay_statement_get_int (statement, guideline_column + 1);
   assay_statement_reset (statement);
 
   /* Work goes on without it. */
   if (guideline != NULL)
     open->guideline = _assay_store_load_guideline (database, guideline, version, NULL);
   return TRUE;
-}
-
-static AssayJudgement *
-parse_judgement (AssayTask *task, const char *text, GError **error)
-{
-  g_autoptr (JsonNode) node = assay_json_parse (text, -1, error);
-
-  return node != NULL ? assay_judgement_new_from_json (task, node, error) : NULL;
 }
 
 /* The draft if there is one, else what was settled last, else nothing. */
@@ -423,7 +407,7 @@ read_judgement (AssayDatabase *database, AssayOpenTask *open, GError **error)
 
   if (text != NULL)
     {
-      open->judgement = parse_judgement (open->task, text, &local_error);
+      open->judgement = _assay_store_parse_judgement (open->task, text, &local_error);
       /* The text that cannot be read stays: the first save of the new one keeps it as a revision.
        */
       if (open->judgement == NULL)

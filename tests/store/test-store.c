@@ -181,7 +181,7 @@ test_remove_project (void)
                        "SELECT (SELECT count(*) FROM task) + (SELECT count(*) FROM task_content)"
                        " + (SELECT count(*) FROM draft) + (SELECT count(*) FROM judgement)"
                        " + (SELECT count(*) FROM outbox) + (SELECT count(*) FROM attempt)"
-                       " + (SELECT count(*) FROM search_stale)"),
+                       " + (SELECT count(*) FROM search_stale) + (SELECT count(*) FROM form)"),
                    ==, 0);
   g_assert_cmpint (test_store_query_int (
                        test, "SELECT count(*) FROM search_task WHERE search_task MATCH 'question'"),

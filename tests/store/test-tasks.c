@@ -302,6 +302,35 @@ test_load (void)
   test_await_error (assay_store_load_task (test->store, row + 1), ASSAY_STORE_ERROR_NOT_FOUND);
 }
 
+/* Many tasks, one form. */
+static void
+test_forms (void)
+{
+  g_autoptr (TestStore) test = test_store_new ();
+  g_autoptr (AssayOpenTask) open = NULL;
+  g_autoptr (AssayTask) task = test_task_new ("t0", "Question number0", "One.", "Two.");
+  g_autoptr (GPtrArray) rows = NULL;
+  AssayExportRow *first, *last;
+
+  test_store_add_many (test, 20);
+  g_assert_cmpint (test_store_query_int (test, "SELECT count(*) FROM form"), ==, 1);
+  g_assert_cmpint (
+      test_store_query_int (test, "SELECT count(*) FROM task_content WHERE json LIKE '%accuracy%'"),
+      ==, 0);
+  open = test_store_load (test, test_store_first_row (test));
+  g_assert_cmpstr (assay_task_get_digest (assay_open_task_get_task (open)), ==,
+                   assay_task_get_digest (task));
+  g_assert_cmpstr (assay_form_get_canonical_text (
+                       assay_task_get_form (assay_open_task_get_task (open))),
+                   ==, assay_form_get_canonical_text (assay_task_get_form (task)));
+
+  rows = test_await_boxed (assay_store_list_export_rows (
+      test->store, assay_project_get_id (test->project), 0, 20, FALSE));
+  first = rows->pdata[0];
+  last = rows->pdata[19];
+  g_assert_true (assay_task_get_form (first->task) == assay_task_get_form (last->task));
+}
+
 static void
 test_search (void)
 {
@@ -409,6 +438,7 @@ main (int argc, char *argv[])
   g_test_add_func ("/tasks/sorts", test_sorts);
   g_test_add_func ("/tasks/summaries", test_summaries);
   g_test_add_func ("/tasks/load", test_load);
+  g_test_add_func ("/tasks/forms", test_forms);
   g_test_add_func ("/tasks/search", test_search);
   g_test_add_func ("/tasks/hostile-search", test_hostile_search);
   g_test_add_func ("/tasks/query-value", test_query_value);

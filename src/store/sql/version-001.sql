@@ -72,9 +72,18 @@ CREATE TABLE task (
 CREATE INDEX task_order ON task (project, position);
 CREATE INDEX task_state ON task (state, project, position);
 
--- The normalised JSON is beside the table that lists read, so that a scan of a hundred thousand rows stays small.
+-- Each form once, by the digest of its canonical text.
+CREATE TABLE form (
+  id INTEGER PRIMARY KEY,
+  sha256 TEXT NOT NULL UNIQUE,
+  json TEXT NOT NULL
+) STRICT;
+
+-- The normalised JSON, its form left out, is beside the table that lists read, so that a scan of a hundred thousand rows
+-- stays small.
 CREATE TABLE task_content (
   task INTEGER PRIMARY KEY REFERENCES task (id) ON DELETE CASCADE,
+  form INTEGER NOT NULL REFERENCES form (id),
   json TEXT NOT NULL
 ) STRICT;
 
