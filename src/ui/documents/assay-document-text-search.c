@@ -208,3 +208,21 @@ assay_document_text_show_match (AssayDocumentText *self, guint index)
                                 0.1, FALSE, 0, 0);
   gtk_widget_add_tick_callback (GTK_WIDGET (self), scroll_around_cb, g_new0 (guint, 1), g_free);
 }
+
+void
+assay_document_text_show_place (AssayDocumentText *self, guint start, guint end)
+{
+  GtkTextBuffer *buffer;
+  GtkTextIter first;
+  GtkTextIter last;
+
+  g_return_if_fail (ASSAY_IS_DOCUMENT_TEXT (self));
+
+  buffer = gtk_text_view_get_buffer (GTK_TEXT_VIEW (self));
+  gtk_text_buffer_get_iter_at_offset (buffer, &first, (int) start);
+  gtk_text_buffer_get_iter_at_offset (buffer, &last, (int) MAX (start, end));
+  gtk_text_buffer_select_range (buffer, &first, &last);
+  gtk_text_view_scroll_to_mark (GTK_TEXT_VIEW (self), gtk_text_buffer_get_insert (buffer), 0, TRUE,
+                                0, 0.05);
+  gtk_widget_add_tick_callback (GTK_WIDGET (self), scroll_around_cb, g_new0 (guint, 1), g_free);
+}

@@ -35,6 +35,8 @@ guint assay_document_text_search (AssayDocumentText *self, const char *needle);
 guint assay_document_text_get_n_matches (AssayDocumentText *self);
 /* Makes a match the current one and brings it into view. */
 void assay_document_text_show_match (AssayDocumentText *self, guint index);
+/* Brings the shown characters @start … @end into view and selects them. */
+void assay_document_text_show_place (AssayDocumentText *self, guint start, guint end);
 /* No match is the current one. */
 void assay_document_text_leave_match (AssayDocumentText *self);
 

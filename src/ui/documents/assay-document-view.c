@@ -44,6 +44,11 @@ struct _AssayDocumentView
   gboolean show_source;
   gboolean fit_content;
   gboolean read_to_end;
+
+  /* A place that is shown as soon as it is there. */
+  gboolean place_wanted;
+  gsize place_start;
+  gsize place_length;
 };
 
 G_DEFINE_FINAL_TYPE (AssayDocumentView, assay_document_view, GTK_TYPE_WIDGET)
@@ -103,8 +108,26 @@ begun_cb (AssayDocumentView *self)
 }
 
 static void
+show_wanted_place (AssayDocumentView *self)
+{
+  AssayRendition *rendition = assay_document_text_get_rendition (self->text);
+  guint start;
+  guint end;
+
+  if (!self->place_wanted || rendition == NULL || !assay_document_text_get_filled (self->text))
+    return;
+  self->place_wanted = FALSE;
+  start = assay_rendition_map_to_shown (rendition, self->place_start);
+  end = self->place_length > 0
+            ? assay_rendition_map_to_shown (rendition, self->place_start + self->place_length)
+            : start;
+  assay_document_text_show_place (self->text, start, end);
+}
+
+static void
 filled_cb (AssayDocumentView *self)
 {
+  show_wanted_place (self);
   set_n_matches (self, assay_document_text_get_n_matches (self->text));
   check_end (self);
 }
@@ -565,6 +588,17 @@ assay_document_view_get_n_matches (AssayDocumentView *self)
   g_return_val_if_fail (ASSAY_IS_DOCUMENT_VIEW (self), 0);
 
   return self->n_matches;
+}
+
+void
+assay_document_view_show_place (AssayDocumentView *self, gsize start, gsize length)
+{
+  g_return_if_fail (ASSAY_IS_DOCUMENT_VIEW (self));
+
+  self->place_wanted = TRUE;
+  self->place_start = start;
+  self->place_length = length;
+  show_wanted_place (self);
 }
 
 void

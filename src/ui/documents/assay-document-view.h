@@ -43,6 +43,9 @@ const char *assay_document_view_get_notice (AssayDocumentView *self);
  * and @end, which may be NULL, count code points. NULL if nothing is selected; (transfer full). */
 char *assay_document_view_dup_selection (AssayDocumentView *self, gsize *start, gsize *end);
 
+/* Brings a stretch of the document's text into view, at once or when it is shown, and selects it;
+ * bytes. A @length of 0 is a place. */
+void assay_document_view_show_place (AssayDocumentView *self, gsize start, gsize length);
 /* Marks every place where @needle stands; NULL for none. `n-matches` follows, at once or when the
  * document is shown. */
 void assay_document_view_search (AssayDocumentView *self, const char *needle);

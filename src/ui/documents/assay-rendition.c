@@ -367,6 +367,29 @@ assay_rendition_map_to_source (AssayRendition *self,
   return found;
 }
 
+guint
+assay_rendition_map_to_shown (AssayRendition *self, gsize source_offset)
+{
+  const char *source;
+
+  g_return_val_if_fail (self != NULL, 0);
+
+  source = assay_markdown_get_source (self->markdown);
+  for (guint i = 0; i < self->parts->len; i++)
+    {
+      AssayPart *part = &g_array_index (self->parts, AssayPart, i);
+
+      if (!comes_from_source (part) || part->source_end <= source_offset)
+        continue;
+      if (part->kind != ASSAY_PART_EXACT || part->source_start >= source_offset)
+        return part->start;
+      return part->start
+             + (guint) g_utf8_pointer_to_offset (source + part->source_start,
+                                                 source + source_offset);
+    }
+  return self->parts->len > 0 ? assay_rendition_get_n_characters (self) : 0;
+}
+
 char *
 assay_rendition_dup_text (AssayRendition *self, guint start, guint end)
 {

@@ -86,6 +86,8 @@ gboolean assay_rendition_map_to_source (AssayRendition *self,
                                         guint end,
                                         gsize *source_start,
                                         gsize *source_end);
+/* Where the source's byte @source_offset is shown, or what comes after it; in code points. */
+guint assay_rendition_map_to_shown (AssayRendition *self, gsize source_offset);
 /* What copying the shown characters @start … @end gives; (transfer full). */
 char *assay_rendition_dup_text (AssayRendition *self, guint start, guint end);
 /* The part at a place in the shown text, or NULL. */

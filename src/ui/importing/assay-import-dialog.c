@@ -165,6 +165,7 @@ describe_document (AssayDocument *document, AssayPresentation *presentation)
 static void
 show_task (AssayImportDialog *self)
 {
+  GtkWidget *focus;
   g_autofree char *position = NULL;
   guint n = self->tasks != NULL ? self->tasks->len : 0;
 
@@ -173,8 +174,9 @@ show_task (AssayImportDialog *self)
   gtk_widget_set_sensitive (self->next, self->shown_task + 1 < n);
   gtk_widget_set_sensitive (GTK_WIDGET (self->confirm), n > 0);
   /* While the files were read, there was nothing else to give it to. */
-  if (n > 0 && gtk_widget_is_focus (GTK_WIDGET (self->cancel)))
-    gtk_widget_grab_focus (GTK_WIDGET (self->confirm));
+  focus = adw_dialog_get_focus (ADW_DIALOG (self));
+  if (n > 0 && (focus == NULL || focus == GTK_WIDGET (self->cancel)))
+    adw_dialog_set_focus (ADW_DIALOG (self), GTK_WIDGET (self->confirm));
   if (n == 0)
     {
       gtk_label_set_text (self->position, "");

@@ -5,6 +5,7 @@
 #include "config.h"
 
 #include <adwaita.h>
+#include <glib/gi18n.h>
 
 #include "assay-judgement-pane.h"
 
@@ -22,6 +23,7 @@ struct _AssayJudgementPane
   AssayFormView *form;
   AssayRationaleEditor *rationale;
   AssayGuidelineView *guideline;
+  AssayDocumentView *guideline_text;
   AssayNotesView *notes;
   AssayIssuesPanel *issues;
 };
@@ -47,6 +49,12 @@ focus_issue (AssayJudgementPane *self, AssayIssue *issue)
   adw_view_stack_set_visible_child_name (self->stack, "judgement");
   if (!assay_form_view_focus_issue (self->form, issue))
     gtk_widget_grab_focus (GTK_WIDGET (self->rationale));
+}
+
+static void
+place_activated_cb (AssayJudgementPane *self, guint64 start, guint64 length)
+{
+  assay_document_view_show_place (self->guideline_text, start, length);
 }
 
 static void
@@ -116,6 +124,7 @@ assay_judgement_pane_class_init (AssayJudgementPaneClass *klass)
   g_object_class_install_properties (object_class, G_N_ELEMENTS (properties), properties);
 
   g_type_ensure (ASSAY_TYPE_CRITERION_PANEL);
+  g_type_ensure (ASSAY_TYPE_DOCUMENT_VIEW);
   g_type_ensure (ASSAY_TYPE_FORM_VIEW);
   g_type_ensure (ASSAY_TYPE_GUIDELINE_VIEW);
   g_type_ensure (ASSAY_TYPE_ISSUES_PANEL);
@@ -129,10 +138,12 @@ assay_judgement_pane_class_init (AssayJudgementPaneClass *klass)
   gtk_widget_class_bind_template_child (widget_class, AssayJudgementPane, form);
   gtk_widget_class_bind_template_child (widget_class, AssayJudgementPane, rationale);
   gtk_widget_class_bind_template_child (widget_class, AssayJudgementPane, guideline);
+  gtk_widget_class_bind_template_child (widget_class, AssayJudgementPane, guideline_text);
   gtk_widget_class_bind_template_child (widget_class, AssayJudgementPane, notes);
   gtk_widget_class_bind_template_child (widget_class, AssayJudgementPane, issues);
   gtk_widget_class_bind_template_callback (widget_class, issue_activated_cb);
   gtk_widget_class_bind_template_callback (widget_class, page_changed_cb);
+  gtk_widget_class_bind_template_callback (widget_class, place_activated_cb);
 }
 
 static void
@@ -156,10 +167,26 @@ assay_judgement_pane_set_judgement (AssayJudgementPane *self, AssayJudgement *ju
 void
 assay_judgement_pane_set_guideline (AssayJudgementPane *self, AssayGuideline *guideline)
 {
+  AssayGuideline *shown;
+
   g_return_if_fail (ASSAY_IS_JUDGEMENT_PANE (self));
   g_return_if_fail (guideline == NULL || ASSAY_IS_GUIDELINE (guideline));
 
-  assay_guideline_view_set_guideline (self->guideline, guideline);
+  shown = assay_guideline_view_get_guideline (self->guideline);
+  /* The same guideline stays where it was read. */
+  if (guideline != NULL
+      && (shown == NULL
+          || g_strcmp0 (assay_guideline_get_sha256 (shown), assay_guideline_get_sha256 (guideline))
+                 != 0))
+    {
+      g_autoptr (AssayDocument) document =
+          assay_document_new (ASSAY_DOCUMENT_REFERENCE, "guideline",
+                              assay_guideline_get_text (guideline), NULL, NULL, NULL);
+
+      assay_document_view_set_label (self->guideline_text, _ ("Guideline"));
+      assay_document_view_set_document (self->guideline_text, document);
+      assay_guideline_view_set_guideline (self->guideline, guideline);
+    }
   if (guideline == NULL
       && g_strcmp0 (adw_view_stack_get_visible_child_name (self->stack), "guideline") == 0)
     adw_view_stack_set_visible_child_name (self->stack, "judgement");
@@ -204,6 +231,14 @@ assay_judgement_pane_get_notes (AssayJudgementPane *self)
   g_return_val_if_fail (ASSAY_IS_JUDGEMENT_PANE (self), NULL);
 
   return self->notes;
+}
+
+AssayDocumentView *
+assay_judgement_pane_get_guideline_text (AssayJudgementPane *self)
+{
+  g_return_val_if_fail (ASSAY_IS_JUDGEMENT_PANE (self), NULL);
+
+  return self->guideline_text;
 }
 
 void

@@ -4,6 +4,7 @@
 
 #include <gtk/gtk.h>
 
+#include "assay-document-view.h"
 #include "assay-form-view.h"
 #include "assay-guideline-view.h"
 #include "assay-judgement.h"
@@ -32,6 +33,7 @@ void assay_judgement_pane_set_page (AssayJudgementPane *self, const char *page);
 AssayFormView *assay_judgement_pane_get_form (AssayJudgementPane *self);
 AssayRationaleEditor *assay_judgement_pane_get_rationale (AssayJudgementPane *self);
 AssayNotesView *assay_judgement_pane_get_notes (AssayJudgementPane *self);
+AssayDocumentView *assay_judgement_pane_get_guideline_text (AssayJudgementPane *self);
 
 /* @issues: (nullable) (element-type AssayIssue): replaces what was shown. */
 void assay_judgement_pane_set_issues (AssayJudgementPane *self, GPtrArray *issues);

@@ -128,7 +128,8 @@ update_guideline_label (AssayWorkbenchPage *self)
 static void
 update_clock (AssayWorkbenchPage *self)
 {
-  g_autofree char *time = assay_format_clock (assay_effort_clock_get_active_ms (self->clock));
+  g_autofree char *time = assay_format_clock (
+      self->judgement != NULL ? assay_judgement_get_effort (self->judgement)->active_ms : 0);
   AssayClockState state = assay_effort_clock_get_state (self->clock);
   gboolean running = state == ASSAY_CLOCK_RUNNING;
   g_autofree char *spoken =
@@ -870,6 +871,9 @@ assay_workbench_page_init (AssayWorkbenchPage *self)
   g_settings_bind_with_mapping (self->settings, "text-size", self->documents, "text-scale",
                                 G_SETTINGS_BIND_DEFAULT, get_text_scale, set_text_scale, NULL,
                                 NULL);
+  g_object_bind_property (self->documents, "text-scale",
+                          assay_judgement_pane_get_guideline_text (self->pane), "text-scale",
+                          G_BINDING_SYNC_CREATE);
   g_signal_connect_object (self->documents, "notify::show-source", G_CALLBACK (show_source_cb),
                            self, G_CONNECT_SWAPPED);
   g_signal_connect_object (self->clock, "notify", G_CALLBACK (update_clock), self,
