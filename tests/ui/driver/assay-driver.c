@@ -52,6 +52,11 @@ wake_cb (gpointer user_data)
   return G_SOURCE_CONTINUE;
 }
 
+static void
+ignore_cb (const char *domain, GLogLevelFlags level, const char *message, gpointer user_data)
+{
+}
+
 AssayDriver *
 assay_driver_new (const char *binary, const char *profile)
 {
@@ -66,6 +71,7 @@ assay_driver_new (const char *binary, const char *profile)
   setlocale (LC_ALL, "");
   /* libatspi warns of every object that goes while it is looked at; here that is ordinary. */
   g_log_set_always_fatal (G_LOG_LEVEL_ERROR | G_LOG_LEVEL_CRITICAL);
+  g_log_set_handler ("dbind", G_LOG_LEVEL_MASK, ignore_cb, NULL);
   if (atspi_init () > 1)
     g_error ("no accessibility bus");
   /* What a stack hides, or a list recycles, changes without a word; only what never changes is
