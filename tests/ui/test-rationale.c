@@ -187,24 +187,31 @@ test_quotation (void)
   close_desk (&desk);
 }
 
+static gboolean
+has_tags (Desk *desk, int offset)
+{
+  g_autoptr (GSList) tags = NULL;
+  GtkTextIter iter;
+
+  gtk_text_buffer_get_iter_at_offset (desk->buffer, &iter, offset);
+  tags = gtk_text_iter_get_tags (&iter);
+  return tags != NULL;
+}
+
 static void
 test_tokens (void)
 {
   Desk desk;
-  GtkTextIter iter;
 
   open_desk (&desk, "pair");
   assay_judgement_set_rationale (desk.pane->judgement, "@A, @Bee, @C and x@B");
   gtk_widget_grab_focus (desk.view);
   wait_until_said (desk.pane, "words");
-  gtk_text_buffer_get_iter_at_offset (desk.buffer, &iter, 1);
-  while (gtk_text_iter_get_tags (&iter) == NULL)
+  while (!has_tags (&desk, 1))
     g_main_context_iteration (NULL, TRUE);
   /* A name that goes on is another name, and so is a letter that no response has. */
-  gtk_text_buffer_get_iter_at_offset (desk.buffer, &iter, 5);
-  g_assert_null (gtk_text_iter_get_tags (&iter));
-  gtk_text_buffer_get_iter_at_offset (desk.buffer, &iter, 11);
-  g_assert_null (gtk_text_iter_get_tags (&iter));
+  g_assert_false (has_tags (&desk, 5));
+  g_assert_false (has_tags (&desk, 11));
   close_desk (&desk);
 }
 
