@@ -10,12 +10,8 @@
 
 #include <adwaita.h>
 
-#include "assay-criterion-panel.h"
-#include "assay-form-view.h"
 #include "assay-json.h"
-#include "assay-questions.h"
-#include "assay-notes-view.h"
-#include "assay-rationale-editor.h"
+#include "assay-judgement-pane.h"
 #include "assay-ways-out-dialog.h"
 
 static char *task_id = NULL;
@@ -31,7 +27,7 @@ static gboolean mirrored = FALSE;
 static gboolean by_response = FALSE;
 static gboolean issues = FALSE;
 static gboolean spelling = FALSE;
-static gboolean notes = FALSE;
+static char *page = NULL;
 static gboolean ways_out = FALSE;
 static double scale = 1;
 static double scroll = 0;
@@ -50,7 +46,7 @@ static const GOptionEntry options[] = {
   { "by-response", 0, 0, G_OPTION_ARG_NONE, &by_response, "Read rubrics by response", NULL },
   { "issues", 0, 0, G_OPTION_ARG_NONE, &issues, "Show what is missing", NULL },
   { "spelling", 0, 0, G_OPTION_ARG_NONE, &spelling, "Check the spelling", NULL },
-  { "notes", 0, 0, G_OPTION_ARG_NONE, &notes, "Show the notes instead", NULL },
+  { "page", 0, 0, G_OPTION_ARG_STRING, &page, "judgement, guideline or notes", "NAME" },
   { "ways-out", 0, 0, G_OPTION_ARG_NONE, &ways_out, "Show the ways out", NULL },
   { "text-scale", 0, 0, G_OPTION_ARG_DOUBLE, &scale, "How large text is", "FACTOR" },
   { "picture", 0, 0, G_OPTION_ARG_FILENAME, &picture, "Save a picture and end", "FILE" },
@@ -143,22 +139,15 @@ end_cb (gpointer user_data)
   return G_SOURCE_REMOVE;
 }
 
-typedef struct
-{
-  AssayFormView *form;
-  GtkWidget *scroller;
-} Start;
-
 static gboolean
 start_cb (gpointer user_data)
 {
-  g_autofree Start *start = user_data;
+  AssayJudgementPane *pane = user_data;
 
   if (focus != NULL)
-    assay_form_view_focus_question (start->form, focus, NULL);
+    assay_form_view_focus_question (assay_judgement_pane_get_form (pane), focus, NULL);
   if (scroll > 0)
-    gtk_adjustment_set_value (
-        gtk_scrolled_window_get_vadjustment (GTK_SCROLLED_WINDOW (start->scroller)), scroll);
+    assay_judgement_pane_set_scroll (pane, scroll);
   return G_SOURCE_REMOVE;
 }
 
@@ -167,14 +156,11 @@ activate_cb (GtkApplication *application)
 {
   g_autoptr (AssayTask) task = load_task ();
   g_autoptr (AssayJudgement) judgement = assay_judgement_new_with_seed (task, seed);
+  g_autoptr (AssayGuideline) guideline =
+      assay_guideline_new ("demo", 1, "Demo", "# Rules\n\nWhat counts.\n\n## Accuracy\n\nSums.");
   GtkWidget *window = adw_application_window_new (application);
   GtkWidget *toolbar = adw_toolbar_view_new ();
-  GtkWidget *box = gtk_box_new (GTK_ORIENTATION_VERTICAL, 0);
-  GtkWidget *scroller = gtk_scrolled_window_new ();
-  GtkWidget *form = assay_form_view_new ();
-  GtkWidget *panel = assay_criterion_panel_new ();
-  GtkWidget *editor = assay_rationale_editor_new ();
-  Start *start = g_new0 (Start, 1);
+  AssayJudgementPane *pane = g_object_new (ASSAY_TYPE_JUDGEMENT_PANE, NULL);
 
   adw_style_manager_set_color_scheme (adw_style_manager_get_default (),
                                       dark ? ADW_COLOR_SCHEME_FORCE_DARK
@@ -186,47 +172,26 @@ activate_cb (GtkApplication *application)
   if (text != NULL)
     assay_judgement_set_rationale (judgement, text);
 
-  assay_form_view_set_by_response (ASSAY_FORM_VIEW (form), by_response);
-  assay_form_view_set_judgement (ASSAY_FORM_VIEW (form), judgement);
-  assay_criterion_panel_set_form_view (ASSAY_CRITERION_PANEL (panel), ASSAY_FORM_VIEW (form));
-  gtk_box_append (GTK_BOX (box), form);
-  assay_rationale_editor_set_spelling_enabled (ASSAY_RATIONALE_EDITOR (editor), spelling);
-  assay_rationale_editor_set_judgement (ASSAY_RATIONALE_EDITOR (editor), judgement);
-  gtk_widget_set_margin_start (editor, 12);
-  gtk_widget_set_margin_end (editor, 12);
-  gtk_widget_set_margin_bottom (editor, 12);
-  gtk_box_append (GTK_BOX (box), editor);
-  gtk_scrolled_window_set_policy (GTK_SCROLLED_WINDOW (scroller), GTK_POLICY_NEVER,
-                                  GTK_POLICY_AUTOMATIC);
-  gtk_scrolled_window_set_child (GTK_SCROLLED_WINDOW (scroller), box);
-  adw_toolbar_view_add_top_bar (ADW_TOOLBAR_VIEW (toolbar), adw_header_bar_new ());
-  if (notes)
-    {
-      GtkWidget *view = assay_notes_view_new ();
-
-      assay_notes_view_set_judgement (ASSAY_NOTES_VIEW (view), judgement);
-      adw_toolbar_view_set_content (ADW_TOOLBAR_VIEW (toolbar), view);
-      g_object_ref_sink (scroller);
-    }
-  else
-    {
-      adw_toolbar_view_set_content (ADW_TOOLBAR_VIEW (toolbar), scroller);
-    }
-  adw_toolbar_view_add_bottom_bar (ADW_TOOLBAR_VIEW (toolbar), panel);
+  assay_form_view_set_by_response (assay_judgement_pane_get_form (pane), by_response);
+  assay_rationale_editor_set_spelling_enabled (assay_judgement_pane_get_rationale (pane), spelling);
+  assay_judgement_pane_set_judgement (pane, judgement);
+  assay_judgement_pane_set_guideline (pane, guideline);
+  if (page != NULL)
+    assay_judgement_pane_set_page (pane, page);
   if (issues)
     {
       g_autoptr (GPtrArray) found = assay_judgement_validate (judgement);
 
-      assay_form_view_set_issues (ASSAY_FORM_VIEW (form), found);
-      assay_rationale_editor_set_issues (ASSAY_RATIONALE_EDITOR (editor), found);
+      assay_judgement_pane_set_issues (pane, found);
     }
+
+  adw_toolbar_view_add_top_bar (ADW_TOOLBAR_VIEW (toolbar), adw_header_bar_new ());
+  adw_toolbar_view_set_content (ADW_TOOLBAR_VIEW (toolbar), GTK_WIDGET (pane));
   adw_application_window_set_content (ADW_APPLICATION_WINDOW (window), toolbar);
   gtk_window_set_title (GTK_WINDOW (window), assay_task_get_title (task));
   gtk_window_set_default_size (GTK_WINDOW (window), width, height);
   gtk_window_present (GTK_WINDOW (window));
-  start->form = ASSAY_FORM_VIEW (form);
-  start->scroller = scroller;
-  g_timeout_add (300, start_cb, start);
+  g_timeout_add (300, start_cb, pane);
   if (ways_out)
     adw_dialog_present (assay_ways_out_dialog_new (judgement), window);
   if (picture != NULL)

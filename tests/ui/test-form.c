@@ -293,6 +293,12 @@ test_long_scale (void)
   g_assert_true (gtk_accessible_range_get_type () != 0);
   pane_press_symbol (pane, GDK_KEY_Return);
   assert_focused (pane, "thumb", NULL);
+
+  /* Two points with short words show the words, and digits count them. */
+  pane_press (pane, '2');
+  pane_assert_answer (pane, "thumb", NULL, "1");
+  gtk_test_accessible_assert_property (GTK_ACCESSIBLE (get_bar (pane)),
+                                       GTK_ACCESSIBLE_PROPERTY_VALUE_TEXT, "Yes");
   pane_close (pane);
 }
 

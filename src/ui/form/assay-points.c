@@ -9,6 +9,8 @@
 
 #include "assay-points.h"
 
+#include "assay-visible-text.h"
+
 typedef struct
 {
   char *label;
@@ -31,6 +33,27 @@ assay_point_clear (gpointer data)
 
   g_free (point->label);
   g_free (point->description);
+}
+
+/* On a scale of two points the words that explain them, if they are short, say more than "0" and
+ * "1". */
+#define WORD_MAX_CHARACTERS 12
+
+static gboolean
+uses_words (AssayPoints *self)
+{
+  if (self->scale == NULL || assay_scale_question_get_n_points (self->scale) != 2)
+    return FALSE;
+  for (guint i = 0; i < 2; i++)
+    {
+      const char *anchor =
+          assay_scale_question_get_anchor (self->scale,
+                                           assay_scale_question_get_point (self->scale, i));
+
+      if (anchor == NULL || g_utf8_strlen (anchor, -1) > WORD_MAX_CHARACTERS)
+        return FALSE;
+    }
+  return TRUE;
 }
 
 static guint
@@ -140,6 +163,8 @@ assay_points_dup_label (AssayPoints *self, guint index)
   point = get_point (self, index);
   if (point != NULL)
     return g_strdup (point->label);
+  if (uses_words (self))
+    return assay_visible_line (assay_points_get_description (self, index), WORD_MAX_CHARACTERS);
   return assay_points_format_number (assay_scale_question_get_point (self->scale, index));
 }
 
@@ -212,7 +237,7 @@ assay_points_find_digit (AssayPoints *self, int digit)
   g_return_val_if_fail (digit >= 0 && digit <= 9, -1);
 
   n = assay_points_get_n_values (self);
-  if (self->scale != NULL && n <= 10)
+  if (self->scale != NULL && n <= 10 && !uses_words (self))
     {
       int found = -1;
       gboolean single_digits = TRUE;
