@@ -128,6 +128,9 @@ static void
 filled_cb (AssayDocumentView *self)
 {
   show_wanted_place (self);
+  /* A text without a height lays out nothing, and so would never have one. */
+  if (self->fit_content)
+    gtk_widget_queue_resize (GTK_WIDGET (self->text));
   set_n_matches (self, assay_document_text_get_n_matches (self->text));
   check_end (self);
 }

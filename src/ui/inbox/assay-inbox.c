@@ -72,6 +72,9 @@ places_notify_cb (AssayInbox *self, GParamSpec *pspec)
 static void
 place_activated_cb (AssayInbox *self)
 {
+  /* Where only one of them is shown, the focus goes along. */
+  if (adw_navigation_split_view_get_collapsed (self->split_view))
+    assay_task_list_page_focus_list (self->tasks);
   adw_navigation_split_view_set_show_content (self->split_view, TRUE);
 }
 
@@ -305,5 +308,9 @@ assay_inbox_focus (AssayInbox *self)
 {
   g_return_if_fail (ASSAY_IS_INBOX (self));
 
-  assay_task_list_page_focus_list (self->tasks);
+  if (adw_navigation_split_view_get_collapsed (self->split_view)
+      && !adw_navigation_split_view_get_show_content (self->split_view))
+    gtk_widget_child_focus (GTK_WIDGET (self->sidebar), GTK_DIR_TAB_FORWARD);
+  else
+    assay_task_list_page_focus_list (self->tasks);
 }

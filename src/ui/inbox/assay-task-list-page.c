@@ -238,6 +238,8 @@ focus_cb (gpointer user_data)
   guint position = gtk_single_selection_get_selected (self->selection);
 
   self->focus_source = 0;
+  if (!gtk_widget_get_mapped (GTK_WIDGET (self)))
+    return G_SOURCE_REMOVE;
   if (g_list_model_get_n_items (G_LIST_MODEL (self->list)) > 0)
     {
       gtk_list_view_scroll_to (self->list_view,

@@ -75,6 +75,21 @@ void
 _assay_workbench_page_emit_submitted (AssayWorkbenchPage *self, gint64 row, const char *submission);
 void _assay_workbench_page_emit_finished (AssayWorkbenchPage *self);
 
+/* assay-workbench-status.c */
+void _assay_workbench_page_update_title (AssayWorkbenchPage *self);
+void _assay_workbench_page_update_saved (AssayWorkbenchPage *self);
+void _assay_workbench_page_update_guideline (AssayWorkbenchPage *self);
+void _assay_workbench_page_update_clock (AssayWorkbenchPage *self);
+void _assay_workbench_page_update_banner (AssayWorkbenchPage *self);
+void _assay_workbench_page_update_sheet (AssayWorkbenchPage *self);
+
+/* assay-workbench-place.c */
+/* Puts the divider where the project has it, once there is a width to divide. */
+void _assay_workbench_page_apply_split (AssayWorkbenchPage *self);
+void _assay_workbench_page_keep_split (AssayWorkbenchPage *self);
+void _assay_workbench_page_restore_upper_height (AssayWorkbenchPage *self);
+void _assay_workbench_page_restore_place (AssayWorkbenchPage *self);
+
 /* assay-workbench-actions.c */
 void _assay_workbench_page_install_actions (GtkWidgetClass *widget_class);
 void _assay_workbench_page_update_actions (AssayWorkbenchPage *self);

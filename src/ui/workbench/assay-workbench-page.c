@@ -15,20 +15,7 @@
 #include "assay-shortcuts.h"
 #include "assay-visible-text.h"
 
-#define TITLE_CHARACTERS 100
 #define EARLIER_RATIONALES 50
-#define JUDGEMENT_WIDTH 420
-#define MIN_DOCUMENTS_WIDTH 300
-
-/* Members of the cursor that a draft keeps, and of the settings that a project keeps. */
-#define CURSOR_PAGE "page"
-#define CURSOR_QUESTION "question"
-#define CURSOR_RESPONSE "response"
-#define CURSOR_RATIONALE "rationale"
-#define CURSOR_IN_RATIONALE "in_rationale"
-#define CURSOR_SCROLL "scroll"
-#define SETTING_JUDGEMENT_WIDTH "judgement_width"
-#define SETTING_UPPER_HEIGHT "upper_height"
 
 G_DEFINE_FINAL_TYPE (AssayWorkbenchPage, assay_workbench_page, ADW_TYPE_NAVIGATION_PAGE)
 
@@ -51,164 +38,12 @@ enum
 
 static guint signals[N_SIGNALS];
 
-static void
-update_title (AssayWorkbenchPage *self)
-{
-  AssayProject *project = assay_open_task_get_project (self->task);
-  g_autofree char *title = assay_visible_line (assay_project_get_title (project), TITLE_CHARACTERS);
-  guint n = assay_task_sequence_get_n_tasks (self->sequence);
-  g_autofree char *subtitle = NULL;
-
-  if (n > 1)
-    /* Translators: which task of how many. */
-    subtitle = g_strdup_printf (_ ("%1$u of %2$u"),
-                                assay_task_sequence_get_position (self->sequence) + 1, n);
-  adw_window_title_set_title (self->window_title, title);
-  adw_window_title_set_subtitle (self->window_title, subtitle != NULL ? subtitle : "");
-  adw_navigation_page_set_title (ADW_NAVIGATION_PAGE (self),
-                                 assay_task_get_title (assay_open_task_get_task (self->task)));
-}
-
-/* The interface never says more than the disk knows. */
-static void
-update_saved (AssayWorkbenchPage *self)
-{
-  const char *icon = "object-select-symbolic";
-  g_autofree char *text = NULL;
-
-  if (self->submitting)
-    {
-      icon = "content-loading-symbolic";
-      text = g_strdup (_ ("Submitting…"));
-    }
-  else if (self->keeper == NULL)
-    {
-      icon = "assay-sent-symbolic";
-      text = g_strdup (_ ("Submitted"));
-    }
-  else
-    switch (assay_draft_keeper_get_state (self->keeper))
-      {
-      case ASSAY_DRAFT_DIRTY:
-        icon = "content-loading-symbolic";
-        text = g_strdup (_ ("Saving…"));
-        break;
-      case ASSAY_DRAFT_FAILED:
-        icon = "dialog-warning-symbolic";
-        /* Translators: %s is a sentence that says why. */
-        text = g_strdup_printf (_ ("Not saved: %s"),
-                                assay_draft_keeper_get_error_message (self->keeper));
-        break;
-      case ASSAY_DRAFT_SAVED:
-      default:
-        text = g_strdup (_ ("Saved"));
-        break;
-      }
-
-  gtk_image_set_from_icon_name (self->saved_icon, icon);
-  if (strcmp (gtk_label_get_text (self->saved_label), text) != 0)
-    {
-      gtk_label_set_text (self->saved_label, text);
-      gtk_widget_set_tooltip_text (GTK_WIDGET (self->saved_label), text);
-    }
-}
-
-static void
-update_guideline_label (AssayWorkbenchPage *self)
-{
-  AssayGuideline *guideline = assay_open_task_get_guideline (self->task);
-  g_autofree char *text = NULL;
-
-  if (guideline != NULL)
-    /* Translators: which version of the guideline is in force; follows "Saved". */
-    text = g_strdup_printf (_ ("· guideline v%d"), assay_guideline_get_version (guideline));
-  gtk_label_set_text (self->guideline_label, text != NULL ? text : "");
-}
-
-static void
-update_clock (AssayWorkbenchPage *self)
-{
-  g_autofree char *time = assay_format_clock (
-      self->judgement != NULL ? assay_judgement_get_effort (self->judgement)->active_ms : 0);
-  AssayClockState state = assay_effort_clock_get_state (self->clock);
-  gboolean running = state == ASSAY_CLOCK_RUNNING;
-  g_autofree char *spoken =
-      g_strdup_printf (running ? _ ("Active time %s, running") : _ ("Active time %s, paused"),
-                       time);
-
-  gtk_label_set_text (self->clock_label, time);
-  gtk_image_set_from_icon_name (self->clock_icon,
-                                running ? "assay-clock-symbolic" : "media-playback-pause-symbolic");
-  gtk_accessible_update_property (GTK_ACCESSIBLE (self->clock_button),
-                                  GTK_ACCESSIBLE_PROPERTY_LABEL, spoken, -1);
-  gtk_widget_set_tooltip_text (GTK_WIDGET (self->clock_button), state == ASSAY_CLOCK_PAUSED
-                                                                    ? _ ("Go On With the Clock")
-                                                                    : _ ("Pause the Clock"));
-}
-
-/* A lasting condition of the task. */
-static void
-update_banner (AssayWorkbenchPage *self)
-{
-  g_autofree char *title = NULL;
-  const char *button = NULL;
-
-  if (self->judgement == NULL)
-    {
-      adw_banner_set_revealed (self->banner, FALSE);
-      return;
-    }
-  if (assay_judgement_get_final (self->judgement))
-    {
-      gboolean queued = assay_open_task_get_state (self->task) == ASSAY_TASK_QUEUED;
-
-      title = g_strdup (queued ? _ ("This judgement was submitted and waits to be sent.")
-                               : _ ("This judgement was submitted."));
-      button = queued ? _ ("_Take Back") : _ ("_Revise");
-    }
-  else if (assay_judgement_get_outcome (self->judgement) != ASSAY_OUTCOME_ANSWERED)
-    {
-      /* Translators: %s is a way out of a task, as in "Not ratable". */
-      title =
-          g_strdup_printf (_ ("Way out: %s"),
-                           assay_outcome_get_title (assay_judgement_get_outcome (self->judgement)));
-      button = _ ("_Answer After All");
-    }
-
-  if (title != NULL)
-    {
-      adw_banner_set_use_markup (self->banner, FALSE);
-      adw_banner_set_title (self->banner, title);
-      adw_banner_set_button_label (self->banner, button);
-    }
-  adw_banner_set_revealed (self->banner, title != NULL);
-}
-
-static void
-update_sheet_label (AssayWorkbenchPage *self)
-{
-  guint answered = 0;
-  guint required = 0;
-  g_autofree char *text = NULL;
-
-  if (self->judgement == NULL)
-    return;
-  assay_judgement_get_progress (self->judgement, &answered, &required);
-  if (required > 0)
-    /* Translators: how many of the required questions are answered. */
-    text = g_strdup_printf (_ ("Judgement: %1$u of %2$u answered"), MIN (answered, required),
-                            required);
-  else
-    text = g_strdup (_ ("Judgement"));
-  gtk_label_set_text (self->sheet_label, text);
-}
-
 void
 _assay_workbench_page_update (AssayWorkbenchPage *self)
 {
-  update_saved (self);
-  update_banner (self);
-  update_sheet_label (self);
+  _assay_workbench_page_update_saved (self);
+  _assay_workbench_page_update_banner (self);
+  _assay_workbench_page_update_sheet (self);
   _assay_workbench_page_update_actions (self);
 }
 
@@ -323,58 +158,10 @@ assay_workbench_page_unmap (GtkWidget *widget)
   GTK_WIDGET_CLASS (assay_workbench_page_parent_class)->unmap (widget);
 }
 
-static gint64
-get_setting (AssayWorkbenchPage *self, const char *name, gint64 fallback)
-{
-  JsonObject *settings = assay_project_get_settings (assay_open_task_get_project (self->task));
-
-  return settings != NULL ? assay_json_get_int (settings, name, fallback) : fallback;
-}
-
-/* The judgement keeps its width, the documents take what there is. */
 static void
 paned_resized_cb (AssayWorkbenchPage *self)
 {
-  int total = gtk_widget_get_width (GTK_WIDGET (self->paned));
-  gint64 width;
-
-  if (self->split_applied || self->task == NULL || total <= 0)
-    return;
-  width = CLAMP (get_setting (self, SETTING_JUDGEMENT_WIDTH, JUDGEMENT_WIDTH), 0,
-                 MAX (total - MIN_DOCUMENTS_WIDTH, 0));
-  self->split_applied = TRUE;
-  gtk_paned_set_position (self->paned, total - (int) width);
-}
-
-/* Where the person put the dividers is remembered for the project. */
-static void
-keep_split (AssayWorkbenchPage *self)
-{
-  AssayProject *project = assay_open_task_get_project (self->task);
-  AssayStore *store = assay_session_get_store (self->session);
-  JsonObject *settings = assay_project_get_settings (project);
-  gint64 width = gtk_widget_get_width (GTK_WIDGET (self->pane));
-  gint64 height = assay_documents_pane_get_upper_height (self->documents);
-  g_autoptr (JsonNode) node = NULL;
-  g_autoptr (JsonNode) copy = NULL;
-
-  if (store == NULL || width <= 0 || !self->split_applied
-      || g_strcmp0 (adw_multi_layout_view_get_layout_name (self->layouts), "wide") != 0)
-    return;
-  if (width == get_setting (self, SETTING_JUDGEMENT_WIDTH, JUDGEMENT_WIDTH)
-      && height == get_setting (self, SETTING_UPPER_HEIGHT, -1))
-    return;
-
-  node = json_node_new (JSON_NODE_OBJECT);
-  if (settings != NULL)
-    json_node_set_object (node, settings);
-  else
-    json_node_take_object (node, json_object_new ());
-  copy = assay_json_copy (node);
-  json_object_set_int_member (assay_json_node_object (copy), SETTING_JUDGEMENT_WIDTH, width);
-  json_object_set_int_member (assay_json_node_object (copy), SETTING_UPPER_HEIGHT, height);
-  assay_project_set_settings (project, assay_json_node_object (copy));
-  dex_future_disown (assay_store_save_project (store, project));
+  _assay_workbench_page_apply_split (self);
 }
 
 static void
@@ -384,39 +171,13 @@ layout_changed_cb (AssayWorkbenchPage *self)
 }
 
 static void
-restore_place (AssayWorkbenchPage *self)
-{
-  JsonObject *cursor = assay_judgement_get_cursor (self->judgement);
-  const char *question;
-
-  if (json_object_get_size (cursor) == 0)
-    {
-      assay_judgement_pane_set_page (self->pane, "judgement");
-      assay_judgement_pane_focus_form (self->pane);
-      return;
-    }
-  assay_judgement_pane_set_page (self->pane, "judgement");
-  assay_rationale_editor_set_cursor (
-      assay_judgement_pane_get_rationale (self->pane),
-      (guint) CLAMP (assay_json_get_int (cursor, CURSOR_RATIONALE, 0), 0, G_MAXINT));
-  assay_judgement_pane_set_scroll (self->pane, assay_json_get_double (cursor, CURSOR_SCROLL, 0));
-  question = assay_json_get_string (cursor, CURSOR_QUESTION);
-  if (assay_json_get_boolean (cursor, CURSOR_IN_RATIONALE, FALSE))
-    assay_judgement_pane_focus_rationale (self->pane);
-  else if (question == NULL
-           || !assay_form_view_focus_question (assay_judgement_pane_get_form (self->pane), question,
-                                               assay_json_get_string (cursor, CURSOR_RESPONSE)))
-    assay_judgement_pane_focus_form (self->pane);
-}
-
-static void
 show_texts (AssayWorkbenchPage *self)
 {
   assay_documents_pane_set_task (self->documents, assay_open_task_get_task (self->task),
                                  assay_judgement_get_presentation (self->judgement));
   gtk_stack_set_visible_child_name (self->stack, "task");
-  paned_resized_cb (self);
-  restore_place (self);
+  _assay_workbench_page_apply_split (self);
+  _assay_workbench_page_restore_place (self);
   _assay_workbench_page_update (self);
   assay_bench_mark_painted (GTK_WIDGET (self), "task-painted*");
 }
@@ -470,7 +231,7 @@ let_go_of_task (AssayWorkbenchPage *self)
   assay_workbench_page_keep_place (self);
   assay_effort_clock_set_effort (self->clock, NULL);
   if (self->split_applied)
-    keep_split (self);
+    _assay_workbench_page_keep_split (self);
   assay_documents_pane_set_task (self->documents, NULL, NULL);
   assay_judgement_pane_set_judgement (self->pane, NULL);
   if (self->keeper != NULL)
@@ -525,7 +286,8 @@ take_task (AssayWorkbenchPage *self, AssayOpenTask *task)
       AssayEffort *effort = assay_judgement_get_effort (self->judgement);
 
       self->keeper = g_object_ref (assay_session_keep_draft (self->session, task));
-      g_signal_connect_object (self->keeper, "notify", G_CALLBACK (update_saved), self,
+      g_signal_connect_object (self->keeper, "notify",
+                               G_CALLBACK (_assay_workbench_page_update_saved), self,
                                G_CONNECT_SWAPPED);
       effort->opens++;
       if (effort->first_opened_at == 0)
@@ -540,17 +302,16 @@ take_task (AssayWorkbenchPage *self, AssayOpenTask *task)
   g_signal_connect_object (self->judgement, "notify", G_CALLBACK (judgement_changed_cb), self,
                            G_CONNECT_SWAPPED);
 
-  assay_documents_pane_set_upper_height (self->documents,
-                                         (int) get_setting (self, SETTING_UPPER_HEIGHT, -1));
+  _assay_workbench_page_restore_upper_height (self);
   assay_judgement_pane_set_guideline (self->pane, guideline);
   assay_judgement_pane_set_judgement (self->pane, self->judgement);
   read_earlier (self);
-  update_title (self);
-  update_guideline_label (self);
-  update_clock (self);
+  _assay_workbench_page_update_title (self);
+  _assay_workbench_page_update_guideline (self);
+  _assay_workbench_page_update_clock (self);
   adw_bottom_sheet_set_open (self->sheet, FALSE);
   if (!self->split_applied)
-    paned_resized_cb (self);
+    _assay_workbench_page_apply_split (self);
 
   if (warnings != NULL && warnings[0] != NULL && !final
       && assay_judgement_is_empty (self->judgement))
@@ -876,8 +637,8 @@ assay_workbench_page_init (AssayWorkbenchPage *self)
                           G_BINDING_SYNC_CREATE);
   g_signal_connect_object (self->documents, "notify::show-source", G_CALLBACK (show_source_cb),
                            self, G_CONNECT_SWAPPED);
-  g_signal_connect_object (self->clock, "notify", G_CALLBACK (update_clock), self,
-                           G_CONNECT_SWAPPED);
+  g_signal_connect_object (self->clock, "notify", G_CALLBACK (_assay_workbench_page_update_clock),
+                           self, G_CONNECT_SWAPPED);
 
   g_signal_connect_object (self->clock, "notify::paused", G_CALLBACK (clock_paused_cb), self,
                            G_CONNECT_SWAPPED);
@@ -927,42 +688,6 @@ assay_workbench_page_get_row (AssayWorkbenchPage *self)
   g_return_val_if_fail (ASSAY_IS_WORKBENCH_PAGE (self), 0);
 
   return self->task != NULL ? assay_open_task_get_row (self->task) : 0;
-}
-
-void
-assay_workbench_page_keep_place (AssayWorkbenchPage *self)
-{
-  AssayFormView *form;
-  AssayRationaleEditor *rationale;
-  JsonObject *cursor;
-  GtkWidget *focus = NULL;
-
-  g_return_if_fail (ASSAY_IS_WORKBENCH_PAGE (self));
-
-  if (self->judgement == NULL || self->keeper == NULL)
-    return;
-  assay_effort_clock_settle (self->clock);
-  form = assay_judgement_pane_get_form (self->pane);
-  rationale = assay_judgement_pane_get_rationale (self->pane);
-  if (gtk_widget_get_root (GTK_WIDGET (self)) != NULL)
-    focus = gtk_root_get_focus (gtk_widget_get_root (GTK_WIDGET (self)));
-
-  cursor = json_object_new ();
-  if (assay_form_view_get_focused_question (form) != NULL)
-    json_object_set_string_member (cursor, CURSOR_QUESTION,
-                                   assay_form_view_get_focused_question (form));
-  if (assay_form_view_get_focused_response (form) != NULL)
-    json_object_set_string_member (cursor, CURSOR_RESPONSE,
-                                   assay_form_view_get_focused_response (form));
-  json_object_set_int_member (cursor, CURSOR_RATIONALE,
-                              assay_rationale_editor_get_cursor (rationale));
-  json_object_set_boolean_member (cursor, CURSOR_IN_RATIONALE,
-                                  focus != NULL
-                                      && gtk_widget_is_ancestor (focus, GTK_WIDGET (rationale)));
-  json_object_set_double_member (cursor, CURSOR_SCROLL,
-                                 assay_judgement_pane_get_scroll (self->pane));
-  assay_judgement_set_cursor (self->judgement, cursor);
-  json_object_unref (cursor);
 }
 
 void

@@ -1,0 +1,148 @@
+/* SPDX-License-Identifier: GPL-3.0-or-later */
+
+#define G_LOG_DOMAIN "Assay"
+
+#include "config.h"
+
+#include "assay-workbench-page-private.h"
+
+#include "assay-json.h"
+
+/* Where the person was: the cursor, which belongs to the draft, and the dividers, which belong to
+ * the project. */
+
+#define JUDGEMENT_WIDTH 420
+#define MIN_DOCUMENTS_WIDTH 300
+
+/* Members of the cursor that a draft keeps, and of the settings that a project keeps. */
+#define CURSOR_PAGE "page"
+#define CURSOR_QUESTION "question"
+#define CURSOR_RESPONSE "response"
+#define CURSOR_RATIONALE "rationale"
+#define CURSOR_IN_RATIONALE "in_rationale"
+#define CURSOR_SCROLL "scroll"
+#define SETTING_JUDGEMENT_WIDTH "judgement_width"
+#define SETTING_UPPER_HEIGHT "upper_height"
+
+static gint64
+get_setting (AssayWorkbenchPage *self, const char *name, gint64 fallback)
+{
+  JsonObject *settings = assay_project_get_settings (assay_open_task_get_project (self->task));
+
+  return settings != NULL ? assay_json_get_int (settings, name, fallback) : fallback;
+}
+
+/* The judgement keeps its width, the documents take what there is. */
+void
+_assay_workbench_page_apply_split (AssayWorkbenchPage *self)
+{
+  int total = gtk_widget_get_width (GTK_WIDGET (self->paned));
+  gint64 width;
+
+  if (self->split_applied || self->task == NULL || total <= 0)
+    return;
+  width = CLAMP (get_setting (self, SETTING_JUDGEMENT_WIDTH, JUDGEMENT_WIDTH), 0,
+                 MAX (total - MIN_DOCUMENTS_WIDTH, 0));
+  self->split_applied = TRUE;
+  gtk_paned_set_position (self->paned, total - (int) width);
+}
+
+/* Where the person put the dividers is remembered for the project. */
+void
+_assay_workbench_page_keep_split (AssayWorkbenchPage *self)
+{
+  AssayProject *project = assay_open_task_get_project (self->task);
+  AssayStore *store = assay_session_get_store (self->session);
+  JsonObject *settings = assay_project_get_settings (project);
+  gint64 width = gtk_widget_get_width (GTK_WIDGET (self->pane));
+  gint64 height = assay_documents_pane_get_upper_height (self->documents);
+  g_autoptr (JsonNode) node = NULL;
+  g_autoptr (JsonNode) copy = NULL;
+
+  if (store == NULL || width <= 0 || !self->split_applied
+      || g_strcmp0 (adw_multi_layout_view_get_layout_name (self->layouts), "wide") != 0)
+    return;
+  if (width == get_setting (self, SETTING_JUDGEMENT_WIDTH, JUDGEMENT_WIDTH)
+      && height == get_setting (self, SETTING_UPPER_HEIGHT, -1))
+    return;
+
+  node = json_node_new (JSON_NODE_OBJECT);
+  if (settings != NULL)
+    json_node_set_object (node, settings);
+  else
+    json_node_take_object (node, json_object_new ());
+  copy = assay_json_copy (node);
+  json_object_set_int_member (assay_json_node_object (copy), SETTING_JUDGEMENT_WIDTH, width);
+  json_object_set_int_member (assay_json_node_object (copy), SETTING_UPPER_HEIGHT, height);
+  assay_project_set_settings (project, assay_json_node_object (copy));
+  dex_future_disown (assay_store_save_project (store, project));
+}
+
+void
+_assay_workbench_page_restore_upper_height (AssayWorkbenchPage *self)
+{
+  assay_documents_pane_set_upper_height (self->documents,
+                                         (int) get_setting (self, SETTING_UPPER_HEIGHT, -1));
+}
+
+void
+_assay_workbench_page_restore_place (AssayWorkbenchPage *self)
+{
+  JsonObject *cursor = assay_judgement_get_cursor (self->judgement);
+  const char *question;
+
+  if (json_object_get_size (cursor) == 0)
+    {
+      assay_judgement_pane_set_page (self->pane, "judgement");
+      assay_judgement_pane_focus_form (self->pane);
+      return;
+    }
+  assay_judgement_pane_set_page (self->pane, "judgement");
+  assay_rationale_editor_set_cursor (
+      assay_judgement_pane_get_rationale (self->pane),
+      (guint) CLAMP (assay_json_get_int (cursor, CURSOR_RATIONALE, 0), 0, G_MAXINT));
+  assay_judgement_pane_set_scroll (self->pane, assay_json_get_double (cursor, CURSOR_SCROLL, 0));
+  question = assay_json_get_string (cursor, CURSOR_QUESTION);
+  if (assay_json_get_boolean (cursor, CURSOR_IN_RATIONALE, FALSE))
+    assay_judgement_pane_focus_rationale (self->pane);
+  else if (question == NULL
+           || !assay_form_view_focus_question (assay_judgement_pane_get_form (self->pane), question,
+                                               assay_json_get_string (cursor, CURSOR_RESPONSE)))
+    assay_judgement_pane_focus_form (self->pane);
+}
+
+void
+assay_workbench_page_keep_place (AssayWorkbenchPage *self)
+{
+  AssayFormView *form;
+  AssayRationaleEditor *rationale;
+  JsonObject *cursor;
+  GtkWidget *focus = NULL;
+
+  g_return_if_fail (ASSAY_IS_WORKBENCH_PAGE (self));
+
+  if (self->judgement == NULL || self->keeper == NULL)
+    return;
+  assay_effort_clock_settle (self->clock);
+  form = assay_judgement_pane_get_form (self->pane);
+  rationale = assay_judgement_pane_get_rationale (self->pane);
+  if (gtk_widget_get_root (GTK_WIDGET (self)) != NULL)
+    focus = gtk_root_get_focus (gtk_widget_get_root (GTK_WIDGET (self)));
+
+  cursor = json_object_new ();
+  if (assay_form_view_get_focused_question (form) != NULL)
+    json_object_set_string_member (cursor, CURSOR_QUESTION,
+                                   assay_form_view_get_focused_question (form));
+  if (assay_form_view_get_focused_response (form) != NULL)
+    json_object_set_string_member (cursor, CURSOR_RESPONSE,
+                                   assay_form_view_get_focused_response (form));
+  json_object_set_int_member (cursor, CURSOR_RATIONALE,
+                              assay_rationale_editor_get_cursor (rationale));
+  json_object_set_boolean_member (cursor, CURSOR_IN_RATIONALE,
+                                  focus != NULL
+                                      && gtk_widget_is_ancestor (focus, GTK_WIDGET (rationale)));
+  json_object_set_double_member (cursor, CURSOR_SCROLL,
+                                 assay_judgement_pane_get_scroll (self->pane));
+  assay_judgement_set_cursor (self->judgement, cursor);
+  json_object_unref (cursor);
+}
