@@ -88,6 +88,15 @@ append_word (GString *query, const char *word, gsize length)
   g_string_append_c (query, '"');
 }
 
+static gboolean
+has_byte_from (const char *text, gsize length, guchar lowest)
+{
+  for (gsize i = 0; i < length; i++)
+    if ((guchar) text[i] >= lowest)
+      return TRUE;
+  return FALSE;
+}
+
 char *
 assay_search_text_split (const char *text)
 {
@@ -96,7 +105,11 @@ assay_search_text_split (const char *text)
 
   g_return_val_if_fail (text != NULL, NULL);
 
+  /* Below U+0800 every script writes spaces, and most texts have nothing beyond it. */
   length = strlen (text);
+  if (!has_byte_from (text, length, 0xE0))
+    return g_strndup (text, length);
+
   split = g_string_sized_new (length + length / 8);
   append_split (split, text, length);
   return g_string_free_and_steal (g_steal_pointer (&split));

@@ -11,10 +11,15 @@
 
 /* The tasks of an AssayStore: adding, counting, opening. Lists are in assay-store-query.c. */
 
+/* A keystroke's draft may have to wait for one transaction of this size: some 20 ms. */
+#define TASKS_PER_SLICE 100
+
 typedef struct
 {
   gint64 project;
   GPtrArray *tasks; /* (owned) */
+  guint n_done;
+  guint n_new;
 } NewTasks;
 
 static const char *const state_names[ASSAY_N_TASK_STATES] = {
@@ -260,40 +265,48 @@ find_next_position (AssayDatabase *database, gint64 project, gint64 *position, G
 }
 
 static gboolean
+add_task (AssayDatabase *database,
+          NewTasks *new_tasks,
+          AssayTask *task,
+          gint64 *position,
+          GHashTable *forms,
+          GError **error)
+{
+  gint64 row;
+  gboolean fresh, same;
+
+  if (!find_task (database, new_tasks->project, task, &row, &fresh, &same, error))
+    return FALSE;
+  if (row != 0)
+    return !fresh || replace_task (database, row, task, same, forms, error);
+
+  new_tasks->n_new++;
+  return insert_task (database, new_tasks->project, (*position)++, task, forms, error);
+}
+
+static gboolean
 run_add_tasks (AssayJob *job, AssayDatabase *database, GError **error)
 {
   NewTasks *new_tasks = job->data;
+  guint end = MIN (new_tasks->n_done + TASKS_PER_SLICE, new_tasks->tasks->len);
   g_autoptr (GHashTable) forms = _assay_store_forms_written ();
   gint64 position;
-  guint n_new = 0;
 
   if (!find_next_position (database, new_tasks->project, &position, error))
     return FALSE;
-
-  for (guint i = 0; i < new_tasks->tasks->len; i++)
-    {
-      AssayTask *task = new_tasks->tasks->pdata[i];
-      gint64 row;
-      gboolean fresh, same;
-
-      if (!find_task (database, new_tasks->project, task, &row, &fresh, &same, error))
-        return FALSE;
-      if (row == 0)
-        {
-          if (!insert_task (database, new_tasks->project, position + n_new, task, forms, error))
-            return FALSE;
-          n_new++;
-        }
-      else if (fresh && !replace_task (database, row, task, same, forms, error))
-        {
-          return FALSE;
-        }
-    }
+  for (; new_tasks->n_done < end; new_tasks->n_done++)
+    if (!add_task (database, new_tasks, new_tasks->tasks->pdata[new_tasks->n_done], &position,
+                   forms, error))
+      return FALSE;
 
   job->changes.tasks = new_tasks->tasks->len > 0;
   job->changes.tasks_project = new_tasks->project;
-  g_value_init (&job->result, G_TYPE_UINT);
-  g_value_set_uint (&job->result, n_new);
+  job->again = end < new_tasks->tasks->len;
+  if (!job->again)
+    {
+      g_value_init (&job->result, G_TYPE_UINT);
+      g_value_set_uint (&job->result, new_tasks->n_new);
+    }
   return TRUE;
 }
 

@@ -189,6 +189,8 @@ run_job (AssayStoreThread *self, AssayJob *job, GError **error)
 static gboolean
 comes_again (AssayStoreThread *self, AssayJob *job)
 {
+  if (job->error == NULL)
+    return job->again;
   return job->priority == ASSAY_JOB_IDLE && !self->closed
          && g_error_matches (job->error, G_IO_ERROR, G_IO_ERROR_CANCELLED)
          && ++job->n_interrupted < MAX_INTERRUPTIONS;
@@ -230,8 +232,9 @@ thread_main (gpointer user_data)
             g_warning ("%s", error->message);
         }
 
-      if (job->error != NULL && comes_again (self, job))
+      if (comes_again (self, job))
         {
+          job->again = FALSE;
           g_clear_error (&job->error);
           push (self, job);
         }

@@ -68,6 +68,8 @@ struct _AssayJob
   gpointer data;               /* (owned) (nullable) */
   GDestroyNotify free_data;    /* (nullable) */
   GObject *owner;              /* (owned) (nullable): kept alive until the promise is kept */
+  /* Set by a run that did a part: after its commit it queues again, and lets others go first. */
+  gboolean again;
 
   GValue result;
   GError *error; /* (owned) (nullable) */

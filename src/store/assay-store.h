@@ -66,8 +66,9 @@ DexFuture *assay_store_load_guideline (AssayStore *self, const char *id, int ver
 
 /* Tasks. */
 /* Adds tasks at the end of a project, or replaces the content of those with the same id that have
- * no draft and were not submitted. One transaction with NORMAL durability (they can be imported
- * again); call with at most 500. Resolves to guint: the number of new ones. */
+ * no draft and were not submitted. With NORMAL durability (they can be imported again), in slices
+ * so small that a draft never waits long; an error keeps the slices before it. Resolves to guint:
+ * the number of new ones. */
 DexFuture *assay_store_add_tasks (AssayStore *self, gint64 project, GPtrArray *tasks);
 /* Resolves to a GArray of gint64 row ids (boxed as G_TYPE_ARRAY) in order. */
 DexFuture *assay_store_query_tasks (AssayStore *self, const AssayTaskQuery *query);

@@ -80,6 +80,35 @@ test_add (void)
   test_await_error (assay_store_add_tasks (test->store, 999, tasks), ASSAY_STORE_ERROR_NOT_FOUND);
 }
 
+/* A large page leaves room for what a person does meanwhile. */
+static void
+test_slices (void)
+{
+  g_autoptr (TestStore) test = test_store_new ();
+  g_autoptr (GPtrArray) tasks = g_ptr_array_new_with_free_func (g_object_unref);
+  g_autoptr (GArray) rows = NULL;
+  DexFuture *adding;
+  guint64 before = test_store_count_commits (test);
+
+  for (guint i = 0; i < 350; i++)
+    {
+      g_autofree char *id = g_strdup_printf ("t%u", i);
+
+      g_ptr_array_add (tasks, test_task_new (id, "p", "a", "b"));
+    }
+  adding = assay_store_add_tasks (test->store, assay_project_get_id (test->project), tasks);
+  test_await (assay_store_set_value (test->store, "key", "1"));
+  g_assert_true (dex_future_is_pending (adding));
+  g_assert_cmpuint (test_await_uint (adding), ==, 350);
+  g_assert_cmpuint (test_store_count_commits (test) - before, ==, 4 + 1);
+
+  /* In their order. */
+  rows = test_store_query (test, NULL);
+  g_assert_cmpuint (rows->len, ==, 350);
+  for (guint i = 0; i < rows->len; i++)
+    g_assert_cmpint (g_array_index (rows, gint64, i), ==, i + 1);
+}
+
 /* What a person worked on keeps the text that it was written for. */
 static void
 test_replace (void)
@@ -433,6 +462,7 @@ main (int argc, char *argv[])
   dex_init ();
 
   g_test_add_func ("/tasks/add", test_add);
+  g_test_add_func ("/tasks/slices", test_slices);
   g_test_add_func ("/tasks/replace", test_replace);
   g_test_add_func ("/tasks/filters", test_filters);
   g_test_add_func ("/tasks/sorts", test_sorts);
