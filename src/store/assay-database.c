@@ -284,6 +284,8 @@ configure (AssayDatabase *self, GError **error)
           error))
     return FALSE;
 
+  if (self->network)
+    g_message ("“%s” is not on a local disk; every change takes longer", self->path);
   if (self->network
       && !assay_database_execute (
           self, "PRAGMA locking_mode = EXCLUSIVE; PRAGMA journal_mode = DELETE;", error))

@@ -137,7 +137,7 @@ run_ensure_account (AssayJob *job, AssayDatabase *database, GError **error)
   AssayStatement *statement = assay_database_prepare (
       database,
       "INSERT INTO account (id, kind, title, created_at) VALUES (?1, ?2, ?3, ?4)"
-      " ON CONFLICT (id) DO UPDATE SET title = ?3",
+      " ON CONFLICT (id) DO UPDATE SET title = ?3 WHERE title <> ?3",
       error);
 
   if (statement == NULL)

@@ -230,6 +230,7 @@ thread_main (gpointer user_data)
           g_warning ("The connection to “%s” failed and is opened again", self->folder->database);
           if (!reopen (self, &error))
             g_warning ("%s", error->message);
+          job->changes.everything = TRUE;
         }
 
       if (comes_again (self, job))

@@ -36,6 +36,7 @@ typedef enum
  */
 typedef struct
 {
+  gboolean everything; /* the connection was lost under it: what it wrote may be there or not */
   gboolean tasks;
   gint64 tasks_project; /* 0: many */
   gint64 task_row;      /* 0: none */

@@ -10,12 +10,16 @@
 #include "assay-store-private.h"
 #include "assay-upkeep.h"
 
+/* A program that stays open for days does its upkeep too. */
+#define UPKEEP_INTERVAL_SECONDS (6 * 3600)
+
 struct _AssayStore
 {
   GObject parent_instance;
 
   char *folder;
   AssayStoreThread *thread; /* (owned) */
+  guint upkeep_timer;
   gboolean closed;
 };
 
@@ -38,6 +42,7 @@ assay_store_finalize (GObject *object)
 {
   AssayStore *self = ASSAY_STORE (object);
 
+  g_clear_handle_id (&self->upkeep_timer, g_source_remove);
   g_clear_pointer (&self->thread, assay_store_thread_free);
   g_free (self->folder);
 
@@ -74,16 +79,17 @@ _assay_store_emit (AssayJob *job)
   AssayStore *self = ASSAY_STORE (job->owner);
   const AssayStoreChanges *changes = &job->changes;
 
-  if (job->error != NULL)
+  if (job->error != NULL && !changes->everything)
     return;
 
-  if (changes->projects)
+  if (changes->projects || changes->everything)
     g_signal_emit (self, signals[PROJECTS_CHANGED], 0);
   if (changes->task_row != 0)
     g_signal_emit (self, signals[TASK_CHANGED], 0, changes->task_row);
-  if (changes->tasks)
-    g_signal_emit (self, signals[TASKS_CHANGED], 0, changes->tasks_project);
-  if (changes->outbox)
+  if (changes->tasks || changes->everything)
+    g_signal_emit (self, signals[TASKS_CHANGED], 0,
+                   changes->everything ? 0 : changes->tasks_project);
+  if (changes->outbox || changes->everything)
     g_signal_emit (self, signals[OUTBOX_CHANGED], 0);
 }
 
@@ -218,22 +224,36 @@ deliver_upkeep (AssayJob *job)
 }
 
 static void
+start_upkeep (AssayStore *self, gboolean after_crash)
+{
+  AssayJob *job =
+      assay_job_new (ASSAY_JOB_IDLE, ASSAY_JOB_PLAIN, assay_upkeep_run,
+                     assay_upkeep_new (after_crash), (GDestroyNotify) assay_upkeep_free);
+
+  job->deliver = deliver_upkeep;
+  dex_future_disown (_assay_store_push (self, job));
+}
+
+static gboolean
+upkeep_cb (gpointer user_data)
+{
+  start_upkeep (user_data, FALSE);
+  return G_SOURCE_CONTINUE;
+}
+
+static void
 deliver_open (AssayJob *job)
 {
   AssayStore *self = ASSAY_STORE (job->owner);
   gboolean *was_clean = job->data;
-  AssayJob *upkeep;
 
   if (job->error != NULL)
     return;
 
   g_value_init (&job->result, ASSAY_TYPE_STORE);
   g_value_set_object (&job->result, self);
-
-  upkeep = assay_job_new (ASSAY_JOB_IDLE, ASSAY_JOB_PLAIN, assay_upkeep_run,
-                          assay_upkeep_new (!*was_clean), (GDestroyNotify) assay_upkeep_free);
-  upkeep->deliver = deliver_upkeep;
-  dex_future_disown (_assay_store_push (self, upkeep));
+  start_upkeep (self, !*was_clean);
+  self->upkeep_timer = g_timeout_add_seconds (UPKEEP_INTERVAL_SECONDS, upkeep_cb, self);
 }
 
 DexFuture *
@@ -390,6 +410,7 @@ assay_store_close (AssayStore *self)
   if (self->closed)
     return dex_future_new_true ();
   self->closed = TRUE;
+  g_clear_handle_id (&self->upkeep_timer, g_source_remove);
   return _assay_store_push (self, assay_job_new (ASSAY_JOB_CLOSE, ASSAY_JOB_PLAIN, run_close, NULL,
                                                  NULL));
 }

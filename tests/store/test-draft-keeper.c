@@ -259,6 +259,12 @@ count_notify_cb (GObject *object, GParamSpec *pspec, gpointer user_data)
   (*(guint *) user_data)++;
 }
 
+static void
+count_signal_cb (gpointer user_data)
+{
+  (*(guint *) user_data)++;
+}
+
 /* A failure is shown, tried again after 1, 5 and 30 seconds, and never called saved. */
 static void
 test_failure (Fixture *fixture, gconstpointer unused)
@@ -318,17 +324,22 @@ static void
 test_failed_sync (Fixture *fixture, gconstpointer unused)
 {
   g_autofree char *stored = NULL;
+  guint n_signals = 0;
 
   type (fixture, "a");
   test_await (assay_draft_keeper_flush (fixture->keeper));
   type (fixture, "b");
 
+  /* What reached the disk is read anew by everybody. */
+  g_signal_connect_swapped (fixture->test->store, "tasks-changed", G_CALLBACK (count_signal_cb),
+                            &n_signals);
   g_test_expect_message ("Assay", G_LOG_LEVEL_WARNING, "*opened again*");
   g_test_expect_message ("Assay", G_LOG_LEVEL_WARNING, "*could not be saved*");
   fault_vfs_arm (FAULT_SYNC, 1);
   test_await_error (assay_draft_keeper_flush (fixture->keeper), ASSAY_STORE_ERROR_IO);
   g_assert_true (fault_vfs_struck ());
   g_test_assert_expected_messages ();
+  g_assert_cmpuint (n_signals, ==, 1);
   g_assert_cmpint (assay_draft_keeper_get_state (fixture->keeper), ==, ASSAY_DRAFT_FAILED);
 
   advance (fixture, 1000);
