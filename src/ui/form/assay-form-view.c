@@ -8,61 +8,22 @@
 
 #include "assay-form-view.h"
 
-#include "assay-checklist-field.h"
-#include "assay-choice-field.h"
+#include "assay-form-builder.h"
 #include "assay-form-key.h"
 #include "assay-form-section.h"
-#include "assay-limits.h"
-#include "assay-multi-field.h"
-#include "assay-number-field.h"
-#include "assay-pairwise-field.h"
-#include "assay-question-field.h"
-#include "assay-questions.h"
-#include "assay-rank-field.h"
 #include "assay-rubric-grid.h"
 #include "assay-text-area.h"
-#include "assay-text-field.h"
-#include "assay-unknown-field.h"
-#include "assay-visible-text.h"
-
-/**
- * AssayFieldRow:
- *
- * Which widget asks a type of question. @field: a subclass of AssayQuestionField; NULL: consecutive
- * questions form a rubric grid. @all_responses: one field serves all responses of a question that
- * is asked for each.
- */
-typedef struct
-{
-  GType (*question) (void);
-  GType (*field) (void);
-  gboolean all_responses;
-} AssayFieldRow;
-
-/* A new question type is a field of its own and one row here. */
-static const AssayFieldRow field_rows[] = {
-  { assay_pairwise_question_get_type, assay_pairwise_field_get_type, TRUE },
-  { assay_rank_question_get_type, assay_rank_field_get_type, TRUE },
-  { assay_scale_question_get_type, NULL, TRUE },
-  { assay_choice_question_get_type, assay_choice_field_get_type, FALSE },
-  { assay_multi_question_get_type, assay_multi_field_get_type, FALSE },
-  { assay_checklist_question_get_type, assay_checklist_field_get_type, TRUE },
-  { assay_number_question_get_type, assay_number_field_get_type, FALSE },
-  { assay_text_question_get_type, assay_text_field_get_type, FALSE },
-  { assay_unknown_question_get_type, assay_unknown_field_get_type, TRUE },
-};
 
 struct _AssayFormView
 {
   GtkWidget parent_instance;
 
   AssayJudgement *judgement;
-  GPtrArray *sections; /* AssayFormSection, in order */
-  GtkWidget *current;  /* (nullable): the stop that has or had the focus; weak pointer */
-  GtkWidget *menu;     /* (nullable): made when first needed */
-  GtkAdjustment
-      *adjustment; /* (owned) (nullable): of the viewport around, to keep the focus in sight */
-  GtkWidget *root; /* (not owned) (nullable) */
+  GPtrArray *sections;       /* AssayFormSection, in order */
+  GtkWidget *current;        /* (nullable): the stop that has or had the focus; weak pointer */
+  GtkWidget *menu;           /* (nullable): made when first needed */
+  GtkAdjustment *adjustment; /* (owned) (nullable): of the viewport around */
+  GtkWidget *root;           /* (not owned) (nullable) */
   gulong root_handler;
   char *focused_question;
   char *focused_response;
@@ -523,141 +484,21 @@ assay_form_view_focus (GtkWidget *widget, GtkDirectionType direction)
   return FALSE;
 }
 
-/* Building */
-
-static const AssayFieldRow *
-find_field_row (AssayQuestion *question)
-{
-  for (gsize i = 0; i < G_N_ELEMENTS (field_rows); i++)
-    {
-      if (g_type_is_a (G_OBJECT_TYPE (question), field_rows[i].question ()))
-        return &field_rows[i];
-    }
-  return &field_rows[G_N_ELEMENTS (field_rows) - 1];
-}
-
-static void
-add_section (AssayFormView *self, GtkWidget *section)
-{
-  g_signal_connect_object (section, "advance", G_CALLBACK (advance_cb), self, G_CONNECT_SWAPPED);
-  gtk_widget_set_parent (section, GTK_WIDGET (self));
-  g_ptr_array_add (self->sections, section);
-}
-
-static void
-add_group_title (AssayFormView *self, const char *group)
-{
-  g_autofree char *text = assay_visible_line (group, ASSAY_LIMIT_LABEL_CHARACTERS);
-  GtkWidget *label =
-      g_object_new (GTK_TYPE_LABEL, "label", text, "xalign", 0.0, "wrap", TRUE, NULL);
-
-  gtk_widget_add_css_class (label, "assay-group-title");
-  gtk_widget_set_parent (label, GTK_WIDGET (self));
-}
-
-static void
-add_field (AssayFormView *self,
-           GType type,
-           AssayQuestion *question,
-           const char *response,
-           gboolean show_title)
-{
-  add_section (self, g_object_new (type, "judgement", self->judgement, "question", question,
-                                   "response", response, "show-title", show_title, NULL));
-}
-
-static void
-add_fields (AssayFormView *self, const AssayFieldRow *row, AssayQuestion *question)
-{
-  guint n = assay_presentation_get_n (assay_judgement_get_presentation (self->judgement));
-
-  if (row->all_responses || assay_question_get_scope (question) == ASSAY_SCOPE_TASK)
-    {
-      add_field (self, row->field (), question, NULL, TRUE);
-      return;
-    }
-  for (guint place = 0; place < n; place++)
-    add_field (self, row->field (), question,
-               assay_form_section_response_at (self->judgement, place), place == 0);
-}
-
-/* Takes the questions from @index on that belong into one grid; returns how many they are. */
-static guint
-add_grid (AssayFormView *self, AssayForm *form, guint index)
-{
-  g_autoptr (GPtrArray) questions = g_ptr_array_new ();
-  AssayScope scope = assay_question_get_scope (assay_form_get_question (form, index));
-  guint n_responses = assay_presentation_get_n (assay_judgement_get_presentation (self->judgement));
-  GtkWidget *grid;
-
-  for (guint i = index; i < assay_form_get_n_questions (form); i++)
-    {
-      AssayQuestion *question = assay_form_get_question (form, i);
-
-      if (!ASSAY_IS_SCALE_QUESTION (question) || assay_question_get_scope (question) != scope)
-        break;
-      g_ptr_array_add (questions, question);
-    }
-  if (scope == ASSAY_SCOPE_EACH_RESPONSE && n_responses == 0)
-    return questions->len;
-  grid = assay_rubric_grid_new (self->judgement, questions);
-  g_object_bind_property (self, "by-response", grid, "by-response",
-                          G_BINDING_BIDIRECTIONAL | G_BINDING_SYNC_CREATE);
-  add_section (self, grid);
-  return questions->len;
-}
-
-/* Below the last grid of several criteria, since the mean is over all of them. */
-static void
-choose_mean (AssayFormView *self, AssayForm *form)
-{
-  guint n_criteria = 0;
-
-  for (guint i = 0; i < assay_form_get_n_questions (form); i++)
-    {
-      AssayQuestion *question = assay_form_get_question (form, i);
-
-      n_criteria += ASSAY_IS_SCALE_QUESTION (question)
-                    && assay_question_get_scope (question) == ASSAY_SCOPE_EACH_RESPONSE;
-    }
-  for (guint i = self->sections->len; i > 0 && n_criteria > 1; i--)
-    {
-      GtkWidget *section = g_ptr_array_index (self->sections, i - 1);
-
-      if (ASSAY_IS_RUBRIC_GRID (section)
-          && assay_rubric_grid_get_has_responses (ASSAY_RUBRIC_GRID (section)))
-        {
-          assay_rubric_grid_set_show_mean (ASSAY_RUBRIC_GRID (section), TRUE);
-          return;
-        }
-    }
-}
-
 static void
 build (AssayFormView *self)
 {
-  AssayForm *form = assay_task_get_form (assay_judgement_get_task (self->judgement));
-  const char *group = NULL;
-
-  for (guint i = 0; i < assay_form_get_n_questions (form);)
+  g_ptr_array_unref (self->sections);
+  self->sections = assay_form_build (self->judgement, GTK_WIDGET (self));
+  for (guint i = 0; i < self->sections->len; i++)
     {
-      AssayQuestion *question = assay_form_get_question (form, i);
-      const AssayFieldRow *row = find_field_row (question);
-      const char *own_group = assay_question_get_group (question);
+      GtkWidget *section = g_ptr_array_index (self->sections, i);
 
-      if (row->field == NULL)
-        {
-          i += add_grid (self, form, i);
-          group = NULL;
-          continue;
-        }
-      if (own_group != NULL && g_strcmp0 (own_group, group) != 0)
-        add_group_title (self, own_group);
-      group = own_group;
-      add_fields (self, row, question);
-      i++;
+      g_signal_connect_object (section, "advance", G_CALLBACK (advance_cb), self,
+                               G_CONNECT_SWAPPED);
+      if (ASSAY_IS_RUBRIC_GRID (section))
+        g_object_bind_property (self, "by-response", section, "by-response",
+                                G_BINDING_BIDIRECTIONAL | G_BINDING_SYNC_CREATE);
     }
-  choose_mean (self, form);
 }
 
 static void

@@ -4,44 +4,9 @@
 
 #include "config.h"
 
-#include <adwaita.h>
 #include <glib/gi18n.h>
-#include <math.h>
 
-#include "assay-point-bar.h"
-
-#define POINT_PADDING_PX 4
-#define POINT_COMFORTABLE_PX 25
-#define POINT_NATURAL_PX 36
-#define END_GAP_PX 6
-#define MARK_WIDTH_PX 26
-#define MARK_ICON_PX 16
-#define TRACK_MIN_PX 60
-#define TRACK_HEIGHT_PX 6
-#define RADIUS_PX 7
-
-struct _AssayPointBar
-{
-  GtkWidget parent_instance;
-
-  AssayPoints *points;
-  char *start;
-  char *end;
-  GtkWidget *thumb; /* made when a point is first chosen */
-  AssayCommentMark mark;
-  gboolean neutral;
-  int selected;
-  int hovered;
-  int previewed; /* while a track is dragged */
-  GString *typed;
-
-  /* measured with the present font */
-  int label_width;
-  int other_width; /* of a point that is no value, 0 if there is none */
-  int label_height;
-  int start_width;
-  int end_width;
-};
+#include "assay-point-bar-private.h"
 
 static void assay_point_bar_range_init (GtkAccessibleRangeInterface *interface);
 
@@ -59,215 +24,6 @@ enum
 };
 
 static guint signals[N_SIGNALS];
-
-static gboolean
-is_track (AssayPointBar *self)
-{
-  return assay_points_get_n_values (self->points) > ASSAY_POINT_BAR_MAX_BUTTONS;
-}
-
-static gboolean
-is_mirrored (AssayPointBar *self)
-{
-  return gtk_widget_get_direction (GTK_WIDGET (self)) == GTK_TEXT_DIR_RTL;
-}
-
-static void
-measure_text (AssayPointBar *self, const char *text, int *width, int *height)
-{
-  g_autoptr (PangoLayout) layout = gtk_widget_create_pango_layout (GTK_WIDGET (self), text);
-
-  pango_layout_get_pixel_size (layout, width, height);
-}
-
-/* What stands at an end; between two sides with an arrow that points at it. (transfer full) */
-static char *
-describe_end (AssayPointBar *self, gboolean at_end)
-{
-  const char *text = at_end ? self->end : self->start;
-  gboolean on_left = at_end == is_mirrored (self);
-
-  if (self->start == NULL || self->end == NULL)
-    return g_strdup (text);
-  return on_left ? g_strdup_printf ("%s ◂", text) : g_strdup_printf ("▸ %s", text);
-}
-
-/* The widest of some labels, judged by their length: measuring each would cost more than all else.
- * (transfer full) */
-static char *
-find_longest (AssayPointBar *self, guint first, guint end)
-{
-  char *longest = g_strdup ("");
-
-  for (guint i = first; i < end; i++)
-    {
-      g_autofree char *label = assay_points_dup_label (self->points, i);
-
-      if (g_utf8_strlen (label, -1) > g_utf8_strlen (longest, -1))
-        {
-          g_free (longest);
-          longest = g_steal_pointer (&label);
-        }
-    }
-  return longest;
-}
-
-static void
-ensure_measured (AssayPointBar *self)
-{
-  g_autofree char *longest = NULL;
-  guint n = assay_points_get_n (self->points);
-  guint n_values = assay_points_get_n_values (self->points);
-
-  if (self->label_height > 0)
-    return;
-  if (is_track (self))
-    {
-      g_autofree char *first = assay_points_dup_label (self->points, 0);
-      g_autofree char *last = assay_points_dup_label (self->points, n_values - 1);
-
-      longest = g_strdup (strlen (first) > strlen (last) ? first : last);
-    }
-  else
-    {
-      longest = find_longest (self, 0, n_values);
-    }
-  measure_text (self, longest, &self->label_width, &self->label_height);
-
-  self->other_width = self->start_width = self->end_width = 0;
-  if (n > n_values)
-    {
-      g_autofree char *other = find_longest (self, n_values, n);
-
-      measure_text (self, other, &self->other_width, NULL);
-      self->other_width += 3 * POINT_PADDING_PX;
-    }
-  if (self->start != NULL)
-    {
-      g_autofree char *text = describe_end (self, FALSE);
-
-      measure_text (self, text, &self->start_width, NULL);
-    }
-  if (self->end != NULL)
-    {
-      g_autofree char *text = describe_end (self, TRUE);
-
-      measure_text (self, text, &self->end_width, NULL);
-    }
-}
-
-static void
-forget_measures (AssayPointBar *self)
-{
-  self->label_height = 0;
-  gtk_widget_queue_resize (GTK_WIDGET (self));
-}
-
-static int
-extra_width (AssayPointBar *self)
-{
-  int width = 0;
-
-  if (self->start != NULL)
-    width += self->start_width + END_GAP_PX;
-  if (self->end != NULL)
-    width += self->end_width + END_GAP_PX;
-  if (self->mark != ASSAY_COMMENT_MARK_NONE)
-    width += MARK_WIDTH_PX;
-  if (is_track (self))
-    width += self->label_width + 2 * END_GAP_PX;
-  return width;
-}
-
-/* Where the row of points (or the track) lies, from left to right as drawn. */
-static void
-get_row (AssayPointBar *self, double *x, double *width)
-{
-  double before, after = 0;
-
-  ensure_measured (self);
-  before = self->start != NULL ? self->start_width + END_GAP_PX : 0;
-  if (self->end != NULL)
-    after += self->end_width + END_GAP_PX;
-  if (self->mark != ASSAY_COMMENT_MARK_NONE)
-    after += MARK_WIDTH_PX;
-  if (is_track (self))
-    after += self->label_width + 2 * END_GAP_PX;
-  *width = MAX (gtk_widget_get_width (GTK_WIDGET (self)) - before - after, 1);
-  *x = is_mirrored (self) ? after : before;
-}
-
-/* The points that are values share what the others leave. */
-static double
-get_values_width (AssayPointBar *self, double width)
-{
-  guint n = assay_points_get_n (self->points);
-  guint n_values = assay_points_get_n_values (self->points);
-
-  return MAX (width - (double) (n - n_values) * self->other_width, 1);
-}
-
-static double
-get_point_edge (AssayPointBar *self, guint index, double width)
-{
-  guint n_values = assay_points_get_n_values (self->points);
-  double values_width = get_values_width (self, width);
-
-  if (index <= n_values)
-    return round (values_width * index / MAX (n_values, 1));
-  return round (values_width) + (double) (index - n_values) * self->other_width;
-}
-
-static void
-get_point_box (AssayPointBar *self, guint index, graphene_rect_t *box)
-{
-  double x, width, left, right;
-
-  get_row (self, &x, &width);
-  left = get_point_edge (self, index, width);
-  right = get_point_edge (self, index + 1, width);
-  graphene_rect_init (box, is_mirrored (self) ? x + width - right : x + left, 0, right - left,
-                      gtk_widget_get_height (GTK_WIDGET (self)));
-}
-
-static int
-find_point_at (AssayPointBar *self, double pointer_x)
-{
-  guint n = assay_points_get_n (self->points);
-  double x, width, place;
-
-  get_row (self, &x, &width);
-  if (is_track (self))
-    {
-      n = assay_points_get_n_values (self->points);
-      /* A little beyond the ends still means the ends. */
-      if (pointer_x < x - END_GAP_PX || pointer_x > x + width + END_GAP_PX)
-        return -1;
-      place = CLAMP ((pointer_x - x) / width, 0, 1);
-      if (is_mirrored (self))
-        place = 1 - place;
-      return (int) round (place * (n - 1));
-    }
-  if (pointer_x < x || pointer_x >= x + width)
-    return -1;
-  place = is_mirrored (self) ? x + width - pointer_x : pointer_x - x;
-  for (guint i = 0; i < n; i++)
-    {
-      if (place < get_point_edge (self, i + 1, width))
-        return i;
-    }
-  return -1;
-}
-
-static gboolean
-is_on_mark (AssayPointBar *self, double pointer_x)
-{
-  if (self->mark == ASSAY_COMMENT_MARK_NONE)
-    return FALSE;
-  if (is_mirrored (self))
-    return pointer_x < MARK_WIDTH_PX;
-  return pointer_x >= gtk_widget_get_width (GTK_WIDGET (self)) - MARK_WIDTH_PX;
-}
 
 static void
 choose (AssayPointBar *self, int index, gboolean advance)
@@ -296,7 +52,7 @@ type_digit (AssayPointBar *self, int digit)
 {
   int index;
 
-  if (!is_track (self))
+  if (!_assay_point_bar_is_track (self))
     {
       index = assay_points_find_digit (self->points, digit);
       choose (self, index, TRUE);
@@ -344,7 +100,7 @@ update_accessible (AssayPointBar *self)
 static void
 update_thumb (AssayPointBar *self)
 {
-  if (self->selected >= 0 && !is_track (self))
+  if (self->selected >= 0 && !_assay_point_bar_is_track (self))
     {
       g_autofree char *label = assay_points_dup_label (self->points, self->selected);
 
@@ -392,7 +148,7 @@ focus_enter_cb (AssayPointBar *self)
 static void
 motion_cb (AssayPointBar *self, double x, double y)
 {
-  set_hovered (self, find_point_at (self, x));
+  set_hovered (self, _assay_point_bar_find_point_at (self, x));
 }
 
 static void
@@ -405,9 +161,9 @@ static void
 drag_begin_cb (AssayPointBar *self, double x, double y, GtkGesture *gesture)
 {
   gtk_widget_grab_focus (GTK_WIDGET (self));
-  if (is_track (self))
+  if (_assay_point_bar_is_track (self))
     {
-      self->previewed = find_point_at (self, x);
+      self->previewed = _assay_point_bar_find_point_at (self, x);
       gtk_widget_queue_draw (GTK_WIDGET (self));
     }
 }
@@ -420,8 +176,8 @@ drag_update_cb (AssayPointBar *self, double dx, double dy, GtkGestureDrag *gestu
   if (self->previewed < 0)
     return;
   gtk_gesture_drag_get_start_point (gesture, &x, &y);
-  get_row (self, &row_x, &row_width);
-  self->previewed = find_point_at (self, CLAMP (x + dx, row_x, row_x + row_width));
+  _assay_point_bar_get_row (self, &row_x, &row_width);
+  self->previewed = _assay_point_bar_find_point_at (self, CLAMP (x + dx, row_x, row_x + row_width));
   gtk_gesture_set_state (GTK_GESTURE (gesture), GTK_EVENT_SEQUENCE_CLAIMED);
   gtk_widget_queue_draw (GTK_WIDGET (self));
 }
@@ -441,15 +197,15 @@ drag_end_cb (AssayPointBar *self, double dx, double dy, GtkGestureDrag *gesture)
       gtk_widget_queue_draw (GTK_WIDGET (self));
       return;
     }
-  if (is_on_mark (self, x))
+  if (_assay_point_bar_is_on_mark (self, x))
     {
-      if (is_on_mark (self, x + dx))
+      if (_assay_point_bar_is_on_mark (self, x + dx))
         g_signal_emit (self, signals[COMMENT_CLICKED], 0);
       return;
     }
   /* As with any button: what counts is that it is released where it was pressed. */
-  index = find_point_at (self, x);
-  if (index >= 0 && index == find_point_at (self, x + dx) && y + dy >= 0
+  index = _assay_point_bar_find_point_at (self, x);
+  if (index >= 0 && index == _assay_point_bar_find_point_at (self, x + dx) && y + dy >= 0
       && y + dy < gtk_widget_get_height (GTK_WIDGET (self)))
     choose (self, index, FALSE);
 }
@@ -470,9 +226,9 @@ assay_point_bar_query_tooltip (GtkWidget *widget,
 {
   AssayPointBar *self = ASSAY_POINT_BAR (widget);
   g_autofree char *text = NULL;
-  int index = keyboard ? self->selected : find_point_at (self, x);
+  int index = keyboard ? self->selected : _assay_point_bar_find_point_at (self, x);
 
-  if (!keyboard && is_on_mark (self, x))
+  if (!keyboard && _assay_point_bar_is_on_mark (self, x))
     {
       gtk_tooltip_set_text (tooltip, self->mark == ASSAY_COMMENT_MARK_WRITTEN ? _ ("Edit Comment")
                                                                               : _ ("Add Comment"));
@@ -486,315 +242,26 @@ assay_point_bar_query_tooltip (GtkWidget *widget,
 }
 
 static void
-assay_point_bar_measure (GtkWidget *widget,
-                         GtkOrientation orientation,
-                         int for_size,
-                         int *minimum,
-                         int *natural,
-                         int *minimum_baseline,
-                         int *natural_baseline)
-{
-  AssayPointBar *self = ASSAY_POINT_BAR (widget);
-
-  ensure_measured (self);
-  if (orientation == GTK_ORIENTATION_VERTICAL)
-    {
-      *minimum = *natural = self->label_height + 2 * POINT_PADDING_PX;
-      return;
-    }
-  if (is_track (self))
-    {
-      *minimum = TRACK_MIN_PX + extra_width (self);
-      *natural = 3 * TRACK_MIN_PX + extra_width (self);
-    }
-  else
-    {
-      int n = assay_points_get_n (self->points);
-
-      *minimum = n * (self->label_width + POINT_PADDING_PX) + extra_width (self);
-      *natural =
-          n * MAX (POINT_NATURAL_PX, self->label_width + 4 * POINT_PADDING_PX) + extra_width (self);
-    }
-  if (self->thumb != NULL)
-    gtk_widget_measure (self->thumb, orientation, -1, NULL, NULL, NULL, NULL);
-}
-
-static void
-assay_point_bar_size_allocate (GtkWidget *widget, int width, int height, int baseline)
-{
-  AssayPointBar *self = ASSAY_POINT_BAR (widget);
-  graphene_rect_t box;
-  GtkAllocation allocation;
-  int minimum;
-
-  if (self->thumb == NULL || !gtk_widget_get_child_visible (self->thumb))
-    return;
-  get_point_box (self, self->selected, &box);
-  gtk_widget_measure (self->thumb, GTK_ORIENTATION_HORIZONTAL, -1, &minimum, NULL, NULL, NULL);
-  allocation.width = MAX ((int) box.size.width, minimum);
-  allocation.x = box.origin.x - (allocation.width - (int) box.size.width) / 2;
-  allocation.y = 0;
-  gtk_widget_measure (self->thumb, GTK_ORIENTATION_VERTICAL, allocation.width, &minimum, NULL, NULL,
-                      NULL);
-  allocation.height = MAX (height, minimum);
-  gtk_widget_size_allocate (self->thumb, &allocation, -1);
-}
-
-static gboolean
-is_high_contrast (AssayPointBar *self)
-{
-  return adw_style_manager_get_high_contrast (
-      adw_style_manager_get_for_display (gtk_widget_get_display (GTK_WIDGET (self))));
-}
-
-/* How strongly what is less important is drawn. */
-static float
-dim (AssayPointBar *self, float alpha)
-{
-  return is_high_contrast (self) ? 1.0f : alpha;
-}
-
-static void
-draw_text (AssayPointBar *self,
-           GtkSnapshot *snapshot,
-           const char *text,
-           const graphene_rect_t *box,
-           float alpha)
-{
-  g_autoptr (PangoLayout) layout = gtk_widget_create_pango_layout (GTK_WIDGET (self), text);
-  GdkRGBA color;
-  int width, height;
-
-  gtk_widget_get_color (GTK_WIDGET (self), &color);
-  color.alpha *= alpha;
-  pango_layout_get_pixel_size (layout, &width, &height);
-  gtk_snapshot_save (snapshot);
-  gtk_snapshot_translate (
-      snapshot, &GRAPHENE_POINT_INIT (box->origin.x + round ((box->size.width - width) / 2),
-                                      box->origin.y + round ((box->size.height - height) / 2)));
-  gtk_snapshot_append_layout (snapshot, layout, &color);
-  gtk_snapshot_restore (snapshot);
-}
-
-static void
-fill (AssayPointBar *self, GtkSnapshot *snapshot, const graphene_rect_t *box, float alpha)
-{
-  GdkRGBA color;
-
-  gtk_widget_get_color (GTK_WIDGET (self), &color);
-  color.alpha *= alpha;
-  gtk_snapshot_append_color (snapshot, &color, box);
-}
-
-static void
-outline (AssayPointBar *self, GtkSnapshot *snapshot, const GskRoundedRect *shape)
-{
-  GdkRGBA color;
-
-  if (!is_high_contrast (self))
-    return;
-  gtk_widget_get_color (GTK_WIDGET (self), &color);
-  color.alpha *= 0.5f;
-  gtk_snapshot_append_border (snapshot, shape, (float[4]) { 1, 1, 1, 1 },
-                              (GdkRGBA[4]) { color, color, color, color });
-}
-
-static void
-draw_points (AssayPointBar *self, GtkSnapshot *snapshot)
-{
-  int n = assay_points_get_n (self->points);
-  GskRoundedRect shape;
-  graphene_rect_t row, box;
-  double x, width;
-
-  get_row (self, &x, &width);
-  graphene_rect_init (&row, x, 0, width, gtk_widget_get_height (GTK_WIDGET (self)));
-  gsk_rounded_rect_init_from_rect (&shape, &row, RADIUS_PX);
-  gtk_snapshot_push_rounded_clip (snapshot, &shape);
-  fill (self, snapshot, &row, 0.08f);
-  for (int i = 0; i < n; i++)
-    {
-      g_autofree char *label = NULL;
-
-      if (i == self->selected)
-        continue;
-      get_point_box (self, i, &box);
-      if (i == self->hovered)
-        fill (self, snapshot, &box, 0.07f);
-      if (i > 0 && i - 1 != self->selected && i != self->hovered && i - 1 != self->hovered)
-        {
-          double edge = is_mirrored (self) ? box.origin.x + box.size.width : box.origin.x;
-
-          fill (self, snapshot,
-                &GRAPHENE_RECT_INIT (edge, round (row.size.height * 0.28), 1,
-                                     round (row.size.height * 0.44)),
-                0.14f);
-        }
-      label = assay_points_dup_label (self->points, i);
-      draw_text (self, snapshot, label, &box, self->selected >= 0 ? dim (self, 0.7f) : 1.0f);
-    }
-  gtk_snapshot_pop (snapshot);
-  outline (self, snapshot, &shape);
-}
-
-static void
-draw_track (AssayPointBar *self, GtkSnapshot *snapshot)
-{
-  int n = assay_points_get_n_values (self->points);
-  int shown = self->previewed >= 0 ? self->previewed : self->selected;
-  double x, width, height = gtk_widget_get_height (GTK_WIDGET (self));
-  GskRoundedRect shape;
-  graphene_rect_t track, label_box;
-  g_autofree char *label = NULL;
-
-  get_row (self, &x, &width);
-  graphene_rect_init (&track, x, round ((height - TRACK_HEIGHT_PX) / 2), width, TRACK_HEIGHT_PX);
-  gsk_rounded_rect_init_from_rect (&shape, &track, TRACK_HEIGHT_PX / 2.0f);
-  gtk_snapshot_push_rounded_clip (snapshot, &shape);
-  fill (self, snapshot, &track, 0.15f);
-  if (shown >= 0 && shown < n)
-    {
-      double part = round (width * shown / (n - 1));
-      GdkRGBA *accent = NULL;
-
-      if (is_mirrored (self))
-        track.origin.x += width - part;
-      track.size.width = part;
-      if (!self->neutral)
-        accent = adw_style_manager_get_accent_color_rgba (
-            adw_style_manager_get_for_display (gtk_widget_get_display (GTK_WIDGET (self))));
-      if (accent != NULL)
-        gtk_snapshot_append_color (snapshot, accent, &track);
-      else
-        fill (self, snapshot, &track, 0.5f);
-      if (accent != NULL)
-        gdk_rgba_free (accent);
-    }
-  gtk_snapshot_pop (snapshot);
-  outline (self, snapshot, &shape);
-
-  if (shown >= 0)
-    {
-      label = assay_points_dup_label (self->points, shown);
-      if (shown < n)
-        {
-          double place = width * shown / (n - 1);
-          graphene_rect_t knob;
-
-          if (is_mirrored (self))
-            place = width - place;
-          graphene_rect_init (&knob, round (x + place - 6), round (height / 2 - 6), 12, 12);
-          gsk_rounded_rect_init_from_rect (&shape, &knob, 6);
-          gtk_snapshot_push_rounded_clip (snapshot, &shape);
-          fill (self, snapshot, &knob, 1.0f);
-          gtk_snapshot_pop (snapshot);
-        }
-    }
-  graphene_rect_init (&label_box,
-                      is_mirrored (self) ? x - END_GAP_PX - self->label_width
-                                         : x + width + END_GAP_PX + 4,
-                      0, self->label_width, height);
-  draw_text (self, snapshot, label != NULL ? label : "–", &label_box,
-             self->selected >= 0 ? 1.0f : dim (self, 0.55f));
-}
-
-static void
-draw_ends (AssayPointBar *self, GtkSnapshot *snapshot)
-{
-  double width = gtk_widget_get_width (GTK_WIDGET (self));
-  double height = gtk_widget_get_height (GTK_WIDGET (self));
-  double mark = self->mark != ASSAY_COMMENT_MARK_NONE ? MARK_WIDTH_PX : 0;
-  gboolean mirrored = is_mirrored (self);
-
-  if (self->start != NULL)
-    {
-      g_autofree char *text = describe_end (self, FALSE);
-
-      draw_text (self, snapshot, text,
-                 &GRAPHENE_RECT_INIT (mirrored ? width - self->start_width : 0, 0,
-                                      self->start_width, height),
-                 1.0f);
-    }
-  if (self->end != NULL)
-    {
-      g_autofree char *text = describe_end (self, TRUE);
-
-      draw_text (self, snapshot, text,
-                 &GRAPHENE_RECT_INIT (mirrored ? mark : width - mark - self->end_width, 0,
-                                      self->end_width, height),
-                 1.0f);
-    }
-}
-
-static void
-draw_mark (AssayPointBar *self, GtkSnapshot *snapshot)
-{
-  GtkWidget *widget = GTK_WIDGET (self);
-  GtkIconTheme *theme = gtk_icon_theme_get_for_display (gtk_widget_get_display (widget));
-  g_autoptr (GtkIconPaintable) icon = NULL;
-  GdkRGBA colors[4];
-  const char *name = self->mark == ASSAY_COMMENT_MARK_WRITTEN ? "assay-comment-written-symbolic"
-                                                              : "assay-comment-symbolic";
-  double x;
-
-  icon = gtk_icon_theme_lookup_icon (theme, name, NULL, MARK_ICON_PX,
-                                     gtk_widget_get_scale_factor (widget),
-                                     gtk_widget_get_direction (widget), 0);
-  for (int i = 0; i < 4; i++)
-    {
-      gtk_widget_get_color (widget, &colors[i]);
-      if (self->mark == ASSAY_COMMENT_MARK_EMPTY)
-        colors[i].alpha *= dim (self, 0.45f);
-    }
-  x = is_mirrored (self) ? (MARK_WIDTH_PX - MARK_ICON_PX) / 2 - 3
-                         : gtk_widget_get_width (widget) - (MARK_WIDTH_PX + MARK_ICON_PX) / 2 + 3;
-  gtk_snapshot_save (snapshot);
-  gtk_snapshot_translate (
-      snapshot,
-      &GRAPHENE_POINT_INIT (x, round ((gtk_widget_get_height (widget) - MARK_ICON_PX) / 2.0)));
-  gtk_symbolic_paintable_snapshot_symbolic (GTK_SYMBOLIC_PAINTABLE (icon), snapshot, MARK_ICON_PX,
-                                            MARK_ICON_PX, colors, 4);
-  gtk_snapshot_restore (snapshot);
-}
-
-static void
-assay_point_bar_snapshot (GtkWidget *widget, GtkSnapshot *snapshot)
-{
-  AssayPointBar *self = ASSAY_POINT_BAR (widget);
-
-  ensure_measured (self);
-  if (is_track (self))
-    draw_track (self, snapshot);
-  else
-    draw_points (self, snapshot);
-  draw_ends (self, snapshot);
-  if (self->mark != ASSAY_COMMENT_MARK_NONE)
-    draw_mark (self, snapshot);
-  if (self->thumb != NULL)
-    gtk_widget_snapshot_child (widget, self->thumb, snapshot);
-}
-
-static void
 assay_point_bar_css_changed (GtkWidget *widget, GtkCssStyleChange *change)
 {
   AssayPointBar *self = ASSAY_POINT_BAR (widget);
 
   GTK_WIDGET_CLASS (assay_point_bar_parent_class)->css_changed (widget, change);
-  forget_measures (self);
+  _assay_point_bar_forget_measures (self);
 }
 
 static void
 assay_point_bar_direction_changed (GtkWidget *widget, GtkTextDirection direction)
 {
   GTK_WIDGET_CLASS (assay_point_bar_parent_class)->direction_changed (widget, direction);
-  forget_measures (ASSAY_POINT_BAR (widget));
+  _assay_point_bar_forget_measures (ASSAY_POINT_BAR (widget));
 }
 
 static void
 assay_point_bar_system_setting_changed (GtkWidget *widget, GtkSystemSetting setting)
 {
   GTK_WIDGET_CLASS (assay_point_bar_parent_class)->system_setting_changed (widget, setting);
-  forget_measures (ASSAY_POINT_BAR (widget));
+  _assay_point_bar_forget_measures (ASSAY_POINT_BAR (widget));
 }
 
 static gboolean
@@ -843,9 +310,9 @@ assay_point_bar_class_init (AssayPointBarClass *klass)
 
   object_class->dispose = assay_point_bar_dispose;
   object_class->finalize = assay_point_bar_finalize;
-  widget_class->measure = assay_point_bar_measure;
-  widget_class->size_allocate = assay_point_bar_size_allocate;
-  widget_class->snapshot = assay_point_bar_snapshot;
+  widget_class->measure = _assay_point_bar_measure;
+  widget_class->size_allocate = _assay_point_bar_size_allocate;
+  widget_class->snapshot = _assay_point_bar_snapshot;
   widget_class->css_changed = assay_point_bar_css_changed;
   widget_class->system_setting_changed = assay_point_bar_system_setting_changed;
   widget_class->direction_changed = assay_point_bar_direction_changed;
@@ -924,7 +391,7 @@ assay_point_bar_set_points (AssayPointBar *self, AssayPoints *points)
   self->selected = -1;
   update_thumb (self);
   update_accessible (self);
-  forget_measures (self);
+  _assay_point_bar_forget_measures (self);
 }
 
 int
@@ -960,7 +427,7 @@ assay_point_bar_set_ends (AssayPointBar *self, const char *start, const char *en
   changed = g_set_str (&self->start, start);
   changed |= g_set_str (&self->end, end);
   if (changed)
-    forget_measures (self);
+    _assay_point_bar_forget_measures (self);
 }
 
 void
@@ -1008,21 +475,6 @@ assay_point_bar_set_invalid (AssayPointBar *self, gboolean invalid, GtkWidget *m
     gtk_accessible_reset_relation (GTK_ACCESSIBLE (self), GTK_ACCESSIBLE_RELATION_ERROR_MESSAGE);
 }
 
-int
-assay_point_bar_get_comfortable_width (AssayPointBar *self)
-{
-  g_return_val_if_fail (ASSAY_IS_POINT_BAR (self), 0);
-
-  ensure_measured (self);
-  if (is_track (self))
-    return 2 * TRACK_MIN_PX + extra_width (self);
-  return (int) assay_points_get_n_values (self->points)
-             * MAX (POINT_COMFORTABLE_PX, self->label_width + 2 * POINT_PADDING_PX)
-         + (int) (assay_points_get_n (self->points) - assay_points_get_n_values (self->points))
-               * self->other_width
-         + extra_width (self);
-}
-
 gboolean
 assay_point_bar_handle_key (AssayPointBar *self, const AssayFormKey *key)
 {
@@ -1040,10 +492,10 @@ assay_point_bar_handle_key (AssayPointBar *self, const AssayFormKey *key)
   switch (key->symbol)
     {
     case GDK_KEY_Left:
-      step (self, is_mirrored (self) ? steps : -steps);
+      step (self, _assay_point_bar_is_mirrored (self) ? steps : -steps);
       return TRUE;
     case GDK_KEY_Right:
-      step (self, is_mirrored (self) ? -steps : steps);
+      step (self, _assay_point_bar_is_mirrored (self) ? -steps : steps);
       return TRUE;
     case GDK_KEY_h:
       step (self, -1);
@@ -1058,7 +510,7 @@ assay_point_bar_handle_key (AssayPointBar *self, const AssayFormKey *key)
       choose (self, assay_points_get_n_values (self->points) - 1, FALSE);
       return TRUE;
     case GDK_KEY_Return:
-      if (!is_track (self) || self->selected < 0)
+      if (!_assay_point_bar_is_track (self) || self->selected < 0)
         return FALSE;
       choose (self, self->selected, TRUE);
       return TRUE;

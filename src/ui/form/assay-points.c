@@ -11,6 +11,8 @@
 
 #include "assay-visible-text.h"
 
+#define WORD_MAX_CHARACTERS 12
+
 typedef struct
 {
   char *label;
@@ -37,8 +39,6 @@ assay_point_clear (gpointer data)
 
 /* On a scale of two points the words that explain them, if they are short, say more than "0" and
  * "1". */
-#define WORD_MAX_CHARACTERS 12
-
 static gboolean
 uses_words (AssayPoints *self)
 {

@@ -14,7 +14,7 @@ G_BEGIN_DECLS
  * AssayQuestionField:
  *
  * The field of one question: its label and help, the control of its type, and what is wrong with
- * its answer. Abstract; the table in assay-form-view.c names the subclass of each question type.
+ * its answer. Abstract; the table in assay-form-builder.c names the subclass of each question type.
  *
  * Properties (construct only): `judgement`, `question`, `response` (NULL: the task as a whole, or
  * all responses in one field), `show-title`.
