@@ -213,6 +213,8 @@ test_store_new (void)
   test_await (assay_store_ensure_account (self->store, "files", "files", "Files"));
   test_await (assay_store_save_project (self->store, self->project));
   g_assert_cmpint (assay_project_get_id (self->project), >, 0);
+  /* What it writes and reads is not counted. */
+  test_store_wait_for_upkeep (self);
   return self;
 }
 
