@@ -4,8 +4,6 @@
 
 #include "assay-markdown-html.h"
 
-#include <string.h>
-
 #include "assay-markdown-private.h"
 
 /* No tag with a meaning is longer than this, brackets included. */
@@ -55,46 +53,55 @@ find_tag (const char *text, gsize length_bytes, gboolean *is_end)
 }
 
 static gsize
-find_end_tag (const char *source, gsize offset, guint tag)
+find_end_tag (const char *source, gsize length, gsize offset, guint tag)
 {
   gsize n = strlen (tags[tag].name);
 
-  for (const char *p = strstr (source + offset, "</"); p != NULL; p = strstr (p + 2, "</"))
-    if (g_ascii_strncasecmp (p + 2, tags[tag].name, n) == 0 && p[2 + n] == '>')
-      return p - source;
+  for (gsize i = offset; i + n + 2 < length; i++)
+    if (source[i] == '<' && source[i + 1] == '/' && source[i + n + 2] == '>'
+        && g_ascii_strncasecmp (source + i + 2, tags[tag].name, n) == 0)
+      return i;
   return G_MAXSIZE;
 }
 
 static gsize
-find_empty_line (const char *source, gsize offset)
+find_empty_line (const char *source, gsize length, gsize offset)
 {
-  for (const char *p = strchr (source + offset, '\n'); p != NULL; p = strchr (p + 1, '\n'))
-    {
-      gsize blank = strspn (p + 1, " \t\r>");
+  gsize i = offset + _assay_span_to (source, length, offset, "\n");
 
-      if (p[1 + blank] == '\n' || p[1 + blank] == '\0')
-        return p - source;
+  while (i < length)
+    {
+      gsize next = i + 1 + _assay_span (source, length, i + 1, " \t\r>");
+
+      if (next >= length || source[next] == '\n')
+        return i;
+      i = next + _assay_span_to (source, length, next, "\n");
     }
   return G_MAXSIZE;
 }
 
 static gboolean
-has_end (AssayHtmlState *self, const char *source, gsize offset, guint tag, gboolean one_line)
+has_end (AssayHtmlState *self,
+         const char *source,
+         gsize length,
+         gsize offset,
+         guint tag,
+         gboolean one_line)
 {
   gsize limit;
 
   if (self->next_end_tag[tag] <= offset)
-    self->next_end_tag[tag] = find_end_tag (source, offset, tag);
+    self->next_end_tag[tag] = find_end_tag (source, length, offset, tag);
   if (one_line)
     {
       if (self->next_line_end <= offset)
-        self->next_line_end = offset + strcspn (source + offset, "\n\r");
+        self->next_line_end = offset + _assay_span_to (source, length, offset, "\n\r");
       limit = self->next_line_end;
     }
   else
     {
       if (self->next_empty_line <= offset)
-        self->next_empty_line = find_empty_line (source, offset);
+        self->next_empty_line = find_empty_line (source, length, offset);
       limit = self->next_empty_line;
     }
   return self->next_end_tag[tag] < limit;
@@ -114,6 +121,7 @@ assay_html_state_get_style (const AssayHtmlState *self)
 AssayHtmlTag
 assay_html_state_take (AssayHtmlState *self,
                        const char *source,
+                       gsize source_bytes,
                        gsize offset,
                        gsize length_bytes,
                        gboolean one_line)
@@ -132,7 +140,7 @@ assay_html_state_take (AssayHtmlState *self,
       self->open[tag]--;
       return ASSAY_HTML_STYLE;
     }
-  if (!tags[tag].is_block && !has_end (self, source, offset, tag, one_line))
+  if (!tags[tag].is_block && !has_end (self, source, source_bytes, offset, tag, one_line))
     return ASSAY_HTML_TEXT;
   self->open[tag]++;
   return ASSAY_HTML_STYLE;
@@ -222,7 +230,8 @@ convert_run (AssayMarkdown *document, const AssayRun *run, AssayHtmlState *state
           gsize length = get_tag_length (tag_start, end - tag_start);
           gsize offset = tag_start - document->source;
 
-          switch (assay_html_state_take (state, document->source, offset, length, FALSE))
+          switch (assay_html_state_take (state, document->source, document->length_bytes, offset,
+                                         length, FALSE))
             {
             case ASSAY_HTML_BREAK:
             case ASSAY_HTML_TEXT:

@@ -28,11 +28,12 @@ typedef struct
 } AssayHtmlState;
 
 AssaySpanStyle assay_html_state_get_style (const AssayHtmlState *self);
-/* The tag of @length_bytes at @offset in the NUL-terminated @source. A tag has a meaning only if
- * its end follows in the same paragraph, or in the same line if @one_line. Offsets never fall until
- * the state is cleared. */
+/* The tag of @length_bytes at @offset in @source, which has @source_bytes. A tag has a meaning only
+ * if its end follows in the same paragraph, or in the same line if @one_line. Offsets never fall
+ * until the state is cleared. */
 AssayHtmlTag assay_html_state_take (AssayHtmlState *self,
                                     const char *source,
+                                    gsize source_bytes,
                                     gsize offset,
                                     gsize length_bytes,
                                     gboolean one_line);

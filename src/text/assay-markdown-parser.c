@@ -115,7 +115,7 @@ find_line_start (Parser *self, gsize offset)
 static gsize
 find_line_end (Parser *self, gsize offset)
 {
-  return offset + strcspn (self->source + offset, "\n\r");
+  return offset + _assay_span_to (self->source, self->length, offset, "\n\r");
 }
 
 static gsize
@@ -140,7 +140,7 @@ line_has (Parser *self, gsize offset, const char *characters, guint n)
   gsize end = find_line_end (self, offset);
 
   for (gsize i = offset; i < end; i++)
-    if (strchr (characters, self->source[i]) != NULL && strspn (self->source + i, characters) >= n)
+    if (_assay_span (self->source, MIN (end, i + n), i, characters) >= n)
       return TRUE;
   return FALSE;
 }
@@ -150,7 +150,7 @@ line_is_empty (Parser *self, gsize offset)
 {
   gsize end = find_line_end (self, offset);
 
-  return strspn (self->source + offset, " \t>") >= end - offset;
+  return _assay_span (self->source, end, offset, " \t>") == end - offset;
 }
 
 /* A block without text of its own (a rule, an empty code block) has no place in what md4c says: it
@@ -228,7 +228,7 @@ add_indent (Parser *self, gsize offset)
   if (n == 0)
     return;
   self->indent = 0;
-  if (offset >= self->cursor + n && strspn (self->source + offset - n, " ") >= n)
+  if (offset >= self->cursor + n && _assay_span (self->source, offset, offset - n, " ") == n)
     {
       stretch_to (self, offset - n);
       add_run (self, self->source + offset - n, n, offset - n, offset);
@@ -293,8 +293,8 @@ is_wrapped_by_hand (Parser *self, const AssayBlock *block)
             longest = MAX (longest, n);
           else if (next < last)
             {
-              gsize word = next + strspn (self->source + next, " \t>");
-              gsize word_length = strcspn (self->source + word, " \t\r\n");
+              gsize word = next + _assay_span (self->source, self->length, next, " \t>");
+              gsize word_length = _assay_span_to (self->source, self->length, word, " \t\r\n");
 
               if (n + 1 + g_utf8_strlen (self->source + word, word_length) <= longest)
                 return FALSE;
@@ -792,7 +792,8 @@ close_target (Parser *self)
   /* An image without a description still has its place. */
   if (target.is_image && target.target != NULL && target.n_runs == self->runs_total)
     {
-      const char *mark = g_strstr_len (self->source + self->cursor, 256, "![");
+      const char *mark =
+          g_strstr_len (self->source + self->cursor, MIN (256, self->length - self->cursor), "![");
       gsize start = mark ? mark - self->source : self->cursor;
 
       stretch_to (self, start);
@@ -879,7 +880,7 @@ close_formula (Parser *self)
 
   while (at < self->length && strchr (" \r\n", self->shadow[at]) != NULL)
     at++;
-  complete = at + n <= self->length && strncmp (self->source + at, closing, n) == 0;
+  complete = at + n <= self->length && memcmp (self->source + at, closing, n) == 0;
   if (!complete)
     n = self->formula_content - self->formula_start;
 
@@ -1002,8 +1003,8 @@ add_entity (Parser *self, gsize offset, gsize length)
 static void
 add_html (Parser *self, gsize offset, gsize length)
 {
-  AssayHtmlTag tag =
-      assay_html_state_take (&self->html, self->source, offset, length, self->cell != NULL);
+  AssayHtmlTag tag = assay_html_state_take (&self->html, self->source, self->length, offset, length,
+                                            self->cell != NULL);
 
   if (tag == ASSAY_HTML_TEXT)
     {

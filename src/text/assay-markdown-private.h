@@ -2,6 +2,8 @@
 
 #pragma once
 
+#include <string.h>
+
 #include "assay-markdown.h"
 
 G_BEGIN_DECLS
@@ -27,5 +29,27 @@ AssayTableCell *_assay_block_add_cell (AssayBlock *block, int align);
 void _assay_block_add_row (AssayBlock *block);
 /* Appends a run, or lengthens the last one where the two are one stretch of the source. */
 void _assay_runs_add (AssayMarkdown *self, GArray *runs, const AssayRun *run);
+
+/* strspn () and strcspn () for a place within a text whose length is known: the C library's, and
+ * above all what checks them, may look as far as the text's end each time. */
+static inline gsize
+_assay_span (const char *text, gsize length, gsize offset, const char *accept)
+{
+  gsize end = offset;
+
+  while (end < length && text[end] != '\0' && strchr (accept, text[end]) != NULL)
+    end++;
+  return end - offset;
+}
+
+static inline gsize
+_assay_span_to (const char *text, gsize length, gsize offset, const char *reject)
+{
+  gsize end = offset;
+
+  while (end < length && strchr (reject, text[end]) == NULL)
+    end++;
+  return end - offset;
+}
 
 G_END_DECLS
