@@ -8,6 +8,7 @@
 
 #include <glib/gi18n.h>
 
+#include "assay-announce.h"
 #include "assay-exporter.h"
 #include "assay-workspace.h"
 
@@ -72,8 +73,7 @@ show_result (AssayExportDialog *self)
     }
   gtk_widget_set_visible (self->losses, report != NULL && report[0] != NULL);
   show_page (self, "done");
-  gtk_accessible_announce (GTK_ACCESSIBLE (self), text,
-                           GTK_ACCESSIBLE_ANNOUNCEMENT_PRIORITY_MEDIUM);
+  assay_announce (GTK_WIDGET (self), text);
 }
 
 static DexFuture *

@@ -9,6 +9,7 @@
 #include <glib/gi18n.h>
 #include <string.h>
 
+#include "assay-announce.h"
 #include "assay-importer.h"
 #include "assay-preset.h"
 #include "assay-text-area.h"
@@ -538,8 +539,7 @@ show_result (AssayImportDialog *self, gboolean stopped)
     }
   gtk_widget_set_visible (self->problem_group, n_problems > 0);
   show_page (self, "done");
-  gtk_accessible_announce (GTK_ACCESSIBLE (self), text,
-                           GTK_ACCESSIBLE_ANNOUNCEMENT_PRIORITY_MEDIUM);
+  assay_announce (GTK_WIDGET (self), text);
 }
 
 static DexFuture *

@@ -8,6 +8,7 @@
 
 #include "assay-task-list-page.h"
 
+#include "assay-announce.h"
 #include "assay-format.h"
 #include "assay-preset.h"
 #include "assay-settings.h"
@@ -207,8 +208,7 @@ update_view (AssayTaskListPage *self)
           g_strdup_printf (ngettext ("%u task found", "%u tasks found", n), n);
 
       self->announce = FALSE;
-      gtk_accessible_announce (GTK_ACCESSIBLE (self), message,
-                               GTK_ACCESSIBLE_ANNOUNCEMENT_PRIORITY_MEDIUM);
+      assay_announce (GTK_WIDGET (self), message);
     }
 }
 

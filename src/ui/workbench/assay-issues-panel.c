@@ -8,6 +8,8 @@
 
 #include "assay-issues-panel.h"
 
+#include "assay-announce.h"
+
 struct _AssayIssuesPanel
 {
   GtkWidget parent_instance;
@@ -185,8 +187,7 @@ assay_issues_panel_set_issues (AssayIssuesPanel *self, GPtrArray *issues)
   gtk_list_box_remove_all (self->list);
   for (guint i = 0; i < self->issues->len; i++)
     add_row (self, g_ptr_array_index (self->issues, i));
-  gtk_accessible_announce (GTK_ACCESSIBLE (self), heading,
-                           GTK_ACCESSIBLE_ANNOUNCEMENT_PRIORITY_MEDIUM);
+  assay_announce (GTK_WIDGET (self), heading);
 }
 
 gboolean
