@@ -263,5 +263,7 @@ assay_ways_out_dialog_new (AssayJudgement *judgement)
         add_outcome (self, i, &first);
     }
   chosen_cb (self);
+  if (first != NULL)
+    adw_dialog_set_focus (ADW_DIALOG (self), GTK_WIDGET (first));
   return ADW_DIALOG (self);
 }

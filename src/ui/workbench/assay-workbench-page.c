@@ -425,6 +425,13 @@ key_pressed_cb (AssayWorkbenchPage *self,
   if (!_assay_workbench_page_is_open (self) || GTK_IS_EDITABLE (focus)
       || (GTK_IS_TEXT_VIEW (focus) && gtk_text_view_get_editable (GTK_TEXT_VIEW (focus))))
     return GDK_EVENT_PROPAGATE;
+  if (keyval == GDK_KEY_f && (state & gtk_accelerator_get_default_mod_mask ()) == 0)
+    {
+      _assay_workbench_page_show_judgement (self);
+      assay_judgement_pane_set_page (self->pane, "notes");
+      assay_notes_view_focus_flags (assay_judgement_pane_get_notes (self->pane));
+      return GDK_EVENT_STOP;
+    }
   return assay_form_view_handle_key (assay_judgement_pane_get_form (self->pane),
                                      gtk_event_controller_get_current_event (controller));
 }
