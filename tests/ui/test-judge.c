@@ -1,0 +1,296 @@
+/* SPDX-License-Identifier: GPL-3.0-or-later */
+
+/* A day's work in small, by keyboard alone: a file is opened, five tasks of different kinds are
+ * judged, one submission is taken back and given again, one task is left as out of expertise; then
+ * the program is started again, and what it exports is what was entered. */
+
+#define G_LOG_DOMAIN "Assay"
+
+#include "config.h"
+
+#include <glib/gstdio.h>
+#include <locale.h>
+#include <string.h>
+
+#include "assay-driver.h"
+#include "assay-json.h"
+
+#define PROJECT "six-tasks"
+#define WHY_FIRST                                                                                  \
+  "@A names both bulges and “the far side”, which @B leaves out – naïve but clear. 😀"
+#define WHY_RANK "The order is by what one would miss first."
+#define FIELD "category theory"
+
+static gboolean
+is_sensitive (AssayDriver *driver, gpointer user_data)
+{
+  return assay_driver_has_state (user_data, ATSPI_STATE_SENSITIVE);
+}
+
+static void
+import_file (AssayDriver *driver)
+{
+  g_autofree char *file = g_build_filename (g_getenv ("ASSAY_SOURCE_DIR"), "tests", "ui", "data",
+                                            "six-tasks.jsonl", NULL);
+  g_autoptr (AtspiAccessible) confirm = NULL;
+  g_autoptr (AtspiAccessible) row = NULL;
+
+  assay_driver_launch (driver, file, NULL);
+  confirm = assay_driver_find (driver, ATSPI_ROLE_BUTTON, "Import");
+  assay_driver_wait (driver, "the preview", is_sensitive, confirm);
+  assay_driver_press (driver, "<Alt>i");
+  assay_driver_wait_gone (driver, ATSPI_ROLE_BUTTON, "Import");
+  row = assay_driver_find (driver, ATSPI_ROLE_LIST_ITEM, "Which answer explains tides better?…");
+}
+
+/* Waits until the task is the one that is worked on: its question is there. */
+static void
+wait_for_question (AssayDriver *driver, const char *label)
+{
+  assay_driver_wait_text (driver, label);
+  assay_driver_wait_text (driver, "Submit");
+}
+
+static void
+write_rationale (AssayDriver *driver, const char *text)
+{
+  assay_driver_press (driver, "<Control>r");
+  assay_driver_type (driver, text);
+  assay_driver_wait_text (driver, text);
+  assay_driver_press (driver, "Escape");
+}
+
+static void
+submit (AssayDriver *driver)
+{
+  assay_driver_press (driver, "<Control>Return");
+}
+
+static void
+judge_all (AssayDriver *driver)
+{
+  g_autoptr (AtspiAccessible) undo = NULL;
+  g_autoptr (AtspiAccessible) radio = NULL;
+
+  assay_driver_press (driver, "Return");
+
+  /* The left response is better, by two steps; the digits go from the far left. */
+  wait_for_question (driver, "Overall preference");
+  write_rationale (driver, WHY_FIRST);
+  assay_driver_press (driver, "2");
+  submit (driver);
+
+  wait_for_question (driver, "Order the responses");
+  write_rationale (driver, WHY_RANK);
+  assay_driver_press (driver, "o");
+  submit (driver);
+
+  /* What was just submitted comes back as it was, and is given again. */
+  wait_for_question (driver, "Faithfulness");
+  undo = assay_driver_find (driver, ATSPI_ROLE_BUTTON, "Undo");
+  assay_driver_tab_to (driver, undo);
+  assay_driver_press (driver, "space");
+  wait_for_question (driver, "Order the responses");
+  assay_driver_wait_text (driver, WHY_RANK);
+  submit (driver);
+
+  /* By criterion: the first row left and right, then the second. */
+  wait_for_question (driver, "Faithfulness");
+  assay_driver_press (driver, "5");
+  assay_driver_press (driver, "4");
+  assay_driver_press (driver, "3");
+  assay_driver_press (driver, "n");
+  submit (driver);
+
+  wait_for_question (driver, "It is a haiku");
+  assay_driver_press (driver, "y");
+  assay_driver_press (driver, "n");
+  assay_driver_press (driver, "minus");
+  submit (driver);
+
+  wait_for_question (driver, "What does the customer want?");
+  assay_driver_press (driver, "2");
+  assay_driver_press (driver, "1");
+  assay_driver_press (driver, "2");
+  submit (driver);
+
+  /* Somebody else could compare proofs in category theory. */
+  wait_for_question (driver, "Overall preference");
+  assay_driver_press (driver, "<Control><Shift>x");
+  radio = assay_driver_find (driver, ATSPI_ROLE_RADIO_BUTTON, "Out of Expertise");
+  assay_driver_tab_to (driver, radio);
+  assay_driver_press (driver, "space");
+  assay_driver_press (driver, "<Alt>m");
+  assay_driver_type (driver, FIELD);
+  assay_driver_wait_text (driver, FIELD);
+  {
+    g_autoptr (AtspiAccessible) confirm =
+        assay_driver_find (driver, ATSPI_ROLE_BUTTON, "Out of Expertise");
+
+    assay_driver_wait (driver, "the way out", is_sensitive, confirm);
+    assay_driver_tab_to (driver, confirm);
+    assay_driver_press (driver, "Return");
+  }
+  assay_driver_wait_gone (driver, ATSPI_ROLE_RADIO_BUTTON, "Out of Expertise");
+}
+
+/* The exported judgements by task id; values are borrowed from @lines. */
+static GHashTable *
+read_export (const char *path, GPtrArray *lines)
+{
+  GHashTable *judgements = g_hash_table_new (g_str_hash, g_str_equal);
+  g_autoptr (GError) error = NULL;
+  g_autofree char *text = NULL;
+  g_auto (GStrv) split = NULL;
+
+  g_file_get_contents (path, &text, NULL, &error);
+  g_assert_no_error (error);
+  split = g_strsplit (text, "\n", -1);
+  for (gsize i = 0; split[i] != NULL; i++)
+    {
+      JsonNode *node;
+      JsonObject *object;
+
+      if (*split[i] == '\0')
+        continue;
+      node = assay_json_parse (split[i], -1, &error);
+      g_assert_no_error (error);
+      g_ptr_array_add (lines, node);
+      object = assay_json_node_object (node);
+      if (g_strcmp0 (assay_json_get_string (object, "type"), "judgement") == 0)
+        /* Each task once. */
+        g_assert_true (g_hash_table_insert (
+            judgements, (gpointer) assay_json_get_string (object, "task_id"), object));
+    }
+  return judgements;
+}
+
+static const char *
+shown_at (JsonObject *judgement, guint place)
+{
+  JsonObject *presentation = assay_json_get_object (judgement, "presentation");
+
+  return json_array_get_string_element (assay_json_get_array (presentation, "order"), place);
+}
+
+static JsonObject *
+answers_of (JsonObject *judgement)
+{
+  JsonObject *answers = assay_json_get_object (judgement, "answers");
+
+  g_assert_nonnull (answers);
+  return answers;
+}
+
+static void
+check_comparison (JsonObject *judgement)
+{
+  JsonObject *answer = assay_json_get_object (answers_of (judgement), "overall");
+  g_autofree char *first = g_strdup_printf ("@{%s} names", shown_at (judgement, 0));
+  g_autofree char *second = g_strdup_printf ("which @{%s} leaves out", shown_at (judgement, 1));
+  const char *rationale = assay_json_get_string (judgement, "rationale");
+
+  g_assert_cmpstr (assay_json_get_string (answer, "choice"), ==, shown_at (judgement, 0));
+  g_assert_cmpint (assay_json_get_int (answer, "strength", 0), ==, 2);
+  g_assert_true (g_str_has_prefix (rationale, first));
+  g_assert_nonnull (strstr (rationale, second));
+  g_assert_true (g_str_has_suffix (rationale, "naïve but clear. 😀"));
+}
+
+static void
+check_ranking (JsonObject *judgement)
+{
+  JsonObject *answer = assay_json_get_object (answers_of (judgement), "order");
+  JsonArray *order = assay_json_get_array (answer, "order");
+
+  g_assert_cmpuint (json_array_get_length (order), ==, 3);
+  for (guint i = 0; i < 3; i++)
+    g_assert_cmpstr (json_array_get_string_element (json_array_get_array_element (order, i), 0), ==,
+                     shown_at (judgement, i));
+  g_assert_cmpstr (assay_json_get_string (judgement, "rationale"), ==, WHY_RANK);
+}
+
+static void
+check_rubric (JsonObject *judgement)
+{
+  JsonObject *faithful = assay_json_get_object (answers_of (judgement), "faithful");
+  JsonObject *concise = assay_json_get_object (answers_of (judgement), "concise");
+  JsonObject *not_applicable;
+
+  g_assert_cmpint (assay_json_get_int (faithful, shown_at (judgement, 0), 0), ==, 5);
+  g_assert_cmpint (assay_json_get_int (faithful, shown_at (judgement, 1), 0), ==, 4);
+  g_assert_cmpint (assay_json_get_int (concise, shown_at (judgement, 0), 0), ==, 3);
+  not_applicable = assay_json_get_object (concise, shown_at (judgement, 1));
+  g_assert_true (assay_json_get_boolean (not_applicable, "na", FALSE));
+}
+
+static void
+check_checklist (JsonObject *judgement)
+{
+  JsonObject *of_response =
+      assay_json_get_object (assay_json_get_object (answers_of (judgement), "constraints"), "r1");
+
+  g_assert_cmpstr (assay_json_get_string (of_response, "haiku"), ==, "yes");
+  g_assert_cmpstr (assay_json_get_string (of_response, "word"), ==, "no");
+  g_assert_cmpstr (assay_json_get_string (of_response, "end"), ==, "na");
+}
+
+static void
+check_labels (JsonObject *judgement)
+{
+  JsonArray *tone = assay_json_get_array (answers_of (judgement), "tone");
+
+  g_assert_cmpstr (assay_json_get_string (answers_of (judgement), "intent"), ==, "replace");
+  g_assert_nonnull (tone);
+  g_assert_cmpuint (json_array_get_length (tone), ==, 2);
+  g_assert_cmpstr (json_array_get_string_element (tone, 0), ==, "kind");
+  g_assert_cmpstr (json_array_get_string_element (tone, 1), ==, "clear");
+}
+
+static void
+check_way_out (JsonObject *judgement)
+{
+  g_assert_cmpstr (assay_json_get_string (judgement, "outcome"), ==, "out_of_expertise");
+  g_assert_cmpstr (assay_json_get_string (judgement, "outcome_note"), ==, FIELD);
+  g_assert_false (assay_json_has (judgement, "answers"));
+}
+
+static void
+test_judge (void)
+{
+  g_autoptr (AssayDriver) driver = assay_driver_new (NULL, NULL);
+  g_autofree char *target =
+      g_build_filename (assay_driver_get_profile (driver), "export.eval.jsonl", NULL);
+  g_autofree char *printed = NULL;
+  g_autoptr (GHashTable) judgements = NULL;
+  g_autoptr (GPtrArray) lines = g_ptr_array_new_with_free_func ((GDestroyNotify) json_node_unref);
+
+  import_file (driver);
+  judge_all (driver);
+  assay_driver_quit (driver);
+
+  /* Started again, it knows what was done. */
+  assay_driver_launch (driver, NULL, NULL);
+  assay_driver_quit (driver);
+  printed =
+      assay_driver_run (driver, "--export", "assay", "--project", PROJECT, "-o", target, NULL);
+  judgements = read_export (target, lines);
+  g_assert_cmpuint (g_hash_table_size (judgements), ==, 6);
+  check_comparison (g_hash_table_lookup (judgements, "compare-1"));
+  check_ranking (g_hash_table_lookup (judgements, "rank-1"));
+  check_rubric (g_hash_table_lookup (judgements, "rubric-1"));
+  check_checklist (g_hash_table_lookup (judgements, "checklist-1"));
+  check_labels (g_hash_table_lookup (judgements, "labels-1"));
+  check_way_out (g_hash_table_lookup (judgements, "expert-1"));
+}
+
+int
+main (int argc, char *argv[])
+{
+  setlocale (LC_ALL, "");
+  g_test_init (&argc, &argv, NULL);
+
+  g_test_add_func ("/judge/five-kinds-by-keyboard", test_judge);
+
+  return g_test_run ();
+}
