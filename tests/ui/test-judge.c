@@ -80,18 +80,18 @@ judge_all (AssayDriver *driver)
   assay_driver_press (driver, "2");
   submit (driver);
 
-  wait_for_question (driver, "Order the responses");
-  write_rationale (driver, WHY_RANK);
-  assay_driver_press (driver, "o");
-  submit (driver);
-
   /* What was just submitted comes back as it was, and is given again. */
-  wait_for_question (driver, "Faithfulness");
+  wait_for_question (driver, "Order the responses");
   undo = assay_driver_find (driver, ATSPI_ROLE_BUTTON, "Undo");
   assay_driver_tab_to (driver, undo);
   assay_driver_press (driver, "space");
+  wait_for_question (driver, "Overall preference");
+  assay_driver_wait_text (driver, WHY_FIRST);
+  submit (driver);
+
   wait_for_question (driver, "Order the responses");
-  assay_driver_wait_text (driver, WHY_RANK);
+  write_rationale (driver, WHY_RANK);
+  assay_driver_press (driver, "o");
   submit (driver);
 
   /* By criterion: the first row left and right, then the second. */
@@ -112,6 +112,10 @@ judge_all (AssayDriver *driver)
   assay_driver_press (driver, "2");
   assay_driver_press (driver, "1");
   assay_driver_press (driver, "2");
+  submit (driver);
+  /* What is missing is named, and has the focus. */
+  assay_driver_wait_text (driver, "“Amount in dispute” needs an answer.");
+  assay_driver_type (driver, "40");
   submit (driver);
 
   /* Somebody else could compare proofs in category theory. */
@@ -241,6 +245,7 @@ check_labels (JsonObject *judgement)
   JsonArray *tone = assay_json_get_array (answers_of (judgement), "tone");
 
   g_assert_cmpstr (assay_json_get_string (answers_of (judgement), "intent"), ==, "replace");
+  g_assert_cmpint (assay_json_get_int (answers_of (judgement), "amount", 0), ==, 40);
   g_assert_nonnull (tone);
   g_assert_cmpuint (json_array_get_length (tone), ==, 2);
   g_assert_cmpstr (json_array_get_string_element (tone, 0), ==, "kind");
