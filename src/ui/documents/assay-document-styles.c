@@ -126,7 +126,7 @@ configure_line_tag (AssayDocumentStyles *self, GtkTextTag *tag, const LineKey *k
                 "pixels-inside-wrap", (int) ((monospace ? CODE_LEADING : LEADING) * m->em),
                 "wrap-mode", key->wrap_by_character ? GTK_WRAP_CHAR : GTK_WRAP_WORD_CHAR, NULL);
   if (monospace)
-    g_object_set (tag, "family", self->monospace, NULL);
+    g_object_set (tag, "family", self->monospace, "insert-hyphens", FALSE, NULL);
   if (key->heading > 0)
     g_object_set (tag, "weight", key->heading <= 2 ? 800 : 700, NULL);
   if (key->heading >= 5)
@@ -165,7 +165,7 @@ configure_part_tag (AssayDocumentStyles *self, GtkTextTag *tag, guint key)
   if (style & (ASSAY_SPAN_CODE | ASSAY_SPAN_MATH) && !in_code)
     {
       scale *= CODE_SCALE;
-      g_object_set (tag, "family", self->monospace, NULL);
+      g_object_set (tag, "family", self->monospace, "insert-hyphens", FALSE, NULL);
     }
   if (style & ASSAY_SPAN_CODE && !in_code)
     g_object_set (tag, "background-rgba", &palette->tint, NULL);
