@@ -230,7 +230,6 @@ test_after_close (Fixture *fixture, gconstpointer unused)
   g_mutex_lock (&fixture->gate);
   dex_unref (assay_store_thread_push (
       fixture->thread, assay_job_new (ASSAY_JOB_WORK, ASSAY_JOB_PLAIN, run_wait, fixture, NULL)));
-  order = g_string_new (NULL);
   late = push_note (fixture, ASSAY_JOB_READ, 'x');
   g_mutex_unlock (&fixture->gate);
 
