@@ -21,6 +21,7 @@ struct _AssayEffortClock
   gboolean paused;
   AssayClockState state;
   guint tick_source;
+  AssayEffortTimeFunc get_time;
 };
 
 G_DEFINE_FINAL_TYPE (AssayEffortClock, assay_effort_clock, G_TYPE_OBJECT)
@@ -95,7 +96,7 @@ static gboolean tick_cb (gpointer user_data);
 static void
 update (AssayEffortClock *self)
 {
-  gint64 now = g_get_monotonic_time ();
+  gint64 now = self->get_time ();
   AssayClockState state;
 
   settle (self, now);
@@ -170,7 +171,7 @@ assay_effort_clock_set_property (GObject *object,
     case PROP_IDLE_TIME:
       if (self->idle_time_s == g_value_get_uint (value))
         break;
-      settle (self, g_get_monotonic_time ());
+      settle (self, self->get_time ());
       self->idle_time_s = g_value_get_uint (value);
       g_object_notify_by_pspec (object, pspec);
       break;
@@ -222,6 +223,7 @@ static void
 assay_effort_clock_init (AssayEffortClock *self)
 {
   self->idle_time_s = DEFAULT_IDLE_TIME_S;
+  self->get_time = g_get_monotonic_time;
 }
 
 AssayEffortClock *
@@ -231,16 +233,33 @@ assay_effort_clock_new (void)
 }
 
 void
+assay_effort_clock_set_time_func (AssayEffortClock *self, AssayEffortTimeFunc get_time)
+{
+  g_return_if_fail (ASSAY_IS_EFFORT_CLOCK (self));
+  g_return_if_fail (get_time != NULL);
+
+  self->get_time = get_time;
+}
+
+void
+assay_effort_clock_tick (AssayEffortClock *self)
+{
+  g_return_if_fail (ASSAY_IS_EFFORT_CLOCK (self));
+
+  update (self);
+}
+
+void
 assay_effort_clock_set_effort (AssayEffortClock *self, AssayEffort *effort)
 {
   g_return_if_fail (ASSAY_IS_EFFORT_CLOCK (self));
 
   if (self->effort == effort)
     return;
-  settle (self, g_get_monotonic_time ());
+  settle (self, self->get_time ());
   self->effort = effort;
   self->rest_us = 0;
-  self->settled_us = self->input_us = g_get_monotonic_time ();
+  self->settled_us = self->input_us = self->get_time ();
   update (self);
 }
 
@@ -263,9 +282,11 @@ assay_effort_clock_get_active_ms (AssayEffortClock *self)
 void
 assay_effort_clock_poke (AssayEffortClock *self)
 {
-  gint64 now = g_get_monotonic_time ();
+  gint64 now;
 
   g_return_if_fail (ASSAY_IS_EFFORT_CLOCK (self));
+
+  now = self->get_time ();
 
   /* What passed in idleness is settled before it ends. */
   settle (self, now);
@@ -281,10 +302,10 @@ assay_effort_clock_set_focused (AssayEffortClock *self, gboolean focused)
 
   if (self->focused == focused)
     return;
-  settle (self, g_get_monotonic_time ());
+  settle (self, self->get_time ());
   self->focused = focused;
   if (focused)
-    self->input_us = g_get_monotonic_time ();
+    self->input_us = self->get_time ();
   g_object_notify_by_pspec (G_OBJECT (self), properties[PROP_FOCUSED]);
   update (self);
 }
@@ -296,10 +317,10 @@ assay_effort_clock_set_paused (AssayEffortClock *self, gboolean paused)
 
   if (self->paused == paused)
     return;
-  settle (self, g_get_monotonic_time ());
+  settle (self, self->get_time ());
   self->paused = paused;
   if (!paused)
-    self->input_us = g_get_monotonic_time ();
+    self->input_us = self->get_time ();
   g_object_notify_by_pspec (G_OBJECT (self), properties[PROP_PAUSED]);
   update (self);
 }
@@ -309,5 +330,5 @@ assay_effort_clock_settle (AssayEffortClock *self)
 {
   g_return_if_fail (ASSAY_IS_EFFORT_CLOCK (self));
 
-  settle (self, g_get_monotonic_time ());
+  settle (self, self->get_time ());
 }

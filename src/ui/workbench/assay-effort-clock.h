@@ -29,6 +29,12 @@ typedef enum
 G_DECLARE_FINAL_TYPE (AssayEffortClock, assay_effort_clock, ASSAY, EFFORT_CLOCK, GObject)
 
 AssayEffortClock *assay_effort_clock_new (void);
+/* For tests: where the time comes from, in monotonic microseconds; by default g_get_monotonic_time
+ * (). */
+typedef gint64 (*AssayEffortTimeFunc) (void);
+void assay_effort_clock_set_time_func (AssayEffortClock *self, AssayEffortTimeFunc get_time);
+/* Looks at the time, as each second by itself. */
+void assay_effort_clock_tick (AssayEffortClock *self);
 /* Counts into @effort until it is told otherwise; NULL stops. The caller keeps @effort alive
  * meanwhile. */
 void assay_effort_clock_set_effort (AssayEffortClock *self, AssayEffort *effort);

@@ -1,0 +1,311 @@
+/* SPDX-License-Identifier: GPL-3.0-or-later */
+
+#define G_LOG_DOMAIN "Assay"
+
+#include "config.h"
+
+#include <adwaita.h>
+#include <libdex.h>
+
+#include "assay-application.h"
+#include "assay-effort-clock.h"
+#include "assay-format.h"
+#include "assay-place.h"
+#include "assay-practice.h"
+#include "assay-shortcuts.h"
+#include "assay-task-row.h"
+#include "assay-task-sequence.h"
+#include "assay-window.h"
+#include "assay-workbench-page.h"
+
+/* What holds the window together: words for values, the table of shortcuts, the clock, the order of
+ * tasks. */
+
+#define HOUR_MS (G_GINT64_CONSTANT (3600) * 1000)
+
+static void
+assert_takes (char *text, const char *expected)
+{
+  g_autofree char *owned = text;
+
+  g_assert_cmpstr (owned, ==, expected);
+}
+
+static void
+test_formats (void)
+{
+  assert_takes (assay_format_clock (0), "00:00");
+  assert_takes (assay_format_clock (252999), "04:12");
+  assert_takes (assay_format_clock (HOUR_MS + 61000), "1:01:01");
+  assert_takes (assay_format_clock (-5), "00:00");
+  assert_takes (assay_format_minutes (1), "about 1 min");
+  assert_takes (assay_format_minutes (10), "about 10 min");
+  assert_takes (assay_format_money (450, "USD"), "USD 4.50");
+  assert_takes (assay_format_money (450, "JPY"), "JPY 450");
+  assert_takes (assay_format_money (1234, "KWD"), "KWD 1.234");
+  assert_takes (assay_format_language ("en"), "English");
+  assert_takes (assay_format_language ("pt-BR"), "Portuguese");
+  assert_takes (assay_format_language ("tlh"), "tlh");
+  assert_takes (assay_format_language ("enm"), "enm");
+  g_assert_null (assay_format_due (0, HOUR_MS));
+  assert_takes (assay_format_due (HOUR_MS, HOUR_MS), "overdue");
+  assert_takes (assay_format_due (HOUR_MS + 30 * 1000, HOUR_MS), "due in 1 min");
+  assert_takes (assay_format_due (4 * HOUR_MS, HOUR_MS), "due in 3 h");
+  assert_takes (assay_format_due (48 * HOUR_MS, HOUR_MS), "due in 47 h");
+  assert_takes (assay_format_due (73 * HOUR_MS, HOUR_MS), "due in 3 days");
+}
+
+static gboolean
+class_has_action (GType type, const char *action)
+{
+  g_autoptr (GTypeClass) klass = g_type_class_ref (type);
+  const GVariantType *parameter;
+  const char *property;
+  const char *name;
+  GType owner;
+
+  for (guint i = 0; gtk_widget_class_query_action (GTK_WIDGET_CLASS (klass), i, &owner, &name,
+                                                   &parameter, &property);
+       i++)
+    if (g_str_equal (name, action))
+      return TRUE;
+  return FALSE;
+}
+
+/* The list of shortcuts tells of nothing that does not exist, and no key is given away twice. */
+static void
+test_shortcuts (void)
+{
+  g_autoptr (AssayApplication) application = assay_application_new ();
+  g_autoptr (GHashTable) used = g_hash_table_new_full (g_str_hash, g_str_equal, g_free, NULL);
+
+  for (guint i = 0; i < assay_shortcuts_get_n_groups (); i++)
+    {
+      const AssayShortcutGroup *group = assay_shortcuts_get_group (i);
+
+      g_assert_cmpuint (group->n_shortcuts, >, 0);
+      for (guint j = 0; j < group->n_shortcuts; j++)
+        {
+          const AssayShortcut *shortcut = &group->shortcuts[j];
+          g_autofree char *all = g_strjoin (" ", shortcut->accels, shortcut->more, NULL);
+          g_auto (GStrv) accels = g_strsplit (all, " ", -1);
+
+          g_assert_cmpint (strlen (assay_shortcut_get_title (shortcut)), >, 0);
+          for (guint k = 0; accels[k] != NULL; k++)
+            {
+              guint key;
+              GdkModifierType modifiers;
+
+              if (strstr (accels[k], "...") == NULL)
+                {
+                  g_assert_true (gtk_accelerator_parse (accels[k], &key, &modifiers));
+                  g_assert_true (gtk_accelerator_valid (key, modifiers) || modifiers == 0);
+                }
+              if (shortcut->action != NULL)
+                g_assert_true (g_hash_table_add (used, g_strdup (accels[k])));
+            }
+
+          if (shortcut->action == NULL)
+            continue;
+          if (g_str_has_prefix (shortcut->action, "app."))
+            g_assert_nonnull (
+                g_action_map_lookup_action (G_ACTION_MAP (application), shortcut->action + 4));
+          else if (g_str_has_prefix (shortcut->action, "workbench."))
+            g_assert_true (class_has_action (ASSAY_TYPE_WORKBENCH_PAGE, shortcut->action));
+          else
+            g_assert_true (class_has_action (ASSAY_TYPE_WINDOW, shortcut->action));
+        }
+    }
+}
+
+static gint64 now_us;
+
+static gint64
+get_now (void)
+{
+  return now_us;
+}
+
+static void
+pass_seconds (gint64 seconds)
+{
+  now_us += seconds * G_USEC_PER_SEC;
+}
+
+static void
+test_clock (void)
+{
+  g_autoptr (AssayEffortClock) clock = assay_effort_clock_new ();
+  AssayEffort effort = { .active_ms = 5000 };
+
+  now_us = 77 * G_USEC_PER_SEC;
+  assay_effort_clock_set_time_func (clock, get_now);
+  g_assert_cmpint (assay_effort_clock_get_state (clock), ==, ASSAY_CLOCK_STOPPED);
+  assay_effort_clock_set_focused (clock, TRUE);
+  assay_effort_clock_set_effort (clock, &effort);
+  g_assert_cmpint (assay_effort_clock_get_state (clock), ==, ASSAY_CLOCK_RUNNING);
+
+  /* Reading without a sign counts, up to the idle time; the rest is idle. */
+  pass_seconds (50);
+  assay_effort_clock_tick (clock);
+  g_assert_cmpint (effort.active_ms, ==, 55000);
+  pass_seconds (50);
+  assay_effort_clock_tick (clock);
+  g_assert_cmpint (assay_effort_clock_get_state (clock), ==, ASSAY_CLOCK_IDLE);
+  g_assert_cmpint (effort.active_ms, ==, 65000);
+  g_assert_cmpint (effort.idle_ms, ==, 40000);
+
+  /* A sign brings it back; what passed meanwhile stays idle. */
+  pass_seconds (10);
+  assay_effort_clock_poke (clock);
+  g_assert_cmpint (assay_effort_clock_get_state (clock), ==, ASSAY_CLOCK_RUNNING);
+  g_assert_cmpint (effort.idle_ms, ==, 50000);
+  pass_seconds (3);
+
+  /* Another window is not this task. */
+  assay_effort_clock_set_focused (clock, FALSE);
+  pass_seconds (7);
+  assay_effort_clock_set_focused (clock, TRUE);
+  g_assert_cmpint (effort.active_ms, ==, 68000);
+  g_assert_cmpint (effort.idle_ms, ==, 57000);
+
+  assay_effort_clock_set_paused (clock, TRUE);
+  g_assert_cmpint (assay_effort_clock_get_state (clock), ==, ASSAY_CLOCK_PAUSED);
+  pass_seconds (100);
+  assay_effort_clock_poke (clock);
+  g_assert_cmpint (assay_effort_clock_get_state (clock), ==, ASSAY_CLOCK_PAUSED);
+  assay_effort_clock_set_paused (clock, FALSE);
+  g_assert_cmpint (effort.paused_ms, ==, 100000);
+  g_assert_cmpint (effort.active_ms, ==, 68000);
+
+  /* Fractions are not lost however often it looks. */
+  for (guint i = 0; i < 3000; i++)
+    {
+      now_us += 333;
+      assay_effort_clock_poke (clock);
+    }
+  assay_effort_clock_settle (clock);
+  g_assert_cmpint (effort.active_ms, ==, 68000 + 3000 * 333 / 1000);
+  assay_effort_clock_set_effort (clock, NULL);
+  pass_seconds (5);
+  assay_effort_clock_tick (clock);
+  g_assert_cmpint (effort.active_ms, ==, 68000 + 3000 * 333 / 1000);
+}
+
+static void
+test_sequence (void)
+{
+  g_autoptr (AssayTaskSequence) sequence = assay_task_sequence_new (NULL, 7);
+
+  g_assert_cmpuint (assay_task_sequence_get_n_tasks (sequence), ==, 1);
+  g_assert_cmpint (assay_task_sequence_get_row (sequence), ==, 7);
+  g_assert_cmpint (assay_task_sequence_peek (sequence, 1), ==, 0);
+  g_assert_cmpint (assay_task_sequence_peek (sequence, -1), ==, 0);
+  g_assert_false (assay_task_sequence_move (sequence, 1));
+  g_assert_cmpint (assay_task_sequence_find_open (sequence), ==, 0);
+
+  assay_task_sequence_move_to (sequence, 9);
+  assay_task_sequence_move_to (sequence, 8);
+  assay_task_sequence_move_to (sequence, 7);
+  g_assert_cmpuint (assay_task_sequence_get_n_tasks (sequence), ==, 3);
+  g_assert_cmpuint (assay_task_sequence_get_position (sequence), ==, 0);
+  g_assert_cmpint (assay_task_sequence_find_open (sequence), ==, 9);
+  assay_task_sequence_set_settled (sequence, 9, TRUE);
+  g_assert_cmpint (assay_task_sequence_find_open (sequence), ==, 8);
+  g_assert_true (assay_task_sequence_move (sequence, 2));
+  g_assert_cmpint (assay_task_sequence_find_open (sequence), ==, 7);
+  assay_task_sequence_set_settled (sequence, 7, TRUE);
+  g_assert_cmpint (assay_task_sequence_find_open (sequence), ==, 0);
+  assay_task_sequence_set_settled (sequence, 9, FALSE);
+  g_assert_cmpint (assay_task_sequence_find_open (sequence), ==, 9);
+}
+
+static void
+test_places (void)
+{
+  g_autoptr (AssayProject) project = assay_project_new ("files", "p", "a & b <b>x</b>");
+  g_autoptr (AssayPlace) returned = assay_place_new (ASSAY_PLACE_RETURNED);
+  g_autoptr (AssayPlace) practice = assay_place_new (ASSAY_PLACE_PRACTICE);
+  g_autoptr (AssayPlace) place = NULL;
+  g_autoptr (AssayTaskQuery) query = assay_place_create_query (returned);
+  g_autoptr (AssayTaskQuery) practice_query = assay_place_create_query (practice);
+  g_autoptr (AssayTaskQuery) project_query = NULL;
+
+  g_assert_cmpuint (query->states, ==, 1u << ASSAY_TASK_RETURNED | 1u << ASSAY_TASK_REFUSED);
+  g_assert_cmpint (query->project, ==, 0);
+  g_assert_cmpstr (practice_query->account, ==, ASSAY_PRACTICE_ACCOUNT);
+
+  assay_project_set_id (project, 12);
+  assay_project_set_n_tasks (project, 3);
+  place = assay_place_new_for_project (project);
+  project_query = assay_place_create_query (place);
+  g_assert_cmpint (project_query->project, ==, 12);
+  g_assert_cmpuint (project_query->states, ==, 0);
+  g_assert_cmpuint (assay_place_get_count (place), ==, 3);
+  g_assert_cmpstr (assay_place_get_title (place), ==, "a & b <b>x</b>");
+}
+
+static void
+test_task_row (void)
+{
+  static const char hostile[] = "a & b <b>x</b>\n<a href=\"file:///etc/passwd\">y</a>";
+  const AssayTaskSummaryData data = {
+    .title = hostile,
+    .kind = "pairwise.overall",
+    .language = "en",
+    .project_title = hostile,
+    .state = ASSAY_TASK_STARTED,
+    .est_minutes = 10,
+    .pay_minor = 450,
+    .currency = "USD",
+  };
+  g_autoptr (AssayTaskSummary) summary = assay_task_summary_new (1);
+  GtkWidget *row = g_object_ref_sink (assay_task_row_new ());
+  g_autofree char *sentence = NULL;
+  guint n_widgets = 1;
+  gboolean found = FALSE;
+
+  assay_task_row_set_summary (ASSAY_TASK_ROW (row), summary);
+  g_assert_true (gtk_widget_has_css_class (row, "loading"));
+  assay_task_summary_fill (summary, &data);
+  g_assert_false (gtk_widget_has_css_class (row, "loading"));
+
+  for (GtkWidget *child = gtk_widget_get_first_child (row); child != NULL;
+       child = gtk_widget_get_next_sibling (child))
+    {
+      n_widgets++;
+      if (!GTK_IS_LABEL (child))
+        continue;
+      g_assert_false (gtk_label_get_use_markup (GTK_LABEL (child)));
+      found |= g_str_equal (gtk_label_get_text (GTK_LABEL (child)),
+                            "a & b <b>x</b> <a href=\"file:///etc/passwd\">y</a>");
+    }
+  g_assert_true (found);
+  g_assert_cmpuint (n_widgets, <=, 8);
+
+  sentence = assay_task_row_describe (summary);
+  g_assert_true (g_str_has_prefix (sentence, "a & b <b>x</b>"));
+  g_assert_nonnull (strstr (sentence, "English"));
+  g_assert_nonnull (strstr (sentence, "USD 4.50"));
+  g_assert_nonnull (strstr (sentence, assay_task_state_get_title (ASSAY_TASK_STARTED)));
+
+  assay_task_row_set_summary (ASSAY_TASK_ROW (row), NULL);
+  g_assert_finalize_object (row);
+}
+
+int
+main (int argc, char *argv[])
+{
+  g_test_init (&argc, &argv, G_TEST_OPTION_ISOLATE_DIRS, NULL);
+  dex_init ();
+  adw_init ();
+
+  g_test_add_func ("/shell/formats", test_formats);
+  g_test_add_func ("/shell/shortcuts", test_shortcuts);
+  g_test_add_func ("/shell/clock", test_clock);
+  g_test_add_func ("/shell/sequence", test_sequence);
+  g_test_add_func ("/shell/places", test_places);
+  g_test_add_func ("/shell/task-row", test_task_row);
+
+  return g_test_run ();
+}
