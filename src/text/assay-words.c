@@ -1,6 +1,5 @@
 /* SPDX-License-Identifier: GPL-3.0-or-later */
 
-#define _GNU_SOURCE
 #define G_LOG_DOMAIN "Assay"
 
 #include "assay-words.h"
@@ -16,6 +15,28 @@
 
 typedef void (*StretchFunc) (const char *text, gsize length_bytes, gpointer user_data);
 
+/* Where the first stretch of a longer text ends: behind its last line, else behind its last space, else
+ * between characters. */
+static gsize
+find_cut (const char *text)
+{
+  gsize space = 0;
+  gsize cut = STRETCH_BYTES;
+
+  for (gsize end = STRETCH_BYTES; end > 0; end--)
+    {
+      if (text[end - 1] == '\n')
+        return end;
+      if (text[end - 1] == ' ' && space == 0)
+        space = end;
+    }
+  if (space > 0)
+    return space;
+  while ((text[cut] & 0xC0) == 0x80)
+    cut++;
+  return cut;
+}
+
 static void
 foreach_stretch (const char *text, StretchFunc func, gpointer user_data)
 {
@@ -27,16 +48,7 @@ foreach_stretch (const char *text, StretchFunc func, gpointer user_data)
       gsize end = length;
 
       if (length - start > STRETCH_BYTES)
-        {
-          const char *latest = text + start + STRETCH_BYTES;
-          const char *newline = memrchr (text + start, '\n', STRETCH_BYTES);
-          const char *space = newline ? newline : memrchr (text + start, ' ', STRETCH_BYTES);
-
-          if (space == NULL)
-            for (space = latest - 1; (*(space + 1) & 0xC0) == 0x80; space--)
-              ;
-          end = space + 1 - text;
-        }
+        end = start + find_cut (text + start);
       func (text + start, end - start, user_data);
       start = end;
     }
