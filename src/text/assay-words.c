@@ -15,8 +15,8 @@
 
 typedef void (*StretchFunc) (const char *text, gsize length_bytes, gpointer user_data);
 
-/* Where the first stretch of a longer text ends: behind its last line, else behind its last space, else
- * between characters. */
+/* Where the first stretch of a longer text ends: behind its last line, else behind its last space,
+ * else between characters. */
 static gsize
 find_cut (const char *text)
 {
