@@ -27,6 +27,7 @@ struct _AssayForm
   gboolean fixed_order;
   gboolean require_full_read;
   gboolean salvage;
+  guint salvage_max_minutes;
   gboolean ask_confidence;
 
   AssayRationaleUse rationale_use;
@@ -224,6 +225,7 @@ assay_form_new_from_json (JsonNode *node, const char *place, GError **error)
   g_autoptr (AssayForm) self = NULL;
   JsonObject *object;
   gint64 version = 1;
+  gint64 salvage_max_minutes = 0;
 
   g_return_val_if_fail (node != NULL, NULL);
   g_return_val_if_fail (place != NULL, NULL);
@@ -246,11 +248,14 @@ assay_form_new_from_json (JsonNode *node, const char *place, GError **error)
       || !assay_json_read_boolean (object, "require_full_read", place, &self->require_full_read,
                                    error)
       || !assay_json_read_boolean (object, "salvage", place, &self->salvage, error)
+      || !assay_json_read_int (object, "salvage_max_minutes", place, 0, G_MAXUINT16,
+                               &salvage_max_minutes, error)
       || !assay_json_read_boolean (object, "ask_confidence", place, &self->ask_confidence, error)
       || !load_rationale (self, object, place, error)
       || !load_questions (self, object, place, error) || !check_conditions (self, place, error))
     return NULL;
   self->version = (int) version;
+  self->salvage_max_minutes = (guint) salvage_max_minutes;
   if (self->kind == NULL)
     self->kind = "custom";
   json_node_seal (self->source);
@@ -330,6 +335,14 @@ assay_form_get_salvage (AssayForm *self)
   g_return_val_if_fail (ASSAY_IS_FORM (self), FALSE);
 
   return self->salvage;
+}
+
+guint
+assay_form_get_salvage_max_minutes (AssayForm *self)
+{
+  g_return_val_if_fail (ASSAY_IS_FORM (self), 0);
+
+  return self->salvage_max_minutes;
 }
 
 gboolean

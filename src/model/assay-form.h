@@ -22,8 +22,8 @@ typedef enum
  * The ordered questions of a task, and what holds for the judgement as a whole. Immutable.
  *
  * JSON: `{"id", "version", "title", "kind", "fixed_order", "require_full_read", "salvage",
- * "ask_confidence", "rationale": {"use": "off"|"optional"|"required", "min": 50, "max": 10000,
- * "label", "help"}, "questions": […]}`. Unknown members survive a round trip.
+ * "salvage_max_minutes", "ask_confidence", "rationale": {"use": "off"|"optional"|"required", "min":
+ * 50, "max": 10000, "label", "help"}, "questions": […]}`. Unknown members survive a round trip.
  */
 G_DECLARE_FINAL_TYPE (AssayForm, assay_form, ASSAY, FORM, GObject)
 
@@ -40,6 +40,8 @@ const char *assay_form_get_kind (AssayForm *self);
 gboolean assay_form_get_fixed_order (AssayForm *self);
 gboolean assay_form_get_require_full_read (AssayForm *self);
 gboolean assay_form_get_salvage (AssayForm *self);
+/* How much active time is worth handing in unfinished; 0 where it is not said. */
+guint assay_form_get_salvage_max_minutes (AssayForm *self);
 gboolean assay_form_get_ask_confidence (AssayForm *self);
 
 AssayRationaleUse assay_form_get_rationale_use (AssayForm *self);

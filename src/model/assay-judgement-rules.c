@@ -18,9 +18,6 @@
 /* task-kinds section 4, rub.contradiction: means at least this far apart, in points of the scale.
  */
 #define CONTRADICTION_POINTS 1.0
-/* task-kinds 3.2. */
-#define SALVAGE_MIN_CHARACTERS 20u
-#define SALVAGE_MAX_CHARACTERS 2000u
 
 typedef struct
 {
@@ -528,18 +525,18 @@ validate_salvage (AssayJudgement *self, GPtrArray *issues)
   if (!assay_form_get_salvage (assay_task_get_form (self->task)))
     take_issue (issues, ASSAY_ISSUE_ERROR, "salvage", NULL, NULL,
                 g_strdup (_ ("This project does not take unfinished work.")));
-  if (length < SALVAGE_MIN_CHARACTERS)
+  if (length < ASSAY_SALVAGE_MIN_CHARACTERS)
     take_issue (issues, ASSAY_ISSUE_ERROR, "salvage", NULL, NULL,
                 g_strdup_printf (ngettext ("Say in at least %u character why it is unfinished.",
                                            "Say in at least %u characters why it is unfinished.",
-                                           SALVAGE_MIN_CHARACTERS),
-                                 SALVAGE_MIN_CHARACTERS));
-  else if (length > SALVAGE_MAX_CHARACTERS)
+                                           ASSAY_SALVAGE_MIN_CHARACTERS),
+                                 ASSAY_SALVAGE_MIN_CHARACTERS));
+  else if (length > ASSAY_SALVAGE_MAX_CHARACTERS)
     take_issue (issues, ASSAY_ISSUE_ERROR, "salvage", NULL, NULL,
                 g_strdup_printf (ngettext ("The reason may have at most %u character.",
                                            "The reason may have at most %u characters.",
-                                           SALVAGE_MAX_CHARACTERS),
-                                 SALVAGE_MAX_CHARACTERS));
+                                           ASSAY_SALVAGE_MAX_CHARACTERS),
+                                 ASSAY_SALVAGE_MAX_CHARACTERS));
 }
 
 static void

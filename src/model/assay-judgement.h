@@ -96,6 +96,8 @@ void assay_judgement_set_outcome (AssayJudgement *self,
                                   const char *reason,
                                   const char *note);
 
+#define ASSAY_SALVAGE_MIN_CHARACTERS 20u
+#define ASSAY_SALVAGE_MAX_CHARACTERS 2000u
 /* "Hand in unfinished" (task-kinds 3.2): the reason, NULL for a judgement that is whole. Validation
  * then asks for a reason of 20…2000 characters and for nothing else that is missing. Offered where
  * the form's `salvage` is set. */

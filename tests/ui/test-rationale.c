@@ -383,6 +383,7 @@ test_ways_out (void)
   adw_dialog_present (dialog, pane->window);
   confirm = find_suggested (pane);
   g_assert_false (gtk_widget_get_sensitive (confirm));
+  g_assert_null (find_radio (pane, "Hand In Unfinished"));
 
   /* Nobody has to say why they decline. */
   radio = find_radio (pane, assay_outcome_get_title (ASSAY_OUTCOME_DECLINED_CONTENT));
@@ -409,6 +410,63 @@ test_ways_out (void)
   g_assert_cmpstr (assay_judgement_get_outcome_note (pane->judgement), ==, "Tax law of Peru");
   assay_judgement_undo (pane->judgement);
   g_assert_cmpint (assay_judgement_get_outcome (pane->judgement), ==, ASSAY_OUTCOME_ANSWERED);
+  pane_close (pane);
+}
+
+static AssayTask *
+make_salvage_task (void)
+{
+  g_autoptr (GError) error = NULL;
+  g_autoptr (JsonNode) node = assay_json_parse (
+      "{\"id\": \"t\", \"prompt\": \"?\", \"responses\": [{\"id\": \"r1\", \"content\": \"Yes\"}],"
+      "\"form\": {\"id\": \"f\", \"kind\": \"rating.single\", \"salvage\": true,"
+      "\"salvage_max_minutes\": 30, \"questions\": [{\"id\": \"q\", \"type\": \"scale\","
+      "\"label\": \"Score\", \"min\": 1, \"max\": 5, \"required\": true}]}}",
+      -1, &error);
+  AssayTask *task;
+
+  g_assert_no_error (error);
+  task = assay_task_new_from_json (node, &error);
+  g_assert_no_error (error);
+  return task;
+}
+
+static void
+test_unfinished (void)
+{
+  AssayTask *task = make_salvage_task ();
+  Pane *pane = pane_open (task, 1);
+  AdwDialog *dialog;
+  GtkWidget *confirm;
+  GtkCheckButton *radio;
+  g_autoptr (GPtrArray) views = NULL;
+  g_autoptr (GPtrArray) issues = NULL;
+
+  assay_judgement_get_effort (pane->judgement)->active_ms = 252000;
+  dialog = assay_ways_out_dialog_new (pane->judgement);
+  adw_dialog_present (dialog, pane->window);
+  wait_until_said (pane, "Active time so far: 04:12 of at most 30 minutes");
+  confirm = find_suggested (pane);
+  radio = find_radio (pane, "Hand In Unfinished");
+  g_assert_nonnull (radio);
+  gtk_check_button_set_active (radio, TRUE);
+  /* The reason is needed, and nothing else. */
+  g_assert_false (gtk_widget_get_sensitive (confirm));
+  wait_until_said (pane, "20 more characters are needed");
+  views = pane_find_all (pane, GTK_TYPE_TEXT_VIEW);
+  for (guint i = 0; i < views->len; i++)
+    {
+      if (gtk_widget_is_ancestor (g_ptr_array_index (views, i), GTK_WIDGET (dialog)))
+        gtk_text_buffer_set_text (gtk_text_view_get_buffer (g_ptr_array_index (views, i)),
+                                  "  No failure was found in half an hour. ", -1);
+    }
+  g_assert_true (gtk_widget_get_sensitive (confirm));
+  g_signal_emit_by_name (confirm, "clicked");
+  g_assert_cmpint (assay_judgement_get_outcome (pane->judgement), ==, ASSAY_OUTCOME_ANSWERED);
+  g_assert_cmpstr (assay_judgement_get_salvage (pane->judgement), ==,
+                   "No failure was found in half an hour.");
+  issues = assay_judgement_validate (pane->judgement);
+  g_assert_cmpuint (issues->len, ==, 0);
   pane_close (pane);
 }
 
@@ -445,6 +503,7 @@ main (int argc, char **argv)
   g_test_add_func ("/rationale/use", test_use);
   g_test_add_func ("/rationale/notes", test_notes);
   g_test_add_func ("/rationale/ways-out", test_ways_out);
+  g_test_add_func ("/rationale/unfinished", test_unfinished);
   g_test_add_func ("/rationale/dispose", test_dispose);
   return g_test_run ();
 }

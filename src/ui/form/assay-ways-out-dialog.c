@@ -9,9 +9,13 @@
 #include <glib/gi18n.h>
 
 #include "assay-announce.h"
+#include "assay-format.h"
 #include "assay-paste-guard.h"
 #include "assay-words.h"
 
+/* Handing in unfinished is an answer (task-kinds 3.2), but it is chosen among the ways out. */
+#define UNFINISHED ASSAY_N_OUTCOMES
+#define N_WAYS (UNFINISHED + 1)
 /* The combo's first entry asks for a choice: no reason is chosen beforehand. */
 #define NO_REASON 0
 
@@ -30,9 +34,9 @@ struct _AssayWaysOutDialog
   GtkTextBuffer *note_buffer;
   GtkLabel *note_help;
 
-  GtkCheckButton *radios[ASSAY_N_OUTCOMES]; /* NULL where the outcome is not offered */
-  AssayJudgement *judgement;                /* (owned) */
-  AssayPasteGuard *guard;                   /* (owned): of the note */
+  GtkCheckButton *radios[N_WAYS]; /* NULL where the way is not offered */
+  AssayJudgement *judgement;      /* (owned) */
+  AssayPasteGuard *guard;         /* (owned): of the note */
 };
 
 enum
@@ -45,7 +49,13 @@ static guint signals[N_SIGNALS];
 
 G_DEFINE_FINAL_TYPE (AssayWaysOutDialog, assay_ways_out_dialog, ADW_TYPE_DIALOG)
 
-/* ANSWERED where none is chosen yet. */
+static gboolean
+is_unfinished (AssayWaysOutDialog *self)
+{
+  return self->radios[UNFINISHED] != NULL && gtk_check_button_get_active (self->radios[UNFINISHED]);
+}
+
+/* ANSWERED where none is chosen yet, and for what is unfinished. */
 static AssayOutcome
 get_chosen (AssayWaysOutDialog *self)
 {
@@ -77,7 +87,40 @@ get_reason (AssayWaysOutDialog *self)
   return reasons[selected - 1];
 }
 
-/* What the chosen outcome asks for. */
+static void
+get_note_limits (AssayWaysOutDialog *self, guint *min, guint *max)
+{
+  if (is_unfinished (self))
+    {
+      *min = ASSAY_SALVAGE_MIN_CHARACTERS;
+      *max = ASSAY_SALVAGE_MAX_CHARACTERS;
+    }
+  else
+    assay_outcome_get_note_limits (get_chosen (self), min, max);
+}
+
+static const char *
+get_note_title (AssayWaysOutDialog *self)
+{
+  if (is_unfinished (self))
+    return _ ("_Why It Is Unfinished");
+  if (get_chosen (self) == ASSAY_OUTCOME_OUT_OF_EXPERTISE)
+    return _ ("_Missing Field");
+  /* Translators: the title of a text entry. */
+  return C_ ("outcome", "_Note");
+}
+
+static const char *
+get_confirm_label (AssayWaysOutDialog *self)
+{
+  if (is_unfinished (self))
+    return _ ("Hand In Unfinished");
+  if (get_chosen (self) == ASSAY_OUTCOME_ANSWERED)
+    return _ ("Choose");
+  return assay_outcome_get_title (get_chosen (self));
+}
+
+/* What the chosen way asks for. */
 static void
 show_details (AssayWaysOutDialog *self)
 {
@@ -93,15 +136,10 @@ show_details (AssayWaysOutDialog *self)
   adw_combo_row_set_model (self->reason, G_LIST_MODEL (names));
   gtk_widget_set_visible (GTK_WIDGET (self->details), reasons[0] != NULL);
 
-  assay_outcome_get_note_limits (outcome, &min, &max);
+  get_note_limits (self, &min, &max);
   gtk_widget_set_visible (self->note_box, max > 0 || reasons[0] != NULL);
-  gtk_label_set_label (self->note_label, outcome == ASSAY_OUTCOME_OUT_OF_EXPERTISE
-                                             ? _ ("_Missing Field")
-                                             /* Translators: the title of a text entry. */
-                                             : C_ ("outcome", "_Note"));
-  gtk_button_set_label (self->confirm, outcome != ASSAY_OUTCOME_ANSWERED
-                                           ? assay_outcome_get_title (outcome)
-                                           : _ ("Choose"));
+  gtk_label_set_label (self->note_label, get_note_title (self));
+  gtk_button_set_label (self->confirm, get_confirm_label (self));
 }
 
 static void
@@ -116,7 +154,7 @@ show_validity (AssayWaysOutDialog *self)
   guint min;
   guint max;
 
-  assay_outcome_get_note_limits (outcome, &min, &max);
+  get_note_limits (self, &min, &max);
   fits = length >= min && (max == 0 || length <= max);
   if (length < min)
     help = g_strdup_printf (ngettext ("%u more character is needed",
@@ -131,7 +169,7 @@ show_validity (AssayWaysOutDialog *self)
                                fits ? GTK_ACCESSIBLE_INVALID_FALSE : GTK_ACCESSIBLE_INVALID_TRUE,
                                -1);
   gtk_widget_set_sensitive (GTK_WIDGET (self->confirm),
-                            outcome != ASSAY_OUTCOME_ANSWERED && fits
+                            (outcome != ASSAY_OUTCOME_ANSWERED || is_unfinished (self)) && fits
                                 && (reasons[0] == NULL || get_reason (self) != NULL));
 }
 
@@ -167,14 +205,27 @@ confirm_cb (AssayWaysOutDialog *self)
 {
   g_autofree char *note = dup_note (self);
 
-  assay_judgement_set_outcome (self->judgement, get_chosen (self), get_reason (self),
-                               g_strstrip (note));
+  if (is_unfinished (self))
+    {
+      assay_judgement_set_salvage (self->judgement, g_strstrip (note));
+      assay_judgement_set_outcome (self->judgement, ASSAY_OUTCOME_ANSWERED, NULL, NULL);
+    }
+  else
+    {
+      assay_judgement_set_salvage (self->judgement, NULL);
+      assay_judgement_set_outcome (self->judgement, get_chosen (self), get_reason (self),
+                                   g_strstrip (note));
+    }
   g_signal_emit (self, signals[APPLIED], 0);
   adw_dialog_close (ADW_DIALOG (self));
 }
 
 static void
-add_outcome (AssayWaysOutDialog *self, AssayOutcome outcome, GtkCheckButton **first)
+add_way (AssayWaysOutDialog *self,
+         guint way,
+         const char *title,
+         const char *description,
+         GtkCheckButton **first)
 {
   GtkWidget *row = adw_action_row_new ();
   GtkWidget *radio = gtk_check_button_new ();
@@ -185,15 +236,38 @@ add_outcome (AssayWaysOutDialog *self, AssayOutcome outcome, GtkCheckButton **fi
   else
     gtk_check_button_set_group (GTK_CHECK_BUTTON (radio), *first);
   adw_preferences_row_set_use_markup (ADW_PREFERENCES_ROW (row), FALSE);
-  adw_preferences_row_set_title (ADW_PREFERENCES_ROW (row), assay_outcome_get_title (outcome));
-  adw_action_row_set_subtitle (ADW_ACTION_ROW (row), assay_outcome_get_description (outcome));
+  adw_preferences_row_set_title (ADW_PREFERENCES_ROW (row), title);
+  adw_action_row_set_subtitle (ADW_ACTION_ROW (row), description);
   adw_action_row_add_prefix (ADW_ACTION_ROW (row), radio);
   adw_action_row_set_activatable_widget (ADW_ACTION_ROW (row), radio);
-  gtk_accessible_update_property (GTK_ACCESSIBLE (radio), GTK_ACCESSIBLE_PROPERTY_LABEL,
-                                  assay_outcome_get_title (outcome), -1);
+  gtk_accessible_update_property (GTK_ACCESSIBLE (radio), GTK_ACCESSIBLE_PROPERTY_LABEL, title, -1);
   adw_preferences_group_add (self->outcomes, row);
-  self->radios[outcome] = GTK_CHECK_BUTTON (radio);
+  self->radios[way] = GTK_CHECK_BUTTON (radio);
   g_signal_connect_object (radio, "toggled", G_CALLBACK (chosen_cb), self, G_CONNECT_SWAPPED);
+}
+
+/* Unfinished work may be paid for the time that it took, as far as the project goes. */
+static void
+add_unfinished (AssayWaysOutDialog *self, GtkCheckButton **first)
+{
+  AssayForm *form = assay_task_get_form (assay_judgement_get_task (self->judgement));
+  guint minutes = assay_form_get_salvage_max_minutes (form);
+  g_autofree char *time =
+      assay_format_clock (assay_judgement_get_effort (self->judgement)->active_ms);
+  g_autofree char *text = NULL;
+
+  if (minutes > 0)
+    /* Translators: %1$s is a time as on a clock. */
+    text = g_strdup_printf (ngettext ("What is there counts. Active time so far: %1$s of at most "
+                                      "%2$u minute",
+                                      "What is there counts. Active time so far: %1$s of at most "
+                                      "%2$u minutes",
+                                      minutes),
+                            time, minutes);
+  else
+    /* Translators: %s is a time as on a clock. */
+    text = g_strdup_printf (_ ("What is there counts. Active time so far: %s"), time);
+  add_way (self, UNFINISHED, _ ("Hand In Unfinished"), text, first);
 }
 
 static void
@@ -260,8 +334,10 @@ assay_ways_out_dialog_new (AssayJudgement *judgement)
   for (guint i = ASSAY_OUTCOME_NOT_RATABLE; i < ASSAY_N_OUTCOMES; i++)
     {
       if (i != ASSAY_OUTCOME_SKIPPED || allow_skip)
-        add_outcome (self, i, &first);
+        add_way (self, i, assay_outcome_get_title (i), assay_outcome_get_description (i), &first);
     }
+  if (assay_form_get_salvage (assay_task_get_form (assay_judgement_get_task (judgement))))
+    add_unfinished (self, &first);
   chosen_cb (self);
   if (first != NULL)
     adw_dialog_set_focus (ADW_DIALOG (self), GTK_WIDGET (first));

@@ -275,7 +275,11 @@ quote_action (GtkWidget *widget, const char *name, GVariant *parameter)
 static void
 way_out_applied_cb (AssayWorkbenchPage *self)
 {
-  _assay_workbench_page_submit_outcome (self);
+  /* What is handed in unfinished is still checked for what is wrong in it. */
+  if (assay_judgement_get_outcome (self->judgement) == ASSAY_OUTCOME_ANSWERED)
+    _assay_workbench_page_submit (self, FALSE);
+  else
+    _assay_workbench_page_submit_outcome (self);
 }
 
 static void
@@ -358,6 +362,7 @@ reopen_action (GtkWidget *widget, const char *name, GVariant *parameter)
   if (self->keeper != NULL)
     {
       assay_judgement_set_outcome (self->judgement, ASSAY_OUTCOME_ANSWERED, NULL, NULL);
+      assay_judgement_set_salvage (self->judgement, NULL);
       return;
     }
   dex_future_disown (dex_future_finally (dex_scheduler_spawn (NULL, 0, reopen_fiber,

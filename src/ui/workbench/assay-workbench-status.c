@@ -138,6 +138,11 @@ _assay_workbench_page_update_banner (AssayWorkbenchPage *self)
                            assay_outcome_get_title (assay_judgement_get_outcome (self->judgement)));
       button = _ ("_Answer After All");
     }
+  else if (assay_judgement_get_salvage (self->judgement) != NULL)
+    {
+      title = g_strdup (_ ("This is to be handed in unfinished."));
+      button = _ ("_Finish After All");
+    }
 
   if (title != NULL)
     {
