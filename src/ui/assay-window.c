@@ -36,6 +36,7 @@ struct _AssayWindow
       *workbench; /* (owned) (nullable) made when the first task is opened, and kept */
   AdwBanner *drafts_banner;
 
+  AdwToast *message;     /* (nullable) the last that was shown; weak pointer */
   GSettings *settings;   /* (owned) */
   AssaySession *session; /* (owned) */
   GPtrArray *files;      /* (owned) (nullable) GFile: to be imported once the workspace is open */
@@ -527,6 +528,7 @@ assay_window_dispose (GObject *object)
   if (self->session != NULL)
     g_signal_handlers_disconnect_by_data (self->session, self);
   gtk_widget_dispose_template (GTK_WIDGET (object), ASSAY_TYPE_WINDOW);
+  g_clear_weak_pointer (&self->message);
   g_clear_pointer (&self->files, g_ptr_array_unref);
   g_clear_object (&self->workbench);
   g_clear_object (&self->session);
@@ -643,5 +645,11 @@ assay_window_show_message (AssayWindow *self, const char *message)
   toast = adw_toast_new (message);
   /* Messages may hold names from outside. */
   adw_toast_set_use_markup (toast, FALSE);
+  /* An answer to a key press that comes after the time to undo is none; what it covers comes back.
+   */
+  adw_toast_set_priority (toast, ADW_TOAST_PRIORITY_HIGH);
+  if (self->message != NULL)
+    adw_toast_dismiss (self->message);
+  g_set_weak_pointer (&self->message, toast);
   adw_toast_overlay_add_toast (self->toasts, toast);
 }

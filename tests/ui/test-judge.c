@@ -289,6 +289,138 @@ test_judge (void)
   check_way_out (g_hash_table_lookup (judgements, "expert-1"));
 }
 
+/* The longest time to undo, so that what is submitted waits while the test looks at it. */
+static void
+keep_waiting (AssayDriver *driver)
+{
+  g_autofree char *folder =
+      g_build_filename (assay_driver_get_profile (driver), "glib-2.0", "settings", NULL);
+  g_autofree char *file = g_build_filename (folder, "keyfile", NULL);
+  g_autofree char *group = g_strdelimit (g_strdup (ASSAY_APP_ID), ".", '/');
+  g_autofree char *content = NULL;
+  g_autoptr (GError) error = NULL;
+
+  content = g_strdup_printf ("[%s]\nundo-window=uint32 60\n", group);
+  g_assert_cmpint (g_mkdir_with_parents (folder, 0700), ==, 0);
+  g_file_set_contents (file, content, -1, &error);
+  g_assert_no_error (error);
+  assay_driver_setenv (driver, "XDG_CONFIG_HOME", assay_driver_get_profile (driver));
+  assay_driver_setenv (driver, "GSETTINGS_BACKEND", "keyfile");
+}
+
+static void
+wait_for_state (AssayDriver *driver, AtspiAccessible *accessible, AtspiStateType state)
+{
+  assay_driver_wait_focused (driver, accessible);
+  assay_driver_wait_state (driver, accessible, state, TRUE);
+}
+
+/* Whatever was submitted or left can be gone back to, and the list stays where it was. */
+static void
+test_ways_back (void)
+{
+  g_autoptr (AssayDriver) driver = assay_driver_new (NULL, NULL);
+  g_autoptr (AtspiAccessible) back = NULL;
+  g_autoptr (AtspiAccessible) row = NULL;
+  g_autoptr (AtspiAccessible) outbox = NULL;
+  g_autoptr (AtspiAccessible) waiting = NULL;
+  g_autoptr (AtspiAccessible) radio = NULL;
+
+  /* Nothing is sent while the test looks at it. */
+  keep_waiting (driver);
+  import_file (driver);
+  assay_driver_press (driver, "Return");
+  wait_for_question (driver, "Overall preference");
+
+  /* The neighbours of a task, and the ends of the list. */
+  assay_driver_press (driver, "<Control>Page_Up");
+  assay_driver_wait_text (driver, "This is the first task of the list");
+  assay_driver_press (driver, "2");
+  write_rationale (driver, WHY_FIRST);
+  assay_driver_press (driver, "<Control>Page_Down");
+  wait_for_question (driver, "Order the responses");
+  assay_driver_press (driver, "<Control>Page_Up");
+  wait_for_question (driver, "Overall preference");
+  assay_driver_wait_text (driver, WHY_FIRST);
+
+  /* Submit and stay: what was submitted can be seen, not changed, and taken back in its place. */
+  assay_driver_press (driver, "<Control><Shift>Return");
+  assay_driver_wait_text (driver, "This judgement was submitted and waits to be sent.");
+  assay_driver_press (driver, "<Control>z");
+  assay_driver_wait_text (driver, "This judgement was submitted. Take it back to change it.");
+  back = assay_driver_find (driver, ATSPI_ROLE_BUTTON, "Take Back");
+  assay_driver_tab_to (driver, back);
+  assay_driver_press (driver, "space");
+  assay_driver_wait_gone (driver, ATSPI_ROLE_BUTTON, "Take Back");
+  assay_driver_wait_text (driver, WHY_FIRST);
+  assay_driver_press (driver, "<Control><Shift>Return");
+  assay_driver_wait_text (driver, "This judgement was submitted and waits to be sent.");
+
+  /* Back to the list: the task that was worked on has the focus. */
+  assay_driver_press (driver, "<Control>Page_Down");
+  wait_for_question (driver, "Order the responses");
+  assay_driver_press (driver, "<Alt>Left");
+  row = assay_driver_find (driver, ATSPI_ROLE_LIST_ITEM, "Rank three packing lists…");
+  wait_for_state (driver, row, ATSPI_STATE_SELECTED);
+
+  /* Taken back in the outbox, to be edited. */
+  outbox = assay_driver_find (driver, ATSPI_ROLE_BUTTON, "All drafts saved · 1 waiting to be sent");
+  assay_driver_tab_to (driver, outbox);
+  assay_driver_press (driver, "space");
+  waiting = assay_driver_find (driver, ATSPI_ROLE_BUTTON, "Take Back and Edit:…");
+  assay_driver_tab_to (driver, waiting);
+  assay_driver_press (driver, "space");
+  wait_for_question (driver, "Overall preference");
+  assay_driver_wait_text (driver, WHY_FIRST);
+
+  /* A way out says so until it is taken back. */
+  assay_driver_press (driver, "<Control><Shift>x");
+  radio = assay_driver_find (driver, ATSPI_ROLE_RADIO_BUTTON, "Decline Content");
+  assay_driver_press (driver, "Escape");
+  assay_driver_wait_gone (driver, ATSPI_ROLE_RADIO_BUTTON, "Decline Content");
+  assay_driver_press (driver, "Escape");
+  g_clear_object (&row);
+  row = assay_driver_find (driver, ATSPI_ROLE_LIST_ITEM, "Which answer explains tides better?…");
+  wait_for_state (driver, row, ATSPI_STATE_SELECTED);
+  assay_driver_quit (driver);
+}
+
+/* Beside the gold one may go on, or try again with the same answers. */
+static void
+test_practice (void)
+{
+  g_autoptr (AssayDriver) driver = assay_driver_new (NULL, NULL);
+  g_autoptr (AtspiAccessible) start = NULL;
+  g_autoptr (AtspiAccessible) again = NULL;
+  g_autoptr (AtspiAccessible) go_on = NULL;
+
+  assay_driver_launch (driver, NULL, NULL);
+  start = assay_driver_find (driver, ATSPI_ROLE_BUTTON, "Start Practising");
+  assay_driver_tab_to (driver, start);
+  assay_driver_press (driver, "space");
+  g_clear_object (&start);
+  start = assay_driver_find (driver, ATSPI_ROLE_LIST_ITEM, NULL);
+  assay_driver_press (driver, "Return");
+  wait_for_question (driver, "Which answer serves the person better?");
+  write_rationale (driver, "@A answers what was asked in the form that was asked; @B does not.");
+  assay_driver_press (driver, "a");
+  assay_driver_press (driver, "<Control>Return");
+  again = assay_driver_find (driver, ATSPI_ROLE_BUTTON, "Try Again");
+  assay_driver_tab_to (driver, again);
+  assay_driver_press (driver, "space");
+  assay_driver_wait_gone (driver, ATSPI_ROLE_BUTTON, "Try Again");
+  assay_driver_wait_text (driver,
+                          "@A answers what was asked in the form that was asked; @B does not.");
+  assay_driver_press (driver, "b");
+  assay_driver_press (driver, "<Control>Return");
+  go_on = assay_driver_find (driver, ATSPI_ROLE_BUTTON, "Go On");
+  assay_driver_wait_focused (driver, go_on);
+  assay_driver_press (driver, "Return");
+  assay_driver_wait_gone (driver, ATSPI_ROLE_BUTTON, "Go On");
+  assay_driver_wait_text (driver, "2 of 22");
+  assay_driver_quit (driver);
+}
+
 int
 main (int argc, char *argv[])
 {
@@ -296,6 +428,8 @@ main (int argc, char *argv[])
   g_test_init (&argc, &argv, NULL);
 
   g_test_add_func ("/judge/five-kinds-by-keyboard", test_judge);
+  g_test_add_func ("/judge/ways-back", test_ways_back);
+  g_test_add_func ("/judge/practice", test_practice);
 
   return g_test_run ();
 }

@@ -1006,6 +1006,32 @@ assay_documents_pane_focus_prompt (AssayDocumentsPane *self)
   return gtk_widget_grab_focus (item ? item : g_ptr_array_index (self->items, 0));
 }
 
+gboolean
+assay_documents_pane_step_context (AssayDocumentsPane *self, int step)
+{
+  GtkWidget *focus;
+  AssayContextItem *item;
+  int from = -1;
+  int to;
+
+  g_return_val_if_fail (ASSAY_IS_DOCUMENTS_PANE (self), FALSE);
+  g_return_val_if_fail (step == -1 || step == 1, FALSE);
+
+  focus = gtk_root_get_focus (gtk_widget_get_root (GTK_WIDGET (self)));
+  for (guint i = 0; i < self->items->len && focus != NULL; i++)
+    if (focus == g_ptr_array_index (self->items, i)
+        || gtk_widget_is_ancestor (focus, g_ptr_array_index (self->items, i)))
+      from = (int) i;
+  to = from >= 0 ? from + step : step > 0 ? 0 : (int) self->items->len - 1;
+  if (to < 0 || to >= (int) self->items->len)
+    return FALSE;
+  item = g_ptr_array_index (self->items, to);
+  assay_context_item_set_expanded (item, TRUE);
+  self->on_prompt_page = TRUE;
+  update_layout (self);
+  return gtk_widget_grab_focus (GTK_WIDGET (item));
+}
+
 void
 assay_documents_pane_zoom (AssayDocumentsPane *self, int step)
 {

@@ -6,6 +6,8 @@
 
 #include "assay-form-key.h"
 
+#include "assay-keymap.h"
+
 /* Hardware codes of X11 and Wayland alike: those of the kernel plus 8. */
 #define KEYCODE_DIGIT_ONE 10
 #define KEYCODE_DIGIT_ZERO 19
@@ -65,6 +67,8 @@ plain_symbol (guint keyval)
       return GDK_KEY_Tab;
     case GDK_KEY_KP_Subtract:
       return GDK_KEY_minus;
+    case GDK_KEY_KP_Add:
+      return GDK_KEY_plus;
     case GDK_KEY_KP_Equal:
       return GDK_KEY_equal;
     default:
@@ -101,6 +105,8 @@ assay_form_key_init (AssayFormKey *self, guint keyval, guint keycode, GdkModifie
       if (symbol != 0)
         self->symbol = symbol;
     }
+  if ((state & GDK_ALT_MASK) == 0)
+    self->symbol = assay_keymap_translate (self->symbol);
   return TRUE;
 }
 

@@ -7,6 +7,7 @@
 #include "assay-preferences-dialog.h"
 
 #include "assay-settings.h"
+#include "assay-shortcuts-page.h"
 
 struct _AssayPreferencesDialog
 {
@@ -41,6 +42,12 @@ set_layout (const GValue *value, const GVariantType *type, gpointer user_data)
 }
 
 static void
+shortcuts_activated_cb (AssayPreferencesDialog *self)
+{
+  adw_preferences_dialog_push_subpage (ADW_PREFERENCES_DIALOG (self), assay_shortcuts_page_new ());
+}
+
+static void
 assay_preferences_dialog_dispose (GObject *object)
 {
   AssayPreferencesDialog *self = ASSAY_PREFERENCES_DIALOG (object);
@@ -68,6 +75,7 @@ assay_preferences_dialog_class_init (AssayPreferencesDialogClass *klass)
   gtk_widget_class_bind_template_child (widget_class, AssayPreferencesDialog, undo_row);
   gtk_widget_class_bind_template_child (widget_class, AssayPreferencesDialog, clock_row);
   gtk_widget_class_bind_template_child (widget_class, AssayPreferencesDialog, idle_row);
+  gtk_widget_class_bind_template_callback (widget_class, shortcuts_activated_cb);
 }
 
 static void

@@ -7,7 +7,12 @@
 #include <adwaita.h>
 #include <glib/gi18n.h>
 
+#include "assay-keymap.h"
 #include "assay-shortcuts.h"
+
+#define PREFIX_DATA "assay-prefix"
+#define REFUSAL_DATA "assay-refusal"
+#define ACTION_DATA "assay-action"
 
 static const AssayShortcut general[] = {
   { "win.open-files", "<Control>o", N_ ("Open task files") },
@@ -51,7 +56,8 @@ static const AssayShortcut answering[] = {
   { NULL, "1...9", N_ ("Choose the value, and go on") },
   { NULL, "h Left", N_ ("Lower value") },
   { NULL, "l Right", N_ ("Higher value") },
-  { NULL, "n", N_ ("Not applicable") },
+  { NULL, "<Shift>Left <Shift>Right", N_ ("Ten steps lower or higher") },
+  { NULL, "n", N_ ("Not applicable; no in a checklist") },
   { NULL, "c", N_ ("Comment on the answer") },
   { NULL, "f", N_ ("Flags and notes") },
   { NULL, "<Control>BackSpace", N_ ("Clear the answer") },
@@ -61,17 +67,20 @@ static const AssayShortcut answering[] = {
 };
 
 static const AssayShortcut comparing[] = {
-  { NULL, "a b", N_ ("The first or the second is better") },
+  { NULL, "a", N_ ("The first is better") },
+  { NULL, "b", N_ ("The second is better; the best") },
+  { NULL, "w", N_ ("The worst") },
   { NULL, "t", N_ ("Both are equal") },
-  { NULL, "g", N_ ("Both are good") },
-  { NULL, "x", N_ ("Both are bad") },
+  { NULL, "g", N_ ("Both are good; acceptable") },
+  { NULL, "x", N_ ("Both are bad; not acceptable") },
   { NULL, "<Alt>Up <Alt>Down", N_ ("Move a ranked response") },
   { NULL, "space", N_ ("Pick up and put down") },
   { NULL, "equal", N_ ("Tie with the one above") },
   { NULL, "o", N_ ("The order is right as shown") },
-  { NULL, "b w", N_ ("Best and worst") },
-  { NULL, "y n p", N_ ("Yes, no, partly in a checklist") },
-  { NULL, "minus question", N_ ("Not applicable, cannot tell in a checklist") },
+  { NULL, "y", N_ ("Yes in a checklist") },
+  { NULL, "p", N_ ("Partly in a checklist") },
+  { NULL, "minus", N_ ("Not applicable in a checklist; smaller text") },
+  { NULL, "question", N_ ("Cannot tell in a checklist") },
 };
 
 static const AssayShortcut reading[] = {
@@ -80,7 +89,10 @@ static const AssayShortcut reading[] = {
   { "workbench.focus-response", "<Control>1...<Control>9", N_ ("Go to response 1 to 9") },
   { NULL, "<Control>f", N_ ("Find in all texts of the task") },
   { NULL, "<Control>g <Control><Shift>g", N_ ("Next and previous match") },
+  { NULL, "bracketright", N_ ("Next turn of the conversation") },
+  { NULL, "bracketleft", N_ ("Previous turn of the conversation") },
   { NULL, "m", N_ ("Source or rendered text") },
+  { NULL, "plus", N_ ("Larger text") },
   { "workbench.larger-text", "<Control>plus", N_ ("Larger text"),
     "<Control>equal <Control>KP_Add" },
   { "workbench.smaller-text", "<Control>minus", N_ ("Smaller text"), "<Control>KP_Subtract" },
@@ -142,15 +154,15 @@ belongs_to_window (const AssayShortcut *shortcut)
 static GStrv
 split_accels (const AssayShortcut *shortcut)
 {
-  g_autofree char *all = g_strjoin (" ", shortcut->accels, shortcut->more, NULL);
+  g_autofree char *all = assay_keymap_dup_accels (shortcut, FALSE);
 
   return g_strsplit (all, " ", -1);
 }
 
-void
-assay_shortcuts_install (GtkApplication *application)
+static void
+set_accels (GtkApplication *application)
 {
-  g_return_if_fail (GTK_IS_APPLICATION (application));
+  static const char *const none[] = { NULL };
 
   for (guint i = 0; i < G_N_ELEMENTS (groups); i++)
     for (guint j = 0; j < groups[i].n_shortcuts; j++)
@@ -162,8 +174,30 @@ assay_shortcuts_install (GtkApplication *application)
           continue;
         accels = split_accels (shortcut);
         gtk_application_set_accels_for_action (application, shortcut->action,
-                                               (const char *const *) accels);
+                                               assay_keymap_get_listening ()
+                                                   ? none
+                                                   : (const char *const *) accels);
       }
+}
+
+void
+assay_shortcuts_install (GtkApplication *application)
+{
+  g_return_if_fail (GTK_IS_APPLICATION (application));
+
+  set_accels (application);
+  assay_keymap_connect (G_OBJECT (application), G_CALLBACK (set_accels));
+}
+
+/* A key whose action is not enabled is not silent: the widget says why nothing happens. */
+static gboolean
+activate_cb (GtkWidget *widget, GVariant *target, gpointer user_data)
+{
+  GtkShortcut *shortcut = user_data;
+  const char *action = g_object_get_data (G_OBJECT (shortcut), ACTION_DATA);
+  AssayShortcutRefusal refuse = g_object_get_data (G_OBJECT (shortcut), REFUSAL_DATA);
+
+  return refuse (widget, action) || gtk_widget_activate_action_variant (widget, action, target);
 }
 
 static void
@@ -177,7 +211,11 @@ add_shortcut (GtkEventController *controller,
 
   g_return_if_fail (trigger != NULL);
 
-  shortcut = gtk_shortcut_new (trigger, gtk_named_action_new (action));
+  shortcut = gtk_shortcut_new (trigger, NULL);
+  g_object_set_data (G_OBJECT (shortcut), ACTION_DATA, (gpointer) action);
+  g_object_set_data (G_OBJECT (shortcut), REFUSAL_DATA,
+                     g_object_get_data (G_OBJECT (controller), REFUSAL_DATA));
+  gtk_shortcut_set_action (shortcut, gtk_callback_action_new (activate_cb, shortcut, NULL));
   if (target != NULL)
     gtk_shortcut_set_arguments (shortcut, target);
   gtk_shortcut_controller_add_shortcut (GTK_SHORTCUT_CONTROLLER (controller), shortcut);
@@ -199,17 +237,19 @@ add_range (GtkEventController *controller, const AssayShortcut *shortcut, const 
     }
 }
 
-void
-assay_shortcuts_add_to_widget (GtkWidget *widget, const char *prefix)
+/* The keys as they are now, in place of those that were. */
+static void
+fill_controller (GtkEventController *controller)
 {
-  GtkEventController *controller;
+  const char *prefix = g_object_get_data (G_OBJECT (controller), PREFIX_DATA);
+  g_autoptr (GtkShortcut) first = NULL;
 
-  g_return_if_fail (GTK_IS_WIDGET (widget));
-  g_return_if_fail (prefix != NULL);
-
-  controller = gtk_shortcut_controller_new ();
-  gtk_event_controller_set_propagation_phase (controller, GTK_PHASE_CAPTURE);
-  for (guint i = 0; i < G_N_ELEMENTS (groups); i++)
+  while ((first = g_list_model_get_item (G_LIST_MODEL (controller), 0)) != NULL)
+    {
+      gtk_shortcut_controller_remove_shortcut (GTK_SHORTCUT_CONTROLLER (controller), first);
+      g_clear_object (&first);
+    }
+  for (guint i = 0; i < G_N_ELEMENTS (groups) && !assay_keymap_get_listening (); i++)
     for (guint j = 0; j < groups[i].n_shortcuts; j++)
       {
         const AssayShortcut *shortcut = &groups[i].shortcuts[j];
@@ -227,7 +267,42 @@ assay_shortcuts_add_to_widget (GtkWidget *widget, const char *prefix)
         for (guint k = 0; accels[k] != NULL; k++)
           add_shortcut (controller, shortcut->action, accels[k], NULL);
       }
+}
+
+void
+assay_shortcuts_add_to_widget (GtkWidget *widget, const char *prefix, AssayShortcutRefusal refuse)
+{
+  GtkEventController *controller;
+
+  g_return_if_fail (GTK_IS_WIDGET (widget));
+  g_return_if_fail (prefix != NULL);
+  g_return_if_fail (refuse != NULL);
+
+  controller = gtk_shortcut_controller_new ();
+  gtk_event_controller_set_propagation_phase (controller, GTK_PHASE_CAPTURE);
+  g_object_set_data_full (G_OBJECT (controller), PREFIX_DATA, g_strdup (prefix), g_free);
+  g_object_set_data (G_OBJECT (controller), REFUSAL_DATA, refuse);
+  fill_controller (controller);
+  assay_keymap_connect (G_OBJECT (controller), G_CALLBACK (fill_controller));
   gtk_widget_add_controller (widget, controller);
+}
+
+const AssayShortcut *
+assay_shortcuts_find_plain (guint symbol)
+{
+  for (guint i = 0; i < G_N_ELEMENTS (groups); i++)
+    for (guint j = 0; j < groups[i].n_shortcuts; j++)
+      {
+        const AssayShortcut *shortcut = &groups[i].shortcuts[j];
+        g_autofree char *first = g_strndup (shortcut->accels, strcspn (shortcut->accels, " "));
+        GdkModifierType modifiers;
+        guint key;
+
+        if (shortcut->action == NULL && strstr (first, "...") == NULL
+            && gtk_accelerator_parse (first, &key, &modifiers) && modifiers == 0 && key == symbol)
+          return shortcut;
+      }
+  return NULL;
 }
 
 #if ASSAY_HAVE_SHORTCUTS_DIALOG
@@ -245,9 +320,13 @@ assay_shortcuts_present (GtkWindow *parent)
           adw_shortcuts_section_new (assay_shortcut_group_get_title (&groups[i]));
 
       for (guint j = 0; j < groups[i].n_shortcuts; j++)
-        adw_shortcuts_section_add (section, adw_shortcuts_item_new (assay_shortcut_get_title (
-                                                                        &groups[i].shortcuts[j]),
-                                                                    groups[i].shortcuts[j].accels));
+        {
+          const AssayShortcut *shortcut = &groups[i].shortcuts[j];
+          g_autofree char *accels = assay_keymap_dup_accels (shortcut, TRUE);
+
+          adw_shortcuts_section_add (
+              section, adw_shortcuts_item_new (assay_shortcut_get_title (shortcut), accels));
+        }
       adw_shortcuts_dialog_add (ADW_SHORTCUTS_DIALOG (dialog), section);
     }
   adw_dialog_present (dialog, GTK_WIDGET (parent));
@@ -273,10 +352,15 @@ assay_shortcuts_present (GtkWindow *parent)
                                                assay_shortcut_group_get_title (&groups[i]), NULL);
 
       for (guint j = 0; j < groups[i].n_shortcuts; j++)
-        gtk_shortcuts_group_add_shortcut (
-            group, g_object_new (GTK_TYPE_SHORTCUTS_SHORTCUT, "title",
-                                 assay_shortcut_get_title (&groups[i].shortcuts[j]), "accelerator",
-                                 groups[i].shortcuts[j].accels, NULL));
+        {
+          const AssayShortcut *shortcut = &groups[i].shortcuts[j];
+          g_autofree char *accels = assay_keymap_dup_accels (shortcut, TRUE);
+
+          gtk_shortcuts_group_add_shortcut (group,
+                                            g_object_new (GTK_TYPE_SHORTCUTS_SHORTCUT, "title",
+                                                          assay_shortcut_get_title (shortcut),
+                                                          "accelerator", accels, NULL));
+        }
       gtk_shortcuts_section_add_group (section, group);
     }
   gtk_shortcuts_window_add_section (window, section);

@@ -33,6 +33,9 @@ typedef struct
   guint n_shortcuts;
 } AssayShortcutGroup;
 
+/* TRUE if @action cannot act now, which the function says to the person. */
+typedef gboolean (*AssayShortcutRefusal) (GtkWidget *widget, const char *action);
+
 guint assay_shortcuts_get_n_groups (void);
 const AssayShortcutGroup *assay_shortcuts_get_group (guint index);
 const char *assay_shortcut_group_get_title (const AssayShortcutGroup *self);
@@ -42,8 +45,11 @@ const char *assay_shortcut_get_title (const AssayShortcut *self);
 void assay_shortcuts_install (GtkApplication *application);
 /* Lets the keys of all actions whose name begins with @prefix act while the focus is inside of
  * @widget, before any other widget there sees them: an application reaches the actions of its
- * windows alone. */
-void assay_shortcuts_add_to_widget (GtkWidget *widget, const char *prefix);
+ * windows alone. @refuse is asked first. */
+void
+assay_shortcuts_add_to_widget (GtkWidget *widget, const char *prefix, AssayShortcutRefusal refuse);
+/* The row that tells of a plain key, NULL if there is none. */
+const AssayShortcut *assay_shortcuts_find_plain (guint symbol);
 /* Shows the table. */
 void assay_shortcuts_present (GtkWindow *parent);
 

@@ -8,6 +8,8 @@
 
 #include "assay-workbench-page-private.h"
 
+#include "assay-form-key.h"
+#include "assay-shortcuts.h"
 #include "assay-ways-out-dialog.h"
 
 static gboolean
@@ -370,6 +372,75 @@ reopen_action (GtkWidget *widget, const char *name, GVariant *parameter)
                                          reopened_cb, g_object_ref (self), g_object_unref));
 }
 
+static void
+show_flags (AssayWorkbenchPage *self)
+{
+  _assay_workbench_page_show_judgement (self);
+  assay_judgement_pane_set_page (self->pane, "notes");
+  assay_notes_view_focus_flags (assay_judgement_pane_get_notes (self->pane));
+}
+
+static void
+step_context (AssayWorkbenchPage *self, int direction)
+{
+  adw_bottom_sheet_set_open (self->sheet, FALSE);
+  self->stop = ASSAY_STOP_PROMPT;
+  if (!assay_documents_pane_step_context (self->documents, direction))
+    _assay_workbench_page_say (self, direction > 0
+                                         ? _ ("This is the last text before the responses")
+                                         : _ ("This is the first text"));
+}
+
+static gboolean
+say_not_here (AssayWorkbenchPage *self, guint symbol)
+{
+  const AssayShortcut *shortcut =
+      symbol > GDK_KEY_space && symbol < 0x7f ? assay_shortcuts_find_plain (symbol) : NULL;
+  g_autofree char *message = NULL;
+
+  if (shortcut == NULL)
+    return GDK_EVENT_PROPAGATE;
+  /* Translators: what a key is for, as in “Not applicable”. */
+  message = g_strdup_printf (_ ("“%s” is not possible here"), assay_shortcut_get_title (shortcut));
+  _assay_workbench_page_say (self, message);
+  return GDK_EVENT_STOP;
+}
+
+gboolean
+_assay_workbench_page_handle_plain_key (AssayWorkbenchPage *self,
+                                        guint keyval,
+                                        guint keycode,
+                                        GdkModifierType state)
+{
+  AssayFormKey key;
+
+  if (!assay_form_key_init (&key, keyval, keycode, state) || (state & GDK_ALT_MASK) != 0)
+    return GDK_EVENT_PROPAGATE;
+  switch (key.symbol)
+    {
+    case GDK_KEY_f:
+      show_flags (self);
+      return GDK_EVENT_STOP;
+    case GDK_KEY_m:
+      gtk_widget_activate_action (GTK_WIDGET (self), "workbench.show-source", NULL);
+      return GDK_EVENT_STOP;
+    case GDK_KEY_plus:
+      assay_documents_pane_zoom (self->documents, 1);
+      return GDK_EVENT_STOP;
+    case GDK_KEY_minus:
+      assay_documents_pane_zoom (self->documents, -1);
+      return GDK_EVENT_STOP;
+    case GDK_KEY_bracketright:
+      step_context (self, 1);
+      return GDK_EVENT_STOP;
+    case GDK_KEY_bracketleft:
+      step_context (self, -1);
+      return GDK_EVENT_STOP;
+    default:
+      return say_not_here (self, key.symbol);
+    }
+}
+
 void
 _assay_workbench_page_install_actions (GtkWidgetClass *widget_class)
 {
@@ -410,19 +481,54 @@ _assay_workbench_page_install_actions (GtkWidgetClass *widget_class)
   gtk_widget_class_install_property_action (widget_class, "workbench.show-source", "show-source");
 }
 
+/* What stands against an action, as a sentence; NULL where it can act. */
+static const char *
+find_refusal (AssayWorkbenchPage *self, const char *action)
+{
+  if (self->judgement == NULL || self->submitting)
+    return _ ("The task is not open yet");
+  if (self->keeper == NULL)
+    return assay_open_task_get_state (self->task) == ASSAY_TASK_QUEUED
+               ? _ ("This judgement was submitted. Take it back to change it.")
+               : _ ("This judgement was submitted. Revise it to change it.");
+  if (g_str_equal (action, "workbench.undo") && !assay_judgement_can_undo (self->judgement))
+    return _ ("There is nothing to undo");
+  if (g_str_equal (action, "workbench.redo") && !assay_judgement_can_redo (self->judgement))
+    return _ ("There is nothing to redo");
+  if (g_str_equal (action, "workbench.reset") && assay_judgement_is_empty (self->judgement))
+    return _ ("There is nothing to clear");
+  return NULL;
+}
+
+/* Those that change or submit the judgement. */
+static const char *const judging_actions[] = {
+  "workbench.submit",
+  "workbench.submit-and-stay",
+  "workbench.ways-out",
+  "workbench.reset",
+  "workbench.undo",
+  "workbench.redo",
+  NULL,
+};
+
 void
 _assay_workbench_page_update_actions (AssayWorkbenchPage *self)
 {
-  GtkWidget *widget = GTK_WIDGET (self);
-  gboolean editable = self->judgement != NULL && self->keeper != NULL && !self->submitting;
+  for (guint i = 0; judging_actions[i] != NULL; i++)
+    gtk_widget_action_set_enabled (GTK_WIDGET (self), judging_actions[i],
+                                   find_refusal (self, judging_actions[i]) == NULL);
+}
 
-  gtk_widget_action_set_enabled (widget, "workbench.submit", editable);
-  gtk_widget_action_set_enabled (widget, "workbench.submit-and-stay", editable);
-  gtk_widget_action_set_enabled (widget, "workbench.ways-out", editable);
-  gtk_widget_action_set_enabled (widget, "workbench.reset",
-                                 editable && !assay_judgement_is_empty (self->judgement));
-  gtk_widget_action_set_enabled (widget, "workbench.undo",
-                                 editable && assay_judgement_can_undo (self->judgement));
-  gtk_widget_action_set_enabled (widget, "workbench.redo",
-                                 editable && assay_judgement_can_redo (self->judgement));
+gboolean
+_assay_workbench_page_refuse (GtkWidget *widget, const char *action)
+{
+  AssayWorkbenchPage *self = ASSAY_WORKBENCH_PAGE (widget);
+  const char *refusal = NULL;
+
+  if (g_strv_contains (judging_actions, action))
+    refusal = find_refusal (self, action);
+  if (refusal == NULL)
+    return FALSE;
+  _assay_workbench_page_say (self, refusal);
+  return TRUE;
 }

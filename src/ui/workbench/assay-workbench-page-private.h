@@ -92,6 +92,13 @@ void _assay_workbench_page_restore_place (AssayWorkbenchPage *self);
 
 /* assay-workbench-actions.c */
 void _assay_workbench_page_install_actions (GtkWidgetClass *widget_class);
+/* Says why an action does nothing now, and returns TRUE; FALSE if it can act. */
+gboolean _assay_workbench_page_refuse (GtkWidget *widget, const char *action);
+/* The plain keys of the page itself, after the form left them. */
+gboolean _assay_workbench_page_handle_plain_key (AssayWorkbenchPage *self,
+                                                 guint keyval,
+                                                 guint keycode,
+                                                 GdkModifierType state);
 void _assay_workbench_page_update_actions (AssayWorkbenchPage *self);
 
 /* assay-workbench-submit.c */

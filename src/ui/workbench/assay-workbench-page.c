@@ -425,15 +425,9 @@ key_pressed_cb (AssayWorkbenchPage *self,
   if (!_assay_workbench_page_is_open (self) || GTK_IS_EDITABLE (focus)
       || (GTK_IS_TEXT_VIEW (focus) && gtk_text_view_get_editable (GTK_TEXT_VIEW (focus))))
     return GDK_EVENT_PROPAGATE;
-  if (keyval == GDK_KEY_f && (state & gtk_accelerator_get_default_mod_mask ()) == 0)
-    {
-      _assay_workbench_page_show_judgement (self);
-      assay_judgement_pane_set_page (self->pane, "notes");
-      assay_notes_view_focus_flags (assay_judgement_pane_get_notes (self->pane));
-      return GDK_EVENT_STOP;
-    }
   return assay_form_view_handle_key (assay_judgement_pane_get_form (self->pane),
-                                     gtk_event_controller_get_current_event (controller));
+                                     gtk_event_controller_get_current_event (controller))
+         || _assay_workbench_page_handle_plain_key (self, keyval, keycode, state);
 }
 
 static void
@@ -653,7 +647,7 @@ assay_workbench_page_init (AssayWorkbenchPage *self)
   g_signal_connect_object (keys, "key-pressed", G_CALLBACK (key_pressed_cb), self,
                            G_CONNECT_SWAPPED);
   gtk_widget_add_controller (GTK_WIDGET (self), keys);
-  assay_shortcuts_add_to_widget (GTK_WIDGET (self), "workbench.");
+  assay_shortcuts_add_to_widget (GTK_WIDGET (self), "workbench.", _assay_workbench_page_refuse);
 }
 
 AssayWorkbenchPage *
