@@ -59,6 +59,12 @@ test_sets (void)
   guint n_tasks = 0;
 
   g_assert_cmpuint (sets->len, >=, 3);
+  /* A learner begins with two answers and one question. */
+  {
+    AssayPracticeSet *first = sets->pdata[0];
+
+    g_assert_cmpstr (assay_project_get_external_id (first->project), ==, "first-comparisons");
+  }
   for (guint i = 0; i < sets->len; i++)
     {
       AssayPracticeSet *set = sets->pdata[i];

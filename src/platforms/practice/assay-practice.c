@@ -386,6 +386,7 @@ load_set (const char *path, GError **error)
 
   self->project = assay_project_new (ASSAY_PRACTICE_ACCOUNT, id, translate (title));
   settings = json_object_new ();
+  self->place = (int) assay_json_get_int (set, "place", G_MAXINT);
   json_object_set_int_member (settings, "version", assay_json_get_int (set, "version", 1));
   json_object_set_string_member (settings, "description",
                                  translate (assay_json_get_string_or (set, "description", "")));
@@ -397,6 +398,16 @@ static int
 compare_names (gconstpointer a, gconstpointer b)
 {
   return strcmp (*(const char *const *) a, *(const char *const *) b);
+}
+
+/* What one learns first comes first. */
+static int
+compare_places (gconstpointer a, gconstpointer b)
+{
+  const AssayPracticeSet *first = *(AssayPracticeSet *const *) a;
+  const AssayPracticeSet *second = *(AssayPracticeSet *const *) b;
+
+  return (first->place > second->place) - (first->place < second->place);
 }
 
 void
@@ -450,5 +461,6 @@ assay_practice_load (GError **error)
         return NULL;
       g_ptr_array_add (sets, set);
     }
+  g_ptr_array_sort (sets, compare_places);
   return g_steal_pointer (&sets);
 }

@@ -25,14 +25,15 @@ typedef struct
   AssayProject *project;
   AssayGuideline *guideline;
   GPtrArray *tasks; /* AssayTask */
+  int place;        /* among the sets, in the order in which one learns */
 } AssayPracticeSet;
 
 void assay_practice_set_free (AssayPracticeSet *self);
 G_DEFINE_AUTOPTR_CLEANUP_FUNC (AssayPracticeSet, assay_practice_set_free)
 
 /* The folder named by ASSAY_PRACTICE_DIR in the environment, else the installed one. Reads all sets
- * (one JSON file each), by file name; blocking, a few files. (transfer full) GPtrArray of
- * AssayPracticeSet. */
+ * (one JSON file each), by their place, then by file name; blocking, a few files. (transfer full)
+ * GPtrArray of AssayPracticeSet. */
 GPtrArray *assay_practice_load (GError **error);
 /* One set; what it refers to lies beside it. */
 AssayPracticeSet *assay_practice_load_file (const char *path, GError **error);
