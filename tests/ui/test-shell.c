@@ -9,7 +9,9 @@
 
 #include "assay-application.h"
 #include "assay-effort-clock.h"
+#include "assay-form-key.h"
 #include "assay-format.h"
+#include "assay-keymap.h"
 #include "assay-place.h"
 #include "assay-practice.h"
 #include "assay-shortcuts.h"
@@ -116,6 +118,91 @@ test_shortcuts (void)
             g_assert_true (class_has_action (ASSAY_TYPE_WINDOW, shortcut->action));
         }
     }
+}
+
+static const AssayShortcut *
+find_shortcut (const char *action, const char *accels)
+{
+  for (guint i = 0; i < assay_shortcuts_get_n_groups (); i++)
+    {
+      const AssayShortcutGroup *group = assay_shortcuts_get_group (i);
+
+      for (guint j = 0; j < group->n_shortcuts; j++)
+        if (g_strcmp0 (group->shortcuts[j].action, action) == 0
+            && (accels == NULL || g_str_equal (group->shortcuts[j].accels, accels)))
+          return &group->shortcuts[j];
+    }
+  g_assert_not_reached ();
+}
+
+static void
+assert_refused (const AssayShortcut *shortcut, const char *accel, const char *sentence)
+{
+  g_autofree char *reason = NULL;
+
+  g_assert_false (assay_keymap_set (shortcut, accel, &reason));
+  g_assert_cmpstr (reason, ==, sentence);
+}
+
+static void
+assert_set (const AssayShortcut *shortcut, const char *accel)
+{
+  g_autofree char *reason = NULL;
+
+  g_assert_true (assay_keymap_set (shortcut, accel, &reason));
+  g_assert_null (reason);
+}
+
+static guint
+press_plain (guint keyval)
+{
+  AssayFormKey key;
+
+  g_assert_true (assay_form_key_init (&key, keyval, 0, 0));
+  return key.symbol;
+}
+
+/* Keys can be chosen anew; one that is taken is refused with the name of what has it. */
+static void
+test_keymap (void)
+{
+  const AssayShortcut *save = find_shortcut ("workbench.save", NULL);
+  const AssayShortcut *redo = find_shortcut ("workbench.redo", NULL);
+  const AssayShortcut *na = find_shortcut (NULL, "n");
+  const AssayShortcut *next = find_shortcut (NULL, "j Down");
+
+  g_assert_false (assay_keymap_is_changeable (find_shortcut ("workbench.focus-response", NULL)));
+  g_assert_false (assay_keymap_is_changeable (find_shortcut (NULL, "Return")));
+  assert_refused (save, "<Control>r", "Ctrl+R is for “Go to the rationale”.");
+  assert_refused (save, "<Control>y", "Ctrl+Y is for “Redo”.");
+  assert_refused (save, "<Control>7", "Ctrl+7 is for “Go to response 1 to 9”.");
+  assert_refused (save, "q", "This needs Ctrl, Alt or a function key, since it acts in texts too.");
+  assert_refused (na, "<Control>q",
+                  "This needs a letter or a sign alone, since it acts on the form.");
+  assert_refused (na, "v", "V is for “Score by criterion or by response”.");
+  assert_refused (na, "5", "5 is for “Choose the value, and go on”.");
+
+  assert_set (save, "<Control>d");
+  assert_takes (assay_keymap_dup_accels (save, FALSE), "<Control>d");
+  assert_refused (redo, "<Control>d", "Ctrl+D is for “Save the draft now”.");
+  /* What was given up is free. */
+  assert_set (redo, "<Control>s");
+  assert_takes (assay_keymap_dup_accels (redo, FALSE), "<Control>s <Control>y");
+  assert_takes (assay_keymap_dup_accels (redo, TRUE), "<Control>s");
+  assert_refused (save, NULL, "Ctrl+S is for “Redo”.");
+
+  assert_set (na, "z");
+  g_assert_cmpuint (press_plain (GDK_KEY_z), ==, GDK_KEY_n);
+  g_assert_cmpuint (press_plain (GDK_KEY_n), ==, GDK_KEY_VoidSymbol);
+  assert_set (next, "n");
+  g_assert_cmpuint (press_plain (GDK_KEY_n), ==, GDK_KEY_j);
+  g_assert_cmpuint (press_plain (GDK_KEY_Down), ==, GDK_KEY_Down);
+  assert_takes (assay_keymap_dup_accels (next, TRUE), "n Down");
+
+  assay_keymap_reset ();
+  g_assert_cmpuint (press_plain (GDK_KEY_n), ==, GDK_KEY_n);
+  g_assert_cmpuint (press_plain (GDK_KEY_z), ==, GDK_KEY_z);
+  assert_takes (assay_keymap_dup_accels (save, FALSE), "<Control>s");
 }
 
 static gint64 now_us;
@@ -302,6 +389,7 @@ main (int argc, char *argv[])
 
   g_test_add_func ("/shell/formats", test_formats);
   g_test_add_func ("/shell/shortcuts", test_shortcuts);
+  g_test_add_func ("/shell/keymap", test_keymap);
   g_test_add_func ("/shell/clock", test_clock);
   g_test_add_func ("/shell/sequence", test_sequence);
   g_test_add_func ("/shell/places", test_places);
