@@ -4,6 +4,7 @@
 
 #include "config.h"
 
+#include "assay-json.h"
 #include "assay-project.h"
 
 struct _AssayProject
@@ -153,4 +154,12 @@ assay_project_set_n_tasks (AssayProject *self, guint n_tasks)
   g_return_if_fail (ASSAY_IS_PROJECT (self));
 
   self->n_tasks = n_tasks;
+}
+
+gboolean
+assay_project_get_spelling_allowed (AssayProject *self)
+{
+  g_return_val_if_fail (ASSAY_IS_PROJECT (self), TRUE);
+
+  return self->settings == NULL || assay_json_get_boolean (self->settings, "spelling", TRUE);
 }

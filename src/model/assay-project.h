@@ -26,6 +26,9 @@ const char *assay_project_get_title (AssayProject *self);
 AssayForm *assay_project_get_form (AssayProject *self);
 void assay_project_set_form (AssayProject *self, AssayForm *form);
 JsonObject *assay_project_get_settings (AssayProject *self);
+/* Whether spelling may be checked in what is written for it: the settings' `spelling`, TRUE where
+ * it is not said. */
+gboolean assay_project_get_spelling_allowed (AssayProject *self);
 void assay_project_set_settings (AssayProject *self, JsonObject *settings);
 guint assay_project_get_n_tasks (AssayProject *self);
 void assay_project_set_n_tasks (AssayProject *self, guint n_tasks);

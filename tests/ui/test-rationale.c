@@ -12,6 +12,8 @@
 #include "assay-notes-view.h"
 #include "assay-paste-guard.h"
 #include "assay-rationale-editor.h"
+#include "assay-rationale-view.h"
+#include "assay-term-completion.h"
 #include "assay-ways-out-dialog.h"
 #include "pane-fixture.h"
 
@@ -470,6 +472,82 @@ test_unfinished (void)
   pane_close (pane);
 }
 
+/* The frame is empty lines: what they show is no part of the text. */
+static void
+test_frame (void)
+{
+  Desk desk;
+
+  open_desk (&desk, "pair");
+  gtk_widget_grab_focus (desk.view);
+  pane_type (desk.pane, "Well.");
+  gtk_widget_activate_action (desk.view, "rationale.insert-frame", NULL);
+  assert_text (&desk, "Well.\n\n\n\n\n\n");
+  pane_type (desk.pane, "@A is better.");
+  assert_text (&desk, "Well.\n@A is better.\n\n\n\n\n");
+  gtk_widget_activate_action (desk.view, "rationale.insert-part", "i", 5);
+  assert_text (&desk, "Well.\n@A is better.\n\n\n\n\n\n");
+  /* One undo for each frame. */
+  assay_judgement_undo (desk.pane->judgement);
+  assert_text (&desk, "Well.\n@A is better.\n\n\n\n\n");
+  close_desk (&desk);
+}
+
+static void
+test_facts (void)
+{
+  Desk desk;
+
+  open_desk (&desk, "pair");
+  gtk_widget_grab_focus (desk.view);
+  pane_type (desk.pane, "@A says “yes, it is”, @B does not.");
+  wait_until_said (desk.pane, "34 characters · 2 responses named · 1 quotation");
+  close_desk (&desk);
+}
+
+static void
+assert_found (AssayTermCompletion *completion, const char *word, const char *expected)
+{
+  g_auto (GStrv) found = assay_term_completion_find (completion, word);
+  g_autofree char *joined = g_strjoinv ("|", found);
+
+  g_assert_cmpstr (joined, ==, expected);
+}
+
+static void
+test_terms (void)
+{
+  static const char *const terms[] = { "Accuracy", "Following the Request", "Tone", "accuracy",
+                                       "",         "Öffentlichkeit",        NULL };
+  g_autoptr (AssayTermCompletion) completion = assay_term_completion_new ();
+
+  assert_found (completion, "a", "");
+  assay_term_completion_set_terms (completion, terms);
+  assert_found (completion, "AC", "Accuracy");
+  assert_found (completion, "re", "Following the Request");
+  assert_found (completion, "öf", "Öffentlichkeit");
+  assert_found (completion, "quest", "");
+  assert_found (completion, "", "Accuracy|Following the Request|Tone|Öffentlichkeit");
+}
+
+/* A language without a dictionary is said, and a project may not want any of it. */
+static void
+test_spelling_language (void)
+{
+  Desk desk;
+
+  open_desk (&desk, "pair");
+  g_object_set (desk.editor, "spelling-enabled", TRUE, NULL);
+  g_object_set (desk.editor, "spelling-language", "tlh", NULL);
+  wait_until_said (desk.pane, "Spelling is not checked: no dictionary");
+  assay_rationale_editor_set_spelling_allowed (desk.editor, FALSE);
+  wait_until_said (desk.pane, "This project does not want spelling checked.");
+  assay_rationale_editor_set_spelling_allowed (desk.editor, TRUE);
+  g_object_set (desk.editor, "spelling-language", "", NULL);
+  g_assert_false (pane_says (desk.pane, "no dictionary for"));
+  close_desk (&desk);
+}
+
 /* Views are made and thrown away without a trace. */
 static void
 test_dispose (void)
@@ -504,6 +582,10 @@ main (int argc, char **argv)
   g_test_add_func ("/rationale/notes", test_notes);
   g_test_add_func ("/rationale/ways-out", test_ways_out);
   g_test_add_func ("/rationale/unfinished", test_unfinished);
+  g_test_add_func ("/rationale/frame", test_frame);
+  g_test_add_func ("/rationale/facts", test_facts);
+  g_test_add_func ("/rationale/terms", test_terms);
+  g_test_add_func ("/rationale/spelling-language", test_spelling_language);
   g_test_add_func ("/rationale/dispose", test_dispose);
   return g_test_run ();
 }

@@ -453,3 +453,15 @@ assay_guideline_view_show_place_of (AssayGuidelineView *self, const char *label)
     activate_place (self, found - text, length);
   return found != NULL;
 }
+
+GStrv
+assay_guideline_view_dup_headings (AssayGuidelineView *self)
+{
+  g_autoptr (GStrvBuilder) builder = g_strv_builder_new ();
+
+  g_return_val_if_fail (ASSAY_IS_GUIDELINE_VIEW (self), NULL);
+
+  for (guint i = 0; i < self->headings->len; i++)
+    g_strv_builder_add (builder, g_array_index (self->headings, Heading, i).title);
+  return g_strv_builder_end (builder);
+}

@@ -34,5 +34,7 @@ guint assay_guideline_view_get_n_matches (AssayGuidelineView *self);
 /* Goes to the heading that names @label (F1 on a criterion), else to its first mention. FALSE if
  * there is neither. */
 gboolean assay_guideline_view_show_place_of (AssayGuidelineView *self, const char *label);
+/* The titles of its parts. (transfer full) */
+GStrv assay_guideline_view_dup_headings (AssayGuidelineView *self);
 
 G_END_DECLS

@@ -6,6 +6,9 @@
 
 #include "assay-preferences-dialog.h"
 
+#include <glib/gi18n.h>
+#include <libspelling.h>
+
 #include "assay-settings.h"
 #include "assay-shortcuts-page.h"
 
@@ -16,13 +19,15 @@ struct _AssayPreferencesDialog
   /* Template widgets */
   GtkWidget *text_size_row;
   GtkWidget *layout_row;
-  GtkWidget *spelling_row;
+  AdwSwitchRow *spelling_row;
+  AdwComboRow *language_row;
   GtkWidget *by_response_row;
   GtkWidget *undo_row;
   GtkWidget *clock_row;
   GtkWidget *idle_row;
 
-  GSettings *settings; /* (owned) */
+  GSettings *settings;  /* (owned) */
+  GPtrArray *languages; /* (owned) of char: codes, in the order of the row */
 };
 
 G_DEFINE_FINAL_TYPE (AssayPreferencesDialog, assay_preferences_dialog, ADW_TYPE_PREFERENCES_DIALOG)
@@ -41,6 +46,52 @@ set_layout (const GValue *value, const GVariantType *type, gpointer user_data)
   return g_variant_new_string (g_value_get_uint (value) == 1 ? "one-at-a-time" : "side-by-side");
 }
 
+/* The row is an index into the codes; the first is the desktop's language. */
+static gboolean
+get_language (GValue *value, GVariant *variant, gpointer user_data)
+{
+  AssayPreferencesDialog *self = user_data;
+  guint index = 0;
+
+  if (!g_ptr_array_find_with_equal_func (self->languages, g_variant_get_string (variant, NULL),
+                                         g_str_equal, &index))
+    index = 0;
+  g_value_set_uint (value, index);
+  return TRUE;
+}
+
+static GVariant *
+set_language (const GValue *value, const GVariantType *type, gpointer user_data)
+{
+  AssayPreferencesDialog *self = user_data;
+  guint index = g_value_get_uint (value);
+
+  return index < self->languages->len ? g_variant_new_string (self->languages->pdata[index]) : NULL;
+}
+
+static void
+list_languages (AssayPreferencesDialog *self)
+{
+  g_autoptr (GListModel) found =
+      spelling_provider_list_languages (spelling_provider_get_default ());
+  g_autoptr (GtkStringList) names = gtk_string_list_new (NULL);
+  guint n = found != NULL ? g_list_model_get_n_items (found) : 0;
+
+  gtk_string_list_append (names, _ ("As the desktop"));
+  g_ptr_array_add (self->languages, g_strdup (""));
+  for (guint i = 0; i < n; i++)
+    {
+      g_autoptr (SpellingLanguage) language = g_list_model_get_item (found, i);
+
+      gtk_string_list_append (names, spelling_language_get_name (language));
+      g_ptr_array_add (self->languages, g_strdup (spelling_language_get_code (language)));
+    }
+  adw_combo_row_set_model (self->language_row, G_LIST_MODEL (names));
+  if (n == 0)
+    adw_action_row_set_subtitle (ADW_ACTION_ROW (self->language_row),
+                                 _ ("No dictionary is installed"));
+}
+
 static void
 shortcuts_activated_cb (AssayPreferencesDialog *self)
 {
@@ -54,6 +105,7 @@ assay_preferences_dialog_dispose (GObject *object)
 
   gtk_widget_dispose_template (GTK_WIDGET (object), ASSAY_TYPE_PREFERENCES_DIALOG);
   g_clear_object (&self->settings);
+  g_clear_pointer (&self->languages, g_ptr_array_unref);
 
   G_OBJECT_CLASS (assay_preferences_dialog_parent_class)->dispose (object);
 }
@@ -71,6 +123,7 @@ assay_preferences_dialog_class_init (AssayPreferencesDialogClass *klass)
   gtk_widget_class_bind_template_child (widget_class, AssayPreferencesDialog, text_size_row);
   gtk_widget_class_bind_template_child (widget_class, AssayPreferencesDialog, layout_row);
   gtk_widget_class_bind_template_child (widget_class, AssayPreferencesDialog, spelling_row);
+  gtk_widget_class_bind_template_child (widget_class, AssayPreferencesDialog, language_row);
   gtk_widget_class_bind_template_child (widget_class, AssayPreferencesDialog, by_response_row);
   gtk_widget_class_bind_template_child (widget_class, AssayPreferencesDialog, undo_row);
   gtk_widget_class_bind_template_child (widget_class, AssayPreferencesDialog, clock_row);
@@ -84,12 +137,16 @@ assay_preferences_dialog_init (AssayPreferencesDialog *self)
   gtk_widget_init_template (GTK_WIDGET (self));
 
   self->settings = assay_settings_new ();
+  self->languages = g_ptr_array_new_with_free_func (g_free);
+  list_languages (self);
   g_settings_bind (self->settings, "text-size", self->text_size_row, "value",
                    G_SETTINGS_BIND_DEFAULT);
   g_settings_bind_with_mapping (self->settings, "response-layout", self->layout_row, "selected",
                                 G_SETTINGS_BIND_DEFAULT, get_layout, set_layout, NULL, NULL);
   g_settings_bind (self->settings, "check-spelling", self->spelling_row, "active",
                    G_SETTINGS_BIND_DEFAULT);
+  g_settings_bind_with_mapping (self->settings, "spelling-language", self->language_row, "selected",
+                                G_SETTINGS_BIND_DEFAULT, get_language, set_language, self, NULL);
   g_settings_bind (self->settings, "by-response", self->by_response_row, "active",
                    G_SETTINGS_BIND_DEFAULT);
   g_settings_bind (self->settings, "undo-window", self->undo_row, "value", G_SETTINGS_BIND_DEFAULT);

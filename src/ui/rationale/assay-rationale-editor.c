@@ -6,18 +6,21 @@
 
 #include "assay-rationale-editor.h"
 
-#include <adwaita.h>
 #include <glib/gi18n.h>
 #include <gtksourceview/gtksource.h>
-#include <libspelling.h>
 #include <string.h>
 
 #include "assay-announce.h"
 #include "assay-issue-list.h"
-#include "assay-paragraphs.h"
+#include "assay-limits.h"
 #include "assay-paste-guard.h"
 #include "assay-rationale-checks.h"
+#include "assay-rationale-counts.h"
+#include "assay-rationale-view.h"
+#include "assay-spelling.h"
+#include "assay-term-completion.h"
 #include "assay-text-area.h"
+#include "assay-visible-text.h"
 
 /* Counting and checking wait until typing rests. */
 #define REST_MS 150
@@ -37,22 +40,27 @@ struct _AssayRationaleEditor
   GtkWidget *placeholder;
   GtkLabel *message;
   AssayIssueList *issues;
-  GtkWidget *spelling_note;
+  GtkLabel *facts;
+  GtkLabel *spelling_note;
+  GtkMenuButton *frame_button;
   GtkPopover *names;
   GtkBox *name_box;
 
-  AssayJudgement *judgement;           /* (owned) (nullable) */
-  GSignalGroup *signals;               /* (owned) */
-  AssayPasteGuard *guard;              /* (owned) */
-  GStrv earlier;                       /* (owned) (nullable) */
-  GPtrArray *submission;               /* (owned) (nullable): issues that submission found */
-  SpellingTextBufferAdapter *spelling; /* (owned) (nullable): made when first needed */
-  GtkTextTag *token_tag;               /* (not owned): of the buffer */
-  GtkTextTag *wrap_tag;                /* (not owned): of the buffer */
+  AssayJudgement *judgement;       /* (owned) (nullable) */
+  GSignalGroup *signals;           /* (owned) */
+  AssayPasteGuard *guard;          /* (owned) */
+  GStrv earlier;                   /* (owned) (nullable) */
+  GPtrArray *submission;           /* (owned) (nullable): issues that submission found */
+  AssaySpelling *spelling;         /* (owned) */
+  AssayTermCompletion *completion; /* (owned) */
+  GStrv headings;                  /* (owned) (nullable): of the guideline */
+  GtkTextTag *token_tag;           /* (not owned): of the buffer */
+  GtkTextTag *wrap_tag;            /* (not owned): of the buffer */
   gboolean spelling_enabled;
-  gboolean showing; /* the buffer follows the judgement */
-  gboolean typing;  /* the judgement follows the buffer */
-  gboolean quoting; /* what is inserted was neither typed nor pasted */
+  gboolean spelling_allowed; /* by the project */
+  gboolean showing;          /* the buffer follows the judgement */
+  gboolean typing;           /* the judgement follows the buffer */
+  gboolean quoting;          /* what is inserted was neither typed nor pasted */
   guint rest_source;
 };
 
@@ -60,46 +68,26 @@ typedef enum
 {
   PROP_JUDGEMENT = 1,
   PROP_SPELLING_ENABLED,
+  PROP_SPELLING_LANGUAGE,
 } AssayRationaleEditorProperty;
 
-static GParamSpec *properties[PROP_SPELLING_ENABLED + 1];
+static GParamSpec *properties[PROP_SPELLING_LANGUAGE + 1];
 
 G_DEFINE_FINAL_TYPE (AssayRationaleEditor, assay_rationale_editor, GTK_TYPE_WIDGET)
 
 /* What is derived from the text */
 
 static void
-show_counter (AssayRationaleEditor *self, const AssayRationaleFacts *facts)
+show_counts (AssayRationaleEditor *self)
 {
-  AssayForm *form = assay_task_get_form (assay_judgement_get_task (self->judgement));
-  guint min = assay_form_get_rationale_min (form);
-  guint max = assay_form_get_rationale_max (form);
-  g_autofree char *words = NULL;
-  g_autofree char *text = NULL;
+  AssayRationaleFacts facts = assay_rationale_get_facts (self->judgement);
+  g_autofree char *length = assay_rationale_describe_length (
+      &facts, assay_task_get_form (assay_judgement_get_task (self->judgement)));
+  g_autofree char *named = assay_rationale_describe_facts (&facts);
 
-  words = g_strdup_printf (ngettext ("%u word", "%u words", facts->words), facts->words);
-  if (facts->characters < min)
-    {
-      guint missing = min - facts->characters;
-      g_autofree char *rest =
-          g_strdup_printf (ngettext ("%u more character", "%u more characters", missing), missing);
-
-      /* Translators: how long a text is, and how much more is needed: “3 words · 30 more
-       * characters”. */
-      text = g_strdup_printf (_ ("%s · %s"), words, rest);
-    }
-  else if (max > 0 && facts->characters > max)
-    {
-      guint excess = facts->characters - max;
-      g_autofree char *rest =
-          g_strdup_printf (ngettext ("%u character too many", "%u characters too many", excess),
-                           excess);
-
-      text = g_strdup_printf (_ ("%s · %s"), words, rest);
-    }
-  else
-    text = g_steal_pointer (&words);
-  gtk_label_set_text (self->counter, text);
+  gtk_label_set_text (self->counter, length);
+  gtk_label_set_text (self->facts, named);
+  gtk_widget_set_visible (GTK_WIDGET (self->facts), *named != '\0');
 }
 
 /* The issues of the last submission stay until the text changes; what the words say is beside them.
@@ -142,46 +130,14 @@ show_issues (AssayRationaleEditor *self)
 }
 
 static void
-mark_tokens (AssayRationaleEditor *self)
-{
-  AssayPresentation *presentation = assay_judgement_get_presentation (self->judgement);
-  GtkTextIter start;
-  GtkTextIter end;
-
-  gtk_text_buffer_get_bounds (self->buffer, &start, &end);
-  gtk_text_buffer_remove_tag (self->buffer, self->token_tag, &start, &end);
-  for (guint i = 0; i < assay_presentation_get_n (presentation); i++)
-    {
-      g_autofree char *token =
-          g_strconcat ("@",
-                       assay_presentation_get_letter (
-                           presentation, assay_presentation_get_response (presentation, i)),
-                       NULL);
-      GtkTextIter from;
-      GtkTextIter to;
-
-      gtk_text_buffer_get_start_iter (self->buffer, &start);
-      while (
-          gtk_text_iter_forward_search (&start, token, GTK_TEXT_SEARCH_TEXT_ONLY, &from, &to, NULL))
-        {
-          if (gtk_text_iter_is_end (&to) || !g_unichar_isalnum (gtk_text_iter_get_char (&to)))
-            gtk_text_buffer_apply_tag (self->buffer, self->token_tag, &from, &to);
-          start = to;
-        }
-    }
-}
-
-static void
 show_derived (AssayRationaleEditor *self)
 {
-  AssayRationaleFacts facts;
-
   if (self->judgement == NULL)
     return;
-  facts = assay_rationale_get_facts (self->judgement);
-  show_counter (self, &facts);
+  show_counts (self);
   show_issues (self);
-  mark_tokens (self);
+  assay_rationale_view_mark_tokens (ASSAY_RATIONALE_VIEW (self->view),
+                                    assay_judgement_get_presentation (self->judgement));
 }
 
 static gboolean
@@ -199,38 +155,6 @@ schedule_derived (AssayRationaleEditor *self)
 {
   g_clear_handle_id (&self->rest_source, g_source_remove);
   self->rest_source = g_timeout_add (REST_MS, rest_cb, self);
-}
-
-/* A long stretch without a place to break would freeze the layout of its paragraph. */
-static void
-tame_paragraphs (AssayRationaleEditor *self, int first_line, int last_line)
-{
-  for (int line = first_line; line <= last_line; line++)
-    {
-      GtkTextIter start;
-      GtkTextIter end;
-      g_autofree char *text = NULL;
-      gboolean tame = FALSE;
-
-      gtk_text_buffer_get_iter_at_line (self->buffer, &start, line);
-      end = start;
-      if (!gtk_text_iter_ends_line (&end))
-        gtk_text_iter_forward_to_line_end (&end);
-      if (gtk_text_iter_get_offset (&end) - gtk_text_iter_get_offset (&start)
-          > ASSAY_UNBREAKABLE_CHARACTERS)
-        {
-          g_autoptr (GArray) pieces = NULL;
-
-          text = gtk_text_buffer_get_text (self->buffer, &start, &end, TRUE);
-          pieces = assay_paragraph_classify (text, strlen (text));
-          for (guint i = 0; i < pieces->len && !tame; i++)
-            tame = g_array_index (pieces, AssayParagraphPiece, i).wrap_by_character;
-        }
-      if (tame)
-        gtk_text_buffer_apply_tag (self->buffer, self->wrap_tag, &start, &end);
-      else
-        gtk_text_buffer_remove_tag (self->buffer, self->wrap_tag, &start, &end);
-    }
 }
 
 static void
@@ -327,7 +251,8 @@ inserted_text_cb (AssayRationaleEditor *self, GtkTextIter *where, const char *te
   GtkTextIter start = *where;
 
   gtk_text_iter_backward_chars (&start, g_utf8_strlen (text, length));
-  tame_paragraphs (self, gtk_text_iter_get_line (&start), gtk_text_iter_get_line (where));
+  assay_rationale_view_tame (ASSAY_RATIONALE_VIEW (self->view), gtk_text_iter_get_line (&start),
+                             gtk_text_iter_get_line (where));
   if (self->showing || self->judgement == NULL)
     return;
   gtk_popover_popdown (self->names);
@@ -407,58 +332,49 @@ rationale_spliced_cb (AssayRationaleEditor *self,
 static void
 show_final (AssayRationaleEditor *self)
 {
-  gtk_text_view_set_editable (self->view, self->judgement != NULL
-                                              && !assay_judgement_get_final (self->judgement));
+  gboolean editable = self->judgement != NULL && !assay_judgement_get_final (self->judgement);
+
+  gtk_text_view_set_editable (self->view, editable);
+  gtk_widget_set_sensitive (GTK_WIDGET (self->frame_button), editable);
 }
 
 /* Spelling */
 
-static gboolean
-has_dictionaries (void)
+static void
+show_spelling_note (AssayRationaleEditor *self)
 {
-  g_autoptr (GListModel) languages =
-      spelling_provider_list_languages (spelling_provider_get_default ());
+  const char *note = assay_spelling_get_note (self->spelling);
 
-  return languages != NULL && g_list_model_get_n_items (languages) > 0;
+  if (!self->spelling_allowed && self->spelling_enabled)
+    note = _ ("This project does not want spelling checked.");
+  gtk_label_set_text (self->spelling_note, note);
+  gtk_widget_set_visible (GTK_WIDGET (self->spelling_note), *note != '\0');
 }
 
 static void
 show_spelling (AssayRationaleEditor *self)
 {
-  gboolean wanted = self->spelling_enabled && self->judgement != NULL
-                    && !assay_judgement_get_final (self->judgement)
-                    && gtk_widget_get_mapped (GTK_WIDGET (self));
+  assay_spelling_set_wanted (self->spelling, self->spelling_enabled && self->spelling_allowed
+                                                 && self->judgement != NULL
+                                                 && !assay_judgement_get_final (self->judgement)
+                                                 && gtk_widget_get_mapped (GTK_WIDGET (self)));
+  show_spelling_note (self);
+}
 
-  if (!wanted)
-    {
-      gtk_widget_set_visible (self->spelling_note, FALSE);
-      if (self->spelling != NULL)
-        spelling_text_buffer_adapter_set_enabled (self->spelling, FALSE);
-      return;
-    }
-  if (self->spelling == NULL)
-    {
-      if (!has_dictionaries ())
-        {
-          g_message ("No spelling dictionary is installed");
-          gtk_widget_set_visible (self->spelling_note, TRUE);
-          return;
-        }
-      self->spelling = spelling_text_buffer_adapter_new (GTK_SOURCE_BUFFER (self->buffer),
-                                                         spelling_checker_get_default ());
-      gtk_text_view_set_extra_menu (self->view,
-                                    spelling_text_buffer_adapter_get_menu_model (self->spelling));
-      gtk_widget_insert_action_group (GTK_WIDGET (self->view), "spelling",
-                                      G_ACTION_GROUP (self->spelling));
-    }
-  spelling_text_buffer_adapter_set_enabled (self->spelling, TRUE);
+static void
+spelling_language_cb (AssayRationaleEditor *self)
+{
+  g_object_notify_by_pspec (G_OBJECT (self), properties[PROP_SPELLING_LANGUAGE]);
 }
 
 /* A dictionary takes longer to load than a window to show. */
 static gboolean
 start_spelling_cb (gpointer user_data)
 {
-  show_spelling (user_data);
+  AssayRationaleEditor *self = user_data;
+
+  if (self->spelling != NULL)
+    show_spelling (self);
   return G_SOURCE_REMOVE;
 }
 
@@ -469,14 +385,32 @@ schedule_spelling (AssayRationaleEditor *self)
 }
 
 static void
-show_accent (AssayRationaleEditor *self)
+undo_border_cb (AssayRationaleEditor *self)
 {
-  AdwStyleManager *style = adw_style_manager_get_default ();
-  AdwAccentColor accent = adw_style_manager_get_accent_color (style);
-  GdkRGBA color;
+  if (self->judgement != NULL)
+    assay_judgement_break_undo_group (self->judgement);
+}
 
-  adw_accent_color_to_standalone_rgba (accent, adw_style_manager_get_dark (style), &color);
-  g_object_set (self->token_tag, "foreground-rgba", &color, NULL);
+/* Names of criteria and of the guideline's parts can be completed. */
+static void
+show_terms (AssayRationaleEditor *self)
+{
+  g_autoptr (GStrvBuilder) builder = g_strv_builder_new ();
+  g_auto (GStrv) terms = NULL;
+
+  if (self->judgement != NULL)
+    {
+      AssayForm *form = assay_task_get_form (assay_judgement_get_task (self->judgement));
+
+      for (guint i = 0; i < assay_form_get_n_questions (form); i++)
+        g_strv_builder_take (builder, assay_visible_line (assay_question_get_label (
+                                                              assay_form_get_question (form, i)),
+                                                          ASSAY_LIMIT_LABEL_CHARACTERS));
+    }
+  if (self->headings != NULL)
+    g_strv_builder_addv (builder, (const char **) self->headings);
+  terms = g_strv_builder_end (builder);
+  assay_term_completion_set_terms (self->completion, (const char *const *) terms);
 }
 
 static void
@@ -508,6 +442,9 @@ assay_rationale_editor_get_property (GObject *object,
     case PROP_SPELLING_ENABLED:
       g_value_set_boolean (value, self->spelling_enabled);
       break;
+    case PROP_SPELLING_LANGUAGE:
+      g_value_set_string (value, assay_spelling_get_language (self->spelling));
+      break;
     default:
       G_OBJECT_WARN_INVALID_PROPERTY_ID (object, property_id, pspec);
     }
@@ -529,6 +466,9 @@ assay_rationale_editor_set_property (GObject *object,
     case PROP_SPELLING_ENABLED:
       assay_rationale_editor_set_spelling_enabled (self, g_value_get_boolean (value));
       break;
+    case PROP_SPELLING_LANGUAGE:
+      assay_spelling_set_language (self->spelling, g_value_get_string (value));
+      break;
     default:
       G_OBJECT_WARN_INVALID_PROPERTY_ID (object, property_id, pspec);
     }
@@ -544,6 +484,7 @@ assay_rationale_editor_dispose (GObject *object)
   g_clear_object (&self->signals);
   g_clear_object (&self->guard);
   g_clear_object (&self->spelling);
+  g_clear_object (&self->completion);
   /* The template gives up its named children alone. */
   gtk_widget_dispose_template (GTK_WIDGET (object), ASSAY_TYPE_RATIONALE_EDITOR);
   while ((child = gtk_widget_get_first_child (GTK_WIDGET (object))) != NULL)
@@ -560,6 +501,7 @@ assay_rationale_editor_finalize (GObject *object)
   g_clear_object (&self->judgement);
   g_clear_pointer (&self->submission, g_ptr_array_unref);
   g_clear_pointer (&self->earlier, g_strfreev);
+  g_clear_pointer (&self->headings, g_strfreev);
 
   G_OBJECT_CLASS (assay_rationale_editor_parent_class)->finalize (object);
 }
@@ -583,9 +525,12 @@ assay_rationale_editor_class_init (AssayRationaleEditorClass *klass)
   properties[PROP_SPELLING_ENABLED] =
       g_param_spec_boolean ("spelling-enabled", NULL, NULL, TRUE,
                             G_PARAM_READWRITE | G_PARAM_STATIC_STRINGS | G_PARAM_EXPLICIT_NOTIFY);
+  properties[PROP_SPELLING_LANGUAGE] =
+      g_param_spec_string ("spelling-language", NULL, NULL, "",
+                           G_PARAM_READWRITE | G_PARAM_STATIC_STRINGS | G_PARAM_EXPLICIT_NOTIFY);
   g_object_class_install_properties (object_class, G_N_ELEMENTS (properties), properties);
 
-  g_type_ensure (GTK_SOURCE_TYPE_VIEW);
+  g_type_ensure (ASSAY_TYPE_RATIONALE_VIEW);
   g_type_ensure (GTK_SOURCE_TYPE_BUFFER);
   g_type_ensure (ASSAY_TYPE_ISSUE_LIST);
   gtk_widget_class_set_template_from_resource (widget_class, ASSAY_RESOURCE_PREFIX
@@ -600,6 +545,8 @@ assay_rationale_editor_class_init (AssayRationaleEditorClass *klass)
   gtk_widget_class_bind_template_child (widget_class, AssayRationaleEditor, message);
   gtk_widget_class_bind_template_child (widget_class, AssayRationaleEditor, issues);
   gtk_widget_class_bind_template_child (widget_class, AssayRationaleEditor, spelling_note);
+  gtk_widget_class_bind_template_child (widget_class, AssayRationaleEditor, facts);
+  gtk_widget_class_bind_template_child (widget_class, AssayRationaleEditor, frame_button);
   gtk_widget_class_bind_template_child (widget_class, AssayRationaleEditor, names);
   gtk_widget_class_bind_template_child (widget_class, AssayRationaleEditor, name_box);
   gtk_widget_class_set_css_name (widget_class, "assay-rationale");
@@ -609,21 +556,26 @@ assay_rationale_editor_class_init (AssayRationaleEditorClass *klass)
 static void
 assay_rationale_editor_init (AssayRationaleEditor *self)
 {
-  AdwStyleManager *style = adw_style_manager_get_default ();
-
   self->spelling_enabled = TRUE;
+  self->spelling_allowed = TRUE;
   gtk_widget_init_template (GTK_WIDGET (self));
   gtk_source_buffer_set_style_scheme (GTK_SOURCE_BUFFER (self->buffer), NULL);
 
-  self->token_tag =
-      gtk_text_buffer_create_tag (self->buffer, NULL, "weight", PANGO_WEIGHT_SEMIBOLD, NULL);
-  self->wrap_tag =
-      gtk_text_buffer_create_tag (self->buffer, NULL, "wrap-mode", GTK_WRAP_CHAR, NULL);
-  g_signal_connect_object (style, "notify::dark", G_CALLBACK (show_accent), self,
+  gtk_menu_button_set_menu_model (self->frame_button, assay_rationale_view_get_frame_menu (
+                                                          ASSAY_RATIONALE_VIEW (self->view)));
+  g_signal_connect_object (self->view, "undo-border", G_CALLBACK (undo_border_cb), self,
                            G_CONNECT_SWAPPED);
-  g_signal_connect_object (style, "notify::accent-color", G_CALLBACK (show_accent), self,
+  self->spelling = assay_spelling_new (GTK_SOURCE_VIEW (self->view), NULL);
+  g_signal_connect_object (self->spelling, "notify::note", G_CALLBACK (show_spelling_note), self,
                            G_CONNECT_SWAPPED);
-  show_accent (self);
+  g_signal_connect_object (self->spelling, "notify::language", G_CALLBACK (spelling_language_cb),
+                           self, G_CONNECT_SWAPPED);
+  self->completion = assay_term_completion_new ();
+  /* Asked for alone: it makes nothing of what is merely typed. */
+  gtk_source_completion_block_interactive (
+      gtk_source_view_get_completion (GTK_SOURCE_VIEW (self->view)));
+  gtk_source_completion_add_provider (gtk_source_view_get_completion (GTK_SOURCE_VIEW (self->view)),
+                                      GTK_SOURCE_COMPLETION_PROVIDER (self->completion));
 
   self->guard = assay_paste_guard_new (GTK_WIDGET (self->view));
   g_signal_connect_object (self->guard, "refused", G_CALLBACK (show_message), self,
@@ -692,6 +644,8 @@ assay_rationale_editor_set_judgement (AssayRationaleEditor *self, AssayJudgement
   assay_paste_guard_set_judgement (self->guard, judgement);
   g_clear_pointer (&self->submission, g_ptr_array_unref);
   show_message (self, "");
+  assay_rationale_view_clear_frame (ASSAY_RATIONALE_VIEW (self->view));
+  show_terms (self);
   self->showing = TRUE;
   gtk_text_buffer_set_text (self->buffer,
                             judgement != NULL ? assay_judgement_get_rationale (judgement) : "", -1);
@@ -725,6 +679,27 @@ assay_rationale_editor_set_spelling_enabled (AssayRationaleEditor *self, gboolea
   self->spelling_enabled = !!enabled;
   show_spelling (self);
   g_object_notify_by_pspec (G_OBJECT (self), properties[PROP_SPELLING_ENABLED]);
+}
+
+void
+assay_rationale_editor_set_spelling_allowed (AssayRationaleEditor *self, gboolean allowed)
+{
+  g_return_if_fail (ASSAY_IS_RATIONALE_EDITOR (self));
+
+  if (self->spelling_allowed == !!allowed)
+    return;
+  self->spelling_allowed = !!allowed;
+  show_spelling (self);
+}
+
+void
+assay_rationale_editor_set_headings (AssayRationaleEditor *self, const char *const *headings)
+{
+  g_return_if_fail (ASSAY_IS_RATIONALE_EDITOR (self));
+
+  g_clear_pointer (&self->headings, g_strfreev);
+  self->headings = g_strdupv ((char **) headings);
+  show_terms (self);
 }
 
 void

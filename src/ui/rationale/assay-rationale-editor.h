@@ -16,7 +16,8 @@ G_BEGIN_DECLS
  * and quiet marks on what it names. Undo is the judgement's. Hides itself where the form asks for
  * no rationale.
  *
- * Properties: `judgement`, `spelling-enabled` (TRUE).
+ * Properties: `judgement`, `spelling-enabled` (TRUE), `spelling-language` ("" for the desktop's;
+ * follows what is chosen in the context menu).
  */
 G_DECLARE_FINAL_TYPE (AssayRationaleEditor,
                       assay_rationale_editor,
@@ -30,6 +31,10 @@ AssayJudgement *assay_rationale_editor_get_judgement (AssayRationaleEditor *self
 void assay_rationale_editor_set_judgement (AssayRationaleEditor *self, AssayJudgement *judgement);
 gboolean assay_rationale_editor_get_spelling_enabled (AssayRationaleEditor *self);
 void assay_rationale_editor_set_spelling_enabled (AssayRationaleEditor *self, gboolean enabled);
+/* What the project says; TRUE by default. */
+void assay_rationale_editor_set_spelling_allowed (AssayRationaleEditor *self, gboolean allowed);
+/* The guideline's, which can be completed beside the names of criteria. (nullable) */
+void assay_rationale_editor_set_headings (AssayRationaleEditor *self, const char *const *headings);
 
 /* The person's last rationales in the project, NULL-terminated, for the mark on reuse; NULL for
  * none. */

@@ -43,6 +43,7 @@ static const AssayShortcut judging[] = {
   { "workbench.save", "<Control>s", N_ ("Save the draft now") },
   { "workbench.next-error", "<Control>e", N_ ("Next thing that needs attention") },
   { "workbench.rationale", "<Control>r", N_ ("Go to the rationale") },
+  { NULL, "<Control>space", N_ ("Complete the name of a criterion") },
   { "workbench.quote", "<Control>m", N_ ("Quote the selection in the rationale") },
   { NULL, "F1", N_ ("Guideline for the present question, and back") },
   { "workbench.find-in-guideline", "<Control><Shift>f", N_ ("Find in the guideline") },

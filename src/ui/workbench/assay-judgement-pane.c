@@ -168,6 +168,7 @@ void
 assay_judgement_pane_set_guideline (AssayJudgementPane *self, AssayGuideline *guideline)
 {
   AssayGuideline *shown;
+  g_auto (GStrv) headings = NULL;
 
   g_return_if_fail (ASSAY_IS_JUDGEMENT_PANE (self));
   g_return_if_fail (guideline == NULL || ASSAY_IS_GUIDELINE (guideline));
@@ -187,6 +188,8 @@ assay_judgement_pane_set_guideline (AssayJudgementPane *self, AssayGuideline *gu
       assay_document_view_set_document (self->guideline_text, document);
       assay_guideline_view_set_guideline (self->guideline, guideline);
     }
+  headings = guideline != NULL ? assay_guideline_view_dup_headings (self->guideline) : NULL;
+  assay_rationale_editor_set_headings (self->rationale, (const char *const *) headings);
   if (guideline == NULL
       && g_strcmp0 (adw_view_stack_get_visible_child_name (self->stack), "guideline") == 0)
     adw_view_stack_set_visible_child_name (self->stack, "judgement");

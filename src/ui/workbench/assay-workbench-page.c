@@ -304,6 +304,9 @@ take_task (AssayWorkbenchPage *self, AssayOpenTask *task)
 
   _assay_workbench_page_restore_upper_height (self);
   assay_judgement_pane_set_guideline (self->pane, guideline);
+  assay_rationale_editor_set_spelling_allowed (assay_judgement_pane_get_rationale (self->pane),
+                                               assay_project_get_spelling_allowed (
+                                                   assay_open_task_get_project (task)));
   assay_judgement_pane_set_judgement (self->pane, self->judgement);
   read_earlier (self);
   _assay_workbench_page_update_title (self);
@@ -628,6 +631,9 @@ assay_workbench_page_init (AssayWorkbenchPage *self)
   g_settings_bind (self->settings, "check-spelling",
                    assay_judgement_pane_get_rationale (self->pane), "spelling-enabled",
                    G_SETTINGS_BIND_GET);
+  g_settings_bind (self->settings, "spelling-language",
+                   assay_judgement_pane_get_rationale (self->pane), "spelling-language",
+                   G_SETTINGS_BIND_DEFAULT);
   g_settings_bind_with_mapping (self->settings, "response-layout", self->documents, "view-mode",
                                 G_SETTINGS_BIND_GET, get_view_mode, NULL, NULL, NULL);
   g_settings_bind_with_mapping (self->settings, "text-size", self->documents, "text-scale",

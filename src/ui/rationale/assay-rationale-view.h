@@ -1,0 +1,40 @@
+/* SPDX-License-Identifier: GPL-3.0-or-later */
+
+#pragma once
+
+#include <gtksourceview/gtksource.h>
+
+#include "assay-presentation.h"
+
+G_BEGIN_DECLS
+
+#define ASSAY_TYPE_RATIONALE_VIEW (assay_rationale_view_get_type ())
+/**
+ * AssayRationaleView:
+ *
+ * The text view of a rationale, with a frame to write along (task-kinds, appendix B): empty lines
+ * that show what may stand there. What they show is no part of the text, and goes once something is
+ * written.
+ *
+ * Actions: `rationale.insert-frame`; `rationale.insert-part` with the part's number.
+ *
+ * Signals: `undo-border` before and after a frame is inserted: what is typed around it is undone by
+ * itself.
+ */
+G_DECLARE_FINAL_TYPE (AssayRationaleView,
+                      assay_rationale_view,
+                      ASSAY,
+                      RATIONALE_VIEW,
+                      GtkSourceView)
+
+/* The whole frame, and each part by itself. */
+GMenuModel *assay_rationale_view_get_frame_menu (AssayRationaleView *self);
+/* Another text takes the place of the one that was framed. */
+void assay_rationale_view_clear_frame (AssayRationaleView *self);
+/* A long stretch without a place to break would freeze the layout of its paragraph: such lines
+ * among these are broken anywhere. */
+void assay_rationale_view_tame (AssayRationaleView *self, int first_line, int last_line);
+/* Makes the names of the responses, as in "@A", stand out. */
+void assay_rationale_view_mark_tokens (AssayRationaleView *self, AssayPresentation *presentation);
+
+G_END_DECLS
