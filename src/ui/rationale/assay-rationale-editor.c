@@ -414,6 +414,19 @@ show_terms (AssayRationaleEditor *self)
 }
 
 static void
+insert_frame_action (GtkWidget *widget, const char *name, GVariant *parameter)
+{
+  assay_rationale_view_insert_frame (ASSAY_RATIONALE_VIEW (ASSAY_RATIONALE_EDITOR (widget)->view));
+}
+
+static void
+insert_part_action (GtkWidget *widget, const char *name, GVariant *parameter)
+{
+  assay_rationale_view_insert_part (ASSAY_RATIONALE_VIEW (ASSAY_RATIONALE_EDITOR (widget)->view),
+                                    g_variant_get_int32 (parameter));
+}
+
+static void
 assay_rationale_editor_map (GtkWidget *widget)
 {
   GTK_WIDGET_CLASS (assay_rationale_editor_parent_class)->map (widget);
@@ -549,6 +562,9 @@ assay_rationale_editor_class_init (AssayRationaleEditorClass *klass)
   gtk_widget_class_bind_template_child (widget_class, AssayRationaleEditor, frame_button);
   gtk_widget_class_bind_template_child (widget_class, AssayRationaleEditor, names);
   gtk_widget_class_bind_template_child (widget_class, AssayRationaleEditor, name_box);
+  gtk_widget_class_install_action (widget_class, "rationale.insert-frame", NULL,
+                                   insert_frame_action);
+  gtk_widget_class_install_action (widget_class, "rationale.insert-part", "i", insert_part_action);
   gtk_widget_class_set_css_name (widget_class, "assay-rationale");
   gtk_widget_class_set_accessible_role (widget_class, GTK_ACCESSIBLE_ROLE_GROUP);
 }
@@ -556,6 +572,9 @@ assay_rationale_editor_class_init (AssayRationaleEditorClass *klass)
 static void
 assay_rationale_editor_init (AssayRationaleEditor *self)
 {
+  g_autoptr (GMenu) menu = g_menu_new ();
+  GMenuModel *frame;
+
   self->spelling_enabled = TRUE;
   self->spelling_allowed = TRUE;
   gtk_widget_init_template (GTK_WIDGET (self));
@@ -565,7 +584,7 @@ assay_rationale_editor_init (AssayRationaleEditor *self)
                                                           ASSAY_RATIONALE_VIEW (self->view)));
   g_signal_connect_object (self->view, "undo-border", G_CALLBACK (undo_border_cb), self,
                            G_CONNECT_SWAPPED);
-  self->spelling = assay_spelling_new (GTK_SOURCE_VIEW (self->view), NULL);
+  self->spelling = assay_spelling_new (GTK_SOURCE_VIEW (self->view), G_MENU_MODEL (menu));
   g_signal_connect_object (self->spelling, "notify::note", G_CALLBACK (show_spelling_note), self,
                            G_CONNECT_SWAPPED);
   g_signal_connect_object (self->spelling, "notify::language", G_CALLBACK (spelling_language_cb),

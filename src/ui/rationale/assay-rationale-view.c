@@ -201,21 +201,6 @@ insert_parts (AssayRationaleView *self, guint first, guint last)
 }
 
 static void
-insert_frame_action (GtkWidget *widget, const char *name, GVariant *parameter)
-{
-  insert_parts (ASSAY_RATIONALE_VIEW (widget), 0, G_N_ELEMENTS (parts) - 1);
-}
-
-static void
-insert_part_action (GtkWidget *widget, const char *name, GVariant *parameter)
-{
-  int part = g_variant_get_int32 (parameter);
-
-  if (part >= 0 && part < (int) G_N_ELEMENTS (parts))
-    insert_parts (ASSAY_RATIONALE_VIEW (widget), (guint) part, (guint) part);
-}
-
-static void
 show_accent (AssayRationaleView *self)
 {
   AdwStyleManager *style = adw_style_manager_get_default ();
@@ -267,7 +252,6 @@ static void
 assay_rationale_view_class_init (AssayRationaleViewClass *klass)
 {
   GObjectClass *object_class = G_OBJECT_CLASS (klass);
-  GtkWidgetClass *widget_class = GTK_WIDGET_CLASS (klass);
 
   object_class->dispose = assay_rationale_view_dispose;
   object_class->finalize = assay_rationale_view_finalize;
@@ -275,10 +259,6 @@ assay_rationale_view_class_init (AssayRationaleViewClass *klass)
 
   signals[UNDO_BORDER] = g_signal_new ("undo-border", G_TYPE_FROM_CLASS (klass), G_SIGNAL_RUN_LAST,
                                        0, NULL, NULL, NULL, G_TYPE_NONE, 0);
-
-  gtk_widget_class_install_action (widget_class, "rationale.insert-frame", NULL,
-                                   insert_frame_action);
-  gtk_widget_class_install_action (widget_class, "rationale.insert-part", "i", insert_part_action);
 }
 
 static void
@@ -312,6 +292,23 @@ assay_rationale_view_get_frame_menu (AssayRationaleView *self)
   g_return_val_if_fail (ASSAY_IS_RATIONALE_VIEW (self), NULL);
 
   return G_MENU_MODEL (self->menu);
+}
+
+void
+assay_rationale_view_insert_frame (AssayRationaleView *self)
+{
+  g_return_if_fail (ASSAY_IS_RATIONALE_VIEW (self));
+
+  insert_parts (self, 0, G_N_ELEMENTS (parts) - 1);
+}
+
+void
+assay_rationale_view_insert_part (AssayRationaleView *self, int part)
+{
+  g_return_if_fail (ASSAY_IS_RATIONALE_VIEW (self));
+
+  if (part >= 0 && part < (int) G_N_ELEMENTS (parts))
+    insert_parts (self, (guint) part, (guint) part);
 }
 
 void

@@ -16,8 +16,6 @@ G_BEGIN_DECLS
  * that show what may stand there. What they show is no part of the text, and goes once something is
  * written.
  *
- * Actions: `rationale.insert-frame`; `rationale.insert-part` with the part's number.
- *
  * Signals: `undo-border` before and after a frame is inserted: what is typed around it is undone by
  * itself.
  */
@@ -27,8 +25,12 @@ G_DECLARE_FINAL_TYPE (AssayRationaleView,
                       RATIONALE_VIEW,
                       GtkSourceView)
 
-/* The whole frame, and each part by itself. */
+/* The whole frame by the action `rationale.insert-frame`, and each part by `rationale.insert-part`
+ * with its number; both are for the widget around to have. */
 GMenuModel *assay_rationale_view_get_frame_menu (AssayRationaleView *self);
+/* On lines of its own behind the line of the cursor. */
+void assay_rationale_view_insert_frame (AssayRationaleView *self);
+void assay_rationale_view_insert_part (AssayRationaleView *self, int part);
 /* Another text takes the place of the one that was framed. */
 void assay_rationale_view_clear_frame (AssayRationaleView *self);
 /* A long stretch without a place to break would freeze the layout of its paragraph: such lines
