@@ -456,6 +456,31 @@ validate_dimensions (AssayJudgement *self, AssayQuestion *overall, GPtrArray *is
                 NULL, g_strdup (_ ("There is an overall preference, but no dimension applies.")));
 }
 
+/* task-kinds 3.3: what the guideline leaves open is of no use to anybody without the place. */
+static void
+validate_flags (AssayJudgement *self, GPtrArray *issues)
+{
+  static const struct
+  {
+    const char *code;
+    const char *message;
+  } noted[] = {
+    { "guideline_gap",
+      N_ ("The flag on what the guideline does not cover needs a note: which case, which place.") },
+    { "guideline_conflict",
+      N_ ("The flag on rules that disagree needs a note: both places.") },
+  };
+
+  for (gsize i = 0; i < G_N_ELEMENTS (noted); i++)
+    {
+      const char *note = assay_judgement_get_flag (self, noted[i].code);
+
+      if (note != NULL && assay_text_length_trimmed (note) == 0)
+        take_issue (issues, ASSAY_ISSUE_ERROR, "flag.note", "flags", NULL,
+                    g_strdup (_ (noted[i].message)));
+    }
+}
+
 static void
 validate_reading (AssayJudgement *self, GPtrArray *issues)
 {
@@ -576,6 +601,7 @@ assay_judgement_validate (AssayJudgement *self)
       foreach_place (self, validate_place, found);
       validate_rationale (self, found);
       validate_reading (self, found);
+      validate_flags (self, found);
       validate_contradictions (self, found);
       if (assay_judgement_get_salvage (self) != NULL)
         validate_salvage (self, found);

@@ -530,6 +530,31 @@ test_terms (void)
   assert_found (completion, "", "Accuracy|Following the Request|Tone|Öffentlichkeit");
 }
 
+/* Ctrl+Space completes, and goes on to the next name when it is pressed again. */
+static void
+test_completion (void)
+{
+  static const char *const headings[] = { "Traps", "Traces of Haste", NULL };
+  Desk desk;
+
+  open_desk (&desk, "pair");
+  assay_rationale_editor_set_headings (desk.editor, headings);
+  gtk_widget_grab_focus (desk.view);
+  pane_type (desk.pane, "One of the tra");
+  g_signal_emit_by_name (desk.view, "show-completion");
+  assert_text (&desk, "One of the Traps");
+  g_signal_emit_by_name (desk.view, "show-completion");
+  assert_text (&desk, "One of the Traces of Haste");
+  g_signal_emit_by_name (desk.view, "show-completion");
+  assert_text (&desk, "One of the Traps");
+  pane_type (desk.pane, " zz");
+  g_signal_emit_by_name (desk.view, "show-completion");
+  assert_text (&desk, "One of the Traps zz");
+  g_assert_true (
+      pane_says (desk.pane, "No criterion and no part of the guideline begins with “zz”."));
+  close_desk (&desk);
+}
+
 /* A language without a dictionary is said, and a project may not want any of it. */
 static void
 test_spelling_language (void)
@@ -585,6 +610,7 @@ main (int argc, char **argv)
   g_test_add_func ("/rationale/frame", test_frame);
   g_test_add_func ("/rationale/facts", test_facts);
   g_test_add_func ("/rationale/terms", test_terms);
+  g_test_add_func ("/rationale/completion", test_completion);
   g_test_add_func ("/rationale/spelling-language", test_spelling_language);
   g_test_add_func ("/rationale/dispose", test_dispose);
   return g_test_run ();

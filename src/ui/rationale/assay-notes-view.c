@@ -352,3 +352,22 @@ assay_notes_view_focus_flags (AssayNotesView *self)
 
   gtk_widget_child_focus (GTK_WIDGET (self->flags), GTK_DIR_TAB_FORWARD);
 }
+
+void
+assay_notes_view_focus_missing_note (AssayNotesView *self)
+{
+  g_return_if_fail (ASSAY_IS_NOTES_VIEW (self));
+
+  for (guint i = 0; i < G_N_ELEMENTS (flag_kinds); i++)
+    {
+      const char *note = self->judgement != NULL
+                             ? assay_judgement_get_flag (self->judgement, flag_kinds[i].code)
+                             : NULL;
+
+      if (flag_kinds[i].needs_note && note != NULL && *note == '\0')
+        {
+          gtk_widget_grab_focus (GTK_WIDGET (self->flag_notes[i]));
+          return;
+        }
+    }
+}

@@ -24,5 +24,7 @@ AssayJudgement *assay_notes_view_get_judgement (AssayNotesView *self);
 void assay_notes_view_set_judgement (AssayNotesView *self, AssayJudgement *judgement);
 /* Moves the focus to the flags, for the key `f`. */
 void assay_notes_view_focus_flags (AssayNotesView *self);
+/* The note of the first flag that needs one and has none. */
+void assay_notes_view_focus_missing_note (AssayNotesView *self);
 
 G_END_DECLS

@@ -385,6 +385,21 @@ schedule_spelling (AssayRationaleEditor *self)
 }
 
 static void
+complete_cb (AssayRationaleEditor *self)
+{
+  g_autofree char *word = NULL;
+  g_autofree char *message = NULL;
+
+  if (!gtk_text_view_get_editable (self->view)
+      || assay_term_completion_complete (self->completion, self->buffer, &word) > 0)
+    return;
+  /* Translators: %s is what was typed. */
+  message =
+      g_strdup_printf (_ ("No criterion and no part of the guideline begins with “%s”."), word);
+  show_message (self, message);
+}
+
+static void
 undo_border_cb (AssayRationaleEditor *self)
 {
   if (self->judgement != NULL)
@@ -580,8 +595,9 @@ assay_rationale_editor_init (AssayRationaleEditor *self)
   gtk_widget_init_template (GTK_WIDGET (self));
   gtk_source_buffer_set_style_scheme (GTK_SOURCE_BUFFER (self->buffer), NULL);
 
-  gtk_menu_button_set_menu_model (self->frame_button, assay_rationale_view_get_frame_menu (
-                                                          ASSAY_RATIONALE_VIEW (self->view)));
+  frame = assay_rationale_view_get_frame_menu (ASSAY_RATIONALE_VIEW (self->view));
+  gtk_menu_button_set_menu_model (self->frame_button, frame);
+  g_menu_append_submenu (menu, _ ("_Frame"), frame);
   g_signal_connect_object (self->view, "undo-border", G_CALLBACK (undo_border_cb), self,
                            G_CONNECT_SWAPPED);
   self->spelling = assay_spelling_new (GTK_SOURCE_VIEW (self->view), G_MENU_MODEL (menu));
@@ -590,11 +606,8 @@ assay_rationale_editor_init (AssayRationaleEditor *self)
   g_signal_connect_object (self->spelling, "notify::language", G_CALLBACK (spelling_language_cb),
                            self, G_CONNECT_SWAPPED);
   self->completion = assay_term_completion_new ();
-  /* Asked for alone: it makes nothing of what is merely typed. */
-  gtk_source_completion_block_interactive (
-      gtk_source_view_get_completion (GTK_SOURCE_VIEW (self->view)));
-  gtk_source_completion_add_provider (gtk_source_view_get_completion (GTK_SOURCE_VIEW (self->view)),
-                                      GTK_SOURCE_COMPLETION_PROVIDER (self->completion));
+  g_signal_connect_object (self->view, "show-completion", G_CALLBACK (complete_cb), self,
+                           G_CONNECT_SWAPPED);
 
   self->guard = assay_paste_guard_new (GTK_WIDGET (self->view));
   g_signal_connect_object (self->guard, "refused", G_CALLBACK (show_message), self,

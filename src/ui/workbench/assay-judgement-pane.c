@@ -12,6 +12,9 @@
 #include "assay-criterion-panel.h"
 #include "assay-issues-panel.h"
 
+/* By what the issues of flags point at them. */
+#define FLAGS_ID "flags"
+
 struct _AssayJudgementPane
 {
   GtkWidget parent_instance;
@@ -46,6 +49,12 @@ page_changed_cb (AssayJudgementPane *self)
 static void
 focus_issue (AssayJudgementPane *self, AssayIssue *issue)
 {
+  if (g_strcmp0 (assay_issue_get_question (issue), FLAGS_ID) == 0)
+    {
+      adw_view_stack_set_visible_child_name (self->stack, "notes");
+      assay_notes_view_focus_missing_note (self->notes);
+      return;
+    }
   adw_view_stack_set_visible_child_name (self->stack, "judgement");
   if (!assay_form_view_focus_issue (self->form, issue))
     gtk_widget_grab_focus (GTK_WIDGET (self->rationale));
