@@ -467,8 +467,7 @@ validate_flags (AssayJudgement *self, GPtrArray *issues)
   } noted[] = {
     { "guideline_gap",
       N_ ("The flag on what the guideline does not cover needs a note: which case, which place.") },
-    { "guideline_conflict",
-      N_ ("The flag on rules that disagree needs a note: both places.") },
+    { "guideline_conflict", N_ ("The flag on rules that disagree needs a note: both places.") },
   };
 
   for (gsize i = 0; i < G_N_ELEMENTS (noted); i++)

@@ -11,6 +11,7 @@
 
 #include "assay-pairwise-question.h"
 #include "assay-rank-question.h"
+#include "assay-response-checks.h"
 #include "assay-words.h"
 
 /* The rules and their numbers: task-kinds, section 4. */
@@ -295,81 +296,6 @@ check_time (AssayJudgement *judgement, GPtrArray *issues)
                 g_strdup (_ ("This was quicker than the texts can be read.")));
 }
 
-/* White space at both ends removed, and each run of it one space. */
-static char *
-fold_space (const char *text)
-{
-  GString *folded = g_string_sized_new (strlen (text));
-  gboolean pending = FALSE;
-
-  for (const char *p = text; *p != '\0'; p = g_utf8_next_char (p))
-    {
-      gunichar c = g_utf8_get_char (p);
-
-      if (g_unichar_isspace (c))
-        {
-          pending = folded->len > 0;
-          continue;
-        }
-      if (pending)
-        g_string_append_c (folded, ' ');
-      pending = FALSE;
-      g_string_append_unichar (folded, c);
-    }
-  return g_string_free_and_steal (folded);
-}
-
-/* A code fence that is not closed. */
-static gboolean
-has_open_fence (const char *text)
-{
-  g_auto (GStrv) lines = g_strsplit (text, "\n", -1);
-  gboolean open = FALSE;
-
-  for (gsize i = 0; lines[i] != NULL; i++)
-    {
-      if (g_str_has_prefix (lines[i], "```") || g_str_has_prefix (lines[i], "~~~"))
-        open = !open;
-    }
-  return open;
-}
-
-static void
-check_responses (AssayJudgement *judgement, GPtrArray *issues)
-{
-  AssayTask *task = assay_judgement_get_task (judgement);
-  AssayPresentation *presentation = assay_judgement_get_presentation (judgement);
-  guint n = assay_presentation_get_n (presentation);
-  g_autoptr (GPtrArray) folded = g_ptr_array_new_with_free_func (g_free);
-
-  for (guint i = 0; i < n; i++)
-    {
-      const char *id = assay_presentation_get_response (presentation, i);
-      const char *letter = assay_presentation_get_letter (presentation, id);
-      const char *text = assay_document_get_text (assay_task_find_response (task, id));
-      char *own = fold_space (text);
-
-      if (*own == '\0')
-        take_issue (issues, ASSAY_ISSUE_HINT, "doc.empty", NULL, id,
-                    g_strdup_printf (_ ("Response %s is empty."), letter));
-      else if (has_open_fence (text))
-        take_issue (issues, ASSAY_ISSUE_HINT, "doc.truncated", NULL, id,
-                    g_strdup_printf (_ ("Response %s seems to be cut off."), letter));
-      for (guint j = 0; j < folded->len && *own != '\0'; j++)
-        {
-          if (g_str_equal (own, folded->pdata[j]))
-            take_issue (issues, ASSAY_ISSUE_HINT, "doc.identical", NULL, id,
-                        /* Translators: the letters of two responses. */
-                        g_strdup_printf (_ ("Responses %s and %s are the same."),
-                                         assay_presentation_get_letter (
-                                             presentation,
-                                             assay_presentation_get_response (presentation, j)),
-                                         letter));
-        }
-      g_ptr_array_add (folded, own);
-    }
-}
-
 GPtrArray *
 assay_rationale_check_text (AssayJudgement *judgement, const char *const *earlier)
 {
@@ -388,6 +314,7 @@ assay_rationale_check_text (AssayJudgement *judgement, const char *const *earlie
 GPtrArray *
 assay_rationale_check (AssayJudgement *judgement, const char *const *earlier)
 {
+  g_autoptr (GPtrArray) about_texts = NULL;
   GPtrArray *issues;
 
   g_return_val_if_fail (ASSAY_IS_JUDGEMENT (judgement), NULL);
@@ -395,7 +322,8 @@ assay_rationale_check (AssayJudgement *judgement, const char *const *earlier)
   issues = assay_rationale_check_text (judgement, earlier);
   if (assay_judgement_get_outcome (judgement) == ASSAY_OUTCOME_ANSWERED)
     {
-      check_responses (judgement, issues);
+      about_texts = assay_response_check (judgement);
+      g_ptr_array_extend_and_steal (issues, g_steal_pointer (&about_texts));
       check_time (judgement, issues);
     }
   return issues;
@@ -410,7 +338,7 @@ assay_rationale_quote (const char *letter, const char *selection)
 
   g_return_val_if_fail (selection != NULL, NULL);
 
-  line = fold_space (selection);
+  line = assay_words_fold_space (selection);
   length = g_utf8_strlen (line, -1);
   if (length > QUOTE_CHARACTERS)
     {

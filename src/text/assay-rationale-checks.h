@@ -22,8 +22,8 @@ typedef struct
 
 AssayRationaleFacts assay_rationale_get_facts (AssayJudgement *judgement);
 
-/* rat.contradiction, rat.reuse, rat.empty_praise, rat.one_sided, time.floor, identical and
- * truncated responses (hints).
+/* rat.contradiction, rat.reuse, rat.empty_praise, rat.one_sided, time.floor, and what
+ * assay_response_check () finds (hints).
  * @earlier: the person's last rationales in the project, NULL-terminated, or NULL.
  * (transfer full) GPtrArray of AssayIssue. */
 GPtrArray *assay_rationale_check (AssayJudgement *judgement, const char *const *earlier);

@@ -256,3 +256,29 @@ assay_sentences_split (const char *text)
   foreach_stretch (text, add_sentences_in_stretch, &closure);
   return closure.sentences;
 }
+
+char *
+assay_words_fold_space (const char *text)
+{
+  GString *folded;
+  gboolean pending = FALSE;
+
+  g_return_val_if_fail (text != NULL, NULL);
+
+  folded = g_string_sized_new (strlen (text));
+  for (const char *p = text; *p != '\0'; p = g_utf8_next_char (p))
+    {
+      gunichar c = g_utf8_get_char (p);
+
+      if (g_unichar_isspace (c))
+        {
+          pending = folded->len > 0;
+          continue;
+        }
+      if (pending)
+        g_string_append_c (folded, ' ');
+      pending = FALSE;
+      g_string_append_unichar (folded, c);
+    }
+  return g_string_free_and_steal (folded);
+}

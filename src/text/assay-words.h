@@ -18,4 +18,7 @@ double assay_words_similarity (const char *a, const char *b);
 /* Sentences as (start, end) byte offsets: a GArray of gsize pairs; (transfer full). */
 GArray *assay_sentences_split (const char *text);
 
+/* White space at both ends removed, and each run of it one space. (transfer full) */
+char *assay_words_fold_space (const char *text);
+
 G_END_DECLS

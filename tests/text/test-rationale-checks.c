@@ -109,10 +109,20 @@ test_responses (void)
   g_autoptr (AssayJudgement) same = make_judgement ("One  two.", " One two.\\n", "r1");
   g_autoptr (AssayJudgement) cut = make_judgement ("```c\\nint x;", "", "r1");
 
+  g_autoptr (AssayJudgement) scripts =
+      make_judgement ("The tide comes twice a day.", "Прилив бывает два раза в сутки.", "r1");
+  /* Kana and Han are one language; a quotation is not another. */
+  g_autoptr (AssayJudgement) mixed =
+      make_judgement ("潮の満ち引きは一日に二回あります。月の引力のせいです。",
+                      "みちひきはいちにちににかいあるのですよ。「tide」という。", "r1");
+
   g_assert_true (has_rule (same, NULL, "doc.identical"));
   g_assert_true (has_rule (cut, NULL, "doc.truncated"));
   g_assert_true (has_rule (cut, NULL, "doc.empty"));
   g_assert_false (has_rule (cut, NULL, "doc.identical"));
+  g_assert_false (has_rule (cut, NULL, "doc.script"));
+  g_assert_true (has_rule (scripts, NULL, "doc.script"));
+  g_assert_false (has_rule (mixed, NULL, "doc.script"));
 }
 
 static void

@@ -55,6 +55,7 @@ struct _AssayWorkbenchPage
   GtkWindow *window;           /* (nullable) where the watcher is */
   GStrv earlier;               /* (owned) (nullable) the last rationales of the project */
   gint64 earlier_project;
+  GPtrArray *notices; /* (owned) (nullable) of AssayIssue: what is to be said of the responses */
 
   guint load_serial;     /* the load that counts; others came too late */
   gboolean skip_settled; /* go on until a task is open */
@@ -82,6 +83,13 @@ void _assay_workbench_page_update_guideline (AssayWorkbenchPage *self);
 void _assay_workbench_page_update_clock (AssayWorkbenchPage *self);
 void _assay_workbench_page_update_banner (AssayWorkbenchPage *self);
 void _assay_workbench_page_update_sheet (AssayWorkbenchPage *self);
+
+/* assay-workbench-notice.c */
+void _assay_workbench_page_read_notices (AssayWorkbenchPage *self);
+/* What the banner says of the responses, with what its button does, or NULL. */
+char *_assay_workbench_page_dup_notice (AssayWorkbenchPage *self, const char **button);
+/* Identical texts are equal once the person says so. */
+void _assay_workbench_page_confirm_same (AssayWorkbenchPage *self);
 
 /* assay-workbench-place.c */
 /* Puts the divider where the project has it, once there is a width to divide. */

@@ -280,6 +280,7 @@ take_task (AssayWorkbenchPage *self, AssayOpenTask *task)
   self->submitting = FALSE;
   gtk_widget_set_sensitive (GTK_WIDGET (self->pane), TRUE);
   final = assay_judgement_get_final (self->judgement);
+  _assay_workbench_page_read_notices (self);
 
   if (!final)
     {
@@ -395,7 +396,12 @@ _assay_workbench_page_load (AssayWorkbenchPage *self, gint64 row, gboolean skip_
 static void
 banner_clicked_cb (AssayWorkbenchPage *self)
 {
-  gtk_widget_activate_action (GTK_WIDGET (self), "workbench.reopen", NULL);
+  if (assay_judgement_get_final (self->judgement)
+      || assay_judgement_get_outcome (self->judgement) != ASSAY_OUTCOME_ANSWERED
+      || assay_judgement_get_salvage (self->judgement) != NULL)
+    gtk_widget_activate_action (GTK_WIDGET (self), "workbench.reopen", NULL);
+  else
+    _assay_workbench_page_confirm_same (self);
 }
 
 /* Escape leaves a text field for the form, and the form for the list. */
@@ -543,6 +549,7 @@ assay_workbench_page_dispose (GObject *object)
   g_clear_object (&self->session);
   g_clear_object (&self->settings);
   g_clear_pointer (&self->earlier, g_strfreev);
+  g_clear_pointer (&self->notices, g_ptr_array_unref);
 
   G_OBJECT_CLASS (assay_workbench_page_parent_class)->dispose (object);
 }

@@ -143,6 +143,8 @@ _assay_workbench_page_update_banner (AssayWorkbenchPage *self)
       title = g_strdup (_ ("This is to be handed in unfinished."));
       button = _ ("_Finish After All");
     }
+  else
+    title = _assay_workbench_page_dup_notice (self, &button);
 
   if (title != NULL)
     {
