@@ -391,6 +391,38 @@ assay_rank_answer_with_order (JsonNode *answer, GPtrArray *order)
   return assay_json_object_node_new (object);
 }
 
+JsonNode *
+assay_rank_answer_with_comparison (JsonNode *answer,
+                                   const char *first,
+                                   const char *second,
+                                   int sign)
+{
+  JsonArray *old = assay_rank_answer_get_comparisons (answer);
+  JsonArray *comparisons = json_array_new ();
+  JsonArray *comparison = json_array_new ();
+  JsonObject *object;
+
+  g_return_val_if_fail (first != NULL && second != NULL, NULL);
+
+  for (guint i = 0; old != NULL && i < json_array_get_length (old); i++)
+    json_array_add_element (comparisons, assay_json_copy (json_array_get_element (old, i)));
+  json_array_add_string_element (comparison, first);
+  json_array_add_string_element (comparison, second);
+  json_array_add_int_element (comparison, (sign > 0) - (sign < 0));
+  json_array_add_array_element (comparisons, comparison);
+  object = assay_answer_to_object (answer, "order");
+  json_object_set_array_member (object, "comparisons", comparisons);
+  return assay_json_object_node_new (object);
+}
+
+JsonArray *
+assay_rank_answer_get_comparisons (JsonNode *answer)
+{
+  JsonObject *object = answer != NULL ? assay_json_node_object (answer) : NULL;
+
+  return object != NULL ? assay_json_get_array (object, "comparisons") : NULL;
+}
+
 /* Takes @object. */
 static JsonNode *
 or_nothing (JsonObject *object)

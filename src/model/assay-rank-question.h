@@ -43,6 +43,15 @@ JsonNode *assay_rank_answer_new_best_worst (const char *best, const char *worst)
 /* Another order, or other ends, that keep quality, buckets and what else is there. @answer may be
  * NULL. */
 JsonNode *assay_rank_answer_with_order (JsonNode *answer, GPtrArray *order);
+/* One more comparison of two, on the way to an order (task-kinds 7.3, merging): @sign is negative
+ * if
+ * @first is better, positive for @second, 0 if they are equal. */
+JsonNode *assay_rank_answer_with_comparison (JsonNode *answer,
+                                             const char *first,
+                                             const char *second,
+                                             int sign);
+/* The comparisons so far, an array of [first, second, sign]; NULL if there are none. Borrowed. */
+JsonArray *assay_rank_answer_get_comparisons (JsonNode *answer);
 JsonNode *assay_rank_answer_with_best_worst (JsonNode *answer, const char *best, const char *worst);
 JsonNode *
 assay_rank_answer_with_quality (JsonNode *answer, const char *response, gboolean acceptable);

@@ -846,6 +846,43 @@ test_replace (void)
   pane_close (pane);
 }
 
+/* Many responses are compared two at a time; each comparison is part of the draft and undone by
+ * itself. */
+static void
+test_rank_pairs (void)
+{
+  AssayTask *task = pane_make_task ("[{\"id\": \"order\", \"type\": \"rank\", \"label\": \"Order\","
+                                    "\"required\": true, \"mode\": \"full\"}]",
+                                    9);
+  Pane *pane = pane_open (task, 1);
+  AssayQuestion *question = assay_form_get_question (assay_task_get_form (task), 0);
+  g_autoptr (GPtrArray) buttons = pane_find_all (pane, GTK_TYPE_BUTTON);
+  guint n = 0;
+
+  for (guint i = 0; i < buttons->len; i++)
+    if (g_strcmp0 (gtk_button_get_label (buttons->pdata[i]), "Compare in _Pairs") == 0)
+      g_signal_emit_by_name (buttons->pdata[i], "clicked");
+  g_assert_true (pane_says (pane, "1 of at most 21"));
+  g_assert_true (pane_press (pane, '1'));
+  g_assert_true (pane_says (pane, "2 of at most 21"));
+  g_assert_true (pane_press (pane, '2'));
+  assay_judgement_undo (pane->judgement);
+  g_assert_true (pane_says (pane, "2 of at most 21"));
+  g_assert_false (assay_question_is_answered (
+      question, assay_judgement_get_answer (pane->judgement, "order", NULL)));
+  while (!assay_question_is_answered (question,
+                                      assay_judgement_get_answer (pane->judgement, "order", NULL)))
+    {
+      g_assert_true (pane_press (pane, n % 3 == 0 ? '=' : '1'));
+      g_assert_cmpuint (++n, <=, 21);
+    }
+  assay_judgement_undo (pane->judgement);
+  g_assert_false (assay_question_is_answered (
+      question, assay_judgement_get_answer (pane->judgement, "order", NULL)));
+  g_assert_true (pane_says (pane, "of at most 21"));
+  pane_close (pane);
+}
+
 int
 main (int argc, char **argv)
 {
@@ -874,5 +911,6 @@ main (int argc, char **argv)
   g_test_add_func ("/form/light", test_light);
   g_test_add_func ("/form/final", test_final);
   g_test_add_func ("/form/replace", test_replace);
+  g_test_add_func ("/form/rank-pairs", test_rank_pairs);
   return g_test_run ();
 }

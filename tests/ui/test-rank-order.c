@@ -4,7 +4,9 @@
 
 #include "config.h"
 
+#include "assay-rank-merge.h"
 #include "assay-rank-order.h"
+#include "assay-rank-question.h"
 
 #include <stdlib.h>
 #include <string.h>
@@ -225,6 +227,64 @@ test_random (void)
     }
 }
 
+/* Any true order comes out, ties included, with no more questions than promised. */
+static void
+test_merge (void)
+{
+  for (guint round = 0; round < 200; round++)
+    {
+      guint n = (guint) g_test_rand_int_range (1, 27);
+      g_autoptr (GStrvBuilder) builder = g_strv_builder_new ();
+      g_auto (GStrv) ids = NULL;
+      int quality[26];
+      g_autoptr (JsonNode) answer = NULL;
+      g_autoptr (GPtrArray) order = NULL;
+      const char *first;
+      const char *second;
+      guint asked = 0;
+      int above = G_MAXINT;
+      guint found = 0;
+
+      for (guint i = 0; i < n; i++)
+        {
+          char id[] = { (char) ('a' + i), '\0' };
+
+          quality[i] = g_test_rand_int_range (0, 12);
+          g_strv_builder_add (builder, id);
+        }
+      ids = g_strv_builder_end (builder);
+      while ((order = assay_rank_merge ((const char *const *) ids,
+                                        answer != NULL ? assay_rank_answer_get_comparisons (answer)
+                                                       : NULL,
+                                        &first, &second))
+             == NULL)
+        {
+          JsonNode *next =
+              assay_rank_answer_with_comparison (answer, first, second,
+                                                 quality[*second - 'a'] - quality[*first - 'a']);
+
+          g_clear_pointer (&answer, json_node_unref);
+          answer = next;
+          asked++;
+        }
+      g_assert_cmpuint (asked, <=, assay_rank_merge_get_max (n));
+      for (guint i = 0; i < order->len; i++)
+        {
+          char **group = order->pdata[i];
+          int own = quality[**group - 'a'];
+
+          g_assert_cmpint (own, <, above);
+          above = own;
+          for (guint j = 0; group[j] != NULL; j++, found++)
+            g_assert_cmpint (quality[*group[j] - 'a'], ==, own);
+        }
+      g_assert_cmpuint (found, ==, n);
+    }
+  /* ⌈N·log2 N⌉ of the task kinds. */
+  g_assert_cmpuint (assay_rank_merge_get_max (9), <=, 29);
+  g_assert_cmpuint (assay_rank_merge_get_max (26), <=, 123);
+}
+
 int
 main (int argc, char **argv)
 {
@@ -233,5 +293,6 @@ main (int argc, char **argv)
   g_test_add_func ("/rank-order/moves", test_moves);
   g_test_add_func ("/rank-order/ranks", test_ranks);
   g_test_add_func ("/rank-order/random", test_random);
+  g_test_add_func ("/rank-order/merge", test_merge);
   return g_test_run ();
 }

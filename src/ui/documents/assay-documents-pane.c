@@ -1006,6 +1006,17 @@ assay_documents_pane_focus_prompt (AssayDocumentsPane *self)
   return gtk_widget_grab_focus (item ? item : g_ptr_array_index (self->items, 0));
 }
 
+void
+assay_documents_pane_show_pair (AssayDocumentsPane *self, guint first, guint second)
+{
+  g_return_if_fail (ASSAY_IS_DOCUMENTS_PANE (self));
+
+  if (first >= self->columns->len || second >= self->columns->len)
+    return;
+  self->pinned = first;
+  choose_response (self, second);
+}
+
 gboolean
 assay_documents_pane_step_context (AssayDocumentsPane *self, int step)
 {

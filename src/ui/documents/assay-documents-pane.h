@@ -68,6 +68,8 @@ gboolean assay_documents_pane_focus_response (AssayDocumentsPane *self, guint pl
 /* The place of the response chosen last. */
 guint assay_documents_pane_get_current_response (AssayDocumentsPane *self);
 /* Gives the focus to the first text of the upper part; FALSE if there is none. */
+/* Where there are more responses than stand side by side: these two do. The focus stays. */
+void assay_documents_pane_show_pair (AssayDocumentsPane *self, guint first, guint second);
 /* Unfolds and focuses the next (1) or previous (-1) turn or other text above the responses, from
  * the one that has the focus on. FALSE if there is none. */
 gboolean assay_documents_pane_step_context (AssayDocumentsPane *self, int step);

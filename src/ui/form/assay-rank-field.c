@@ -10,7 +10,9 @@
 
 #include "assay-announce.h"
 #include "assay-issue-list.h"
+#include "assay-rank-merge.h"
 #include "assay-rank-order.h"
+#include "assay-rank-pairs.h"
 #include "assay-rank-question.h"
 #include "assay-rank-row.h"
 
@@ -21,6 +23,9 @@ struct _AssayRankField
   GtkWidget *list;    /* box with the rows, in the order that is shown */
   GtkWidget *divider; /* (nullable): below the ranks to give, where not all are asked for */
   GtkWidget *confirm;
+  GtkWidget *pairs;    /* (nullable): asks about two at a time, where there are many */
+  GtkWidget *begin;    /* (nullable): shows @pairs */
+  gboolean comparing;  /* @pairs is wanted */
   GPtrArray *rows;     /* AssayRankRow in the order of the presentation */
   GtkWidget *drop_row; /* (nullable): the row before which a drag would drop */
 };
@@ -45,18 +50,27 @@ is_best_worst (AssayRankField *self)
   return assay_rank_question_get_mode (get_question (self)) == ASSAY_RANK_BEST_WORST;
 }
 
-static AssayRankOrder *
-make_order (AssayRankField *self)
+/* As shown; the ids are the rows'. */
+static GPtrArray *
+list_responses (AssayRankField *self)
 {
-  AssayRankQuestion *question = get_question (self);
-  g_autoptr (GPtrArray) order = assay_rank_answer_dup_order (get_answer (self));
-  g_autoptr (GPtrArray) responses = g_ptr_array_new ();
-  guint places = 0;
+  GPtrArray *responses = g_ptr_array_new ();
 
   for (guint i = 0; i < self->rows->len; i++)
     g_ptr_array_add (responses,
                      (gpointer) assay_rank_row_get_response (g_ptr_array_index (self->rows, i)));
   g_ptr_array_add (responses, NULL);
+  return responses;
+}
+
+static AssayRankOrder *
+make_order (AssayRankField *self)
+{
+  AssayRankQuestion *question = get_question (self);
+  g_autoptr (GPtrArray) order = assay_rank_answer_dup_order (get_answer (self));
+  g_autoptr (GPtrArray) responses = list_responses (self);
+  guint places = 0;
+
   if (assay_rank_question_get_mode (question) == ASSAY_RANK_TOP_K)
     places = MAX (assay_rank_question_get_k (question), 1);
   return assay_rank_order_new ((const char *const *) responses->pdata, order, places);
@@ -170,6 +184,110 @@ confirm_order (AssayRankField *self)
 
   assay_rank_order_confirm (order);
   take_order (self, order);
+}
+
+/* Merging: pair after pair, until there is an order */
+
+static GPtrArray *
+merge (AssayRankField *self, JsonNode *answer, const char **first, const char **second)
+{
+  g_autoptr (GPtrArray) responses = list_responses (self);
+
+  return assay_rank_merge ((const char *const *) responses->pdata,
+                           assay_rank_answer_get_comparisons (answer), first, second);
+}
+
+static const char *
+get_letter (AssayRankField *self, const char *response)
+{
+  AssayJudgement *judgement = assay_question_field_get_judgement (ASSAY_QUESTION_FIELD (self));
+
+  return assay_presentation_get_letter (assay_judgement_get_presentation (judgement), response);
+}
+
+/* The two that are asked about stand beside the question. */
+static void
+show_pair_of_texts (AssayRankField *self, const char *first, const char *second)
+{
+  AssayJudgement *judgement = assay_question_field_get_judgement (ASSAY_QUESTION_FIELD (self));
+  AssayPresentation *presentation = assay_judgement_get_presentation (judgement);
+
+  gtk_widget_activate_action (GTK_WIDGET (self), "workbench.show-pair", "(ii)",
+                              assay_presentation_get_place (presentation, first),
+                              assay_presentation_get_place (presentation, second));
+}
+
+/* The last comparison brings the order with it, so that one undo takes both back. */
+static void
+pair_chosen_cb (AssayRankField *self, int sign)
+{
+  AssayQuestionField *field = ASSAY_QUESTION_FIELD (self);
+  const char *first;
+  const char *second;
+  g_autoptr (GPtrArray) known = merge (self, get_answer (self), &first, &second);
+  g_autoptr (GPtrArray) order = NULL;
+  g_autoptr (JsonNode) answer = NULL;
+
+  if (known != NULL)
+    return;
+  answer = assay_rank_answer_with_comparison (get_answer (self), first, second, sign);
+  order = merge (self, answer, &first, &second);
+  self->comparing = order == NULL;
+  assay_judgement_break_undo_group (assay_question_field_get_judgement (field));
+  assay_question_field_take_answer (field, order != NULL
+                                               ? assay_rank_answer_with_order (answer, order)
+                                               : g_steal_pointer (&answer));
+  if (order == NULL)
+    {
+      show_pair_of_texts (self, first, second);
+      return;
+    }
+  assay_announce (GTK_WIDGET (self), _ ("The order is complete"));
+  gtk_widget_grab_focus (gtk_widget_get_first_child (self->list));
+}
+
+static void
+begin_pairs (AssayRankField *self)
+{
+  const char *first;
+  const char *second;
+  g_autoptr (GPtrArray) order = merge (self, get_answer (self), &first, &second);
+
+  self->comparing = order == NULL;
+  if (order != NULL)
+    {
+      assay_question_field_take_answer (ASSAY_QUESTION_FIELD (self),
+                                        assay_rank_answer_with_order (get_answer (self), order));
+      return;
+    }
+  assay_form_section_refresh (ASSAY_FORM_SECTION (self));
+  show_pair_of_texts (self, first, second);
+  gtk_widget_grab_focus (self->pairs);
+}
+
+static void
+show_pairs (AssayRankField *self)
+{
+  JsonNode *answer = get_answer (self);
+  JsonArray *comparisons = assay_rank_answer_get_comparisons (answer);
+  gboolean answered = assay_question_is_answered (ASSAY_QUESTION (get_question (self)), answer);
+  const char *first;
+  const char *second;
+  g_autoptr (GPtrArray) order = NULL;
+  gboolean asks;
+
+  if (self->pairs == NULL)
+    return;
+  order = merge (self, answer, &first, &second);
+  /* What was begun goes on by itself, after an undo and on another day. */
+  asks = order == NULL && !answered && (self->comparing || comparisons != NULL);
+  gtk_widget_set_visible (self->pairs, asks);
+  gtk_widget_set_visible (self->begin, !asks && !answered);
+  if (asks)
+    assay_rank_pairs_show (ASSAY_RANK_PAIRS (self->pairs), get_letter (self, first),
+                           get_letter (self, second),
+                           (comparisons != NULL ? json_array_get_length (comparisons) : 0) + 1,
+                           assay_rank_merge_get_max (self->rows->len));
 }
 
 static GdkContentProvider *
@@ -319,6 +437,19 @@ assay_rank_field_build (AssayQuestionField *field)
   g_signal_connect_object (self->confirm, "clicked", G_CALLBACK (confirm_order), self,
                            G_CONNECT_SWAPPED);
   assay_question_field_append (field, self->confirm);
+
+  if (assay_rank_question_get_mode (get_question (self)) != ASSAY_RANK_FULL
+      || self->rows->len < ASSAY_RANK_MERGE_MIN)
+    return;
+  self->begin = gtk_button_new_with_mnemonic (_ ("Compare in _Pairs"));
+  gtk_widget_set_halign (self->begin, GTK_ALIGN_START);
+  g_signal_connect_object (self->begin, "clicked", G_CALLBACK (begin_pairs), self,
+                           G_CONNECT_SWAPPED);
+  assay_question_field_append (field, self->begin);
+  self->pairs = assay_rank_pairs_new (assay_rank_question_get_allow_ties (get_question (self)));
+  g_signal_connect_object (self->pairs, "chosen", G_CALLBACK (pair_chosen_cb), self,
+                           G_CONNECT_SWAPPED);
+  assay_question_field_append (field, self->pairs);
 }
 
 static void
@@ -403,6 +534,7 @@ assay_rank_field_show_answer (AssayQuestionField *field, JsonNode *answer)
           row, assay_rank_answer_get_quality (answer, response, &acceptable) ? acceptable : -1);
       assay_rank_row_show_bucket (row, assay_rank_answer_get_bucket (answer, response));
     }
+  show_pairs (self);
   gtk_widget_set_visible (self->confirm,
                           !is_best_worst (self)
                               && !assay_question_is_answered (ASSAY_QUESTION (question), answer));
@@ -425,6 +557,8 @@ assay_rank_field_list_stops (AssayQuestionField *field, GPtrArray *stops)
       if (ASSAY_IS_RANK_ROW (child))
         g_ptr_array_add (stops, child);
     }
+  if (self->pairs != NULL && gtk_widget_get_visible (self->pairs))
+    g_ptr_array_add (stops, self->pairs);
 }
 
 static const char *
@@ -497,6 +631,8 @@ assay_rank_field_handle_key (AssayQuestionField *field, GtkWidget *stop, const A
   AssayRankField *self = ASSAY_RANK_FIELD (field);
   AssayRankRow *row;
 
+  if (stop == self->pairs && self->pairs != NULL)
+    return assay_rank_pairs_handle_key (ASSAY_RANK_PAIRS (stop), key);
   if (!ASSAY_IS_RANK_ROW (stop))
     return FALSE;
   row = ASSAY_RANK_ROW (stop);

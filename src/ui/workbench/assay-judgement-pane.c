@@ -14,6 +14,7 @@
 
 /* By what the issues of flags point at them. */
 #define FLAGS_ID "flags"
+#define RATIONALE_ID "rationale"
 
 struct _AssayJudgementPane
 {
@@ -56,8 +57,14 @@ focus_issue (AssayJudgementPane *self, AssayIssue *issue)
       return;
     }
   adw_view_stack_set_visible_child_name (self->stack, "judgement");
-  if (!assay_form_view_focus_issue (self->form, issue))
-    gtk_widget_grab_focus (GTK_WIDGET (self->rationale));
+  if (assay_form_view_focus_issue (self->form, issue))
+    return;
+  /* A question that this version does not know has nothing to focus: the keys stay with the form.
+   */
+  if (g_strcmp0 (assay_issue_get_question (issue), RATIONALE_ID) != 0
+      && assay_form_view_focus_first (self->form))
+    return;
+  gtk_widget_grab_focus (GTK_WIDGET (self->rationale));
 }
 
 static void

@@ -194,6 +194,18 @@ focus_response_action (GtkWidget *widget, const char *name, GVariant *parameter)
 }
 
 static void
+show_pair_action (GtkWidget *widget, const char *name, GVariant *parameter)
+{
+  int first;
+  int second;
+
+  g_variant_get (parameter, "(ii)", &first, &second);
+  if (first >= 0 && second >= 0)
+    assay_documents_pane_show_pair (ASSAY_WORKBENCH_PAGE (widget)->documents, (guint) first,
+                                    (guint) second);
+}
+
+static void
 rationale_action (GtkWidget *widget, const char *name, GVariant *parameter)
 {
   AssayWorkbenchPage *self = ASSAY_WORKBENCH_PAGE (widget);
@@ -461,6 +473,7 @@ _assay_workbench_page_install_actions (GtkWidgetClass *widget_class)
     { "workbench.next-pane", NULL, next_pane_action },
     { "workbench.previous-pane", NULL, previous_pane_action },
     { "workbench.focus-response", "i", focus_response_action },
+    { "workbench.show-pair", "(ii)", show_pair_action },
     { "workbench.rationale", NULL, rationale_action },
     { "workbench.next-error", NULL, next_error_action },
     { "workbench.guideline", NULL, guideline_action },

@@ -117,6 +117,9 @@ _assay_workbench_page_confirm_same (AssayWorkbenchPage *self)
       adw_alert_dialog_add_response (ADW_ALERT_DIALOG (dialog), "good", C_ ("tie", "Both _Good"));
       adw_alert_dialog_add_response (ADW_ALERT_DIALOG (dialog), "bad", C_ ("tie", "Both _Bad"));
     }
+  adw_alert_dialog_set_default_response (ADW_ALERT_DIALOG (dialog), "equal");
+  adw_alert_dialog_set_response_appearance (ADW_ALERT_DIALOG (dialog), "equal",
+                                            ADW_RESPONSE_SUGGESTED);
   adw_alert_dialog_set_close_response (ADW_ALERT_DIALOG (dialog), "cancel");
   g_signal_connect_object (dialog, "response", G_CALLBACK (same_response_cb), self,
                            G_CONNECT_SWAPPED);
