@@ -846,6 +846,43 @@ test_replace (void)
   pane_close (pane);
 }
 
+/* A question of a newer version can be focused and is never answered; what depends on an answer for
+ * one response is asked for that response alone. */
+static void
+test_custom (void)
+{
+  AssayTask *task = pane_make_task (
+      "[{\"id\": \"q\", \"type\": \"hologram\", \"label\": \"Turn it\", \"required\": true},"
+      "{\"id\": \"a\", \"type\": \"choice\", \"label\": \"Short?\", \"scope\": \"each-response\","
+      "\"required\": true, \"options\": [{\"id\": \"y\", \"label\": \"Yes\"},"
+      "{\"id\": \"n\", \"label\": \"No\"}]},"
+      "{\"id\": \"b\", \"type\": \"number\", \"label\": \"Words to cut\", \"min\": 1,"
+      "\"scope\": \"each-response\", \"required\": true,"
+      "\"when\": {\"question\": \"a\", \"in\": [\"n\"]}}]",
+      2);
+  Pane *pane = pane_open (task, 1);
+  g_autoptr (GPtrArray) issues = NULL;
+  guint unknown = 0;
+  guint cut = 0;
+
+  g_assert_true (assay_form_view_focus_first (ASSAY_FORM_VIEW (pane->form_view)));
+  g_assert_nonnull (pane_get_focus (pane));
+  g_assert_false (pane_says (pane, "Words to cut"));
+  g_assert_true (pane_press (pane, 'j'));
+  g_assert_true (pane_press (pane, '2'));
+  g_assert_true (pane_says (pane, "Words to cut"));
+  g_assert_true (pane_press (pane, '1'));
+  issues = assay_judgement_validate (pane->judgement);
+  for (guint i = 0; i < issues->len; i++)
+    {
+      unknown += g_str_equal (assay_issue_get_rule (issues->pdata[i]), "unknown");
+      cut += g_strcmp0 (assay_issue_get_question (issues->pdata[i]), "b") == 0;
+    }
+  g_assert_cmpuint (unknown, ==, 1);
+  g_assert_cmpuint (cut, ==, 1);
+  pane_close (pane);
+}
+
 /* Many responses are compared two at a time; each comparison is part of the draft and undone by
  * itself. */
 static void
@@ -912,5 +949,6 @@ main (int argc, char **argv)
   g_test_add_func ("/form/final", test_final);
   g_test_add_func ("/form/replace", test_replace);
   g_test_add_func ("/form/rank-pairs", test_rank_pairs);
+  g_test_add_func ("/form/custom", test_custom);
   return g_test_run ();
 }

@@ -16,7 +16,7 @@ struct _AssayUnknownField
 {
   AssayQuestionField parent_instance;
 
-  GtkWidget *label;
+  GtkWidget *notice;
 };
 
 G_DEFINE_FINAL_TYPE (AssayUnknownField, assay_unknown_field, ASSAY_TYPE_QUESTION_FIELD)
@@ -29,15 +29,22 @@ assay_unknown_field_build (AssayQuestionField *field)
   g_autofree char *type =
       assay_visible_line (assay_question_get_type_name (question), TYPE_MAX_CHARACTERS);
   g_autofree char *text = NULL;
+  GtkWidget *label;
 
   /* Translators: %s is the technical name of a kind of question */
   text = g_strdup_printf (_ ("This question (“%s”) needs a newer version of Assay. "
                              "What was answered elsewhere is kept."),
                           type);
-  self->label = g_object_new (GTK_TYPE_LABEL, "label", text, "xalign", 0.0, "wrap", TRUE,
-                              "wrap-mode", PANGO_WRAP_WORD_CHAR, "focusable", TRUE, NULL);
-  gtk_widget_add_css_class (self->label, "assay-notice");
-  assay_question_field_append (field, self->label);
+  label = g_object_new (GTK_TYPE_LABEL, "label", text, "xalign", 0.0, "wrap", TRUE, "wrap-mode",
+                        PANGO_WRAP_WORD_CHAR, NULL);
+  /* A label takes the focus only for a selection; the keys must find this one too. */
+  self->notice = g_object_new (GTK_TYPE_BOX, "focusable", TRUE, "accessible-role",
+                               GTK_ACCESSIBLE_ROLE_GROUP, NULL);
+  gtk_box_append (GTK_BOX (self->notice), label);
+  gtk_accessible_update_property (GTK_ACCESSIBLE (self->notice), GTK_ACCESSIBLE_PROPERTY_LABEL,
+                                  text, -1);
+  gtk_widget_add_css_class (self->notice, "assay-notice");
+  assay_question_field_append (field, self->notice);
 }
 
 static void
@@ -48,7 +55,7 @@ assay_unknown_field_show_answer (AssayQuestionField *field, JsonNode *answer)
 static void
 assay_unknown_field_list_stops (AssayQuestionField *field, GPtrArray *stops)
 {
-  g_ptr_array_add (stops, ASSAY_UNKNOWN_FIELD (field)->label);
+  g_ptr_array_add (stops, ASSAY_UNKNOWN_FIELD (field)->notice);
 }
 
 static void
