@@ -480,6 +480,20 @@ validate_flags (AssayJudgement *self, GPtrArray *issues)
     }
 }
 
+/* Where pasting is forbidden the fields refuse it; where it is discouraged it is counted. */
+static void
+validate_pasting (AssayJudgement *self, GPtrArray *issues)
+{
+  if (assay_task_get_paste_policy (self->task) == ASSAY_PASTE_DISCOURAGED && self->pasted_chars > 0)
+    take_issue (issues, ASSAY_ISSUE_WARNING, "paste", NULL, NULL,
+                g_strdup_printf (ngettext ("%u character was pasted; this project asks for "
+                                           "your own words.",
+                                           "%u characters were pasted; this project asks for "
+                                           "your own words.",
+                                           self->pasted_chars),
+                                 self->pasted_chars));
+}
+
 static void
 validate_reading (AssayJudgement *self, GPtrArray *issues)
 {
@@ -601,6 +615,7 @@ assay_judgement_validate (AssayJudgement *self)
       validate_rationale (self, found);
       validate_reading (self, found);
       validate_flags (self, found);
+      validate_pasting (self, found);
       validate_contradictions (self, found);
       if (assay_judgement_get_salvage (self) != NULL)
         validate_salvage (self, found);

@@ -583,6 +583,22 @@ assay_judgement_get_effort (AssayJudgement *self)
   return &self->effort;
 }
 
+int
+assay_judgement_get_guideline_version (AssayJudgement *self)
+{
+  g_return_val_if_fail (ASSAY_IS_JUDGEMENT (self), 0);
+
+  return self->guideline_version;
+}
+
+const char *
+assay_judgement_get_guideline_sha256 (AssayJudgement *self)
+{
+  g_return_val_if_fail (ASSAY_IS_JUDGEMENT (self), NULL);
+
+  return self->guideline_sha256;
+}
+
 void
 assay_judgement_set_guideline_seen (AssayJudgement *self,
                                     int version,

@@ -112,6 +112,9 @@ void assay_judgement_set_guideline_seen (AssayJudgement *self,
                                          int version,
                                          const char *sha256,
                                          gint64 acknowledged_at);
+/* The version and digest of the guideline that was seen: 0 and NULL for none. */
+int assay_judgement_get_guideline_version (AssayJudgement *self);
+const char *assay_judgement_get_guideline_sha256 (AssayJudgement *self);
 /* Scroll reached the last line of a response. */
 void assay_judgement_set_read_to_end (AssayJudgement *self, const char *response);
 gboolean assay_judgement_get_read_to_end (AssayJudgement *self, const char *response);

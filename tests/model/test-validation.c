@@ -370,6 +370,26 @@ test_outcomes (void)
 }
 
 static void
+test_flags_and_pasting (void)
+{
+  const char *form = "'rationale': {'use': 'off'}, 'questions': []";
+  g_autoptr (AssayTask) discouraged =
+      task ("{'id': 't', 'form': {}, 'policy': {'paste': 'discouraged'}}");
+  AssayJudgement *self = assay_judgement_new (discouraged);
+
+  assert_issues (judgement (2, form, "'flags': [{'code': 'guideline_gap'}]"), "flag.note:flags:");
+  assert_issues (judgement (2, form, "'flags': [{'code': 'guideline_gap', 'note': 'Ties.'}]"), "");
+  assert_issues (judgement (2, form, "'flags': [{'code': 'edge_case'}]"), "");
+
+  assay_judgement_count_composition (self, 10, 0, 0, 0);
+  assert_issues (g_object_ref (self), "");
+  assay_judgement_count_composition (self, 0, 4, 0, 0);
+  assert_message (g_object_ref (self), 0, ASSAY_ISSUE_WARNING,
+                  "4 characters were pasted; this project asks for your own words.");
+  assert_issues (self, "paste::");
+}
+
+static void
 test_salvage (void)
 {
   const char *form =
@@ -422,6 +442,7 @@ main (int argc, char **argv)
   g_test_add_func ("/validation/reading", test_reading);
   g_test_add_func ("/validation/outcomes", test_outcomes);
   g_test_add_func ("/validation/salvage", test_salvage);
+  g_test_add_func ("/validation/flags-and-pasting", test_flags_and_pasting);
   g_test_add_func ("/validation/order", test_order);
 
   return g_test_run ();

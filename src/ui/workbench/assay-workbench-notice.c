@@ -50,6 +50,27 @@ find_open_comparison (AssayWorkbenchPage *self)
   return NULL;
 }
 
+gboolean
+_assay_workbench_page_is_guideline_stale (AssayWorkbenchPage *self)
+{
+  AssayGuideline *guideline = assay_open_task_get_guideline (self->task);
+  const char *seen = assay_judgement_get_guideline_sha256 (self->judgement);
+
+  return guideline != NULL && seen != NULL && *seen != '\0'
+         && g_strcmp0 (seen, assay_guideline_get_sha256 (guideline)) != 0;
+}
+
+void
+_assay_workbench_page_acknowledge_guideline (AssayWorkbenchPage *self)
+{
+  AssayGuideline *guideline = assay_open_task_get_guideline (self->task);
+
+  assay_judgement_set_guideline_seen (self->judgement, assay_guideline_get_version (guideline),
+                                      assay_guideline_get_sha256 (guideline),
+                                      g_get_real_time () / 1000);
+  _assay_workbench_page_update (self);
+}
+
 void
 _assay_workbench_page_read_notices (AssayWorkbenchPage *self)
 {
@@ -64,6 +85,15 @@ _assay_workbench_page_dup_notice (AssayWorkbenchPage *self, const char **button)
   AssayIssue *empty = find_notice (self, "doc.empty");
 
   *button = NULL;
+  if (_assay_workbench_page_is_guideline_stale (self))
+    {
+      *button = _ ("_Acknowledge");
+      /* Translators: versions of a guideline. */
+      return g_strdup_printf (
+          _ ("The guideline changed since this was begun: version %1$d, now %2$d."),
+          assay_judgement_get_guideline_version (self->judgement),
+          assay_guideline_get_version (assay_open_task_get_guideline (self->task)));
+    }
   if (identical != NULL && find_open_comparison (self) != NULL)
     {
       *button = _ ("They Are the _Same…");

@@ -85,6 +85,9 @@ void _assay_workbench_page_update_banner (AssayWorkbenchPage *self);
 void _assay_workbench_page_update_sheet (AssayWorkbenchPage *self);
 
 /* assay-workbench-notice.c */
+/* The guideline changed since the task was begun, and nobody acknowledged it. */
+gboolean _assay_workbench_page_is_guideline_stale (AssayWorkbenchPage *self);
+void _assay_workbench_page_acknowledge_guideline (AssayWorkbenchPage *self);
 void _assay_workbench_page_read_notices (AssayWorkbenchPage *self);
 /* What the banner says of the responses, with what its button does, or NULL. */
 char *_assay_workbench_page_dup_notice (AssayWorkbenchPage *self, const char **button);

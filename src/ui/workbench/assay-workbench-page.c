@@ -295,7 +295,8 @@ take_task (AssayWorkbenchPage *self, AssayOpenTask *task)
         effort->first_opened_at = g_get_real_time () / 1000;
       assay_effort_clock_set_paused (self->clock, FALSE);
       assay_effort_clock_set_effort (self->clock, effort);
-      if (guideline != NULL)
+      /* Another version than the one that was seen is to be acknowledged. */
+      if (guideline != NULL && !_assay_workbench_page_is_guideline_stale (self))
         assay_judgement_set_guideline_seen (self->judgement,
                                             assay_guideline_get_version (guideline),
                                             assay_guideline_get_sha256 (guideline), 0);
@@ -400,6 +401,8 @@ banner_clicked_cb (AssayWorkbenchPage *self)
       || assay_judgement_get_outcome (self->judgement) != ASSAY_OUTCOME_ANSWERED
       || assay_judgement_get_salvage (self->judgement) != NULL)
     gtk_widget_activate_action (GTK_WIDGET (self), "workbench.reopen", NULL);
+  else if (_assay_workbench_page_is_guideline_stale (self))
+    _assay_workbench_page_acknowledge_guideline (self);
   else
     _assay_workbench_page_confirm_same (self);
 }

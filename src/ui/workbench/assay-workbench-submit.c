@@ -45,6 +45,10 @@ collect_issues (AssayWorkbenchPage *self)
 
   if (assay_judgement_get_outcome (self->judgement) != ASSAY_OUTCOME_ANSWERED)
     return issues;
+  if (_assay_workbench_page_is_guideline_stale (self))
+    g_ptr_array_add (issues, assay_issue_new (ASSAY_ISSUE_WARNING, "guide.stale", NULL, NULL, NULL,
+                                              _ ("The guideline changed since this was begun; "
+                                                 "the change is not acknowledged.")));
   more = assay_rationale_check (self->judgement, (const char *const *) self->earlier);
   g_ptr_array_extend_and_steal (issues, g_steal_pointer (&more));
   return issues;
