@@ -61,6 +61,14 @@ typedef enum
 
 static GParamSpec *properties[PROP_ERROR_MESSAGE + 1];
 
+enum
+{
+  SIGNAL_WRITING,
+  N_SIGNALS,
+};
+
+static guint signals[N_SIGNALS];
+
 static void write_now (AssayDraftKeeper *self);
 
 static void
@@ -201,9 +209,12 @@ written_cb (DexFuture *future, gpointer user_data)
 static GBytes *
 serialise (AssayDraftKeeper *self)
 {
-  g_autoptr (JsonNode) node = assay_judgement_to_draft_json (self->judgement);
-  char *text = assay_json_to_string (node);
+  g_autoptr (JsonNode) node = NULL;
+  char *text;
 
+  g_signal_emit (self, signals[SIGNAL_WRITING], 0);
+  node = assay_judgement_to_draft_json (self->judgement);
+  text = assay_json_to_string (node);
   return g_bytes_new_take (text, strlen (text));
 }
 
@@ -343,6 +354,9 @@ assay_draft_keeper_class_init (AssayDraftKeeperClass *klass)
   properties[PROP_ERROR_MESSAGE] =
       g_param_spec_string ("error-message", NULL, NULL, NULL, readable);
   g_object_class_install_properties (object_class, G_N_ELEMENTS (properties), properties);
+
+  signals[SIGNAL_WRITING] = g_signal_new ("writing", G_TYPE_FROM_CLASS (klass), G_SIGNAL_RUN_LAST,
+                                          0, NULL, NULL, NULL, G_TYPE_NONE, 0);
 }
 
 static void

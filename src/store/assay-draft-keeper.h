@@ -25,6 +25,9 @@ GType assay_draft_state_get_type (void);
  * what the saved dot shows: it never says more than the disk knows.
  *
  * Properties: `state`, `error-message` (while failed).
+ *
+ * Signal `writing`: the judgement is about to be written. Whoever knows what is no change of it
+ * (the cursor, the time worked) puts it there now.
  */
 G_DECLARE_FINAL_TYPE (AssayDraftKeeper, assay_draft_keeper, ASSAY, DRAFT_KEEPER, GObject)
 

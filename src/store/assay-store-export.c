@@ -4,6 +4,7 @@
 
 #include "config.h"
 
+#include "assay-store-limits.h"
 #include "assay-store-private.h"
 
 /* Reading an AssayStore for export, and for what learns from earlier judgements. */
@@ -21,27 +22,26 @@ export_row_free (AssayExportRow *row)
 {
   g_clear_object (&row->task);
   g_clear_object (&row->judgement);
+  g_clear_error (&row->error);
+  g_free (row->task_id);
+  g_free (row->title);
   g_free (row);
 }
 
-/* An export that leaves out what cannot be read would say nothing about it: it fails instead. */
+/* What cannot be read costs the others nothing: the row says why, and whoever exports says so. */
 static AssayExportRow *
-read_row (AssayStatement *statement, GHashTable *forms, GError **error)
+read_row (AssayStatement *statement, GHashTable *forms)
 {
   AssayExportRow *row = g_new0 (AssayExportRow, 1);
   const char *judgement = assay_statement_get_text (statement, 1);
 
   row->row = assay_statement_get_int (statement, 0);
   row->is_draft = assay_statement_get_int (statement, 2) != 0;
-  row->task = _assay_store_read_task (statement, 3, forms, error);
+  row->task_id = g_strdup (assay_statement_get_text (statement, 3));
+  row->title = g_strdup (assay_statement_get_text (statement, 4));
+  row->task = _assay_store_read_task (statement, 6, forms, &row->error);
   if (row->task != NULL && judgement != NULL)
-    row->judgement = _assay_store_parse_judgement (row->task, judgement, error);
-  if (row->task == NULL || (judgement != NULL && row->judgement == NULL))
-    {
-      g_prefix_error (error, "%" G_GINT64_FORMAT ": ", row->row);
-      export_row_free (row);
-      return NULL;
-    }
+    row->judgement = _assay_store_parse_judgement (row->task, judgement, &row->error);
   return row;
 }
 
@@ -52,9 +52,12 @@ run_list_export (AssayJob *job, AssayDatabase *database, GError **error)
   g_autoptr (GHashTable) forms = _assay_store_forms_read ();
   g_autoptr (GPtrArray) rows = g_ptr_array_new_with_free_func ((GDestroyNotify) export_row_free);
   g_autoptr (GError) local_error = NULL;
+  gint64 n_bytes = 0;
   AssayStatement *statement = assay_database_prepare (
       database,
       "SELECT t.id, COALESCE (j.body, d.body), j.body IS NULL AND d.body IS NOT NULL,"
+      " t.task_id, t.title,"
+      " octet_length (c.json) + ifnull (octet_length (COALESCE (j.body, d.body)), 0),"
       " " ASSAY_STORE_TASK_COLUMNS
       " FROM task t JOIN task_content c ON c.task = t.id JOIN form f ON f.id = c.form"
       " LEFT JOIN judgement j ON j.task = t.id"
@@ -69,13 +72,10 @@ run_list_export (AssayJob *job, AssayDatabase *database, GError **error)
   assay_statement_bind_int (statement, 2, query->after);
   assay_statement_bind_int (statement, 3, query->limit);
   assay_statement_bind_int (statement, 4, query->with_drafts);
-  while (assay_statement_step (statement, &local_error))
+  while (n_bytes < ASSAY_STORE_EXPORT_TURN_BYTES && assay_statement_step (statement, &local_error))
     {
-      AssayExportRow *row = read_row (statement, forms, error);
-
-      if (row == NULL)
-        return FALSE;
-      g_ptr_array_add (rows, row);
+      n_bytes += assay_statement_get_int (statement, 5);
+      g_ptr_array_add (rows, read_row (statement, forms));
     }
   if (local_error != NULL)
     {

@@ -14,6 +14,9 @@
 #define ASSAY_STORE_SQL_DUE_AT                                                                     \
   "(CASE WHEN o.next_at > ?1 + 86400000000 OR o.changed_at > ?1 + 60000000 THEN 0 ELSE o.next_at END)"
 
+/* A turn of an export reads no more than this, so that a draft never waits 20 ms behind it. */
+#define ASSAY_STORE_EXPORT_TURN_BYTES (256 * 1024)
+
 #define ASSAY_STORE_DRAFT_REVISIONS 20
 #define ASSAY_STORE_REVISION_INTERVAL_US (G_GINT64_CONSTANT (5) * 60 * G_USEC_PER_SEC)
 /* A judgement that a person settled keeps its older drafts this long. */

@@ -168,12 +168,15 @@ DexFuture *assay_store_outbox_end (AssayStore *self,
 typedef struct
 {
   gint64 row;
-  AssayTask *task;           /* (owned) */
+  char *task_id;             /* (owned) */
+  char *title;               /* (owned) */
+  AssayTask *task;           /* (owned) (nullable) if it could not be read */
   AssayJudgement *judgement; /* (owned) (nullable) */
   gboolean is_draft;
+  GError *error; /* (owned) (nullable) why the task or its judgement could not be read */
 } AssayExportRow;
-/* At most @limit rows with a row id above @after, by row id. Drafts are those of tasks that have no
- * settled judgement. Resolves to a GPtrArray of AssayExportRow (its free function is set); empty at
+/* At most @limit rows with a row id above @after, by row id, and fewer where they are large: a draft
+ * does not wait behind them. Drafts are those of tasks that have no settled judgement. Resolves to a GPtrArray of AssayExportRow (its free function is set); empty at
  * the end. */
 DexFuture *assay_store_list_export_rows (AssayStore *self,
                                          gint64 project,

@@ -14,7 +14,7 @@
 /* A transaction of this size never makes a keystroke's draft wait longer than 20 ms (robustness,
  * D3). */
 #define TASKS_PER_PAGE 500
-#define EXPORT_ROWS_PER_PAGE 200
+#define EXPORT_ROWS_PER_PAGE 50
 
 #define PRACTICE_DIGEST_KEY "practice-digest"
 #define MAPPING_KEY_PREFIX "import-mapping:"
@@ -308,7 +308,10 @@ write_page_fiber (gpointer user_data)
     {
       AssayExportRow *row = g_ptr_array_index (page->rows, i);
 
-      if (!assay_exporter_add (page->exporter, row->task, row->judgement, row->is_draft, &error))
+      if (row->error != NULL)
+        assay_exporter_add_unread (page->exporter, row->task_id, row->title, row->error->message);
+      if (row->task != NULL
+          && !assay_exporter_add (page->exporter, row->task, row->judgement, row->is_draft, &error))
         return dex_future_new_for_error (g_steal_pointer (&error));
     }
   return dex_future_new_true ();
@@ -348,8 +351,8 @@ add_guidelines (Job *job, GPtrArray *rows, GHashTable *seen)
   for (guint i = 0; i < rows->len; i++)
     {
       AssayExportRow *row = g_ptr_array_index (rows, i);
-      const char *id = assay_task_get_guideline_id (row->task);
-      int version = assay_task_get_guideline_version (row->task);
+      const char *id = row->task != NULL ? assay_task_get_guideline_id (row->task) : NULL;
+      int version = row->task != NULL ? assay_task_get_guideline_version (row->task) : 0;
       g_autoptr (AssayGuideline) guideline = NULL;
 
       if (id == NULL || !g_hash_table_add (seen, g_strdup_printf ("%s %d", id, version)))

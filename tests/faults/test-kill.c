@@ -286,6 +286,18 @@ check_text (const char *title, Work *work, const char *text)
   work->saved_bytes = length;
 }
 
+/* The place goes with each text: the script writes at the end, and so that is where it goes on. */
+static void
+check_place (const char *title, AssayJudgement *judgement)
+{
+  JsonObject *cursor = assay_judgement_get_cursor (judgement);
+  glong length = g_utf8_strlen (assay_judgement_get_rationale (judgement), -1);
+
+  if (length > 0 && assay_json_get_int (cursor, "rationale", -1) != length)
+    g_error ("%s: the cursor is at %" G_GINT64_FORMAT " of %ld characters", title,
+             assay_json_get_int (cursor, "rationale", -1), length);
+}
+
 static void
 check_task (Script *script, AssayStore *store, gint64 row)
 {
@@ -307,6 +319,7 @@ check_task (Script *script, AssayStore *store, gint64 row)
     case ASSAY_TASK_STARTED:
       if (work->submit_said)
         g_error ("%s: called submitted, but not in the store", title);
+      check_place (title, judgement);
       /* Undo outlives the process: one step leads away from the text. */
       if (work->saved_bytes > 0)
         {

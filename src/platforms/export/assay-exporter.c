@@ -19,6 +19,8 @@
 
 #define COPY_BUFFER_BYTES (64 * 1024)
 #define FILE_MODE 0666
+/* A project in which nothing can be read still has a report that can. */
+#define MAX_UNREAD_NAMED 20
 
 /* Where the rows of one task, or of one judgement, wait. A task's own rows stand before its
  * judgements: their id is "". */
@@ -50,6 +52,7 @@ struct _AssayExporter
   guint64 n_judgements;
   gint64 first_ms;
   gint64 last_ms;
+  GPtrArray *unread;    /* (owned) of sentences */
   char *report_problem; /* (owned) (nullable) */
 };
 
@@ -349,6 +352,8 @@ make_report (AssayExporter *self)
   json_object_set_int_member (report, "tasks", (gint64) self->n_tasks);
   json_object_set_int_member (report, "judgements", (gint64) self->n_judgements);
   json_object_set_int_member (report, "rows", (gint64) self->sink->n_rows);
+  if (self->unread->len > 0)
+    json_object_set_int_member (report, "unread", self->unread->len);
   assay_export_sink_add_counts (self->sink, report);
   versions = g_list_sort (versions, (GCompareFunc) strcmp);
   for (GList *l = versions; l != NULL; l = l->next)
@@ -473,6 +478,7 @@ assay_exporter_finalize (GObject *object)
   g_clear_pointer (&self->guidelines, g_ptr_array_unref);
   g_clear_pointer (&self->guideline_versions, g_hash_table_unref);
   g_free (self->path);
+  g_ptr_array_unref (self->unread);
   g_free (self->report_problem);
 
   G_OBJECT_CLASS (assay_exporter_parent_class)->finalize (object);
@@ -494,6 +500,7 @@ assay_exporter_init (AssayExporter *self)
   self->entries = g_array_new (FALSE, FALSE, sizeof (Entry));
   self->strings = g_string_chunk_new (16 * 1024);
   self->guidelines = g_ptr_array_new_with_free_func (g_object_unref);
+  self->unread = g_ptr_array_new_with_free_func (g_free);
   self->guideline_versions = g_hash_table_new_full (g_str_hash, g_str_equal, g_free, NULL);
 }
 
@@ -607,6 +614,21 @@ assay_exporter_add (AssayExporter *self,
   return TRUE;
 }
 
+void
+assay_exporter_add_unread (AssayExporter *self,
+                           const char *task_id,
+                           const char *title,
+                           const char *why)
+{
+  g_return_if_fail (ASSAY_IS_EXPORTER (self));
+
+  g_ptr_array_add (
+      self->unread,
+      /* Translators: title and id of a task, and a sentence that says what is wrong with it. */
+      g_strdup_printf (_ ("“%s” (%s) could not be read whole and is left out: %s"), title, task_id,
+                       why));
+}
+
 gboolean
 assay_exporter_finish (AssayExporter *self, GError **error)
 {
@@ -643,7 +665,7 @@ assay_exporter_get_n_dropped (AssayExporter *self)
 {
   g_return_val_if_fail (ASSAY_IS_EXPORTER (self), 0);
 
-  return assay_export_sink_get_n_dropped (self->sink);
+  return assay_export_sink_get_n_dropped (self->sink) + self->unread->len;
 }
 
 GStrv
@@ -653,6 +675,18 @@ assay_exporter_dup_report (AssayExporter *self)
 
   g_return_val_if_fail (ASSAY_IS_EXPORTER (self), NULL);
 
+  /* First: nobody chose that these be left out. */
+  for (guint i = 0; i < MIN (self->unread->len, MAX_UNREAD_NAMED); i++)
+    g_strv_builder_add (sentences, self->unread->pdata[i]);
+  if (self->unread->len > MAX_UNREAD_NAMED)
+    {
+      guint n = self->unread->len - MAX_UNREAD_NAMED;
+
+      g_strv_builder_take (
+          sentences,
+          g_strdup_printf (ngettext ("%u more could not be read.", "%u more could not be read.", n),
+                           n));
+    }
   assay_export_sink_describe (self->sink, sentences);
   if (self->report_problem != NULL)
     g_strv_builder_add (sentences, self->report_problem);

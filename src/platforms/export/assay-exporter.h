@@ -112,6 +112,12 @@ gboolean assay_exporter_add (AssayExporter *self,
                              AssayJudgement *judgement,
                              gboolean is_draft,
                              GError **error);
+/* A task, or its judgement, that the store has and cannot be read: the report names it and says why.
+ * @why: a translated sentence. */
+void assay_exporter_add_unread (AssayExporter *self,
+                                const char *task_id,
+                                const char *title,
+                                const char *why);
 /* Renames into place, writes `<name>.report.json`. Without this call nothing is left under the
  * target's name. FORBIDDEN and UNFIT are found here, when there is nothing to write for that reason
  * alone. */

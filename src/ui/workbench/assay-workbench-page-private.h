@@ -63,6 +63,7 @@ struct _AssayWorkbenchPage
   gboolean stay;   /* after the submission under way */
   gboolean warned; /* warnings were shown once for this task */
   gboolean split_applied;
+  gboolean placed; /* where the draft says that the person was; before, there is no place to keep */
   AssayWorkbenchStop stop; /* where F6 brought the focus last */
 };
 

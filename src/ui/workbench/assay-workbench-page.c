@@ -110,10 +110,15 @@ window_active_cb (AssayWorkbenchPage *self, GParamSpec *pspec, GtkWindow *window
 {
   assay_effort_clock_set_focused (self->clock, gtk_window_is_active (window));
   if (!gtk_window_is_active (window) && self->keeper != NULL)
-    {
-      assay_workbench_page_keep_place (self);
-      dex_future_disown (assay_draft_keeper_flush (self->keeper));
-    }
+    dex_future_disown (assay_draft_keeper_flush (self->keeper));
+}
+
+/* Another question or field is no change of the judgement, but a place to come back to. */
+static void
+focus_changed_cb (AssayWorkbenchPage *self)
+{
+  if (self->keeper != NULL && self->placed)
+    dex_future_disown (assay_draft_keeper_flush (self->keeper));
 }
 
 static void
@@ -133,6 +138,7 @@ assay_workbench_page_map (GtkWidget *widget)
   g_signal_connect_swapped (self->watcher, "event", G_CALLBACK (watch_cb), self);
   gtk_widget_add_controller (root, self->watcher);
   g_signal_connect_swapped (root, "notify::is-active", G_CALLBACK (window_active_cb), self);
+  g_signal_connect_swapped (root, "notify::focus-widget", G_CALLBACK (focus_changed_cb), self);
   assay_effort_clock_set_focused (self->clock, gtk_window_is_active (self->window));
 }
 
@@ -229,6 +235,7 @@ let_go_of_task (AssayWorkbenchPage *self)
   if (self->task == NULL)
     return;
   assay_workbench_page_keep_place (self);
+  self->placed = FALSE;
   assay_effort_clock_set_effort (self->clock, NULL);
   if (self->split_applied)
     _assay_workbench_page_keep_split (self);
@@ -289,6 +296,9 @@ take_task (AssayWorkbenchPage *self, AssayOpenTask *task)
       self->keeper = g_object_ref (assay_session_keep_draft (self->session, task));
       g_signal_connect_object (self->keeper, "notify",
                                G_CALLBACK (_assay_workbench_page_update_saved), self,
+                               G_CONNECT_SWAPPED);
+      g_signal_connect_object (self->keeper, "writing",
+                               G_CALLBACK (assay_workbench_page_keep_place), self,
                                G_CONNECT_SWAPPED);
       effort->opens++;
       if (effort->first_opened_at == 0)

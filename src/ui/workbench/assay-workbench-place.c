@@ -91,6 +91,7 @@ _assay_workbench_page_restore_place (AssayWorkbenchPage *self)
   JsonObject *cursor = assay_judgement_get_cursor (self->judgement);
   const char *question;
 
+  self->placed = TRUE;
   if (json_object_get_size (cursor) == 0)
     {
       assay_judgement_pane_set_page (self->pane, "judgement");
@@ -124,6 +125,8 @@ assay_workbench_page_keep_place (AssayWorkbenchPage *self)
   if (self->judgement == NULL || self->keeper == NULL)
     return;
   assay_effort_clock_settle (self->clock);
+  if (!self->placed)
+    return;
   form = assay_judgement_pane_get_form (self->pane);
   rationale = assay_judgement_pane_get_rationale (self->pane);
   if (gtk_widget_get_root (GTK_WIDGET (self)) != NULL)
