@@ -175,9 +175,9 @@ typedef struct
   gboolean is_draft;
   GError *error; /* (owned) (nullable) why the task or its judgement could not be read */
 } AssayExportRow;
-/* At most @limit rows with a row id above @after, by row id, and fewer where they are large: a draft
- * does not wait behind them. Drafts are those of tasks that have no settled judgement. Resolves to a GPtrArray of AssayExportRow (its free function is set); empty at
- * the end. */
+/* At most @limit rows with a row id above @after, by row id, and fewer where they are large: a
+ * draft does not wait behind them. Drafts are those of tasks that have no settled judgement.
+ * Resolves to a GPtrArray of AssayExportRow (its free function is set); empty at the end. */
 DexFuture *assay_store_list_export_rows (AssayStore *self,
                                          gint64 project,
                                          gint64 after,

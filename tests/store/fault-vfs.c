@@ -25,6 +25,7 @@ static int armed_kind;
 static int countdown;
 static int struck;
 static int n_syncs;
+static gsize n_bytes;
 
 static gboolean
 strikes (FaultKind kind)
@@ -63,6 +64,7 @@ fault_write (sqlite3_file *file, const void *buffer, int amount, sqlite3_int64 o
 {
   if (strikes (FAULT_WRITE))
     return SQLITE_IOERR_WRITE;
+  g_atomic_pointer_add (&n_bytes, amount);
   return get_real (file)->pMethods->xWrite (get_real (file), buffer, amount, offset);
 }
 
@@ -213,4 +215,10 @@ guint
 fault_vfs_get_n_syncs (void)
 {
   return g_atomic_int_get (&n_syncs);
+}
+
+guint64
+fault_vfs_get_n_bytes (void)
+{
+  return (gsize) g_atomic_pointer_get (&n_bytes);
 }

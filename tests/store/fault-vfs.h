@@ -22,5 +22,7 @@ void fault_vfs_arm (FaultKind kind, int nth);
 gboolean fault_vfs_struck (void);
 /* Syncs since the start. */
 guint fault_vfs_get_n_syncs (void);
+/* Bytes written since the start, to whichever file. */
+guint64 fault_vfs_get_n_bytes (void);
 
 G_END_DECLS

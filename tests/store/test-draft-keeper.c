@@ -177,7 +177,10 @@ static void
 test_typing (Fixture *fixture, gconstpointer unused)
 {
   g_autofree char *stored = NULL;
+  g_autoptr (GBytes) draft = NULL;
   guint64 before = test_store_count_commits (fixture->test);
+  guint64 bytes_before = fault_vfs_get_n_bytes ();
+  guint64 n_commits;
 
   for (guint i = 0; i < 100; i++)
     {
@@ -189,7 +192,11 @@ test_typing (Fixture *fixture, gconstpointer unused)
     }
   test_await (assay_draft_keeper_flush (fixture->keeper));
   g_assert_cmpint (assay_draft_keeper_get_state (fixture->keeper), ==, ASSAY_DRAFT_SAVED);
-  g_assert_cmpuint (test_store_count_commits (fixture->test) - before, <=, 22);
+  n_commits = test_store_count_commits (fixture->test) - before;
+  g_assert_cmpuint (n_commits, <=, 22);
+  draft = test_draft_bytes (fixture->judgement);
+  g_assert_cmpuint (fault_vfs_get_n_bytes () - bytes_before, <=,
+                    n_commits * (g_bytes_get_size (draft) + 16 * 1024));
   stored = dup_stored (fixture);
   g_assert_cmpstr (stored, ==, assay_judgement_get_rationale (fixture->judgement));
   g_assert_cmpuint (strlen (stored), ==, 100);
@@ -238,6 +245,37 @@ test_flush_writes_cursor (Fixture *fixture, gconstpointer unused)
   g_assert_cmpint (json_object_get_int_member (
                        assay_judgement_get_cursor (assay_open_task_get_judgement (again)), "at"),
                    ==, 7);
+}
+
+static void
+move_cursor (Fixture *fixture)
+{
+  JsonObject *cursor = json_object_new ();
+
+  json_object_set_int_member (
+      cursor, "at", g_utf8_strlen (assay_judgement_get_rationale (fixture->judgement), -1));
+  assay_judgement_set_cursor (fixture->judgement, cursor);
+  json_object_unref (cursor);
+}
+
+/* The place is asked for as each draft is written. */
+static void
+test_place (Fixture *fixture, gconstpointer unused)
+{
+  g_signal_connect_swapped (fixture->keeper, "writing", G_CALLBACK (move_cursor), fixture);
+  for (int i = 1; i <= 2; i++)
+    {
+      g_autoptr (AssayOpenTask) again = NULL;
+
+      type (fixture, "a");
+      advance (fixture, 250);
+      wait_for (fixture, ASSAY_DRAFT_SAVED);
+      again = test_store_load (fixture->test, assay_open_task_get_row (fixture->open));
+      g_assert_cmpint (json_object_get_int_member (assay_judgement_get_cursor (
+                                                       assay_open_task_get_judgement (again)),
+                                                   "at"),
+                       ==, i);
+    }
 }
 
 static void
@@ -430,6 +468,7 @@ main (int argc, char *argv[])
   ADD ("typing", test_typing);
   ADD ("flush", test_flush);
   ADD ("flush-writes-cursor", test_flush_writes_cursor);
+  ADD ("place", test_place);
   ADD ("undone-to-nothing", test_undone_to_nothing);
   ADD ("failure", test_failure);
   ADD ("failed-sync", test_failed_sync);

@@ -606,6 +606,16 @@ test_export (void)
   g_assert_true (row->is_draft);
   g_assert_cmpstr (assay_judgement_get_rationale (row->judgement), ==, "Draft.");
 
+  /* Large rows come in smaller turns, at least one at a time. */
+  test_store_execute (test, "UPDATE task_content SET json = json_set (json, '$.metadata.padding',"
+                            " hex (zeroblob (200000)))");
+  {
+    g_autoptr (GPtrArray) large =
+        test_await_boxed (assay_store_list_export_rows (test->store, id, 0, 10, FALSE));
+
+    g_assert_cmpuint (large->len, ==, 1);
+  }
+
   rationales = test_await_boxed (assay_store_list_rationales (test->store, id, 10));
   g_assert_cmpuint (g_strv_length (rationales), ==, 1);
   g_assert_true (g_str_has_prefix (rationales[0], "Settled @{r"));

@@ -682,10 +682,9 @@ assay_exporter_dup_report (AssayExporter *self)
     {
       guint n = self->unread->len - MAX_UNREAD_NAMED;
 
-      g_strv_builder_take (
-          sentences,
-          g_strdup_printf (ngettext ("%u more could not be read.", "%u more could not be read.", n),
-                           n));
+      g_strv_builder_take (sentences, g_strdup_printf (ngettext ("%u more could not be read.",
+                                                                 "%u more could not be read.", n),
+                                                       n));
     }
   assay_export_sink_describe (self->sink, sentences);
   if (self->report_problem != NULL)

@@ -112,7 +112,8 @@ gboolean assay_exporter_add (AssayExporter *self,
                              AssayJudgement *judgement,
                              gboolean is_draft,
                              GError **error);
-/* A task, or its judgement, that the store has and cannot be read: the report names it and says why.
+/* A task, or its judgement, that the store has and cannot be read: the report names it and says
+ * why.
  * @why: a translated sentence. */
 void assay_exporter_add_unread (AssayExporter *self,
                                 const char *task_id,
