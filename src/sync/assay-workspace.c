@@ -141,6 +141,27 @@ assay_workspace_install_practice (AssayStore *store)
   return dex_scheduler_spawn (NULL, 0, install_practice_fiber, job_new (store), job_free);
 }
 
+static DexFuture *
+practised_cb (DexFuture *future, gpointer user_data)
+{
+  g_autoptr (GError) error = NULL;
+
+  if (dex_future_get_value (future, &error) != NULL)
+    return assay_workspace_install_practice (user_data);
+  if (g_error_matches (error, ASSAY_STORE_ERROR, ASSAY_STORE_ERROR_NOT_FOUND))
+    return dex_future_new_for_uint (0);
+  return dex_future_new_for_error (g_steal_pointer (&error));
+}
+
+DexFuture *
+assay_workspace_renew_practice (AssayStore *store)
+{
+  dex_return_error_if_fail (ASSAY_IS_STORE (store));
+
+  return dex_future_finally (assay_store_get_value (store, PRACTICE_DIGEST_KEY), practised_cb,
+                             g_object_ref (store), g_object_unref);
+}
+
 /* Import */
 
 static DexFuture *

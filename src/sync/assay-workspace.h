@@ -18,6 +18,9 @@ G_BEGIN_DECLS
 /* Puts the practice sets into the store if they are not there or are older. Resolves to guint: the
  * number of new tasks. */
 DexFuture *assay_workspace_install_practice (AssayStore *store);
+/* The same, but only for who practises already: after an update the sets are those of the new
+ * version. Resolves to guint. */
+DexFuture *assay_workspace_renew_practice (AssayStore *store);
 
 /* Imports everything that @importer reads into a project named by the mapping, in pages of 500;
  * remembers the mapping. Resolves to gint64: the project's id. Rejects when nothing could be

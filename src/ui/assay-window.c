@@ -88,6 +88,39 @@ update_screen (AssayWindow *self)
 
 static void import_waiting_files (AssayWindow *self);
 
+static DexFuture *
+practice_renewed_cb (DexFuture *future, gpointer user_data)
+{
+  g_autoptr (GError) error = NULL;
+
+  /* Nobody asked for it, and the older sets are still good. */
+  if (dex_future_get_value (future, &error) == NULL)
+    g_message ("The practice sets could not be renewed: %s", error->message);
+  return NULL;
+}
+
+static void
+first_painted_cb (AssayWindow *self, GdkFrameClock *clock)
+{
+  AssayStore *store = assay_session_get_store (self->session);
+
+  g_signal_handlers_disconnect_by_func (clock, first_painted_cb, self);
+  if (store != NULL)
+    dex_future_disown (dex_future_finally (assay_workspace_renew_practice (store),
+                                           practice_renewed_cb, NULL, NULL));
+}
+
+/* What can wait comes after the first frame with tasks in it. */
+static void
+await_first_paint (AssayWindow *self)
+{
+  GdkFrameClock *clock = gtk_widget_get_frame_clock (GTK_WIDGET (self));
+
+  if (clock != NULL)
+    g_signal_connect_object (clock, "after-paint", G_CALLBACK (first_painted_cb), self,
+                             G_CONNECT_SWAPPED);
+}
+
 static void
 session_state_cb (AssayWindow *self)
 {
@@ -96,6 +129,7 @@ session_state_cb (AssayWindow *self)
       assay_bench_mark ("store-open");
       assay_inbox_set_store (self->inbox, assay_session_get_store (self->session));
       import_waiting_files (self);
+      await_first_paint (self);
     }
   update_screen (self);
 }

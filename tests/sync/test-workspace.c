@@ -64,11 +64,34 @@ test_export_around_damage (void)
   g_assert_nonnull (strstr (report_text, "\"unread\": 2"));
 }
 
+/* As an older version of the program left it. */
+static void
+test_renew_practice (void)
+{
+  g_autoptr (TestStore) test = test_store_new ();
+  guint n;
+
+  /* Who does not practise is not made to. */
+  g_assert_cmpuint (test_await_uint (assay_workspace_renew_practice (test->store)), ==, 0);
+  g_assert_cmpint (test_store_query_int (test, "SELECT count(*) FROM task"), ==, 0);
+
+  n = test_await_uint (assay_workspace_install_practice (test->store));
+  g_assert_cmpuint (n, >, 1);
+  g_assert_cmpuint (test_await_uint (assay_workspace_renew_practice (test->store)), ==, 0);
+
+  test_store_execute (test, "DELETE FROM task WHERE id = (SELECT max (id) FROM task)");
+  g_assert_cmpuint (test_await_uint (assay_workspace_renew_practice (test->store)), ==, 0);
+  test_await (assay_store_set_value (test->store, "practice-digest", "\"older\""));
+  g_assert_cmpuint (test_await_uint (assay_workspace_renew_practice (test->store)), ==, 1);
+  g_assert_cmpint (test_store_query_int (test, "SELECT count(*) FROM task"), ==, n);
+}
+
 int
 main (int argc, char *argv[])
 {
   g_test_init (&argc, &argv, G_TEST_OPTION_ISOLATE_DIRS, NULL);
   dex_init ();
   g_test_add_func ("/workspace/export-around-damage", test_export_around_damage);
+  g_test_add_func ("/workspace/renew-practice", test_renew_practice);
   return g_test_run ();
 }
