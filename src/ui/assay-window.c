@@ -36,6 +36,7 @@ struct _AssayWindow
       *workbench; /* (owned) (nullable) made when the first task is opened, and kept */
   AdwBanner *drafts_banner;
 
+  GVariant *submission;  /* (owned) (nullable) the latest, as win.undo-submission takes it */
   AdwToast *message;     /* (nullable) the last that was shown; weak pointer */
   GSettings *settings;   /* (owned) */
   AssaySession *session; /* (owned) */
@@ -165,7 +166,17 @@ is_working (AssayWindow *self)
                 == ADW_NAVIGATION_PAGE (self->workbench);
 }
 
-/* The toast's button is not the only way: the outbox and the task itself offer it too. */
+/* (transfer floating) (nullable) */
+static void
+set_submission (AssayWindow *self, GVariant *submission)
+{
+  g_clear_pointer (&self->submission, g_variant_unref);
+  if (submission != NULL)
+    self->submission = g_variant_ref_sink (submission);
+  gtk_widget_action_set_enabled (GTK_WIDGET (self), "win.take-back", submission != NULL);
+}
+
+/* The toast's button is not the only way: a key, the outbox and the task itself offer it too. */
 static void
 submitted_cb (AssayWindow *self, gint64 row, const char *submission, AssayWorkbenchPage *page)
 {
@@ -173,7 +184,8 @@ submitted_cb (AssayWindow *self, gint64 row, const char *submission, AssayWorkbe
 
   adw_toast_set_button_label (toast, _ ("_Undo"));
   adw_toast_set_action_name (toast, "win.undo-submission");
-  adw_toast_set_action_target (toast, "(xs)", row, submission);
+  set_submission (self, g_variant_new ("(xs)", row, submission));
+  adw_toast_set_action_target_value (toast, self->submission);
   adw_toast_set_timeout (toast, g_settings_get_uint (self->settings, "undo-window"));
   adw_toast_overlay_add_toast (self->toasts, toast);
 }
@@ -280,6 +292,16 @@ undo_submission_action (GtkWidget *widget, const char *name, GVariant *parameter
   withdrawal->row = row;
   dex_future_disown (dex_future_finally (assay_store_withdraw (store, submission), withdrawn_cb,
                                          withdrawal, withdrawal_free));
+}
+
+static void
+take_back_action (GtkWidget *widget, const char *name, GVariant *parameter)
+{
+  AssayWindow *self = ASSAY_WINDOW (widget);
+  g_autoptr (GVariant) submission = g_variant_ref (self->submission);
+
+  set_submission (self, NULL);
+  gtk_widget_activate_action_variant (widget, "win.undo-submission", submission);
 }
 
 static DexFuture *
@@ -563,6 +585,7 @@ assay_window_dispose (GObject *object)
     g_signal_handlers_disconnect_by_data (self->session, self);
   gtk_widget_dispose_template (GTK_WIDGET (object), ASSAY_TYPE_WINDOW);
   g_clear_weak_pointer (&self->message);
+  g_clear_pointer (&self->submission, g_variant_unref);
   g_clear_pointer (&self->files, g_ptr_array_unref);
   g_clear_object (&self->workbench);
   g_clear_object (&self->session);
@@ -600,6 +623,7 @@ assay_window_class_init (AssayWindowClass *klass)
 
   gtk_widget_class_install_action (widget_class, "win.undo-submission", "(xs)",
                                    undo_submission_action);
+  gtk_widget_class_install_action (widget_class, "win.take-back", NULL, take_back_action);
   gtk_widget_class_install_action (widget_class, "win.open-files", NULL, open_files_action);
   gtk_widget_class_install_action (widget_class, "win.practice", NULL, practice_action);
   gtk_widget_class_install_action (widget_class, "win.find", NULL, find_action);
@@ -612,6 +636,7 @@ assay_window_init (AssayWindow *self)
   GtkDropTarget *drop = gtk_drop_target_new (GDK_TYPE_FILE_LIST, GDK_ACTION_COPY);
 
   gtk_widget_init_template (GTK_WIDGET (self));
+  set_submission (self, NULL);
 
 #if ASSAY_DEVELOPMENT
   gtk_widget_add_css_class (GTK_WIDGET (self), "devel");

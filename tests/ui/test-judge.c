@@ -83,8 +83,7 @@ judge_all (AssayDriver *driver)
   /* What was just submitted comes back as it was, and is given again. */
   wait_for_question (driver, "Order the responses");
   undo = assay_driver_find (driver, ATSPI_ROLE_BUTTON, "Undo");
-  assay_driver_tab_to (driver, undo);
-  assay_driver_press (driver, "space");
+  assay_driver_press (driver, "<Control>u");
   wait_for_question (driver, "Overall preference");
   assay_driver_wait_text (driver, WHY_FIRST);
   submit (driver);

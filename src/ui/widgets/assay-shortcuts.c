@@ -37,6 +37,7 @@ static const AssayShortcut judging[] = {
   { "workbench.submit", "<Control>Return", N_ ("Submit and open the next task"),
     "<Control>KP_Enter" },
   { "workbench.submit-and-stay", "<Control><Shift>Return", N_ ("Submit and stay") },
+  { "win.take-back", "<Control>u", N_ ("Take back what was submitted last") },
   { "workbench.ways-out", "<Control><Shift>x", N_ ("Ways out of the task") },
   { "workbench.undo", "<Control>z", N_ ("Undo any change") },
   { "workbench.redo", "<Control><Shift>z", N_ ("Redo"), "<Control>y" },
