@@ -28,10 +28,10 @@ is_sensitive (AssayDriver *driver, gpointer user_data)
 }
 
 static void
-import_file (AssayDriver *driver)
+import_file (AssayDriver *driver, const char *name, const char *first)
 {
-  g_autofree char *file = g_build_filename (g_getenv ("ASSAY_SOURCE_DIR"), "tests", "ui", "data",
-                                            "six-tasks.jsonl", NULL);
+  g_autofree char *file =
+      g_build_filename (g_getenv ("ASSAY_SOURCE_DIR"), "tests", "ui", "data", name, NULL);
   g_autoptr (AtspiAccessible) confirm = NULL;
   g_autoptr (AtspiAccessible) row = NULL;
 
@@ -40,7 +40,7 @@ import_file (AssayDriver *driver)
   assay_driver_wait (driver, "the preview", is_sensitive, confirm);
   assay_driver_press (driver, "<Alt>i");
   assay_driver_wait_gone (driver, ATSPI_ROLE_BUTTON, "Import");
-  row = assay_driver_find (driver, ATSPI_ROLE_LIST_ITEM, "Which answer explains tides better?…");
+  row = assay_driver_find (driver, ATSPI_ROLE_LIST_ITEM, first);
 }
 
 /* Waits until the task is the one that is worked on: its question is there. */
@@ -269,7 +269,7 @@ test_judge (void)
   g_autoptr (GHashTable) judgements = NULL;
   g_autoptr (GPtrArray) lines = g_ptr_array_new_with_free_func ((GDestroyNotify) json_node_unref);
 
-  import_file (driver);
+  import_file (driver, "six-tasks.jsonl", "Which answer explains tides better?…");
   judge_all (driver);
   assay_driver_quit (driver);
 
@@ -327,7 +327,7 @@ test_ways_back (void)
 
   /* Nothing is sent while the test looks at it. */
   keep_waiting (driver);
-  import_file (driver);
+  import_file (driver, "six-tasks.jsonl", "Which answer explains tides better?…");
   assay_driver_press (driver, "Return");
   wait_for_question (driver, "Overall preference");
 
@@ -420,6 +420,82 @@ test_practice (void)
   assay_driver_quit (driver);
 }
 
+static void
+press_button (AssayDriver *driver, const char *name)
+{
+  g_autoptr (AtspiAccessible) button = assay_driver_find (driver, ATSPI_ROLE_BUTTON, name);
+
+  assay_driver_tab_to (driver, button);
+  assay_driver_press (driver, "space");
+}
+
+/* The edge cases of the kinds: the same text twice, nine to order, work handed in unfinished, and a
+ * question of a newer version, which is never submitted without its answer. */
+static void
+test_edge_cases (void)
+{
+  g_autoptr (AssayDriver) driver = assay_driver_new (NULL, NULL);
+  g_autofree char *target =
+      g_build_filename (assay_driver_get_profile (driver), "export.eval.jsonl", NULL);
+  g_autofree char *printed = NULL;
+  g_autoptr (GHashTable) judgements = NULL;
+  g_autoptr (GPtrArray) lines = g_ptr_array_new_with_free_func ((GDestroyNotify) json_node_unref);
+  g_autoptr (AtspiAccessible) radio = NULL;
+  g_autoptr (AtspiAccessible) confirm = NULL;
+  JsonObject *judgement;
+  JsonObject *answer;
+
+  import_file (driver, "odd-tasks.jsonl", "Two that are the same…");
+  assay_driver_press (driver, "Return");
+  wait_for_question (driver, "Overall preference");
+  assay_driver_wait_text (driver, "Responses A and B are the same.");
+  /* A key that has no meaning here says so. */
+  assay_driver_press (driver, "o");
+  assay_driver_wait_text (driver, "“The order is right as shown” is not possible here");
+  press_button (driver, "They Are the Same…");
+  press_button (driver, "Both Good");
+  assay_driver_wait_gone (driver, ATSPI_ROLE_BUTTON, "Both Good");
+  submit (driver);
+
+  assay_driver_wait_text (driver, "One that is empty");
+  assay_driver_press (driver, "<Control>Page_Down");
+  wait_for_question (driver, "Order the responses");
+  press_button (driver, "Compare in Pairs");
+  assay_driver_wait_text (driver, "1 of at most 21");
+  assay_driver_press (driver, "1");
+  assay_driver_wait_text (driver, "2 of at most 21");
+
+  assay_driver_press (driver, "<Control><Shift>x");
+  radio = assay_driver_find (driver, ATSPI_ROLE_RADIO_BUTTON, "Hand In Unfinished");
+  assay_driver_tab_to (driver, radio);
+  assay_driver_press (driver, "space");
+  assay_driver_press (driver, "<Alt>w");
+  assay_driver_type (driver, "The others are cut off.");
+  confirm = assay_driver_find (driver, ATSPI_ROLE_BUTTON, "Hand In Unfinished");
+  assay_driver_wait (driver, "the way out", is_sensitive, confirm);
+  assay_driver_tab_to (driver, confirm);
+  assay_driver_press (driver, "Return");
+
+  wait_for_question (driver, "Turn the hologram");
+  assay_driver_press (driver, "j");
+  assay_driver_press (driver, "1");
+  submit (driver);
+  assay_driver_wait_text (driver, "“Turn the hologram” needs a newer version of this program.");
+  assay_driver_quit (driver);
+
+  printed =
+      assay_driver_run (driver, "--export", "assay", "--project", "odd-tasks", "-o", target, NULL);
+  judgements = read_export (target, lines);
+  g_assert_cmpuint (g_hash_table_size (judgements), ==, 2);
+  judgement = g_hash_table_lookup (judgements, "same");
+  answer = assay_json_get_object (answers_of (judgement), "overall");
+  g_assert_cmpstr (assay_json_get_string (answer, "choice"), ==, "both-good");
+  judgement = g_hash_table_lookup (judgements, "many");
+  g_assert_true (assay_json_get_boolean (judgement, "salvage", FALSE));
+  g_assert_cmpstr (assay_json_get_string (judgement, "salvage_reason"), ==,
+                   "The others are cut off.");
+}
+
 int
 main (int argc, char *argv[])
 {
@@ -429,6 +505,7 @@ main (int argc, char *argv[])
   g_test_add_func ("/judge/five-kinds-by-keyboard", test_judge);
   g_test_add_func ("/judge/ways-back", test_ways_back);
   g_test_add_func ("/judge/practice", test_practice);
+  g_test_add_func ("/judge/edge-cases", test_edge_cases);
 
   return g_test_run ();
 }
