@@ -429,6 +429,90 @@ press_button (AssayDriver *driver, const char *name)
   assay_driver_press (driver, "space");
 }
 
+static void
+copy_practice (const char *folder, gboolean changed)
+{
+  static const char *const names[] = { "first-comparisons.json", "first-comparisons.md" };
+
+  for (gsize i = 0; i < G_N_ELEMENTS (names); i++)
+    {
+      g_autofree char *from =
+          g_build_filename (g_getenv ("ASSAY_SOURCE_DIR"), "data", "practice", names[i], NULL);
+      g_autofree char *to = g_build_filename (folder, names[i], NULL);
+      g_autoptr (GError) error = NULL;
+      g_autoptr (GString) text = NULL;
+      g_autofree char *content = NULL;
+
+      g_file_get_contents (from, &content, NULL, &error);
+      g_assert_no_error (error);
+      text = g_string_new (content);
+      if (changed && g_str_has_suffix (names[i], ".md"))
+        g_string_append (text, "\n\n## A new rule\n\nRead everything twice.\n");
+      if (changed && g_str_has_suffix (names[i], ".json"))
+        g_assert_cmpuint (g_string_replace (text, "\"version\": 1,", "\"version\": 2,", 1), ==, 1);
+      g_file_set_contents (to, text->str, -1, &error);
+      g_assert_no_error (error);
+    }
+}
+
+/* A guideline that changes while a task is being judged is said, and asked about before submission.
+ * On the way: the guideline at the question and back, and the clock. */
+static void
+test_guideline (void)
+{
+  g_autoptr (AssayDriver) driver = assay_driver_new (NULL, NULL);
+  g_autofree char *folder = g_build_filename (assay_driver_get_profile (driver), "sets", NULL);
+  g_autoptr (AtspiAccessible) start = NULL;
+  g_autoptr (AtspiAccessible) started = NULL;
+  g_autoptr (AtspiAccessible) row = NULL;
+
+  g_assert_cmpint (g_mkdir_with_parents (folder, 0700), ==, 0);
+  copy_practice (folder, FALSE);
+  assay_driver_setenv (driver, "ASSAY_PRACTICE_DIR", folder);
+  assay_driver_launch (driver, NULL, NULL);
+  start = assay_driver_find (driver, ATSPI_ROLE_BUTTON, "Start Practising");
+  assay_driver_tab_to (driver, start);
+  assay_driver_press (driver, "space");
+  row = assay_driver_find (driver, ATSPI_ROLE_LIST_ITEM, "The day that never was…");
+  assay_driver_press (driver, "Return");
+  wait_for_question (driver, "Which answer serves the person better?");
+  write_rationale (driver, "@A answers what was asked in the form that was asked; @B does not.");
+  assay_driver_press (driver, "a");
+
+  assay_driver_press (driver, "F1");
+  assay_driver_wait_text (driver, "How strong is the preference");
+  assay_driver_press (driver, "F1");
+  wait_for_question (driver, "Which answer serves the person better?");
+  assay_driver_press (driver, "<Control><Shift>p");
+  assay_driver_wait_text (driver, ", paused");
+  assay_driver_press (driver, "<Control><Shift>p");
+  assay_driver_wait_text (driver, ", running");
+  assay_driver_quit (driver);
+
+  copy_practice (folder, TRUE);
+  assay_driver_launch (driver, NULL, NULL);
+  started = assay_driver_find (driver, ATSPI_ROLE_LIST_ITEM, "Ready, 6 tasks");
+  assay_driver_tab_to (driver, started);
+  assay_driver_press (driver, "Down");
+  assay_driver_press (driver, "Return");
+  g_clear_object (&row);
+  row = assay_driver_find (driver, ATSPI_ROLE_LIST_ITEM, "The day that never was…");
+  assay_driver_tab_to (driver, row);
+  assay_driver_press (driver, "Return");
+  assay_driver_wait_text (driver, "The guideline changed since this was begun: version 1, now 2.");
+  submit (driver);
+  assay_driver_wait_text (driver, "The guideline changed since this was begun; the change is not "
+                                  "acknowledged.");
+  press_button (driver, "Acknowledge");
+  assay_driver_wait_gone (driver, ATSPI_ROLE_BUTTON, "Acknowledge");
+  submit (driver);
+  g_clear_object (&start);
+  start = assay_driver_find (driver, ATSPI_ROLE_BUTTON, "Go On");
+  assay_driver_press (driver, "Escape");
+  assay_driver_wait_gone (driver, ATSPI_ROLE_BUTTON, "Go On");
+  assay_driver_quit (driver);
+}
+
 /* The edge cases of the kinds: the same text twice, nine to order, work handed in unfinished, and a
  * question of a newer version, which is never submitted without its answer. */
 static void
@@ -505,6 +589,7 @@ main (int argc, char *argv[])
   g_test_add_func ("/judge/five-kinds-by-keyboard", test_judge);
   g_test_add_func ("/judge/ways-back", test_ways_back);
   g_test_add_func ("/judge/practice", test_practice);
+  g_test_add_func ("/judge/guideline", test_guideline);
   g_test_add_func ("/judge/edge-cases", test_edge_cases);
 
   return g_test_run ();

@@ -50,25 +50,66 @@ find_open_comparison (AssayWorkbenchPage *self)
   return NULL;
 }
 
+/* A task names the version that was in force when it came; what was seen of it stands against the
+ * newest. */
 gboolean
 _assay_workbench_page_is_guideline_stale (AssayWorkbenchPage *self)
 {
-  AssayGuideline *guideline = assay_open_task_get_guideline (self->task);
   const char *seen = assay_judgement_get_guideline_sha256 (self->judgement);
 
-  return guideline != NULL && seen != NULL && *seen != '\0'
-         && g_strcmp0 (seen, assay_guideline_get_sha256 (guideline)) != 0;
+  return self->keeper != NULL && self->newest_guideline != NULL && seen != NULL && *seen != '\0'
+         && g_strcmp0 (seen, assay_guideline_get_sha256 (self->newest_guideline)) != 0;
+}
+
+/* What was acknowledged is what is read. */
+static void
+show_newest_guideline (AssayWorkbenchPage *self)
+{
+  assay_judgement_pane_set_guideline (self->pane, self->newest_guideline);
+  _assay_workbench_page_update_guideline (self);
 }
 
 void
 _assay_workbench_page_acknowledge_guideline (AssayWorkbenchPage *self)
 {
+  assay_judgement_set_guideline_seen (self->judgement,
+                                      assay_guideline_get_version (self->newest_guideline),
+                                      assay_guideline_get_sha256 (self->newest_guideline),
+                                      g_get_real_time () / 1000);
+  show_newest_guideline (self);
+  _assay_workbench_page_update (self);
+}
+
+static DexFuture *
+newest_guideline_cb (DexFuture *future, gpointer user_data)
+{
+  AssayWorkbenchPage *self = user_data;
+  const GValue *value = dex_future_get_value (future, NULL);
+  AssayGuideline *newest = value != NULL ? g_value_get_object (value) : NULL;
+  AssayGuideline *own = self->task != NULL ? assay_open_task_get_guideline (self->task) : NULL;
+
+  /* Perhaps of a task that is no longer shown. */
+  if (newest == NULL || own == NULL
+      || !g_str_equal (assay_guideline_get_id (newest), assay_guideline_get_id (own)))
+    return NULL;
+  g_set_object (&self->newest_guideline, newest);
+  if (!_assay_workbench_page_is_guideline_stale (self))
+    show_newest_guideline (self);
+  _assay_workbench_page_update (self);
+  return NULL;
+}
+
+void
+_assay_workbench_page_read_newest_guideline (AssayWorkbenchPage *self)
+{
+  AssayStore *store = assay_session_get_store (self->session);
   AssayGuideline *guideline = assay_open_task_get_guideline (self->task);
 
-  assay_judgement_set_guideline_seen (self->judgement, assay_guideline_get_version (guideline),
-                                      assay_guideline_get_sha256 (guideline),
-                                      g_get_real_time () / 1000);
-  _assay_workbench_page_update (self);
+  g_clear_object (&self->newest_guideline);
+  if (store != NULL && guideline != NULL && self->keeper != NULL)
+    dex_future_disown (dex_future_finally (
+        assay_store_load_guideline (store, assay_guideline_get_id (guideline), 0),
+        newest_guideline_cb, g_object_ref (self), g_object_unref));
 }
 
 void
@@ -92,7 +133,7 @@ _assay_workbench_page_dup_notice (AssayWorkbenchPage *self, const char **button)
       return g_strdup_printf (
           _ ("The guideline changed since this was begun: version %1$d, now %2$d."),
           assay_judgement_get_guideline_version (self->judgement),
-          assay_guideline_get_version (assay_open_task_get_guideline (self->task)));
+          assay_guideline_get_version (self->newest_guideline));
     }
   if (identical != NULL && find_open_comparison (self) != NULL)
     {

@@ -55,6 +55,7 @@ struct _AssayWorkbenchPage
   GtkWindow *window;           /* (nullable) where the watcher is */
   GStrv earlier;               /* (owned) (nullable) the last rationales of the project */
   gint64 earlier_project;
+  AssayGuideline *newest_guideline; /* (owned) (nullable) of the task's, once it is read */
   GPtrArray *notices; /* (owned) (nullable) of AssayIssue: what is to be said of the responses */
 
   guint load_serial;     /* the load that counts; others came too late */
@@ -88,6 +89,7 @@ void _assay_workbench_page_update_sheet (AssayWorkbenchPage *self);
 /* assay-workbench-notice.c */
 /* The guideline changed since the task was begun, and nobody acknowledged it. */
 gboolean _assay_workbench_page_is_guideline_stale (AssayWorkbenchPage *self);
+void _assay_workbench_page_read_newest_guideline (AssayWorkbenchPage *self);
 void _assay_workbench_page_acknowledge_guideline (AssayWorkbenchPage *self);
 void _assay_workbench_page_read_notices (AssayWorkbenchPage *self);
 /* What the banner says of the responses, with what its button does, or NULL. */

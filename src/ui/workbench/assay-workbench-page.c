@@ -251,6 +251,7 @@ let_go_of_task (AssayWorkbenchPage *self)
     g_signal_handlers_disconnect_by_data (self->judgement, self);
   g_clear_object (&self->judgement);
   g_clear_object (&self->task);
+  g_clear_object (&self->newest_guideline);
 }
 
 static DexFuture *
@@ -305,8 +306,8 @@ take_task (AssayWorkbenchPage *self, AssayOpenTask *task)
         effort->first_opened_at = g_get_real_time () / 1000;
       assay_effort_clock_set_paused (self->clock, FALSE);
       assay_effort_clock_set_effort (self->clock, effort);
-      /* Another version than the one that was seen is to be acknowledged. */
-      if (guideline != NULL && !_assay_workbench_page_is_guideline_stale (self))
+      /* A newer one than was seen is to be acknowledged. */
+      if (guideline != NULL && assay_judgement_get_guideline_version (self->judgement) == 0)
         assay_judgement_set_guideline_seen (self->judgement,
                                             assay_guideline_get_version (guideline),
                                             assay_guideline_get_sha256 (guideline), 0);
@@ -320,6 +321,7 @@ take_task (AssayWorkbenchPage *self, AssayOpenTask *task)
                                                assay_project_get_spelling_allowed (
                                                    assay_open_task_get_project (task)));
   assay_judgement_pane_set_judgement (self->pane, self->judgement);
+  _assay_workbench_page_read_newest_guideline (self);
   read_earlier (self);
   _assay_workbench_page_update_title (self);
   _assay_workbench_page_update_guideline (self);
@@ -563,6 +565,7 @@ assay_workbench_page_dispose (GObject *object)
   g_clear_object (&self->settings);
   g_clear_pointer (&self->earlier, g_strfreev);
   g_clear_pointer (&self->notices, g_ptr_array_unref);
+  g_clear_object (&self->newest_guideline);
 
   G_OBJECT_CLASS (assay_workbench_page_parent_class)->dispose (object);
 }

@@ -83,6 +83,8 @@ _assay_workbench_page_update_guideline (AssayWorkbenchPage *self)
   AssayGuideline *guideline = assay_open_task_get_guideline (self->task);
   g_autofree char *text = NULL;
 
+  if (self->newest_guideline != NULL && !_assay_workbench_page_is_guideline_stale (self))
+    guideline = self->newest_guideline;
   if (guideline != NULL)
     /* Translators: which version of the guideline is in force; follows "Saved". */
     text = g_strdup_printf (_ ("· guideline v%d"), assay_guideline_get_version (guideline));
