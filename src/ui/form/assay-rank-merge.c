@@ -34,17 +34,18 @@ compare (Merge *self, const char *first, const char *second, int *sign)
   for (guint i = n; i > 0; i--)
     {
       JsonNode *node = json_array_get_element (self->comparisons, i - 1);
-      JsonArray *one = JSON_NODE_HOLDS_ARRAY (node) ? json_node_get_array (node) : NULL;
+      JsonArray *one = assay_json_node_array (node);
       const char *a;
       const char *b;
+      double said;
 
       if (one == NULL || json_array_get_length (one) != 3)
         continue;
       a = assay_json_node_string (json_array_get_element (one, 0));
       b = assay_json_node_string (json_array_get_element (one, 1));
-      if (!JSON_NODE_HOLDS_VALUE (json_array_get_element (one, 2)))
+      if (!assay_json_node_number (json_array_get_element (one, 2), &said))
         continue;
-      *sign = (int) CLAMP (json_array_get_int_element (one, 2), -1, 1);
+      *sign = (said > 0) - (said < 0);
       if (g_strcmp0 (a, first) == 0 && g_strcmp0 (b, second) == 0)
         return TRUE;
       *sign = -*sign;
