@@ -29,6 +29,7 @@ typedef struct
   AssayExporter *exporter;     /* (owned) (nullable) */
   GCancellable *cancellable;   /* (owned) (nullable) */
   gboolean with_drafts;
+  gboolean renew; /* only what is there */
 } Job;
 
 static Job *
@@ -89,12 +90,30 @@ digest_practice (GPtrArray *sets)
   return g_strdup_printf ("\"%s\"", g_checksum_get_string (checksum));
 }
 
+/* What the person removed stays removed until it is asked for. */
+static gboolean
+is_present (GPtrArray *projects, AssayProject *project)
+{
+  for (guint i = 0; i < projects->len; i++)
+    {
+      AssayProject *present = g_ptr_array_index (projects, i);
+
+      if (g_strcmp0 (assay_project_get_account (present), assay_project_get_account (project)) == 0
+          && g_strcmp0 (assay_project_get_external_id (present),
+                        assay_project_get_external_id (project))
+                 == 0)
+        return TRUE;
+    }
+  return FALSE;
+}
+
 static DexFuture *
 install_practice_fiber (gpointer user_data)
 {
   Job *job = user_data;
   g_autoptr (GError) error = NULL;
   g_autoptr (GPtrArray) sets = NULL;
+  g_autoptr (GPtrArray) projects = NULL;
   g_autofree char *digest = NULL;
   g_autofree char *installed = NULL;
   guint n_new = 0;
@@ -115,11 +134,18 @@ install_practice_fiber (gpointer user_data)
                   &error))
     return dex_future_new_for_error (g_steal_pointer (&error));
 
+  projects = dex_await_boxed (assay_store_list_projects (job->store), &error);
+  if (projects == NULL)
+    return dex_future_new_for_error (g_steal_pointer (&error));
+
   for (guint i = 0; i < sets->len; i++)
     {
       AssayPracticeSet *set = g_ptr_array_index (sets, i);
-      gint64 id = dex_await_int64 (assay_store_save_project (job->store, set->project), &error);
+      gint64 id;
 
+      if (job->renew && !is_present (projects, set->project))
+        continue;
+      id = dex_await_int64 (assay_store_save_project (job->store, set->project), &error);
       if (error != NULL
           || !dex_await (assay_store_save_guideline (job->store, id, set->guideline), &error))
         return dex_future_new_for_error (g_steal_pointer (&error));
@@ -147,7 +173,12 @@ practised_cb (DexFuture *future, gpointer user_data)
   g_autoptr (GError) error = NULL;
 
   if (dex_future_get_value (future, &error) != NULL)
-    return assay_workspace_install_practice (user_data);
+    {
+      Job *job = job_new (user_data);
+
+      job->renew = TRUE;
+      return dex_scheduler_spawn (NULL, 0, install_practice_fiber, job, job_free);
+    }
   if (g_error_matches (error, ASSAY_STORE_ERROR, ASSAY_STORE_ERROR_NOT_FOUND))
     return dex_future_new_for_uint (0);
   return dex_future_new_for_error (g_steal_pointer (&error));

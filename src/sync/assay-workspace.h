@@ -19,7 +19,7 @@ G_BEGIN_DECLS
  * number of new tasks. */
 DexFuture *assay_workspace_install_practice (AssayStore *store);
 /* The same, but only for who practises already: after an update the sets are those of the new
- * version. Resolves to guint. */
+ * version. What was removed does not come back. Resolves to guint. */
 DexFuture *assay_workspace_renew_practice (AssayStore *store);
 
 /* Imports everything that @importer reads into a project named by the mapping, in pages of 500;

@@ -339,6 +339,70 @@ check_task (Script *script, AssayStore *store, gint64 row)
     }
 }
 
+/* What the attempts of each row say happened must lead to the state that it has. A row is sent only
+ * after the attempt was written, so that there is no accepted row without one; what a kill cut off
+ * was ended as interrupted when the store was opened. */
+static void
+check_steps (TestStore *test)
+{
+  static const char *const wrong[] = {
+    "SELECT count(*) FROM outbox WHERE state = 'sending'",
+    "SELECT count(*) FROM outbox o WHERE attempts"
+    " <> (SELECT count(*) FROM attempt WHERE outbox = o.id)",
+    "SELECT count(*) FROM outbox o WHERE attempts"
+    " <> (SELECT ifnull (max (n), 0) FROM attempt WHERE outbox = o.id)",
+    "SELECT count(*) FROM attempt WHERE ended_at IS NULL OR class IS NULL OR ended_at < started_at",
+    "SELECT count(*) FROM outbox WHERE state IN ('accepted', 'refused', 'unknown') AND attempts = 0",
+    "SELECT count(*) FROM outbox o JOIN attempt a ON a.outbox = o.id AND a.n = o.attempts"
+    " WHERE state = 'accepted' AND class = 'interrupted'",
+    /* Nothing follows an attempt that was accepted. */
+    "SELECT count(*) FROM outbox o JOIN attempt a ON a.outbox = o.id AND a.n < o.attempts"
+    " WHERE class = 'accepted'",
+    "SELECT count(*) FROM (SELECT 1 FROM outbox WHERE state NOT IN ('withdrawn', 'refused')"
+    " GROUP BY account, task, kind HAVING count(*) > 1)",
+  };
+
+  for (guint i = 0; i < G_N_ELEMENTS (wrong); i++)
+    if (test_store_query_int (test, wrong[i]) != 0)
+      g_error ("steps that cannot be: %s", wrong[i]);
+}
+
+/* Once upkeep went over it, the folder of rescue copies holds what the outbox still needs. */
+static void
+check_spool (Script *script, TestStore *test)
+{
+  g_autofree char *path =
+      g_build_filename (assay_driver_get_profile (script->driver), "spool", NULL);
+  g_autoptr (GPtrArray) items = NULL;
+  g_autoptr (GDir) dir = NULL;
+  const char *name;
+
+  test_store_wait_for_upkeep (test);
+  items = test_await_boxed (assay_store_list_outbox (test->store));
+  for (guint i = 0; i < items->len; i++)
+    {
+      g_autofree char *file =
+          g_strconcat (path, G_DIR_SEPARATOR_S, assay_outbox_item_get_submission (items->pdata[i]),
+                       ".json", NULL);
+
+      if (!g_file_test (file, G_FILE_TEST_EXISTS))
+        g_error ("a submission that waits has no rescue copy");
+    }
+  dir = g_dir_open (path, 0, NULL);
+  while (dir != NULL && (name = g_dir_read_name (dir)) != NULL)
+    {
+      g_autofree char *submission =
+          g_strndup (name, MAX (strlen (name), strlen (".json")) - strlen (".json"));
+      g_autofree char *sql =
+          g_strdup_printf ("SELECT count(*) FROM outbox WHERE submission = '%s'"
+                           " AND state <> 'withdrawn'",
+                           submission);
+
+      if (!g_uuid_string_is_valid (submission) || test_store_query_int (test, sql) != 1)
+        g_error ("“%s” in the spool belongs to nothing", name);
+    }
+}
+
 static void
 check_outbox (AssayStore *store)
 {
@@ -355,6 +419,7 @@ check_store (Script *script)
 {
   g_autoptr (AssayStore) store =
       test_await_object (assay_store_open (assay_driver_get_profile (script->driver)));
+  TestStore test = { NULL, store, NULL };
   g_autofree char *integrity = test_await_string (assay_store_check (store));
   g_autoptr (AssayTaskQuery) query = assay_task_query_new ();
   g_autoptr (GArray) rows = NULL;
@@ -365,6 +430,8 @@ check_store (Script *script)
   for (guint i = 0; i < rows->len; i++)
     check_task (script, store, g_array_index (rows, gint64, i));
   check_outbox (store);
+  check_steps (&test);
+  check_spool (script, &test);
   test_await (assay_store_close (store));
 }
 

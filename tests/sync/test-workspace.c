@@ -84,6 +84,15 @@ test_renew_practice (void)
   test_await (assay_store_set_value (test->store, "practice-digest", "\"older\""));
   g_assert_cmpuint (test_await_uint (assay_workspace_renew_practice (test->store)), ==, 1);
   g_assert_cmpint (test_store_query_int (test, "SELECT count(*) FROM task"), ==, n);
+
+  /* What was removed stays away. */
+  test_await (assay_store_remove_project (
+      test->store,
+      test_store_query_int (test, "SELECT max (id) FROM project WHERE account = 'practice'")));
+  n = (guint) test_store_query_int (test, "SELECT count(*) FROM task");
+  test_await (assay_store_set_value (test->store, "practice-digest", "\"older\""));
+  g_assert_cmpuint (test_await_uint (assay_workspace_renew_practice (test->store)), ==, 0);
+  g_assert_cmpint (test_store_query_int (test, "SELECT count(*) FROM task"), ==, n);
 }
 
 int
