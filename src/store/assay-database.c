@@ -79,6 +79,31 @@ error_code (AssayDatabase *self, int result)
     }
 }
 
+/* How much room there is tells whether it was made. */
+static void
+set_full_error (AssayDatabase *self, GError **error)
+{
+  g_autoptr (GFile) file = g_file_new_for_path (self->path);
+  g_autoptr (GFileInfo) info =
+      g_file_query_filesystem_info (file, G_FILE_ATTRIBUTE_FILESYSTEM_FREE, NULL, NULL);
+  g_autofree char *room =
+      info != NULL ? g_format_size (
+                         g_file_info_get_attribute_uint64 (info, G_FILE_ATTRIBUTE_FILESYSTEM_FREE))
+                   : NULL;
+
+  if (room != NULL)
+    g_set_error (
+        error, ASSAY_STORE_ERROR, ASSAY_STORE_ERROR_FULL,
+        /* Translators: the room that is left ("12 kB"), then a file name. */
+        _ ("The disk is full (%s free), so “%s” cannot take the newest change. What was saved before is safe."),
+        room, self->path);
+  else
+    g_set_error (
+        error, ASSAY_STORE_ERROR, ASSAY_STORE_ERROR_FULL,
+        _ ("The disk is full, so “%s” cannot take the newest change. What was saved before is safe."),
+        self->path);
+}
+
 gboolean
 assay_database_fail (AssayDatabase *self, int result, GError **error)
 {
@@ -100,10 +125,7 @@ assay_database_fail (AssayDatabase *self, int result, GError **error)
   switch (code)
     {
     case ASSAY_STORE_ERROR_FULL:
-      g_set_error (
-          error, ASSAY_STORE_ERROR, code,
-          _ ("The disk is full, so “%s” cannot take the newest change. What was saved before is safe."),
-          self->path);
+      set_full_error (self, error);
       break;
     case ASSAY_STORE_ERROR_READ_ONLY:
       g_set_error (error, ASSAY_STORE_ERROR, code, _ ("“%s” cannot be written (%s)."), self->path,

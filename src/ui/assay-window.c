@@ -149,6 +149,8 @@ drafts_changed_cb (AssayWindow *self)
 
       adw_banner_set_title (self->drafts_banner, title);
     }
+  /* A banner that is not revealed is still read aloud. */
+  gtk_widget_set_visible (GTK_WIDGET (self->drafts_banner), failed);
   adw_banner_set_revealed (self->drafts_banner, failed);
 }
 

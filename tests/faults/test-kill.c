@@ -393,10 +393,9 @@ check_spool (Script *script, TestStore *test)
     {
       g_autofree char *submission =
           g_strndup (name, MAX (strlen (name), strlen (".json")) - strlen (".json"));
-      g_autofree char *sql =
-          g_strdup_printf ("SELECT count(*) FROM outbox WHERE submission = '%s'"
-                           " AND state <> 'withdrawn'",
-                           submission);
+      g_autofree char *sql = g_strdup_printf ("SELECT count(*) FROM outbox WHERE submission = '%s'"
+                                              " AND state <> 'withdrawn'",
+                                              submission);
 
       if (!g_uuid_string_is_valid (submission) || test_store_query_int (test, sql) != 1)
         g_error ("“%s” in the spool belongs to nothing", name);
