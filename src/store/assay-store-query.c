@@ -185,6 +185,8 @@ run_fill (AssayJob *job, AssayDatabase *database, GError **error)
 
   if (statement == NULL)
     return FALSE;
+  /* It may have been stopped half way before. */
+  g_clear_pointer (&filling->readings, g_array_unref);
   filling->readings = g_array_new (FALSE, FALSE, sizeof (Reading));
   g_array_set_clear_func (filling->readings, reading_clear);
 

@@ -20,6 +20,7 @@ struct _AssayStoreThread
   const AssayMigrations *migrations;
   guint64 n_pushed; /* atomic by the queue's lock */
   int n_urgent;     /* atomic: waiting jobs that upkeep must not keep waiting */
+  int n_work;       /* atomic: those of them that a list must not keep waiting either */
 
   /* Of the thread. */
   AssayProfileFolder *folder; /* (owned) (nullable) */
@@ -95,9 +96,13 @@ static void
 push (AssayStoreThread *self, AssayJob *job)
 {
   g_async_queue_lock (self->queue);
-  job->serial = ++self->n_pushed;
+  /* What gave way keeps its place among its like. */
+  if (job->n_interrupted == 0)
+    job->serial = ++self->n_pushed;
   if (job->priority != ASSAY_JOB_IDLE)
     g_atomic_int_inc (&self->n_urgent);
+  if (!is_last (job) && job->priority == ASSAY_JOB_WORK)
+    g_atomic_int_inc (&self->n_work);
   g_async_queue_push_sorted_unlocked (self->queue, job, compare_jobs, NULL);
   g_async_queue_unlock (self->queue);
 }
@@ -110,6 +115,7 @@ must_stop (gpointer user_data)
   GCancellable *cancellable = dex_promise_get_cancellable (job->promise);
 
   return (job->priority == ASSAY_JOB_IDLE && g_atomic_int_get (&self->n_urgent) > 0)
+         || (job->priority == ASSAY_JOB_READ && g_atomic_int_get (&self->n_work) > 0)
          || (cancellable != NULL && g_cancellable_is_cancelled (cancellable));
 }
 
@@ -189,11 +195,17 @@ run_job (AssayStoreThread *self, AssayJob *job, GError **error)
 static gboolean
 comes_again (AssayStoreThread *self, AssayJob *job)
 {
+  GCancellable *cancellable = dex_promise_get_cancellable (job->promise);
+
   if (job->error == NULL)
     return job->again;
-  return job->priority == ASSAY_JOB_IDLE && !self->closed
-         && g_error_matches (job->error, G_IO_ERROR, G_IO_ERROR_CANCELLED)
-         && ++job->n_interrupted < MAX_INTERRUPTIONS;
+  if (self->closed || !g_error_matches (job->error, G_IO_ERROR, G_IO_ERROR_CANCELLED))
+    return FALSE;
+  job->n_interrupted++;
+  /* A list comes in the end, however much is written meanwhile. */
+  return (job->priority == ASSAY_JOB_IDLE && job->n_interrupted < MAX_INTERRUPTIONS)
+         || (job->priority == ASSAY_JOB_READ
+             && (cancellable == NULL || !g_cancellable_is_cancelled (cancellable)));
 }
 
 static gpointer
@@ -213,6 +225,8 @@ thread_main (gpointer user_data)
         }
       if (job->priority != ASSAY_JOB_IDLE)
         g_atomic_int_add (&self->n_urgent, -1);
+      if (job->priority == ASSAY_JOB_WORK)
+        g_atomic_int_add (&self->n_work, -1);
 
       cancellable = dex_promise_get_cancellable (job->promise);
       if (!g_cancellable_set_error_if_cancelled (cancellable, &job->error)

@@ -16,7 +16,7 @@ typedef enum
 {
   ASSAY_JOB_WORK,  /* what a person made, and the outbox */
   ASSAY_JOB_OPEN,  /* what a person waits for: one task */
-  ASSAY_JOB_READ,  /* lists and counts */
+  ASSAY_JOB_READ,  /* lists and counts; gives way to work, and comes again */
   ASSAY_JOB_BULK,  /* imports */
   ASSAY_JOB_CLOSE, /* everything above is done before */
   ASSAY_JOB_IDLE,  /* upkeep; stops when something else waits, and comes again later */

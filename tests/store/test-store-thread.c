@@ -175,13 +175,13 @@ test_dropped_read (Fixture *fixture, gconstpointer unused)
   g_string_free (order, TRUE);
 }
 
-static int n_upkeep_runs;
+static int n_endless_runs;
 
 /* Counts for ever until something else waits; the second time it is quick. */
 static gboolean
-run_upkeep (AssayJob *job, AssayDatabase *database, GError **error)
+run_endless (AssayJob *job, AssayDatabase *database, GError **error)
 {
-  if (g_atomic_int_add (&n_upkeep_runs, 1) > 0)
+  if (g_atomic_int_add (&n_endless_runs, 1) > 0)
     return TRUE;
   return assay_database_execute (
       database,
@@ -194,14 +194,31 @@ test_upkeep_gives_way (Fixture *fixture, gconstpointer unused)
 {
   DexFuture *upkeep =
       assay_store_thread_push (fixture->thread, assay_job_new (ASSAY_JOB_IDLE, ASSAY_JOB_PLAIN,
-                                                               run_upkeep, NULL, NULL));
+                                                               run_endless, NULL, NULL));
 
   /* Would hang if it did not. */
-  while (g_atomic_int_get (&n_upkeep_runs) == 0)
+  while (g_atomic_int_get (&n_endless_runs) == 0)
     g_thread_yield ();
   test_await (push_insert (fixture, "a"));
   test_await (upkeep);
-  g_assert_cmpint (g_atomic_int_get (&n_upkeep_runs), ==, 2);
+  g_assert_cmpint (g_atomic_int_get (&n_endless_runs), ==, 2);
+}
+
+/* However long a list takes, what a person made does not wait for it. */
+static void
+test_list_gives_way (Fixture *fixture, gconstpointer unused)
+{
+  DexFuture *list;
+
+  g_atomic_int_set (&n_endless_runs, 0);
+  list = assay_store_thread_push (fixture->thread, assay_job_new (ASSAY_JOB_READ, ASSAY_JOB_PLAIN,
+                                                                  run_endless, NULL, NULL));
+  /* Would hang if it did not. */
+  while (g_atomic_int_get (&n_endless_runs) == 0)
+    g_thread_yield ();
+  test_await (push_insert (fixture, "a"));
+  test_await (list);
+  g_assert_cmpint (g_atomic_int_get (&n_endless_runs), ==, 2);
 }
 
 static void
@@ -271,6 +288,7 @@ main (int argc, char *argv[])
   ADD ("dropped-write", NULL, test_dropped_write);
   ADD ("dropped-read", NULL, test_dropped_read);
   ADD ("upkeep-gives-way", NULL, test_upkeep_gives_way);
+  ADD ("list-gives-way", NULL, test_list_gives_way);
   ADD ("failed-sync", GINT_TO_POINTER (FAULT_SYNC), test_failed_disk);
   ADD ("failed-write", GINT_TO_POINTER (FAULT_WRITE), test_failed_disk);
   ADD ("after-close", NULL, test_after_close);
