@@ -38,9 +38,8 @@ find_cut (const char *text)
 }
 
 static void
-foreach_stretch (const char *text, StretchFunc func, gpointer user_data)
+foreach_stretch (const char *text, gsize length, StretchFunc func, gpointer user_data)
 {
-  gsize length = strlen (text);
   gsize start = 0;
 
   while (start < length)
@@ -105,7 +104,7 @@ foreach_word (const char *text, WordFunc func, gpointer user_data)
 {
   WordClosure closure = { func, user_data };
 
-  foreach_stretch (text, foreach_word_in_stretch, &closure);
+  foreach_stretch (text, strlen (text), foreach_word_in_stretch, &closure);
 }
 
 static void
@@ -176,6 +175,52 @@ add_sentences_in_stretch (const char *text, gsize length_bytes, gpointer user_da
         }
       p = g_utf8_next_char (p);
     }
+}
+
+typedef struct
+{
+  GArray *tokens;
+  gsize offset;
+  gboolean in_sentence;
+} TokenClosure;
+
+static void
+add_tokens_in_stretch (const char *text, gsize length_bytes, gpointer user_data)
+{
+  TokenClosure *closure = user_data;
+  gsize n_characters;
+  g_autofree PangoLogAttr *attributes = get_attributes (text, length_bytes, &n_characters);
+  const char *start = text;
+  const char *p = text;
+  gboolean is_word = FALSE;
+  gboolean is_space = TRUE;
+
+  for (gsize i = 0; i < n_characters; i++)
+    {
+      gunichar c = g_utf8_get_char (p);
+
+      if (i > 0 && attributes[i].is_sentence_boundary)
+        closure->in_sentence = FALSE;
+      is_word = is_word || g_unichar_isalnum (c);
+      is_space = is_space && g_unichar_isspace (c);
+      p = g_utf8_next_char (p);
+      if (i + 1 < n_characters && !attributes[i + 1].is_word_boundary)
+        continue;
+      if (!is_space)
+        {
+          AssayToken token = { .start = closure->offset + (start - text),
+                               .end = closure->offset + (p - text),
+                               .is_word = is_word,
+                               .begins_sentence = !closure->in_sentence };
+
+          closure->in_sentence = TRUE;
+          g_array_append_val (closure->tokens, token);
+        }
+      start = p;
+      is_word = FALSE;
+      is_space = TRUE;
+    }
+  closure->offset += length_bytes;
 }
 
 guint
@@ -253,7 +298,7 @@ assay_sentences_split (const char *text)
   g_return_val_if_fail (text != NULL, NULL);
 
   closure.sentences = g_array_new (FALSE, FALSE, sizeof (gsize));
-  foreach_stretch (text, add_sentences_in_stretch, &closure);
+  foreach_stretch (text, strlen (text), add_sentences_in_stretch, &closure);
   return closure.sentences;
 }
 
@@ -281,4 +326,14 @@ assay_words_fold_space (const char *text)
       g_string_append_unichar (folded, c);
     }
   return g_string_free_and_steal (folded);
+}
+
+void
+assay_tokens_append (const char *text, gsize length_bytes, gsize origin, GArray *tokens)
+{
+  TokenClosure closure = { tokens, origin, FALSE };
+
+  g_return_if_fail (text != NULL && tokens != NULL);
+
+  foreach_stretch (text, length_bytes, add_tokens_in_stretch, &closure);
 }
