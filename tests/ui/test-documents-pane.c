@@ -96,6 +96,46 @@ read_to_end_cb (AssayDocumentsPane *pane, const char *response, Fixture *fixture
 }
 
 static AssayTask *
+make_task_of (const char *const *texts)
+{
+  g_autoptr (JsonNode) node = NULL;
+  g_autoptr (GError) error = NULL;
+  g_autoptr (JsonBuilder) builder = json_builder_new ();
+  AssayTask *task;
+
+  json_builder_begin_object (builder);
+  json_builder_set_member_name (builder, "id");
+  json_builder_add_string_value (builder, "t1");
+  json_builder_set_member_name (builder, "kind");
+  json_builder_add_string_value (builder, "rank.n_way");
+  json_builder_set_member_name (builder, "form");
+  json_builder_begin_object (builder);
+  json_builder_set_member_name (builder, "questions");
+  json_builder_begin_array (builder);
+  json_builder_end_array (builder);
+  json_builder_end_object (builder);
+  json_builder_set_member_name (builder, "responses");
+  json_builder_begin_array (builder);
+  for (guint i = 0; texts[i] != NULL; i++)
+    {
+      g_autofree char *id = g_strdup_printf ("r%u", i);
+
+      json_builder_begin_object (builder);
+      json_builder_set_member_name (builder, "id");
+      json_builder_add_string_value (builder, id);
+      json_builder_set_member_name (builder, "content");
+      json_builder_add_string_value (builder, texts[i]);
+      json_builder_end_object (builder);
+    }
+  json_builder_end_array (builder);
+  json_builder_end_object (builder);
+  node = json_builder_get_root (builder);
+  task = assay_task_new_from_json (node, &error);
+  g_assert_no_error (error);
+  return task;
+}
+
+static AssayTask *
 make_task (guint n_responses)
 {
   g_autoptr (GString) json =
@@ -433,6 +473,272 @@ test_read_to_end (Fixture *fixture, gconstpointer user_data)
 }
 
 static void
+show_texts (Fixture *fixture, const char *const *texts)
+{
+  g_clear_object (&fixture->task);
+  g_clear_object (&fixture->presentation);
+  fixture->task = make_task_of (texts);
+  fixture->presentation = assay_presentation_new (fixture->task, 3);
+  assay_documents_pane_set_task (fixture->pane, fixture->task, fixture->presentation);
+  wait_until_filled (fixture);
+}
+
+/* The place that shows a response. */
+static guint
+find_place (Fixture *fixture, const char *response)
+{
+  for (guint i = 0; i < assay_presentation_get_n (fixture->presentation); i++)
+    if (g_str_equal (assay_presentation_get_response (fixture->presentation, i), response))
+      return i;
+  g_assert_not_reached ();
+}
+
+static void
+wait_for_comparison (Fixture *fixture, const char *expected)
+{
+  g_autoptr (GPtrArray) labels = find_all (fixture, GTK_TYPE_LABEL);
+
+  for (;;)
+    {
+      for (guint i = 0; i < labels->len; i++)
+        if (gtk_widget_get_mapped (g_ptr_array_index (labels, i))
+            && strstr (gtk_label_get_text (g_ptr_array_index (labels, i)), expected) != NULL)
+          {
+            while (g_main_context_iteration (NULL, FALSE))
+              ;
+            return;
+          }
+      g_main_context_iteration (NULL, TRUE);
+    }
+}
+
+/* What is marked as only here: underlined, so that it does not depend on colour. */
+static char *
+dup_underlined (AssayDocumentText *text)
+{
+  GtkTextBuffer *buffer = gtk_text_view_get_buffer (GTK_TEXT_VIEW (text));
+  g_autoptr (GString) marked = g_string_new (NULL);
+  GtkTextIter iter;
+
+  gtk_text_buffer_get_start_iter (buffer, &iter);
+  do
+    {
+      g_autoptr (GSList) tags = gtk_text_iter_get_tags (&iter);
+      gboolean underlined = FALSE;
+
+      for (GSList *l = tags; l != NULL; l = l->next)
+        {
+          gboolean is_set;
+
+          g_object_get (l->data, "underline-set", &is_set, NULL);
+          underlined = underlined || is_set;
+        }
+      if (underlined)
+        g_string_append_unichar (marked, gtk_text_iter_get_char (&iter));
+    }
+  while (gtk_text_iter_forward_char (&iter));
+  return g_string_free_and_steal (g_steal_pointer (&marked));
+}
+
+static void
+check_underlined (Fixture *fixture, const char *response, const char *expected)
+{
+  g_autofree char *marked = dup_underlined (get_text (fixture, find_place (fixture, response)));
+
+  g_assert_cmpstr (marked, ==, expected);
+}
+
+static void
+press (Fixture *fixture, guint keyval)
+{
+  g_autoptr (GListModel) controllers = gtk_widget_observe_controllers (GTK_WIDGET (fixture->pane));
+
+  for (guint i = 0; i < g_list_model_get_n_items (controllers); i++)
+    {
+      g_autoptr (GtkEventController) controller = g_list_model_get_item (controllers, i);
+      gboolean handled = FALSE;
+
+      if (GTK_IS_EVENT_CONTROLLER_KEY (controller))
+        g_signal_emit_by_name (controller, "key-pressed", keyval, 0, 0, &handled);
+      if (handled)
+        return;
+    }
+  g_assert_not_reached ();
+}
+
+static void
+test_differences (Fixture *fixture, gconstpointer user_data)
+{
+  static const char *const texts[] = { "The **red** fox ran home.", "The grey fox ran home.",
+                                       NULL };
+  static const char *const same[] = { "One *two*.", "One two.", NULL };
+  static const char *const identical[] = { "One two.", "One two.", NULL };
+
+  show_texts (fixture, texts);
+  check_underlined (fixture, "r0", "");
+  press (fixture, GDK_KEY_d);
+  g_assert_cmpint (assay_documents_pane_get_view_mode (fixture->pane), ==,
+                   ASSAY_VIEW_MODE_DIFFERENCES);
+  wait_for_comparison (fixture, "1 word only in A, 1 word only in B");
+  check_underlined (fixture, "r0", "red");
+  check_underlined (fixture, "r1", "grey");
+
+  /* The source has the same marks. */
+  assay_documents_pane_set_show_source (fixture->pane, TRUE);
+  wait_until_filled (fixture);
+  check_underlined (fixture, "r0", "red");
+  assay_documents_pane_set_show_source (fixture->pane, FALSE);
+  wait_until_filled (fixture);
+
+  press (fixture, GDK_KEY_d);
+  g_assert_cmpint (assay_documents_pane_get_view_mode (fixture->pane), ==,
+                   ASSAY_VIEW_MODE_SIDE_BY_SIDE);
+  check_underlined (fixture, "r0", "");
+
+  assay_documents_pane_set_differences (fixture->pane, TRUE);
+  show_texts (fixture, same);
+  wait_for_comparison (fixture, "A and B say the same; only the formatting differs");
+  show_texts (fixture, identical);
+  wait_for_comparison (fixture, "A and B are identical");
+}
+
+static void
+test_differences_of_many (Fixture *fixture, gconstpointer user_data)
+{
+  show_task (fixture, 4);
+  assay_documents_pane_set_differences (fixture->pane, TRUE);
+  check_visible (fixture, "AB");
+  wait_for_comparison (fixture, "A and B:");
+  assay_documents_pane_focus_response (fixture->pane, 3);
+  check_visible (fixture, "AD");
+  wait_for_comparison (fixture, "A and D:");
+  /* On a page of its own, it is still compared with the pinned one. */
+  assay_documents_pane_set_paged (fixture->pane, TRUE);
+  check_visible (fixture, "D");
+  wait_for_comparison (fixture, "A and D:");
+  assay_documents_pane_set_differences (fixture->pane, FALSE);
+  assay_documents_pane_set_paged (fixture->pane, FALSE);
+  check_visible (fixture, "ABCD");
+}
+
+static GtkAdjustment *
+get_adjustment (Fixture *fixture, guint place)
+{
+  return assay_document_view_get_adjustment (
+      assay_response_column_get_view (get_column (fixture, place)));
+}
+
+static char *
+make_long_text (guint n_more)
+{
+  g_autoptr (GString) text = g_string_new (NULL);
+
+  for (guint i = 0; i < 120; i++)
+    {
+      g_string_append_printf (text, "Paragraph number w%u is about thing x%u.\n\n", i, i);
+      if (i == 10)
+        for (guint j = 0; j < n_more; j++)
+          g_string_append_printf (text, "Something else y%u entirely z%u.\n\n", j, j);
+    }
+  return g_string_free_and_steal (g_steal_pointer (&text));
+}
+
+static gboolean
+has_range (Fixture *fixture, guint place)
+{
+  GtkAdjustment *adjustment = get_adjustment (fixture, place);
+
+  return gtk_adjustment_get_upper (adjustment) > 3 * gtk_adjustment_get_page_size (adjustment);
+}
+
+static void
+test_linked_scrolling (Fixture *fixture, gconstpointer user_data)
+{
+  g_autofree char *a = make_long_text (0);
+  g_autofree char *b = make_long_text (60);
+  const char *const texts[] = { a, b, NULL };
+  const char *const sources[] = { a, b };
+  guint places[2];
+  gsize offsets[2];
+  double within;
+  GtkAdjustment *adjustment;
+
+  show_texts (fixture, texts);
+  places[0] = find_place (fixture, "r0");
+  places[1] = find_place (fixture, "r1");
+  press (fixture, GDK_KEY_y);
+  g_assert_true (assay_documents_pane_get_linked_scrolling (fixture->pane));
+  assay_documents_pane_focus_response (fixture->pane, places[0]);
+  while (!has_range (fixture, 0) || !has_range (fixture, 1))
+    g_main_context_iteration (NULL, TRUE);
+
+  adjustment = get_adjustment (fixture, places[0]);
+  /* The comparison is made on another thread: the first step that finds it is followed. */
+  for (double value = 1; gtk_adjustment_get_value (get_adjustment (fixture, places[1])) == 0;
+       value = value < 500 ? value + 1 : 1)
+    {
+      gtk_adjustment_set_value (adjustment, value);
+      g_main_context_iteration (NULL, FALSE);
+    }
+  gtk_adjustment_set_value (adjustment, gtk_adjustment_get_upper (adjustment) / 2);
+  for (guint i = 0; i < 2; i++)
+    {
+      double height =
+          gtk_adjustment_get_value (adjustment)
+          / (gtk_adjustment_get_upper (adjustment) - gtk_adjustment_get_page_size (adjustment));
+
+      g_assert_true (assay_document_view_get_place_at (assay_response_column_get_view (
+                                                           get_column (fixture, places[i])),
+                                                       height, &offsets[i], &within));
+    }
+  /* The same passage, though the other text is longer by far before it. */
+  g_assert_cmpuint (ABS ((int) (strlen (sources[0]) - offsets[0])
+                         - (int) (strlen (sources[1]) - offsets[1])),
+                    <=, 60);
+
+  press (fixture, GDK_KEY_y);
+  within = gtk_adjustment_get_value (get_adjustment (fixture, places[1]));
+  gtk_adjustment_set_value (adjustment, 0);
+  g_assert_cmpfloat (gtk_adjustment_get_value (get_adjustment (fixture, places[1])), ==, within);
+}
+
+static void
+test_reading_place (Fixture *fixture, gconstpointer user_data)
+{
+  g_autofree char *a = make_long_text (0);
+  const char *const texts[] = { a, "Short.", NULL };
+  guint place, character;
+  gsize offset;
+  double within;
+  g_autoptr (AssayTask) task = NULL;
+  g_autoptr (AssayPresentation) presentation = NULL;
+
+  show_texts (fixture, texts);
+  place = find_place (fixture, "r0");
+  g_assert_cmpuint (assay_documents_pane_get_reading_place (fixture->pane, place), ==, 0);
+  while (!has_range (fixture, place))
+    g_main_context_iteration (NULL, TRUE);
+  gtk_adjustment_set_value (get_adjustment (fixture, place), 900);
+  character = assay_documents_pane_get_reading_place (fixture->pane, place);
+  g_assert_cmpuint (character, >, 100);
+
+  task = g_object_ref (fixture->task);
+  presentation = g_object_ref (fixture->presentation);
+  assay_documents_pane_set_task (fixture->pane, NULL, NULL);
+  assay_documents_pane_set_task (fixture->pane, task, presentation);
+  assay_documents_pane_set_reading_place (fixture->pane, place, character);
+  /* Left before it was shown, it is kept as well. */
+  g_assert_cmpuint (assay_documents_pane_get_reading_place (fixture->pane, place), ==, character);
+  wait_until_filled (fixture);
+  /* Heights are guessed at first, and scrolling follows them. */
+  do
+    g_main_context_iteration (NULL, TRUE);
+  while (!assay_document_view_get_place_at (
+             assay_response_column_get_view (get_column (fixture, place)), 0.05, &offset, &within)
+         || offset != character);
+}
+
+static void
 test_lifetime (void)
 {
   GtkWidget *pane = g_object_ref_sink (assay_documents_pane_new ());
@@ -473,6 +779,10 @@ main (int argc, char *argv[])
   ADD ("/ui/documents-pane/find", test_find);
   ADD ("/ui/documents-pane/ways-of-showing", test_ways_of_showing);
   ADD ("/ui/documents-pane/read-to-end", test_read_to_end);
+  ADD ("/ui/documents-pane/differences", test_differences);
+  ADD ("/ui/documents-pane/differences-of-many", test_differences_of_many);
+  ADD ("/ui/documents-pane/linked-scrolling", test_linked_scrolling);
+  ADD ("/ui/documents-pane/reading-place", test_reading_place);
 #undef ADD
   g_test_add_func ("/ui/documents-pane/lifetime", test_lifetime);
 

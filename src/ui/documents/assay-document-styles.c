@@ -59,6 +59,7 @@ struct _AssayDocumentStyles
   GHashTable *part_tags;
   GtkTextTag *match;
   GtkTextTag *current_match;
+  GtkTextTag *only;
   AssayDocumentMetrics metrics;
   AssayDocumentPalette palette;
   char *monospace;
@@ -125,8 +126,10 @@ configure_line_tag (AssayDocumentStyles *self, GtkTextTag *tag, const LineKey *k
                 "pixels-below-lines", key->is_code && key->is_last ? padding : 0,
                 "pixels-inside-wrap", (int) ((monospace ? CODE_LEADING : LEADING) * m->em),
                 "wrap-mode", key->wrap_by_character ? GTK_WRAP_CHAR : GTK_WRAP_WORD_CHAR, NULL);
+  /* Nothing is shown that the text does not have. */
+  g_object_set (tag, "insert-hyphens", FALSE, NULL);
   if (monospace)
-    g_object_set (tag, "family", self->monospace, "insert-hyphens", FALSE, NULL);
+    g_object_set (tag, "family", self->monospace, NULL);
   if (key->heading > 0)
     g_object_set (tag, "weight", key->heading <= 2 ? 800 : 700, NULL);
   if (key->heading >= 5)
@@ -165,7 +168,7 @@ configure_part_tag (AssayDocumentStyles *self, GtkTextTag *tag, guint key)
   if (style & (ASSAY_SPAN_CODE | ASSAY_SPAN_MATH) && !in_code)
     {
       scale *= CODE_SCALE;
-      g_object_set (tag, "family", self->monospace, "insert-hyphens", FALSE, NULL);
+      g_object_set (tag, "family", self->monospace, NULL);
     }
   if (style & ASSAY_SPAN_CODE && !in_code)
     g_object_set (tag, "background-rgba", &palette->tint, NULL);
@@ -245,6 +248,10 @@ update_palette (AssayDocumentStyles *self, GtkWidget *widget)
   mix (&p->formula, &purple, &p->text, contrast ? 0.5 : 0.15);
   mix (&p->mark, &amber, &p->text, contrast ? 0.5 : 0.1);
   fade (&p->mark_tint, &amber, dark ? 0.22 : 0.18);
+  p->only = contrast ? p->text
+            : dark   ? (GdkRGBA) { 0.56, 0.94, 0.64, 1 }
+                     : (GdkRGBA) { 0.11, 0.48, 0.26, 1 };
+  fade (&p->only_tint, &p->only, contrast ? 0.22 : dark ? 0.2 : 0.14);
   p->match = dark ? (GdkRGBA) { 0.42, 0.36, 0.0, 1 } : (GdkRGBA) { 0.99, 0.93, 0.55, 1 };
   p->current_match = dark ? (GdkRGBA) { 0.78, 0.47, 0.0, 1 } : (GdkRGBA) { 1, 0.74, 0.28, 1 };
   p->match_text = dark ? (GdkRGBA) { 1, 1, 1, 1 } : (GdkRGBA) { 0, 0, 0, 1 };
@@ -280,6 +287,8 @@ update_metrics (AssayDocumentStyles *self, GtkWidget *widget)
 static void
 configure_match_tags (AssayDocumentStyles *self)
 {
+  g_object_set (self->only, "background-rgba", &self->palette.only_tint, "underline",
+                PANGO_UNDERLINE_SINGLE, "underline-rgba", &self->palette.only, NULL);
   g_object_set (self->match, "background-rgba", &self->palette.match, "foreground-rgba",
                 &self->palette.match_text, NULL);
   g_object_set (self->current_match, "background-rgba", &self->palette.current_match,
@@ -292,11 +301,12 @@ add_tag (AssayDocumentStyles *self)
   g_autoptr (GtkTextTag) tag = gtk_text_tag_new (NULL);
 
   gtk_text_tag_table_add (self->table, tag);
-  /* Matches lie over everything else, whenever it was made. */
-  if (self->current_match != NULL)
+  /* Matches lie over everything else, whenever it was made, and differences next to them. */
+  if (self->only != NULL)
     {
       int top = gtk_text_tag_table_get_size (self->table) - 1;
 
+      gtk_text_tag_set_priority (self->only, top);
       gtk_text_tag_set_priority (self->match, top);
       gtk_text_tag_set_priority (self->current_match, top);
     }
@@ -393,6 +403,7 @@ assay_document_styles_init (AssayDocumentStyles *self)
   self->text_scale = 1;
   self->match = add_tag (self);
   self->current_match = add_tag (self);
+  self->only = add_tag (self);
 }
 
 AssayDocumentStyles *
@@ -516,6 +527,14 @@ assay_document_styles_get_match_tag (AssayDocumentStyles *self, gboolean current
   g_return_val_if_fail (ASSAY_IS_DOCUMENT_STYLES (self), NULL);
 
   return current ? self->current_match : self->match;
+}
+
+GtkTextTag *
+assay_document_styles_get_only_tag (AssayDocumentStyles *self)
+{
+  g_return_val_if_fail (ASSAY_IS_DOCUMENT_STYLES (self), NULL);
+
+  return self->only;
 }
 
 int

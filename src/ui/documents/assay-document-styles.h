@@ -30,6 +30,8 @@ typedef struct
   GdkRGBA formula;
   GdkRGBA mark;
   GdkRGBA mark_tint;
+  GdkRGBA only;      /* under words that one response alone has */
+  GdkRGBA only_tint; /* behind them */
   GdkRGBA match;
   GdkRGBA match_text;
   GdkRGBA current_match;
@@ -62,6 +64,8 @@ GtkTextTag *assay_document_styles_get_part_tag (AssayDocumentStyles *self,
                                                 const AssayPart *part,
                                                 gboolean in_code);
 GtkTextTag *assay_document_styles_get_match_tag (AssayDocumentStyles *self, gboolean current);
+/* For words that only this one of two compared documents has. */
+GtkTextTag *assay_document_styles_get_only_tag (AssayDocumentStyles *self);
 /* The space above a line that is empty so that blocks stand apart. */
 int
 assay_document_styles_get_gap (AssayDocumentStyles *self, AssayRendition *rendition, guint line);

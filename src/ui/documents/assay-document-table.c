@@ -48,6 +48,7 @@ struct _AssayDocumentTable
   guint n_columns;
   int *minima; /* of the columns; NULL until they are measured */
   int *naturals;
+  GArray *only; /* AssayStretch: what the other of two compared documents has not */
   double text_scale;
   int width;
 };
@@ -244,6 +245,41 @@ add_stretch_attributes (PangoAttrList *attributes,
     }
 }
 
+/* More than colour: a line under the words as well. */
+static void
+add_differences (AssayDocumentTable *self,
+                 PangoAttrList *attributes,
+                 const Cell *cell,
+                 const AssayDocumentPalette *palette)
+{
+  for (guint i = 0; i < cell->stretches->len; i++)
+    {
+      const Stretch *stretch = &g_array_index (cell->stretches, Stretch, i);
+
+      for (guint o = 0; o < self->only->len; o++)
+        {
+          const AssayStretch *only = &g_array_index (self->only, AssayStretch, o);
+          guint start = stretch->start;
+          guint end = stretch->end;
+
+          if (only->end <= stretch->source_start || only->start >= stretch->source_end)
+            continue;
+          if (stretch->exact)
+            {
+              start += MAX (only->start, stretch->source_start) - stretch->source_start;
+              end -= stretch->source_end - MIN (only->end, stretch->source_end);
+            }
+          add_color (attributes, &palette->only_tint, TRUE, start, end);
+          add_attribute (attributes, pango_attr_underline_new (PANGO_UNDERLINE_SINGLE), start, end);
+          add_attribute (attributes,
+                         pango_attr_underline_color_new (palette->only.red * 65535,
+                                                         palette->only.green * 65535,
+                                                         palette->only.blue * 65535),
+                         start, end);
+        }
+    }
+}
+
 static void
 update_attributes (AssayDocumentTable *self,
                    AssayDocumentStyles *styles,
@@ -260,8 +296,10 @@ update_attributes (AssayDocumentTable *self,
       g_autoptr (PangoAttrList) attributes = pango_attr_list_new ();
 
       add_attribute (attributes, pango_attr_scale_new (self->text_scale), 0, G_MAXUINT);
+      add_attribute (attributes, pango_attr_insert_hyphens_new (FALSE), 0, G_MAXUINT);
       for (guint i = 0; i < cell->stretches->len; i++)
         add_stretch_attributes (attributes, &g_array_index (cell->stretches, Stretch, i), palette);
+      add_differences (self, attributes, cell, palette);
       for (; next < n_matches && matches[next].cell == c; next++)
         {
           gboolean is_current = current == &matches[next];
@@ -423,6 +461,7 @@ assay_document_table_dispose (GObject *object)
   forget_columns (self);
   g_clear_pointer (&self->scroller, gtk_widget_unparent);
   g_clear_pointer (&self->cells, g_ptr_array_unref);
+  g_clear_pointer (&self->only, g_array_unref);
   g_clear_pointer (&self->rendition, assay_rendition_unref);
 
   G_OBJECT_CLASS (assay_document_table_parent_class)->dispose (object);
@@ -448,6 +487,7 @@ assay_document_table_init (AssayDocumentTable *self)
 {
   self->text_scale = 1;
   self->cells = g_ptr_array_new_with_free_func (cell_free);
+  self->only = g_array_new (FALSE, FALSE, sizeof (AssayStretch));
   self->grid = gtk_grid_new ();
   self->scroller = gtk_scrolled_window_new ();
   gtk_scrolled_window_set_policy (GTK_SCROLLED_WINDOW (self->scroller), GTK_POLICY_AUTOMATIC,
@@ -538,6 +578,22 @@ assay_document_table_show_matches (AssayDocumentTable *self,
   g_return_if_fail (ASSAY_IS_DOCUMENT_STYLES (styles));
 
   update_attributes (self, styles, matches, n_matches, current);
+}
+
+void
+assay_document_table_set_differences (AssayDocumentTable *self,
+                                      AssayDocumentStyles *styles,
+                                      const AssayStretch *only,
+                                      guint n_only)
+{
+  g_return_if_fail (ASSAY_IS_DOCUMENT_TABLE (self));
+  g_return_if_fail (ASSAY_IS_DOCUMENT_STYLES (styles));
+
+  g_array_set_size (self->only, 0);
+  for (guint i = 0; i < n_only; i++)
+    if (only[i].end > self->block->source_start && only[i].start < self->block->source_end)
+      g_array_append_val (self->only, only[i]);
+  update_attributes (self, styles, NULL, 0, NULL);
 }
 
 gboolean

@@ -4,6 +4,7 @@
 
 #include <gtk/gtk.h>
 
+#include "assay-comparison.h"
 #include "assay-document-styles.h"
 
 G_BEGIN_DECLS
@@ -38,6 +39,11 @@ void assay_document_table_show_matches (AssayDocumentTable *self,
                                         const AssayTableMatch *matches,
                                         guint n_matches,
                                         const AssayTableMatch *current);
+/* Marks the words that lie in these stretches of the source, ascending. */
+void assay_document_table_set_differences (AssayDocumentTable *self,
+                                           AssayDocumentStyles *styles,
+                                           const AssayStretch *only,
+                                           guint n_only);
 /* The stretch of the source that is selected in a cell, FALSE if nothing is. */
 gboolean assay_document_table_get_selection (AssayDocumentTable *self, gsize *start, gsize *end);
 /* The stretch of the source that holds the whole table. */

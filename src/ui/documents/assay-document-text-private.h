@@ -36,12 +36,18 @@ struct _AssayDocumentText
   gsize next_byte;
   guint fill_source;
   guint color_source;
+  guint difference_source;
   gboolean began;
 
   GArray *tables;  /* Table */
   GArray *matches; /* Match */
   int current_match;
   char *needle;
+
+  AssayComparison *comparison; /* (nullable) */
+  AssaySide side;
+  guint next_part; /* to be looked at for differences, and the stretch that it is looked at with */
+  guint next_stretch;
 
   /* What the menu was opened over. */
   char *link;
@@ -54,6 +60,9 @@ struct _AssayDocumentText
 
 void
 _assay_document_text_apply_tag (AssayDocumentText *self, GtkTextTag *tag, guint start, guint end);
+
+/* Marks what only this side has, once the text is filled. */
+void _assay_document_text_queue_differences (AssayDocumentText *self);
 
 /* The bar that copies the code block under the pointer, and the same for the menu. */
 void _assay_document_text_watch_code (AssayDocumentText *self);

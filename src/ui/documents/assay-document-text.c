@@ -233,6 +233,7 @@ finish_filling (AssayDocumentText *self)
 {
   self->fill_source = 0;
   queue_colors (self);
+  _assay_document_text_queue_differences (self);
   if (self->needle != NULL)
     {
       g_autofree char *needle = g_steal_pointer (&self->needle);
@@ -268,6 +269,7 @@ clear (AssayDocumentText *self)
 
   g_clear_handle_id (&self->fill_source, g_source_remove);
   g_clear_handle_id (&self->color_source, g_source_remove);
+  g_clear_handle_id (&self->difference_source, g_source_remove);
   g_array_set_size (self->tables, 0);
   g_array_set_size (self->matches, 0);
   self->current_match = -1;
@@ -538,6 +540,8 @@ assay_document_text_dispose (GObject *object)
 
   g_clear_handle_id (&self->fill_source, g_source_remove);
   g_clear_handle_id (&self->color_source, g_source_remove);
+  g_clear_handle_id (&self->difference_source, g_source_remove);
+  g_clear_pointer (&self->comparison, assay_comparison_unref);
   g_clear_object (&self->colors);
   g_clear_pointer (&self->rendition, assay_rendition_unref);
 

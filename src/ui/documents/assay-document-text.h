@@ -4,6 +4,7 @@
 
 #include <gtk/gtk.h>
 
+#include "assay-comparison.h"
 #include "assay-rendition.h"
 
 G_BEGIN_DECLS
@@ -29,6 +30,24 @@ gboolean assay_document_text_get_filled (AssayDocumentText *self);
 /* The selected stretch of the source in bytes, the whole of a partly selected piece included; FALSE
  * if nothing is. */
 gboolean assay_document_text_get_selection (AssayDocumentText *self, gsize *start, gsize *end);
+
+/* Marks the words that only this side of a comparison has, now and when another rendition of the
+ * same document comes; NULL for none. */
+void assay_document_text_set_differences (AssayDocumentText *self,
+                                          AssayComparison *comparison,
+                                          AssaySide side);
+
+/* The source's byte that is shown at a height of the view, from 0 at its top to 1 at its bottom,
+ * and how many pixels of its line are above that height; FALSE if nothing is shown. */
+gboolean assay_document_text_get_place_at (AssayDocumentText *self,
+                                           double height,
+                                           gsize *source_offset,
+                                           double *within);
+/* Scrolls so that assay_document_text_get_place_at () gives these. */
+void assay_document_text_set_place_at (AssayDocumentText *self,
+                                       double height,
+                                       gsize source_offset,
+                                       double within);
 
 /* Marks all places where @needle stands; NULL or "" for none. Returns how many there are. */
 guint assay_document_text_search (AssayDocumentText *self, const char *needle);

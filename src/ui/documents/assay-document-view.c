@@ -23,6 +23,8 @@
 /* Above the text and below it; a text that is no taller than it must be stands close to its
  * heading. */
 #define MARGIN 10
+/* The height at which a place that is shown comes to stand. */
+#define PLACE_HEIGHT 0.05
 #define FIT_MARGIN_TOP 0
 
 struct _AssayDocumentView
@@ -47,6 +49,8 @@ struct _AssayDocumentView
 
   /* A place that is shown as soon as it is there. */
   gboolean place_wanted;
+  gboolean place_pending; /* the person has not moved away from it since */
+  guint place_source;
   gsize place_start;
   gsize place_length;
 };
@@ -99,6 +103,49 @@ check_end (AssayDocumentView *self)
     return;
   self->read_to_end = TRUE;
   g_object_notify_by_pspec (G_OBJECT (self), properties[PROP_READ_TO_END]);
+}
+
+static gboolean
+place_cb (gpointer user_data)
+{
+  AssayDocumentView *self = user_data;
+
+  self->place_source = 0;
+  if (self->place_pending && !self->place_wanted)
+    assay_document_text_set_place_at (self->text, PLACE_HEIGHT, self->place_start, 0);
+  return G_SOURCE_REMOVE;
+}
+
+/* Heights are guessed until the lines were laid out, and a place moves with what is above it. */
+static void
+height_changed_cb (AssayDocumentView *self)
+{
+  if (self->place_pending && self->place_source == 0)
+    self->place_source = g_idle_add (place_cb, self);
+  check_end (self);
+}
+
+static void
+leave_place (AssayDocumentView *self)
+{
+  self->place_pending = FALSE;
+}
+
+static gboolean
+event_cb (AssayDocumentView *self, GdkEvent *event)
+{
+  switch (gdk_event_get_event_type (event))
+    {
+    case GDK_SCROLL:
+    case GDK_BUTTON_PRESS:
+    case GDK_TOUCH_BEGIN:
+    case GDK_KEY_PRESS:
+      leave_place (self);
+      break;
+    default:
+      break;
+    }
+  return GDK_EVENT_PROPAGATE;
 }
 
 static void
@@ -287,6 +334,7 @@ assay_document_view_dispose (GObject *object)
   AssayDocumentView *self = ASSAY_DOCUMENT_VIEW (object);
 
   self->generation++;
+  g_clear_handle_id (&self->place_source, g_source_remove);
   dex_clear (&self->rendering);
   g_clear_pointer (&self->scroller, gtk_widget_unparent);
   self->text = NULL;
@@ -407,6 +455,7 @@ static void
 assay_document_view_init (AssayDocumentView *self)
 {
   GtkAdjustment *adjustment;
+  GtkEventController *events;
 
   self->text_scale = 1;
   self->scroller = gtk_scrolled_window_new ();
@@ -426,7 +475,12 @@ assay_document_view_init (AssayDocumentView *self)
   adjustment = gtk_scrolled_window_get_vadjustment (GTK_SCROLLED_WINDOW (self->scroller));
   g_signal_connect_object (adjustment, "value-changed", G_CALLBACK (check_end), self,
                            G_CONNECT_SWAPPED);
-  g_signal_connect_object (adjustment, "changed", G_CALLBACK (check_end), self, G_CONNECT_SWAPPED);
+  g_signal_connect_object (adjustment, "changed", G_CALLBACK (height_changed_cb), self,
+                           G_CONNECT_SWAPPED);
+  events = gtk_event_controller_legacy_new ();
+  gtk_event_controller_set_propagation_phase (events, GTK_PHASE_CAPTURE);
+  g_signal_connect_object (events, "event", G_CALLBACK (event_cb), self, G_CONNECT_SWAPPED);
+  gtk_widget_add_controller (GTK_WIDGET (self), events);
 }
 
 GtkWidget *
@@ -599,6 +653,7 @@ assay_document_view_show_place (AssayDocumentView *self, gsize start, gsize leng
   g_return_if_fail (ASSAY_IS_DOCUMENT_VIEW (self));
 
   self->place_wanted = TRUE;
+  self->place_pending = TRUE;
   self->place_start = start;
   self->place_length = length;
   show_wanted_place (self);
@@ -609,8 +664,67 @@ assay_document_view_show_match (AssayDocumentView *self, int index)
 {
   g_return_if_fail (ASSAY_IS_DOCUMENT_VIEW (self));
 
+  leave_place (self);
   if (index >= 0 && (guint) index < self->n_matches)
     assay_document_text_show_match (self->text, index);
   else
     assay_document_text_leave_match (self->text);
+}
+
+void
+assay_document_view_set_differences (AssayDocumentView *self,
+                                     AssayComparison *comparison,
+                                     AssaySide side)
+{
+  g_return_if_fail (ASSAY_IS_DOCUMENT_VIEW (self));
+
+  assay_document_text_set_differences (self->text, comparison, side);
+}
+
+GtkAdjustment *
+assay_document_view_get_adjustment (AssayDocumentView *self)
+{
+  g_return_val_if_fail (ASSAY_IS_DOCUMENT_VIEW (self), NULL);
+
+  return gtk_scrolled_window_get_vadjustment (GTK_SCROLLED_WINDOW (self->scroller));
+}
+
+gboolean
+assay_document_view_get_place_at (AssayDocumentView *self,
+                                  double height,
+                                  gsize *offset,
+                                  double *within)
+{
+  g_return_val_if_fail (ASSAY_IS_DOCUMENT_VIEW (self), FALSE);
+
+  return assay_document_text_get_place_at (self->text, height, offset, within);
+}
+
+void
+assay_document_view_set_place_at (AssayDocumentView *self,
+                                  double height,
+                                  gsize offset,
+                                  double within)
+{
+  g_return_if_fail (ASSAY_IS_DOCUMENT_VIEW (self));
+
+  leave_place (self);
+  assay_document_text_set_place_at (self->text, height, offset, within);
+}
+
+gsize
+assay_document_view_get_reading_place (AssayDocumentView *self)
+{
+  gsize offset;
+  double within;
+
+  g_return_val_if_fail (ASSAY_IS_DOCUMENT_VIEW (self), 0);
+
+  /* One that was not reached yet is still the place. */
+  if (self->place_wanted || self->place_pending)
+    return self->place_start;
+  if (gtk_adjustment_get_value (assay_document_view_get_adjustment (self)) <= 0
+      || !assay_document_text_get_place_at (self->text, PLACE_HEIGHT, &offset, &within))
+    return 0;
+  return offset;
 }

@@ -4,6 +4,7 @@
 
 #include <gtk/gtk.h>
 
+#include "assay-comparison.h"
 #include "assay-document.h"
 
 G_BEGIN_DECLS
@@ -42,6 +43,25 @@ const char *assay_document_view_get_notice (AssayDocumentView *self);
 /* The stretch of the document's text that is selected, widened to whole visible characters; @start
  * and @end, which may be NULL, count code points. NULL if nothing is selected; (transfer full). */
 char *assay_document_view_dup_selection (AssayDocumentView *self, gsize *start, gsize *end);
+
+/* Marks the words that only this side of a comparison has; NULL for none. */
+void assay_document_view_set_differences (AssayDocumentView *self,
+                                          AssayComparison *comparison,
+                                          AssaySide side);
+/* Where the view scrolls. (transfer none) */
+GtkAdjustment *assay_document_view_get_adjustment (AssayDocumentView *self);
+/* What is shown at a height of the view; see assay_document_text_get_place_at (). */
+gboolean assay_document_view_get_place_at (AssayDocumentView *self,
+                                           double height,
+                                           gsize *offset,
+                                           double *within);
+void assay_document_view_set_place_at (AssayDocumentView *self,
+                                       double height,
+                                       gsize offset,
+                                       double within);
+/* The byte of the document's text that stands where show_place () would bring it, so that a reading
+ * place can be kept; 0 at the top. */
+gsize assay_document_view_get_reading_place (AssayDocumentView *self);
 
 /* Brings a stretch of the document's text into view, at once or when it is shown, and selects it;
  * bytes. A @length of 0 is a place. */

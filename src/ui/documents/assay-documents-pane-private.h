@@ -27,6 +27,8 @@ struct _AssayDocumentsPane
   GtkWidget *letters_bar;
   AdwToggleGroup *letters;
   GtkWidget *columns_box;
+  GtkWidget *compare_bar;
+  GtkLabel *compare_label;
 
   AssayTask *task;
   AssayPresentation *presentation;
@@ -34,7 +36,9 @@ struct _AssayDocumentsPane
   GPtrArray *columns; /* AssayResponseColumn, in the order shown */
 
   AssayViewMode view_mode;
+  AssayViewMode mode_before; /* the differences */
   gboolean narrow;
+  gboolean paged;
   gboolean show_source;
   double text_scale;
   int upper_height;
@@ -47,6 +51,12 @@ struct _AssayDocumentsPane
   guint tick;
   guint n_frames;
   AssayDocumentView *last_view; /* (weak) */
+
+  /* Comparing. */
+  GHashTable *comparisons; /* a pair of places → Comparing */
+  gboolean linked;
+  gboolean in_link;
+  AssayResponseColumn *leader; /* (weak) the response that is being scrolled by hand */
 
   /* Finding: the current match, -1 for none. */
   char *needle;
@@ -61,6 +71,17 @@ AssayDocumentView *_assay_documents_pane_get_view (AssayDocumentsPane *self, gui
 void _assay_documents_pane_load_all (AssayDocumentsPane *self);
 /* Makes a view visible: unfolds it, turns to its page. */
 void _assay_documents_pane_reveal (AssayDocumentsPane *self, guint view);
+
+/* Whether two of the responses are shown, the pinned one and one beside it. */
+gboolean _assay_documents_pane_shows_pair (AssayDocumentsPane *self);
+AssayResponseColumn *_assay_documents_pane_get_column (AssayDocumentsPane *self, guint place);
+AssayDocument *_assay_documents_pane_get_response (AssayDocumentsPane *self, guint place);
+
+/* Compares what is shown, and marks and says the differences. */
+void _assay_documents_pane_compare (AssayDocumentsPane *self);
+void _assay_documents_pane_forget_comparisons (AssayDocumentsPane *self);
+/* Lets the other responses follow this one while it is scrolled. */
+void _assay_documents_pane_watch_scrolling (AssayDocumentsPane *self, AssayResponseColumn *column);
 
 void _assay_documents_pane_find_changed (AssayDocumentsPane *self, const char *needle);
 void _assay_documents_pane_find_update (AssayDocumentsPane *self);

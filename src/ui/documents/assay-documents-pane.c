@@ -28,6 +28,7 @@
 G_DEFINE_ENUM_TYPE (AssayViewMode,
                     assay_view_mode,
                     G_DEFINE_ENUM_VALUE (ASSAY_VIEW_MODE_SIDE_BY_SIDE, "side-by-side"),
+                    G_DEFINE_ENUM_VALUE (ASSAY_VIEW_MODE_DIFFERENCES, "differences"),
                     G_DEFINE_ENUM_VALUE (ASSAY_VIEW_MODE_ONE_AT_A_TIME, "one-at-a-time"))
 
 G_DEFINE_FINAL_TYPE (AssayDocumentsPane, assay_documents_pane, GTK_TYPE_WIDGET)
@@ -36,6 +37,9 @@ typedef enum
 {
   PROP_TASK = 1,
   PROP_VIEW_MODE,
+  PROP_DIFFERENCES,
+  PROP_LINKED_SCROLLING,
+  PROP_PAGED,
   PROP_NARROW,
   PROP_SHOW_SOURCE,
   PROP_TEXT_SCALE,
@@ -54,14 +58,14 @@ enum
 static GParamSpec *properties[PROP_FINDING + 1];
 static guint signals[N_SIGNALS];
 
-static AssayResponseColumn *
-get_column (AssayDocumentsPane *self, guint place)
+AssayResponseColumn *
+_assay_documents_pane_get_column (AssayDocumentsPane *self, guint place)
 {
   return g_ptr_array_index (self->columns, place);
 }
 
-static AssayDocument *
-get_response (AssayDocumentsPane *self, guint place)
+AssayDocument *
+_assay_documents_pane_get_response (AssayDocumentsPane *self, guint place)
 {
   return assay_task_find_response (self->task,
                                    assay_presentation_get_response (self->presentation, place));
@@ -107,12 +111,14 @@ fill_next (AssayDocumentsPane *self)
 {
   for (guint i = 0; i < self->columns->len; i++)
     {
-      AssayDocumentView *view = assay_response_column_get_view (get_column (self, i));
+      AssayDocumentView *view =
+          assay_response_column_get_view (_assay_documents_pane_get_column (self, i));
 
-      if (!gtk_widget_get_visible (GTK_WIDGET (get_column (self, i)))
+      if (!gtk_widget_get_visible (GTK_WIDGET (_assay_documents_pane_get_column (self, i)))
           || assay_document_view_get_document (view) != NULL)
         continue;
-      assay_response_column_set_document (get_column (self, i), get_response (self, i));
+      assay_response_column_set_document (_assay_documents_pane_get_column (self, i),
+                                          _assay_documents_pane_get_response (self, i));
       return;
     }
 }
@@ -120,11 +126,24 @@ fill_next (AssayDocumentsPane *self)
 /* What is shown follows from the state; this is the only place that decides it. */
 
 static gboolean
+shows_one (AssayDocumentsPane *self)
+{
+  return self->narrow || self->paged || self->view_mode == ASSAY_VIEW_MODE_ONE_AT_A_TIME;
+}
+
+gboolean
+_assay_documents_pane_shows_pair (AssayDocumentsPane *self)
+{
+  return self->columns->len > ASSAY_LIMIT_RESPONSES_SIDE_BY_SIDE
+         || (self->view_mode == ASSAY_VIEW_MODE_DIFFERENCES && self->columns->len > 2);
+}
+
+static gboolean
 is_visible (AssayDocumentsPane *self, guint place)
 {
-  if (self->narrow || self->view_mode == ASSAY_VIEW_MODE_ONE_AT_A_TIME)
+  if (shows_one (self))
     return place == self->current;
-  if (self->columns->len <= ASSAY_LIMIT_RESPONSES_SIDE_BY_SIDE)
+  if (!_assay_documents_pane_shows_pair (self))
     return TRUE;
   return place == self->pinned || place == self->beside;
 }
@@ -133,8 +152,7 @@ static void
 update_toggles (AssayDocumentsPane *self)
 {
   guint n_pages = self->columns->len + (self->items->len > 0);
-  gboolean all_seen = self->view_mode == ASSAY_VIEW_MODE_SIDE_BY_SIDE
-                      && self->columns->len <= ASSAY_LIMIT_RESPONSES_SIDE_BY_SIDE;
+  gboolean all_seen = !shows_one (self) && !_assay_documents_pane_shows_pair (self);
 
   gtk_widget_set_visible (self->pages_bar, self->narrow && n_pages > 1);
   gtk_widget_set_visible (self->letters_bar, !self->narrow && self->columns->len > 1 && !all_seen);
@@ -148,13 +166,12 @@ update_toggles (AssayDocumentsPane *self)
 static void
 update_layout (AssayDocumentsPane *self)
 {
-  gboolean can_pin = !self->narrow && self->view_mode == ASSAY_VIEW_MODE_SIDE_BY_SIDE
-                     && self->columns->len > ASSAY_LIMIT_RESPONSES_SIDE_BY_SIDE;
+  gboolean can_pin = !shows_one (self) && _assay_documents_pane_shows_pair (self);
   gboolean first = TRUE;
 
   for (guint i = 0; i < self->columns->len; i++)
     {
-      AssayResponseColumn *column = get_column (self, i);
+      AssayResponseColumn *column = _assay_documents_pane_get_column (self, i);
       gboolean visible = is_visible (self, i);
 
       gtk_widget_set_visible (GTK_WIDGET (column), visible);
@@ -173,6 +190,7 @@ update_layout (AssayDocumentsPane *self)
   update_toggles (self);
   if (self->tick == 0)
     fill_next (self);
+  _assay_documents_pane_compare (self);
 }
 
 static void
@@ -389,6 +407,7 @@ add_responses (AssayDocumentsPane *self)
 
       watch_view (self, view);
       watch_focus (self, GTK_WIDGET (column));
+      _assay_documents_pane_watch_scrolling (self, column);
       g_signal_connect_object (view, "begun", G_CALLBACK (begun_cb), self, G_CONNECT_SWAPPED);
       g_signal_connect_object (view, "notify::read-to-end", G_CALLBACK (read_to_end_cb), self,
                                G_CONNECT_SWAPPED);
@@ -406,6 +425,8 @@ static void
 clear (AssayDocumentsPane *self)
 {
   stop_waiting (self);
+  _assay_documents_pane_forget_comparisons (self);
+  g_clear_weak_pointer (&self->leader);
   g_clear_weak_pointer (&self->last_view);
   self->find_view = self->find_match = -1;
   adw_toggle_group_remove_all (self->letters);
@@ -495,6 +516,14 @@ key_pressed_cb (GtkEventControllerKey *controller,
     case GDK_KEY_m:
     case GDK_KEY_M:
       assay_documents_pane_set_show_source (self, !self->show_source);
+      return GDK_EVENT_STOP;
+    case GDK_KEY_d:
+    case GDK_KEY_D:
+      assay_documents_pane_set_differences (self, !assay_documents_pane_get_differences (self));
+      return GDK_EVENT_STOP;
+    case GDK_KEY_y:
+    case GDK_KEY_Y:
+      assay_documents_pane_set_linked_scrolling (self, !self->linked);
       return GDK_EVENT_STOP;
     case GDK_KEY_plus:
     case GDK_KEY_KP_Add:
@@ -609,6 +638,15 @@ assay_documents_pane_get_property (GObject *object, guint prop_id, GValue *value
     case PROP_VIEW_MODE:
       g_value_set_enum (value, self->view_mode);
       break;
+    case PROP_DIFFERENCES:
+      g_value_set_boolean (value, assay_documents_pane_get_differences (self));
+      break;
+    case PROP_LINKED_SCROLLING:
+      g_value_set_boolean (value, self->linked);
+      break;
+    case PROP_PAGED:
+      g_value_set_boolean (value, self->paged);
+      break;
     case PROP_NARROW:
       g_value_set_boolean (value, self->narrow);
       break;
@@ -645,6 +683,15 @@ assay_documents_pane_set_property (GObject *object,
     case PROP_VIEW_MODE:
       assay_documents_pane_set_view_mode (self, g_value_get_enum (value));
       break;
+    case PROP_DIFFERENCES:
+      assay_documents_pane_set_differences (self, g_value_get_boolean (value));
+      break;
+    case PROP_LINKED_SCROLLING:
+      assay_documents_pane_set_linked_scrolling (self, g_value_get_boolean (value));
+      break;
+    case PROP_PAGED:
+      assay_documents_pane_set_paged (self, g_value_get_boolean (value));
+      break;
     case PROP_NARROW:
       assay_documents_pane_set_narrow (self, g_value_get_boolean (value));
       break;
@@ -672,6 +719,9 @@ install_actions (GtkWidgetClass *widget_class)
 {
   gtk_widget_class_install_property_action (widget_class, "documents.show-source", "show-source");
   gtk_widget_class_install_property_action (widget_class, "documents.view-mode", "view-mode");
+  gtk_widget_class_install_property_action (widget_class, "documents.differences", "differences");
+  gtk_widget_class_install_property_action (widget_class, "documents.linked-scrolling",
+                                            "linked-scrolling");
   gtk_widget_class_install_action (widget_class, "documents.larger-text", NULL, zoom_action_cb);
   gtk_widget_class_install_action (widget_class, "documents.smaller-text", NULL, zoom_action_cb);
   gtk_widget_class_install_action (widget_class, "documents.normal-text", NULL, zoom_action_cb);
@@ -715,6 +765,11 @@ assay_documents_pane_class_init (AssayDocumentsPaneClass *klass)
   properties[PROP_TASK] = g_param_spec_object ("task", NULL, NULL, ASSAY_TYPE_TASK, read_only);
   properties[PROP_VIEW_MODE] = g_param_spec_enum ("view-mode", NULL, NULL, ASSAY_TYPE_VIEW_MODE,
                                                   ASSAY_VIEW_MODE_SIDE_BY_SIDE, read_write);
+  properties[PROP_DIFFERENCES] =
+      g_param_spec_boolean ("differences", NULL, NULL, FALSE, read_write);
+  properties[PROP_LINKED_SCROLLING] =
+      g_param_spec_boolean ("linked-scrolling", NULL, NULL, FALSE, read_write);
+  properties[PROP_PAGED] = g_param_spec_boolean ("paged", NULL, NULL, FALSE, read_write);
   properties[PROP_NARROW] = g_param_spec_boolean ("narrow", NULL, NULL, FALSE, read_write);
   properties[PROP_SHOW_SOURCE] =
       g_param_spec_boolean ("show-source", NULL, NULL, FALSE, read_write);
@@ -749,6 +804,8 @@ assay_documents_pane_class_init (AssayDocumentsPaneClass *klass)
   gtk_widget_class_bind_template_child (widget_class, AssayDocumentsPane, letters_bar);
   gtk_widget_class_bind_template_child (widget_class, AssayDocumentsPane, letters);
   gtk_widget_class_bind_template_child (widget_class, AssayDocumentsPane, columns_box);
+  gtk_widget_class_bind_template_child (widget_class, AssayDocumentsPane, compare_bar);
+  gtk_widget_class_bind_template_child (widget_class, AssayDocumentsPane, compare_label);
   gtk_widget_class_bind_template_callback (widget_class, find_changed_cb);
   gtk_widget_class_bind_template_callback (widget_class, find_moved_cb);
   gtk_widget_class_bind_template_callback (widget_class, page_chosen_cb);
@@ -791,7 +848,8 @@ _assay_documents_pane_get_view (AssayDocumentsPane *self, guint index)
 {
   if (index < self->items->len)
     return assay_context_item_get_view (g_ptr_array_index (self->items, index));
-  return assay_response_column_get_view (get_column (self, index - self->items->len));
+  return assay_response_column_get_view (
+      _assay_documents_pane_get_column (self, index - self->items->len));
 }
 
 void
@@ -800,7 +858,8 @@ _assay_documents_pane_load_all (AssayDocumentsPane *self)
   for (guint i = 0; i < self->items->len; i++)
     assay_context_item_load (g_ptr_array_index (self->items, i));
   for (guint i = 0; i < self->columns->len; i++)
-    assay_response_column_set_document (get_column (self, i), get_response (self, i));
+    assay_response_column_set_document (_assay_documents_pane_get_column (self, i),
+                                        _assay_documents_pane_get_response (self, i));
 }
 
 void
@@ -883,9 +942,70 @@ assay_documents_pane_set_view_mode (AssayDocumentsPane *self, AssayViewMode view
 
   if (self->view_mode == view_mode)
     return;
+  if (self->view_mode != ASSAY_VIEW_MODE_DIFFERENCES)
+    self->mode_before = self->view_mode;
   self->view_mode = view_mode;
   update_layout (self);
   g_object_notify_by_pspec (G_OBJECT (self), properties[PROP_VIEW_MODE]);
+  g_object_notify_by_pspec (G_OBJECT (self), properties[PROP_DIFFERENCES]);
+}
+
+gboolean
+assay_documents_pane_get_differences (AssayDocumentsPane *self)
+{
+  g_return_val_if_fail (ASSAY_IS_DOCUMENTS_PANE (self), FALSE);
+
+  return self->view_mode == ASSAY_VIEW_MODE_DIFFERENCES;
+}
+
+void
+assay_documents_pane_set_differences (AssayDocumentsPane *self, gboolean differences)
+{
+  g_return_if_fail (ASSAY_IS_DOCUMENTS_PANE (self));
+
+  if (assay_documents_pane_get_differences (self) != !!differences)
+    assay_documents_pane_set_view_mode (self, differences ? ASSAY_VIEW_MODE_DIFFERENCES
+                                                          : self->mode_before);
+}
+
+gboolean
+assay_documents_pane_get_linked_scrolling (AssayDocumentsPane *self)
+{
+  g_return_val_if_fail (ASSAY_IS_DOCUMENTS_PANE (self), FALSE);
+
+  return self->linked;
+}
+
+void
+assay_documents_pane_set_linked_scrolling (AssayDocumentsPane *self, gboolean linked)
+{
+  g_return_if_fail (ASSAY_IS_DOCUMENTS_PANE (self));
+
+  if (self->linked == !!linked)
+    return;
+  self->linked = !!linked;
+  _assay_documents_pane_compare (self);
+  g_object_notify_by_pspec (G_OBJECT (self), properties[PROP_LINKED_SCROLLING]);
+}
+
+gboolean
+assay_documents_pane_get_paged (AssayDocumentsPane *self)
+{
+  g_return_val_if_fail (ASSAY_IS_DOCUMENTS_PANE (self), FALSE);
+
+  return self->paged;
+}
+
+void
+assay_documents_pane_set_paged (AssayDocumentsPane *self, gboolean paged)
+{
+  g_return_if_fail (ASSAY_IS_DOCUMENTS_PANE (self));
+
+  if (self->paged == !!paged)
+    return;
+  self->paged = !!paged;
+  update_layout (self);
+  g_object_notify_by_pspec (G_OBJECT (self), properties[PROP_PAGED]);
 }
 
 gboolean
@@ -977,7 +1097,7 @@ assay_documents_pane_focus_response (AssayDocumentsPane *self, guint place)
   if (place >= self->columns->len)
     return FALSE;
   choose_response (self, place);
-  gtk_widget_grab_focus (GTK_WIDGET (get_column (self, place)));
+  gtk_widget_grab_focus (GTK_WIDGET (_assay_documents_pane_get_column (self, place)));
   return TRUE;
 }
 
@@ -987,6 +1107,56 @@ assay_documents_pane_get_current_response (AssayDocumentsPane *self)
   g_return_val_if_fail (ASSAY_IS_DOCUMENTS_PANE (self), 0);
 
   return self->current;
+}
+
+void
+assay_documents_pane_set_current_response (AssayDocumentsPane *self, guint place)
+{
+  gboolean on_prompt_page;
+
+  g_return_if_fail (ASSAY_IS_DOCUMENTS_PANE (self));
+
+  if (place >= self->columns->len || place == self->current)
+    return;
+  on_prompt_page = self->on_prompt_page;
+  choose_response (self, place);
+  if (on_prompt_page)
+    {
+      self->on_prompt_page = TRUE;
+      update_layout (self);
+    }
+}
+
+guint
+assay_documents_pane_get_reading_place (AssayDocumentsPane *self, guint place)
+{
+  AssayDocument *document;
+  AssayDocumentView *view;
+
+  g_return_val_if_fail (ASSAY_IS_DOCUMENTS_PANE (self), 0);
+
+  if (place >= self->columns->len)
+    return 0;
+  document = _assay_documents_pane_get_response (self, place);
+  view = assay_response_column_get_view (_assay_documents_pane_get_column (self, place));
+  return g_utf8_strlen (assay_document_get_text (document),
+                        assay_document_view_get_reading_place (view));
+}
+
+void
+assay_documents_pane_set_reading_place (AssayDocumentsPane *self, guint place, guint character)
+{
+  const char *text;
+
+  g_return_if_fail (ASSAY_IS_DOCUMENTS_PANE (self));
+
+  if (place >= self->columns->len || character == 0)
+    return;
+  text = assay_document_get_text (_assay_documents_pane_get_response (self, place));
+  character = MIN (character, g_utf8_strlen (text, -1));
+  assay_document_view_show_place (assay_response_column_get_view (
+                                      _assay_documents_pane_get_column (self, place)),
+                                  g_utf8_offset_to_pointer (text, character) - text, 0);
 }
 
 gboolean

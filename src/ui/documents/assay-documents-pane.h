@@ -12,6 +12,7 @@ G_BEGIN_DECLS
 typedef enum
 {
   ASSAY_VIEW_MODE_SIDE_BY_SIDE,
+  ASSAY_VIEW_MODE_DIFFERENCES,
   ASSAY_VIEW_MODE_ONE_AT_A_TIME,
 } AssayViewMode;
 
@@ -26,15 +27,22 @@ GType assay_view_mode_get_type (void);
  * away; below, the responses under their letters. Up to four stand side by side; of more, one is
  * pinned and another stands beside it. What wrote a response is never shown.
  *
- * Properties: `view-mode`; `narrow`: one page at a time, the prompt among them; `show-source`;
- * `text-scale`; `upper-height`: how much of the height the person gave to the upper part, -1 for as
- * much as it needs up to a third; `current-response`: the place of the response that was chosen
- * last; `finding`: whether the find bar is shown.
+ * In the view of differences two responses are compared, and words that only one of them has are
+ * marked; of three or more the pinned one is compared with the one beside it.
+ *
+ * Properties: `view-mode`; `differences`: whether that is the view of differences, where FALSE goes
+ * back to the view before; `linked-scrolling`: whether the other responses follow the one that is
+ * scrolled, by passages that match; `paged`: one response at a time whatever the view; `narrow`:
+ * one page at a time, the prompt among them; `show-source`; `text-scale`; `upper-height`: how much
+ * of the height the person gave to the upper part, -1 for as much as it needs up to a third;
+ * `current-response`: the place of the response that was chosen last; `finding`: whether the find
+ * bar is shown.
  *
  * Actions, for menus and buttons within: `documents.show-source`, `documents.view-mode`,
+ * `documents.differences`, `documents.linked-scrolling`,
  * `documents.larger-text`, `documents.smaller-text`, `documents.normal-text`,
  * `documents.focus-response(i)` (from 1), `documents.find`, `documents.quote`. While the focus is
- * in the pane: `m`, `+`, `-`; Ctrl+F, Ctrl+G, Ctrl+Shift+G, Ctrl+M, Ctrl+1 … Ctrl+9.
+ * in the pane: `m`, `d`, `y`, `+`, `-`; Ctrl+F, Ctrl+G, Ctrl+Shift+G, Ctrl+M, Ctrl+1 … Ctrl+9.
  *
  * Signals: `quote-requested (letter, text)`, where the letter is NULL for a text that is no
  * response; `read-to-end (response_id)`.
@@ -59,6 +67,12 @@ gboolean assay_documents_pane_get_show_source (AssayDocumentsPane *self);
 void assay_documents_pane_set_show_source (AssayDocumentsPane *self, gboolean show_source);
 double assay_documents_pane_get_text_scale (AssayDocumentsPane *self);
 void assay_documents_pane_set_text_scale (AssayDocumentsPane *self, double text_scale);
+gboolean assay_documents_pane_get_differences (AssayDocumentsPane *self);
+void assay_documents_pane_set_differences (AssayDocumentsPane *self, gboolean differences);
+gboolean assay_documents_pane_get_linked_scrolling (AssayDocumentsPane *self);
+void assay_documents_pane_set_linked_scrolling (AssayDocumentsPane *self, gboolean linked);
+gboolean assay_documents_pane_get_paged (AssayDocumentsPane *self);
+void assay_documents_pane_set_paged (AssayDocumentsPane *self, gboolean paged);
 int assay_documents_pane_get_upper_height (AssayDocumentsPane *self);
 void assay_documents_pane_set_upper_height (AssayDocumentsPane *self, int upper_height);
 
@@ -67,6 +81,13 @@ void assay_documents_pane_set_upper_height (AssayDocumentsPane *self, int upper_
 gboolean assay_documents_pane_focus_response (AssayDocumentsPane *self, guint place);
 /* The place of the response chosen last. */
 guint assay_documents_pane_get_current_response (AssayDocumentsPane *self);
+/* Makes the response at @place the current one without moving the focus. */
+void assay_documents_pane_set_current_response (AssayDocumentsPane *self, guint place);
+/* How far the response at @place has been scrolled: a place in its text, in code points, 0 for its
+ * beginning. Setting it works at once or when the response is shown. */
+guint assay_documents_pane_get_reading_place (AssayDocumentsPane *self, guint place);
+void
+assay_documents_pane_set_reading_place (AssayDocumentsPane *self, guint place, guint character);
 /* Gives the focus to the first text of the upper part; FALSE if there is none. */
 /* Where there are more responses than stand side by side: these two do. The focus stays. */
 void assay_documents_pane_show_pair (AssayDocumentsPane *self, guint first, guint second);

@@ -241,6 +241,14 @@ assay_rendition_get_line (AssayRendition *self, guint index)
   return &g_array_index (self->lines, AssayLine, index);
 }
 
+guint
+assay_rendition_get_n_parts (AssayRendition *self)
+{
+  g_return_val_if_fail (self != NULL, 0);
+
+  return self->parts->len;
+}
+
 const AssayPart *
 assay_rendition_get_part (AssayRendition *self, guint index)
 {
@@ -265,6 +273,20 @@ assay_rendition_line_is_table (AssayRendition *self, const AssayLine *line)
 
   return !line->is_code && !line->is_marker
          && assay_rendition_get_block (self, line)->kind == ASSAY_BLOCK_TABLE;
+}
+
+gboolean
+assay_rendition_part_is_table (AssayRendition *self, guint index)
+{
+  const AssayPart *part = assay_rendition_get_part (self, index);
+  guint line;
+
+  g_return_val_if_fail (part != NULL, FALSE);
+
+  if (part->kind != ASSAY_PART_ATOMIC)
+    return FALSE;
+  line = find_line_index (self, part->start);
+  return assay_rendition_line_is_table (self, &g_array_index (self->lines, AssayLine, line));
 }
 
 int

@@ -70,10 +70,13 @@ const char *assay_rendition_get_text (AssayRendition *self);
 guint assay_rendition_get_n_characters (AssayRendition *self);
 guint assay_rendition_get_n_lines (AssayRendition *self);
 const AssayLine *assay_rendition_get_line (AssayRendition *self, guint index);
+guint assay_rendition_get_n_parts (AssayRendition *self);
 const AssayPart *assay_rendition_get_part (AssayRendition *self, guint index);
 const AssayBlock *assay_rendition_get_block (AssayRendition *self, const AssayLine *line);
 /* Whether the line is the place of a table that is shown as one. */
 gboolean assay_rendition_line_is_table (AssayRendition *self, const AssayLine *line);
+/* Whether the part is such a table. */
+gboolean assay_rendition_part_is_table (AssayRendition *self, guint index);
 int assay_rendition_get_direction (AssayRendition *self);
 guint assay_rendition_get_n_words (AssayRendition *self);
 /* What a notice above the document says about hidden characters, or NULL; (transfer full). */

@@ -33,17 +33,28 @@ struct _AssayPreferencesDialog
 G_DEFINE_FINAL_TYPE (AssayPreferencesDialog, assay_preferences_dialog, ADW_TYPE_PREFERENCES_DIALOG)
 
 /* The rows of the combo are the values of the enumeration, in its order. */
+/* In the order of the row. */
+static const char *const layouts[] = { "side-by-side", "differences", "one-at-a-time", NULL };
+
 static gboolean
 get_layout (GValue *value, GVariant *variant, gpointer user_data)
 {
-  g_value_set_uint (value, g_str_equal (g_variant_get_string (variant, NULL), "one-at-a-time"));
+  const char *name = g_variant_get_string (variant, NULL);
+  guint selected = 0;
+
+  for (guint i = 0; layouts[i] != NULL; i++)
+    if (g_str_equal (layouts[i], name))
+      selected = i;
+  g_value_set_uint (value, selected);
   return TRUE;
 }
 
 static GVariant *
 set_layout (const GValue *value, const GVariantType *type, gpointer user_data)
 {
-  return g_variant_new_string (g_value_get_uint (value) == 1 ? "one-at-a-time" : "side-by-side");
+  guint selected = g_value_get_uint (value);
+
+  return g_variant_new_string (layouts[selected < G_N_ELEMENTS (layouts) - 1 ? selected : 0]);
 }
 
 /* The row is an index into the codes; the first is the desktop's language. */

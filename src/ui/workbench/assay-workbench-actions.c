@@ -436,6 +436,12 @@ _assay_workbench_page_handle_plain_key (AssayWorkbenchPage *self,
     case GDK_KEY_m:
       gtk_widget_activate_action (GTK_WIDGET (self), "workbench.show-source", NULL);
       return GDK_EVENT_STOP;
+    case GDK_KEY_d:
+      gtk_widget_activate_action (GTK_WIDGET (self), "workbench.differences", NULL);
+      return GDK_EVENT_STOP;
+    case GDK_KEY_y:
+      gtk_widget_activate_action (GTK_WIDGET (self), "workbench.linked-scrolling", NULL);
+      return GDK_EVENT_STOP;
     case GDK_KEY_plus:
       assay_documents_pane_zoom (self->documents, 1);
       return GDK_EVENT_STOP;
@@ -492,6 +498,9 @@ _assay_workbench_page_install_actions (GtkWidgetClass *widget_class)
                                      entries[i].activate);
   gtk_widget_class_install_property_action (widget_class, "workbench.pause-clock", "clock-paused");
   gtk_widget_class_install_property_action (widget_class, "workbench.show-source", "show-source");
+  gtk_widget_class_install_property_action (widget_class, "workbench.differences", "differences");
+  gtk_widget_class_install_property_action (widget_class, "workbench.linked-scrolling",
+                                            "linked-scrolling");
 }
 
 /* What stands against an action, as a sentence; NULL where it can act. */

@@ -8,6 +8,7 @@
 
 #include "assay-workbench-page-private.h"
 
+#include "assay-announce.h"
 #include "assay-bench.h"
 #include "assay-format.h"
 #include "assay-json.h"
@@ -23,9 +24,11 @@ typedef enum
 {
   PROP_CLOCK_PAUSED = 1,
   PROP_SHOW_SOURCE,
+  PROP_DIFFERENCES,
+  PROP_LINKED_SCROLLING,
 } AssayWorkbenchPageProperty;
 
-static GParamSpec *properties[PROP_SHOW_SOURCE + 1];
+static GParamSpec *properties[PROP_LINKED_SCROLLING + 1];
 
 enum
 {
@@ -498,13 +501,24 @@ set_text_scale (const GValue *value, const GVariantType *type, gpointer user_dat
   return g_variant_new_uint32 ((guint32) CLAMP (g_value_get_double (value) * 100 + 0.5, 50, 300));
 }
 
-static gboolean
-get_view_mode (GValue *value, GVariant *variant, gpointer user_data)
+/* What is changed on either side is a change of the other. */
+static void
+differences_cb (AssayWorkbenchPage *self)
 {
-  g_value_set_enum (value, g_str_equal (g_variant_get_string (variant, NULL), "one-at-a-time")
-                               ? ASSAY_VIEW_MODE_ONE_AT_A_TIME
-                               : ASSAY_VIEW_MODE_SIDE_BY_SIDE);
-  return TRUE;
+  g_object_notify_by_pspec (G_OBJECT (self), properties[PROP_DIFFERENCES]);
+  if (assay_documents_pane_get_differences (self->documents) && self->task != NULL
+      && assay_task_get_n_responses (assay_open_task_get_task (self->task)) < 2)
+    _assay_workbench_page_say (self, _ ("This task has no two responses to compare"));
+}
+
+static void
+linked_scrolling_cb (AssayWorkbenchPage *self)
+{
+  g_object_notify_by_pspec (G_OBJECT (self), properties[PROP_LINKED_SCROLLING]);
+  if (gtk_widget_get_mapped (GTK_WIDGET (self)))
+    assay_announce (GTK_WIDGET (self), assay_documents_pane_get_linked_scrolling (self->documents)
+                                           ? _ ("Linked scrolling on")
+                                           : _ ("Linked scrolling off"));
 }
 
 static void
@@ -522,6 +536,15 @@ assay_workbench_page_get_property (GObject *object, guint prop_id, GValue *value
       /* Asked for while the template is made, too. */
       g_value_set_boolean (value, self->documents != NULL
                                       && assay_documents_pane_get_show_source (self->documents));
+      break;
+    case PROP_DIFFERENCES:
+      g_value_set_boolean (value, self->documents != NULL
+                                      && assay_documents_pane_get_differences (self->documents));
+      break;
+    case PROP_LINKED_SCROLLING:
+      g_value_set_boolean (value,
+                           self->documents != NULL
+                               && assay_documents_pane_get_linked_scrolling (self->documents));
       break;
     default:
       G_OBJECT_WARN_INVALID_PROPERTY_ID (object, prop_id, pspec);
@@ -543,6 +566,12 @@ assay_workbench_page_set_property (GObject *object,
       break;
     case PROP_SHOW_SOURCE:
       assay_documents_pane_set_show_source (self->documents, g_value_get_boolean (value));
+      break;
+    case PROP_DIFFERENCES:
+      assay_documents_pane_set_differences (self->documents, g_value_get_boolean (value));
+      break;
+    case PROP_LINKED_SCROLLING:
+      assay_documents_pane_set_linked_scrolling (self->documents, g_value_get_boolean (value));
       break;
     default:
       G_OBJECT_WARN_INVALID_PROPERTY_ID (object, prop_id, pspec);
@@ -587,6 +616,12 @@ assay_workbench_page_class_init (AssayWorkbenchPageClass *klass)
                             G_PARAM_READWRITE | G_PARAM_STATIC_STRINGS | G_PARAM_EXPLICIT_NOTIFY);
   properties[PROP_SHOW_SOURCE] =
       g_param_spec_boolean ("show-source", NULL, NULL, FALSE,
+                            G_PARAM_READWRITE | G_PARAM_STATIC_STRINGS | G_PARAM_EXPLICIT_NOTIFY);
+  properties[PROP_DIFFERENCES] =
+      g_param_spec_boolean ("differences", NULL, NULL, FALSE,
+                            G_PARAM_READWRITE | G_PARAM_STATIC_STRINGS | G_PARAM_EXPLICIT_NOTIFY);
+  properties[PROP_LINKED_SCROLLING] =
+      g_param_spec_boolean ("linked-scrolling", NULL, NULL, FALSE,
                             G_PARAM_READWRITE | G_PARAM_STATIC_STRINGS | G_PARAM_EXPLICIT_NOTIFY);
   g_object_class_install_properties (object_class, G_N_ELEMENTS (properties), properties);
 
@@ -657,8 +692,10 @@ assay_workbench_page_init (AssayWorkbenchPage *self)
   g_settings_bind (self->settings, "spelling-language",
                    assay_judgement_pane_get_rationale (self->pane), "spelling-language",
                    G_SETTINGS_BIND_DEFAULT);
-  g_settings_bind_with_mapping (self->settings, "response-layout", self->documents, "view-mode",
-                                G_SETTINGS_BIND_GET, get_view_mode, NULL, NULL, NULL);
+  g_settings_bind (self->settings, "response-layout", self->documents, "view-mode",
+                   G_SETTINGS_BIND_DEFAULT);
+  g_settings_bind (self->settings, "linked-scrolling", self->documents, "linked-scrolling",
+                   G_SETTINGS_BIND_DEFAULT);
   g_settings_bind_with_mapping (self->settings, "text-size", self->documents, "text-scale",
                                 G_SETTINGS_BIND_DEFAULT, get_text_scale, set_text_scale, NULL,
                                 NULL);
@@ -667,6 +704,10 @@ assay_workbench_page_init (AssayWorkbenchPage *self)
                           G_BINDING_SYNC_CREATE);
   g_signal_connect_object (self->documents, "notify::show-source", G_CALLBACK (show_source_cb),
                            self, G_CONNECT_SWAPPED);
+  g_signal_connect_object (self->documents, "notify::differences", G_CALLBACK (differences_cb),
+                           self, G_CONNECT_SWAPPED);
+  g_signal_connect_object (self->documents, "notify::linked-scrolling",
+                           G_CALLBACK (linked_scrolling_cb), self, G_CONNECT_SWAPPED);
   g_signal_connect_object (self->clock, "notify", G_CALLBACK (_assay_workbench_page_update_clock),
                            self, G_CONNECT_SWAPPED);
 

@@ -21,6 +21,8 @@
 #define CURSOR_RATIONALE "rationale"
 #define CURSOR_IN_RATIONALE "in_rationale"
 #define CURSOR_SCROLL "scroll"
+#define CURSOR_READING "reading"       /* the response that was chosen last */
+#define CURSOR_READ_UP_TO "read_up_to" /* response → place in its text, in code points */
 #define SETTING_JUDGEMENT_WIDTH "judgement_width"
 #define SETTING_UPPER_HEIGHT "upper_height"
 
@@ -85,6 +87,49 @@ _assay_workbench_page_restore_upper_height (AssayWorkbenchPage *self)
                                          (int) get_setting (self, SETTING_UPPER_HEIGHT, -1));
 }
 
+/* By the responses' own ids and texts, so that neither their order nor the window's width matters.
+ */
+static void
+keep_reading_places (AssayWorkbenchPage *self, JsonObject *cursor)
+{
+  AssayPresentation *presentation = assay_judgement_get_presentation (self->judgement);
+  guint current = assay_documents_pane_get_current_response (self->documents);
+  JsonObject *places = json_object_new ();
+
+  for (guint i = 0; i < assay_presentation_get_n (presentation); i++)
+    {
+      guint character = assay_documents_pane_get_reading_place (self->documents, i);
+
+      if (character > 0)
+        json_object_set_int_member (places, assay_presentation_get_response (presentation, i),
+                                    character);
+    }
+  if (current < assay_presentation_get_n (presentation))
+    json_object_set_string_member (cursor, CURSOR_READING,
+                                   assay_presentation_get_response (presentation, current));
+  json_object_set_object_member (cursor, CURSOR_READ_UP_TO, places);
+}
+
+static void
+restore_reading_places (AssayWorkbenchPage *self, JsonObject *cursor)
+{
+  AssayPresentation *presentation = assay_judgement_get_presentation (self->judgement);
+  JsonObject *places = assay_json_get_object (cursor, CURSOR_READ_UP_TO);
+  const char *reading = assay_json_get_string (cursor, CURSOR_READING);
+
+  for (guint i = 0; i < assay_presentation_get_n (presentation); i++)
+    {
+      const char *response = assay_presentation_get_response (presentation, i);
+
+      if (places != NULL)
+        assay_documents_pane_set_reading_place (
+            self->documents, i,
+            (guint) CLAMP (assay_json_get_int (places, response, 0), 0, G_MAXINT));
+      if (g_strcmp0 (reading, response) == 0)
+        assay_documents_pane_set_current_response (self->documents, i);
+    }
+}
+
 void
 _assay_workbench_page_restore_place (AssayWorkbenchPage *self)
 {
@@ -98,6 +143,7 @@ _assay_workbench_page_restore_place (AssayWorkbenchPage *self)
       assay_judgement_pane_focus_form (self->pane);
       return;
     }
+  restore_reading_places (self, cursor);
   assay_judgement_pane_set_page (self->pane, "judgement");
   assay_rationale_editor_set_cursor (
       assay_judgement_pane_get_rationale (self->pane),
@@ -146,6 +192,8 @@ assay_workbench_page_keep_place (AssayWorkbenchPage *self)
                                       && gtk_widget_is_ancestor (focus, GTK_WIDGET (rationale)));
   json_object_set_double_member (cursor, CURSOR_SCROLL,
                                  assay_judgement_pane_get_scroll (self->pane));
+  if (assay_documents_pane_get_task (self->documents) != NULL)
+    keep_reading_places (self, cursor);
   assay_judgement_set_cursor (self->judgement, cursor);
   json_object_unref (cursor);
 }

@@ -1,0 +1,167 @@
+/* SPDX-License-Identifier: GPL-3.0-or-later */
+
+#define G_LOG_DOMAIN "Assay"
+
+#include "config.h"
+
+#include "assay-document-text-private.h"
+
+#include <string.h>
+
+/* Of a main-loop turn, looked at after so many parts. */
+#define TURN_USEC (8 * G_TIME_SPAN_MILLISECOND)
+#define SLICE_PARTS 200
+
+static GtkTextBuffer *
+get_buffer (AssayDocumentText *self)
+{
+  return gtk_text_view_get_buffer (GTK_TEXT_VIEW (self));
+}
+
+/* The part of @part that a stretch of the source covers. */
+static void
+mark_part (AssayDocumentText *self, const AssayPart *part, const AssayStretch *stretch)
+{
+  const char *source = assay_markdown_get_source (assay_rendition_get_markdown (self->rendition));
+  guint start = part->start;
+  guint end = part->start + part->n_characters;
+
+  if (part->kind == ASSAY_PART_EXACT)
+    {
+      gsize from = MAX (stretch->start, part->source_start);
+      gsize to = MIN (stretch->end, part->source_end);
+
+      start += g_utf8_strlen (source + part->source_start, from - part->source_start);
+      end = start + g_utf8_strlen (source + from, to - from);
+    }
+  _assay_document_text_apply_tag (self, assay_document_styles_get_only_tag (self->styles), start,
+                                  end);
+}
+
+static gboolean
+difference_cb (gpointer user_data)
+{
+  AssayDocumentText *self = user_data;
+  gint64 deadline = g_get_monotonic_time () + TURN_USEC;
+  guint n_parts = assay_rendition_get_n_parts (self->rendition);
+  guint n;
+  const AssayStretch *only = assay_comparison_get_only (self->comparison, self->side, &n);
+
+  for (guint i = 1; self->next_part < n_parts && self->next_stretch < n; self->next_part++, i++)
+    {
+      const AssayPart *part = assay_rendition_get_part (self->rendition, self->next_part);
+
+      if (i % SLICE_PARTS == 0 && g_get_monotonic_time () > deadline)
+        return G_SOURCE_CONTINUE;
+      if (part->kind > ASSAY_PART_MARK)
+        continue;
+      while (self->next_stretch < n && only[self->next_stretch].end <= part->source_start)
+        self->next_stretch++;
+      /* The cells of a table have marks of their own. */
+      if (assay_rendition_part_is_table (self->rendition, self->next_part))
+        continue;
+      for (guint s = self->next_stretch; s < n && only[s].start < part->source_end; s++)
+        mark_part (self, part, &only[s]);
+    }
+  self->difference_source = 0;
+  return G_SOURCE_REMOVE;
+}
+
+void
+_assay_document_text_queue_differences (AssayDocumentText *self)
+{
+  guint n = 0;
+  const AssayStretch *only = NULL;
+
+  g_clear_handle_id (&self->difference_source, g_source_remove);
+  if (!assay_document_text_get_filled (self))
+    return;
+  if (self->comparison != NULL)
+    only = assay_comparison_get_only (self->comparison, self->side, &n);
+  for (guint t = 0; t < self->tables->len; t++)
+    assay_document_table_set_differences (g_array_index (self->tables, Table, t).widget,
+                                          self->styles, only, n);
+  if (n == 0)
+    return;
+  self->next_part = 0;
+  self->next_stretch = 0;
+  self->difference_source = g_idle_add_full (G_PRIORITY_DEFAULT_IDLE, difference_cb, self, NULL);
+}
+
+void
+assay_document_text_set_differences (AssayDocumentText *self,
+                                     AssayComparison *comparison,
+                                     AssaySide side)
+{
+  GtkTextIter start, end;
+
+  g_return_if_fail (ASSAY_IS_DOCUMENT_TEXT (self));
+
+  if (self->comparison == comparison && self->side == side)
+    return;
+  if (comparison != NULL)
+    assay_comparison_ref (comparison);
+  g_clear_handle_id (&self->difference_source, g_source_remove);
+  g_clear_pointer (&self->comparison, assay_comparison_unref);
+  self->comparison = comparison;
+  self->side = side;
+  gtk_text_buffer_get_bounds (get_buffer (self), &start, &end);
+  gtk_text_buffer_remove_tag (get_buffer (self), assay_document_styles_get_only_tag (self->styles),
+                              &start, &end);
+  _assay_document_text_queue_differences (self);
+}
+
+gboolean
+assay_document_text_get_place_at (AssayDocumentText *self,
+                                  double height,
+                                  gsize *source_offset,
+                                  double *within)
+{
+  GtkTextView *view = GTK_TEXT_VIEW (self);
+  GdkRectangle visible, place;
+  GtkTextIter iter;
+  gsize end;
+  guint shown;
+  int y;
+
+  g_return_val_if_fail (ASSAY_IS_DOCUMENT_TEXT (self), FALSE);
+  g_return_val_if_fail (source_offset != NULL && within != NULL, FALSE);
+
+  if (!assay_document_text_get_filled (self))
+    return FALSE;
+  gtk_text_view_get_visible_rect (view, &visible);
+  y = visible.y + (int) (height * visible.height);
+  gtk_text_view_get_iter_at_location (view, &iter, 0, y);
+  gtk_text_view_backward_display_line_start (view, &iter);
+  gtk_text_view_get_iter_location (view, &iter, &place);
+  *within = y - place.y;
+  shown = gtk_text_iter_get_offset (&iter);
+  return assay_rendition_map_to_source (self->rendition, shown,
+                                        assay_rendition_get_n_characters (self->rendition),
+                                        source_offset, &end);
+}
+
+void
+assay_document_text_set_place_at (AssayDocumentText *self,
+                                  double height,
+                                  gsize source_offset,
+                                  double within)
+{
+  GtkTextView *view = GTK_TEXT_VIEW (self);
+  GtkAdjustment *adjustment;
+  GdkRectangle visible, place;
+  GtkTextIter iter;
+
+  g_return_if_fail (ASSAY_IS_DOCUMENT_TEXT (self));
+
+  if (!assay_document_text_get_filled (self))
+    return;
+  gtk_text_buffer_get_iter_at_offset (
+      get_buffer (self), &iter, assay_rendition_map_to_shown (self->rendition, source_offset));
+  gtk_text_view_get_iter_location (view, &iter, &place);
+  gtk_text_view_get_visible_rect (view, &visible);
+  adjustment = gtk_scrollable_get_vadjustment (GTK_SCROLLABLE (self));
+  gtk_adjustment_set_value (adjustment, gtk_adjustment_get_value (adjustment) + place.y
+                                            + CLAMP (within, 0, MAX (place.height, 1)) - visible.y
+                                            - (int) (height * visible.height));
+}
