@@ -31,8 +31,36 @@ act_welcome (AssayDriver *driver)
   button = assay_driver_find (driver, ATSPI_ROLE_BUTTON, "Start Practising");
 }
 
+static gboolean
+is_sensitive (AssayDriver *driver, gpointer user_data)
+{
+  return assay_driver_has_state (user_data, ATSPI_STATE_SENSITIVE);
+}
+
+static void
+act_differences (AssayDriver *driver)
+{
+  g_autofree char *file = g_build_filename (g_getenv ("ASSAY_SOURCE_DIR"), "tests", "ui", "data",
+                                            "six-tasks.jsonl", NULL);
+  g_autoptr (AtspiAccessible) confirm = NULL;
+  g_autoptr (AtspiAccessible) row = NULL;
+
+  assay_driver_launch (driver, file, NULL);
+  confirm = assay_driver_find (driver, ATSPI_ROLE_BUTTON, "Import");
+  assay_driver_wait (driver, "the preview", is_sensitive, confirm);
+  assay_driver_press (driver, "<Alt>i");
+  assay_driver_wait_gone (driver, ATSPI_ROLE_BUTTON, "Import");
+  row = assay_driver_find (driver, ATSPI_ROLE_LIST_ITEM, "Which answer explains tides better?…");
+  assay_driver_press (driver, "Return");
+  assay_driver_wait_text (driver, "Submit");
+  assay_driver_press (driver, "<Control>d");
+  assay_driver_wait_text (driver, "only in A");
+}
+
 static const Scene scenes[] = {
   { "welcome", act_welcome, 1280, 800 },
+  { "differences", act_differences, 1280, 800 },
+  { "dark-differences", act_differences, 1280, 800 },
 };
 
 int

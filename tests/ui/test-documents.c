@@ -373,6 +373,79 @@ buffer_cb (AssayDocumentText *text, GParamSpec *pspec, guint *n_insertions)
                     G_CALLBACK (insert_text_cb), n_insertions);
 }
 
+static const char *
+get_focused_cell (Fixture *fixture)
+{
+  GtkWidget *focus = gtk_root_get_focus (GTK_ROOT (fixture->window));
+
+  return GTK_IS_LABEL (focus) ? gtk_label_get_text (GTK_LABEL (focus)) : NULL;
+}
+
+static gboolean
+press_in_table (Fixture *fixture, guint keyval)
+{
+  GtkWidget *table = find_descendant (GTK_WIDGET (fixture->text), ASSAY_TYPE_DOCUMENT_TABLE);
+  g_autoptr (GListModel) controllers = gtk_widget_observe_controllers (table);
+  gboolean handled = FALSE;
+
+  for (guint i = 0; i < g_list_model_get_n_items (controllers) && !handled; i++)
+    {
+      g_autoptr (GtkEventController) controller = g_list_model_get_item (controllers, i);
+
+      if (GTK_IS_EVENT_CONTROLLER_KEY (controller))
+        g_signal_emit_by_name (controller, "key-pressed", keyval, 0, 0, &handled);
+    }
+  return handled;
+}
+
+/* Tab goes from the text to its tables, one stop each, and out; arrows go through a table, and
+ * bring what is beyond its edge into view. */
+static void
+test_table_keys (Fixture *fixture, gconstpointer user_data)
+{
+  g_autoptr (GString) text = g_string_new ("Text.\n\n|");
+  GtkWidget *table;
+  GtkWidget *scroller;
+  GtkAdjustment *adjustment;
+
+  for (guint i = 0; i < 12; i++)
+    g_string_append_printf (text, "aLongHeading%u|", i);
+  g_string_append (text, "\n|");
+  for (guint i = 0; i < 12; i++)
+    g_string_append (text, "-|");
+  g_string_append (text, "\n|");
+  for (guint i = 0; i < 12; i++)
+    g_string_append_printf (text, "aLongerCell%u|", i);
+  g_string_append (text, "\n\n|x|\n|-|\n|y|\n\nEnd.");
+  show (fixture, text->str);
+
+  table = find_descendant (GTK_WIDGET (fixture->text), ASSAY_TYPE_DOCUMENT_TABLE);
+  scroller = find_descendant (table, GTK_TYPE_SCROLLED_WINDOW);
+  adjustment = gtk_scrolled_window_get_hadjustment (GTK_SCROLLED_WINDOW (scroller));
+  while (gtk_adjustment_get_upper (adjustment) <= gtk_adjustment_get_page_size (adjustment)
+         || gtk_adjustment_get_page_size (adjustment) == 0)
+    g_main_context_iteration (NULL, TRUE);
+
+  gtk_widget_grab_focus (GTK_WIDGET (fixture->text));
+  g_assert_true (gtk_widget_child_focus (fixture->window, GTK_DIR_TAB_FORWARD));
+  g_assert_cmpstr (get_focused_cell (fixture), ==, "aLongHeading0");
+  for (guint i = 0; i < 11; i++)
+    g_assert_true (press_in_table (fixture, GDK_KEY_Right));
+  g_assert_true (press_in_table (fixture, GDK_KEY_Down));
+  g_assert_cmpstr (get_focused_cell (fixture), ==, "aLongerCell11");
+  while (gtk_adjustment_get_value (adjustment) == 0)
+    g_main_context_iteration (NULL, TRUE);
+  /* Beyond the last row the text scrolls. */
+  g_assert_false (press_in_table (fixture, GDK_KEY_Down));
+
+  g_assert_true (gtk_widget_child_focus (fixture->window, GTK_DIR_TAB_FORWARD));
+  g_assert_cmpstr (get_focused_cell (fixture), ==, "x");
+  g_assert_true (gtk_widget_child_focus (fixture->window, GTK_DIR_TAB_BACKWARD));
+  g_assert_cmpstr (get_focused_cell (fixture), ==, "aLongerCell11");
+  g_assert_true (gtk_widget_child_focus (fixture->window, GTK_DIR_TAB_BACKWARD));
+  g_assert_true (gtk_widget_has_focus (GTK_WIDGET (fixture->text)));
+}
+
 /* Wherever a word is broken, no hyphen is shown that the text does not have. */
 static void
 test_no_hyphens (Fixture *fixture, gconstpointer user_data)
@@ -591,6 +664,7 @@ main (int argc, char *argv[])
   ADD ("/ui/documents/search", test_search);
   ADD ("/ui/documents/tables", test_tables);
   ADD ("/ui/documents/table-width", test_table_width);
+  ADD ("/ui/documents/table-keys", test_table_keys);
   ADD ("/ui/documents/no-hyphens", test_no_hyphens);
   ADD ("/ui/documents/insertions", test_insertions);
   ADD ("/ui/documents/read-to-end", test_read_to_end);

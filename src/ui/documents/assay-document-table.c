@@ -46,7 +46,8 @@ struct _AssayDocumentTable
   const AssayBlock *block; /* of the rendition's Markdown */
   GPtrArray *cells;        /* Cell, row by row */
   guint n_columns;
-  int *minima; /* of the columns; NULL until they are measured */
+  int last_cell; /* that had the focus */
+  int *minima;   /* of the columns; NULL until they are measured */
   int *naturals;
   GArray *only; /* AssayStretch: what the other of two compared documents has not */
   double text_scale;
@@ -445,12 +446,109 @@ assay_document_table_size_allocate (GtkWidget *widget, int width, int height, in
   gtk_widget_size_allocate (self->scroller, &(GtkAllocation) { 0, 0, width, height }, -1);
 }
 
-/* The cells can be clicked and read, but the Tab key passes by: a table of fifty cells is no row of
- * fifty stops. */
+static int
+find_focused (AssayDocumentTable *self)
+{
+  for (guint c = 0; c < self->cells->len; c++)
+    if (gtk_widget_has_focus (GTK_WIDGET (((Cell *) g_ptr_array_index (self->cells, c))->label)))
+      return (int) c;
+  return -1;
+}
+
+/* A table within a text does not scroll that by itself when the focus goes into it. */
+static void
+scroll_to_cell (AssayDocumentTable *self, GtkWidget *label)
+{
+  GtkWidget *view = gtk_widget_get_ancestor (GTK_WIDGET (self), GTK_TYPE_TEXT_VIEW);
+  GtkAdjustment *adjustment;
+  graphene_rect_t bounds;
+
+  if (view == NULL || !gtk_widget_compute_bounds (label, view, &bounds))
+    return;
+  adjustment = gtk_scrollable_get_vadjustment (GTK_SCROLLABLE (view));
+  if (bounds.origin.y < 0)
+    gtk_adjustment_set_value (adjustment, gtk_adjustment_get_value (adjustment) + bounds.origin.y);
+  else if (bounds.origin.y + bounds.size.height > gtk_widget_get_height (view))
+    gtk_adjustment_set_value (adjustment, gtk_adjustment_get_value (adjustment) + bounds.origin.y
+                                              + bounds.size.height - gtk_widget_get_height (view));
+}
+
+static gboolean
+focus_cell (AssayDocumentTable *self, int cell)
+{
+  GtkWidget *label;
+
+  if (cell < 0 || (guint) cell >= self->cells->len)
+    return FALSE;
+  self->last_cell = cell;
+  label = GTK_WIDGET (((Cell *) g_ptr_array_index (self->cells, cell))->label);
+  if (!gtk_widget_grab_focus (label))
+    return FALSE;
+  scroll_to_cell (self, label);
+  return TRUE;
+}
+
+/* Arrows go from cell to cell, which also brings what is beyond the edge into view; with Shift they
+ * select within one. At an edge they belong to the text around the table. */
+static gboolean
+key_pressed_cb (GtkEventControllerKey *controller,
+                guint keyval,
+                guint keycode,
+                GdkModifierType state,
+                AssayDocumentTable *self)
+{
+  int cell = find_focused (self);
+  int n_columns = (int) self->n_columns;
+  int column = cell % n_columns;
+  int forward = gtk_widget_get_direction (self->grid) == GTK_TEXT_DIR_RTL ? -1 : 1;
+  int step;
+
+  if (cell < 0 || (state & gtk_accelerator_get_default_mod_mask ()) != 0)
+    return GDK_EVENT_PROPAGATE;
+  switch (keyval)
+    {
+    case GDK_KEY_Left:
+    case GDK_KEY_KP_Left:
+    case GDK_KEY_Right:
+    case GDK_KEY_KP_Right:
+      step = keyval == GDK_KEY_Left || keyval == GDK_KEY_KP_Left ? -forward : forward;
+      if (column + step >= 0 && column + step < n_columns)
+        focus_cell (self, cell + step);
+      return GDK_EVENT_STOP;
+    case GDK_KEY_Home:
+    case GDK_KEY_KP_Home:
+      focus_cell (self, cell - column);
+      return GDK_EVENT_STOP;
+    case GDK_KEY_End:
+    case GDK_KEY_KP_End:
+      focus_cell (self, cell - column + n_columns - 1);
+      return GDK_EVENT_STOP;
+    case GDK_KEY_Up:
+    case GDK_KEY_KP_Up:
+      return focus_cell (self, cell - n_columns);
+    case GDK_KEY_Down:
+    case GDK_KEY_KP_Down:
+      return focus_cell (self, cell + n_columns);
+    default:
+      return GDK_EVENT_PROPAGATE;
+    }
+}
+
+/* One stop for the Tab key: a table of fifty cells is no row of fifty stops. */
 static gboolean
 assay_document_table_focus (GtkWidget *widget, GtkDirectionType direction)
 {
-  return FALSE;
+  AssayDocumentTable *self = ASSAY_DOCUMENT_TABLE (widget);
+
+  if (find_focused (self) >= 0)
+    return FALSE;
+  return focus_cell (self, self->last_cell);
+}
+
+static gboolean
+assay_document_table_grab_focus (GtkWidget *widget)
+{
+  return focus_cell (ASSAY_DOCUMENT_TABLE (widget), ASSAY_DOCUMENT_TABLE (widget)->last_cell);
 }
 
 static void
@@ -478,6 +576,7 @@ assay_document_table_class_init (AssayDocumentTableClass *klass)
   widget_class->measure = assay_document_table_measure;
   widget_class->size_allocate = assay_document_table_size_allocate;
   widget_class->focus = assay_document_table_focus;
+  widget_class->grab_focus = assay_document_table_grab_focus;
   gtk_widget_class_set_accessible_role (widget_class, GTK_ACCESSIBLE_ROLE_GROUP);
   gtk_widget_class_set_css_name (widget_class, "assay-table");
 }
@@ -485,6 +584,11 @@ assay_document_table_class_init (AssayDocumentTableClass *klass)
 static void
 assay_document_table_init (AssayDocumentTable *self)
 {
+  GtkEventController *keys = gtk_event_controller_key_new ();
+
+  gtk_event_controller_set_propagation_phase (keys, GTK_PHASE_CAPTURE);
+  g_signal_connect_object (keys, "key-pressed", G_CALLBACK (key_pressed_cb), self, 0);
+  gtk_widget_add_controller (GTK_WIDGET (self), keys);
   self->text_scale = 1;
   self->cells = g_ptr_array_new_with_free_func (cell_free);
   self->only = g_array_new (FALSE, FALSE, sizeof (AssayStretch));

@@ -533,6 +533,44 @@ assay_document_text_css_changed (GtkWidget *widget, GtkCssStyleChange *change)
   update_styles (ASSAY_DOCUMENT_TEXT (widget));
 }
 
+/* The text itself, then its tables, each a stop. */
+static gboolean
+assay_document_text_focus (GtkWidget *widget, GtkDirectionType direction)
+{
+  AssayDocumentText *self = ASSAY_DOCUMENT_TEXT (widget);
+  GtkWidget *child = gtk_widget_get_focus_child (widget);
+  int step = direction == GTK_DIR_TAB_BACKWARD ? -1 : 1;
+  int n = (int) self->tables->len;
+  int table = step > 0 ? -1 : n;
+
+  if (direction != GTK_DIR_TAB_FORWARD && direction != GTK_DIR_TAB_BACKWARD)
+    return gtk_widget_is_focus (widget) || child != NULL ? FALSE : gtk_widget_grab_focus (widget);
+  if (gtk_widget_is_focus (widget))
+    {
+      if (step < 0)
+        return FALSE;
+    }
+  else if (child != NULL)
+    {
+      for (int i = 0; i < n; i++)
+        if (GTK_WIDGET (g_array_index (self->tables, Table, i).widget) == child
+            || gtk_widget_is_ancestor (child,
+                                       GTK_WIDGET (g_array_index (self->tables, Table, i).widget))
+            || gtk_widget_is_ancestor (GTK_WIDGET (g_array_index (self->tables, Table, i).widget),
+                                       child))
+          table = i;
+    }
+  else if (step > 0)
+    {
+      return gtk_widget_grab_focus (widget);
+    }
+  for (table += step; table >= 0 && table < n; table += step)
+    if (gtk_widget_child_focus (GTK_WIDGET (g_array_index (self->tables, Table, table).widget),
+                                direction))
+      return TRUE;
+  return step < 0 && gtk_widget_grab_focus (widget);
+}
+
 static void
 assay_document_text_dispose (GObject *object)
 {
@@ -573,6 +611,7 @@ assay_document_text_class_init (AssayDocumentTextClass *klass)
   object_class->dispose = assay_document_text_dispose;
   object_class->finalize = assay_document_text_finalize;
   widget_class->query_tooltip = assay_document_text_query_tooltip;
+  widget_class->focus = assay_document_text_focus;
   widget_class->measure = assay_document_text_measure;
   widget_class->size_allocate = assay_document_text_size_allocate;
   widget_class->css_changed = assay_document_text_css_changed;

@@ -1,0 +1,75 @@
+/* SPDX-License-Identifier: GPL-3.0-or-later */
+
+/* Two answers are compared in the real program, by keyboard: what only one of them says is told in
+ * words, on and off by both layers of keys, and the next task is shown in the same way. */
+
+#define G_LOG_DOMAIN "Assay"
+
+#include "config.h"
+
+#include <locale.h>
+
+#include "assay-driver.h"
+
+static gboolean
+is_sensitive (AssayDriver *driver, gpointer user_data)
+{
+  return assay_driver_has_state (user_data, ATSPI_STATE_SENSITIVE);
+}
+
+static gboolean
+is_gone (AssayDriver *driver, gpointer user_data)
+{
+  return !assay_driver_has_text (driver, user_data);
+}
+
+static void
+open_first_task (AssayDriver *driver)
+{
+  g_autofree char *file = g_build_filename (g_getenv ("ASSAY_SOURCE_DIR"), "tests", "ui", "data",
+                                            "six-tasks.jsonl", NULL);
+  g_autoptr (AtspiAccessible) confirm = NULL;
+  g_autoptr (AtspiAccessible) row = NULL;
+
+  assay_driver_launch (driver, file, NULL);
+  confirm = assay_driver_find (driver, ATSPI_ROLE_BUTTON, "Import");
+  assay_driver_wait (driver, "the preview", is_sensitive, confirm);
+  assay_driver_press (driver, "<Alt>i");
+  assay_driver_wait_gone (driver, ATSPI_ROLE_BUTTON, "Import");
+  row = assay_driver_find (driver, ATSPI_ROLE_LIST_ITEM, "Which answer explains tides better?…");
+  assay_driver_press (driver, "Return");
+  assay_driver_wait_text (driver, "Submit");
+}
+
+static void
+test_keys (void)
+{
+  g_autoptr (AssayDriver) driver = assay_driver_new (NULL, NULL);
+
+  open_first_task (driver);
+  assay_driver_press (driver, "<Control>d");
+  assay_driver_wait_text (driver, "only in A");
+  /* The plain key acts from the form, too. */
+  assay_driver_press (driver, "d");
+  assay_driver_wait (driver, "the end of the comparison", is_gone, (gpointer) "only in A");
+  assay_driver_press (driver, "d");
+  assay_driver_wait_text (driver, "only in A");
+  assay_driver_press (driver, "<Control>l");
+  assay_driver_press (driver, "y");
+
+  /* The next task has three responses: two of them are compared, and it is said which. */
+  assay_driver_press (driver, "<Control>Page_Down");
+  assay_driver_wait_text (driver, "A and B: ");
+  assay_driver_press (driver, "<Control>3");
+  assay_driver_wait_text (driver, "A and C: ");
+  assay_driver_quit (driver);
+}
+
+int
+main (int argc, char *argv[])
+{
+  setlocale (LC_ALL, "");
+  g_test_init (&argc, &argv, NULL);
+  g_test_add_func ("/ui/compare/keys", test_keys);
+  return g_test_run ();
+}
