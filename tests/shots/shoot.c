@@ -54,7 +54,7 @@ act_differences (AssayDriver *driver)
   assay_driver_press (driver, "Return");
   assay_driver_wait_text (driver, "Submit");
   assay_driver_press (driver, "<Control>d");
-  assay_driver_wait_text (driver, "only in A");
+  assay_driver_wait_text (driver, "have no counterpart");
 }
 
 static const Scene scenes[] = {

@@ -579,7 +579,7 @@ test_differences (Fixture *fixture, gconstpointer user_data)
   press (fixture, GDK_KEY_d);
   g_assert_cmpint (assay_documents_pane_get_view_mode (fixture->pane), ==,
                    ASSAY_VIEW_MODE_DIFFERENCES);
-  wait_for_comparison (fixture, "1 word only in A, 1 word only in B");
+  wait_for_comparison (fixture, "1 word of A and 1 word of B have no counterpart");
   check_underlined (fixture, "r0", "red");
   check_underlined (fixture, "r1", "grey");
 

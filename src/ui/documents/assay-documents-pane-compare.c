@@ -114,8 +114,9 @@ get_letter (AssayDocumentsPane *self, guint place)
 static char *
 describe_only (AssayDocumentsPane *self, guint place, guint n_words)
 {
-  /* Translators: %u words that only one of two compared responses has; %s is its letter */
-  return g_strdup_printf (ngettext ("%u word only in %s", "%u words only in %s", n_words), n_words,
+  /* Translators: the words of one of two compared responses that the other does not have in the
+   * same place; %s is its letter */
+  return g_strdup_printf (ngettext ("%u word of %s", "%u words of %s", n_words), n_words,
                           get_letter (self, place));
 }
 
@@ -140,10 +141,10 @@ describe (AssayDocumentsPane *self, AssayComparison *comparison, guint a, guint 
                             letter_b);
   only_a = describe_only (self, a, assay_comparison_get_n_words_only (comparison, ASSAY_SIDE_A));
   only_b = describe_only (self, b, assay_comparison_get_n_words_only (comparison, ASSAY_SIDE_B));
-  /* Translators: which two responses are compared, then how many words only each of them has: "A
-   * and B: 3 words only in A, 5 words only in B. They are underlined." */
-  return g_strdup_printf (_ ("%s and %s: %s, %s. They are underlined."), letter_a, letter_b, only_a,
-                          only_b);
+  /* Translators: which two responses are compared, then how many words of each are its own: "A and
+   * B: 3 words of A and 5 words of B have no counterpart. They are underlined." */
+  return g_strdup_printf (_ ("%s and %s: %s and %s have no counterpart. They are underlined."),
+                          letter_a, letter_b, only_a, only_b);
 }
 
 static void
