@@ -14,8 +14,10 @@
 #include "assay-document-text-private.h"
 #include "assay-link.h"
 
-/* What is inserted before the first frame: more than a screen holds. */
-#define FIRST_CHARACTERS 6000
+/* What is inserted before the first frame, about as much as a column holds, and what of it is
+ * inserted whatever time it takes. */
+#define FIRST_CHARACTERS 3000
+#define FIRST_SLICE_CHARACTERS 600
 /* What is inserted at once before the clock is looked at again. */
 #define SLICE_CHARACTERS 4000
 #define SLICE_LINES 64
@@ -731,6 +733,8 @@ assay_document_text_new (void)
 void
 assay_document_text_set_rendition (AssayDocumentText *self, AssayRendition *rendition)
 {
+  gint64 deadline = g_get_monotonic_time () + TURN_USEC;
+
   g_return_if_fail (ASSAY_IS_DOCUMENT_TEXT (self));
 
   if (self->rendition == rendition)
@@ -745,9 +749,11 @@ assay_document_text_set_rendition (AssayDocumentText *self, AssayRendition *rend
   gtk_widget_set_direction (GTK_WIDGET (self), assay_rendition_get_direction (rendition) < 0
                                                    ? GTK_TEXT_DIR_RTL
                                                    : GTK_TEXT_DIR_LTR);
+  do
+    insert_slice (self, FIRST_SLICE_CHARACTERS);
   while (self->next_line < assay_rendition_get_n_lines (rendition)
-         && gtk_text_buffer_get_char_count (get_buffer (self)) < FIRST_CHARACTERS)
-    insert_slice (self, FIRST_CHARACTERS);
+         && gtk_text_buffer_get_char_count (get_buffer (self)) < FIRST_CHARACTERS
+         && g_get_monotonic_time () < deadline);
   self->fill_source = g_idle_add_full (G_PRIORITY_DEFAULT_IDLE, fill_cb, self, NULL);
   g_signal_emit (self, signals[BEGUN], 0);
 }

@@ -296,3 +296,21 @@ _assay_documents_pane_forget_comparisons (AssayDocumentsPane *self)
 {
   g_clear_pointer (&self->comparisons, g_hash_table_unref);
 }
+
+gboolean
+assay_documents_pane_get_differences (AssayDocumentsPane *self)
+{
+  g_return_val_if_fail (ASSAY_IS_DOCUMENTS_PANE (self), FALSE);
+
+  return self->view_mode == ASSAY_VIEW_MODE_DIFFERENCES;
+}
+
+void
+assay_documents_pane_set_differences (AssayDocumentsPane *self, gboolean differences)
+{
+  g_return_if_fail (ASSAY_IS_DOCUMENTS_PANE (self));
+
+  if (assay_documents_pane_get_differences (self) != !!differences)
+    assay_documents_pane_set_view_mode (self, differences ? ASSAY_VIEW_MODE_DIFFERENCES
+                                                          : self->mode_before);
+}

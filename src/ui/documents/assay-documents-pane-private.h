@@ -77,6 +77,13 @@ gboolean _assay_documents_pane_shows_pair (AssayDocumentsPane *self);
 AssayResponseColumn *_assay_documents_pane_get_column (AssayDocumentsPane *self, guint place);
 AssayDocument *_assay_documents_pane_get_response (AssayDocumentsPane *self, guint place);
 
+void _assay_documents_pane_add_context (AssayDocumentsPane *self);
+void _assay_documents_pane_watch_view (AssayDocumentsPane *self, AssayDocumentView *view);
+void _assay_documents_pane_watch_focus (AssayDocumentsPane *self, GtkWidget *widget);
+void _assay_documents_pane_add_toggle (AdwToggleGroup *group, const char *label);
+void _assay_documents_pane_install_actions (GtkWidgetClass *widget_class);
+void _assay_documents_pane_watch_keys (AssayDocumentsPane *self);
+
 /* Compares what is shown, and marks and says the differences. */
 void _assay_documents_pane_compare (AssayDocumentsPane *self);
 void _assay_documents_pane_forget_comparisons (AssayDocumentsPane *self);

@@ -6,24 +6,17 @@
 
 #include "assay-documents-pane.h"
 
-#include <glib/gi18n.h>
 #include <libdex.h>
 
 #include "assay-document-render.h"
 #include "assay-documents-pane-private.h"
 #include "assay-limits.h"
-#include "assay-visible-text.h"
 
 /* Of the height, for the upper part, until a person says otherwise. */
 #define UPPER_SHARE 0.36
 #define TEXT_STEP 1.1
 #define TEXT_SCALE_MIN 0.6
 #define TEXT_SCALE_MAX 3.0
-#define TITLE_CHARACTERS 80
-/* Longer conversations begin with their last turns unfolded. */
-#define UNFOLDED_TURNS 6
-#define SHORT_SYSTEM_BYTES 300
-#define SHORT_SOURCES_BYTES 4000
 
 G_DEFINE_ENUM_TYPE (AssayViewMode,
                     assay_view_mode,
@@ -268,8 +261,8 @@ entered_cb (GtkEventControllerFocus *controller, AssayDocumentsPane *self)
     choose_response (self, place);
 }
 
-static void
-watch_focus (AssayDocumentsPane *self, GtkWidget *widget)
+void
+_assay_documents_pane_watch_focus (AssayDocumentsPane *self, GtkWidget *widget)
 {
   GtkEventController *controller = gtk_event_controller_focus_new ();
 
@@ -286,8 +279,8 @@ read_to_end_cb (AssayDocumentsPane *self, GParamSpec *pspec, AssayDocumentView *
     g_signal_emit (self, signals[READ_TO_END], 0, assay_document_get_key (document));
 }
 
-static void
-watch_view (AssayDocumentsPane *self, AssayDocumentView *view)
+void
+_assay_documents_pane_watch_view (AssayDocumentsPane *self, AssayDocumentView *view)
 {
   g_object_bind_property (self, "show-source", view, "show-source", G_BINDING_SYNC_CREATE);
   g_object_bind_property (self, "text-scale", view, "text-scale", G_BINDING_SYNC_CREATE);
@@ -295,103 +288,13 @@ watch_view (AssayDocumentsPane *self, AssayDocumentView *view)
                            G_CALLBACK (_assay_documents_pane_find_update), self, G_CONNECT_SWAPPED);
 }
 
-static void
-add_toggle (AdwToggleGroup *group, const char *label)
+void
+_assay_documents_pane_add_toggle (AdwToggleGroup *group, const char *label)
 {
   AdwToggle *toggle = adw_toggle_new ();
 
   adw_toggle_set_label (toggle, label);
   adw_toggle_group_add (group, toggle);
-}
-
-static char *
-make_title (AssayDocument *document)
-{
-  const char *title = assay_document_get_title (document);
-  const char *key = assay_document_get_key (document);
-  const char *speaker = assay_document_get_speaker (document);
-
-  switch (assay_document_get_role (document))
-    {
-    case ASSAY_DOCUMENT_SYSTEM:
-      return g_strdup (_ ("System Prompt"));
-    case ASSAY_DOCUMENT_PROMPT:
-      return g_strdup (_ ("Prompt"));
-    case ASSAY_DOCUMENT_TURN:
-      if (g_strcmp0 (speaker, "user") == 0)
-        return g_strdup (C_ ("speaker in a conversation", "User"));
-      if (g_strcmp0 (speaker, "assistant") == 0)
-        return g_strdup (C_ ("speaker in a conversation", "Assistant"));
-      if (g_strcmp0 (speaker, "system") == 0)
-        return g_strdup (C_ ("speaker in a conversation", "System"));
-      if (g_strcmp0 (speaker, "tool") == 0)
-        return g_strdup (C_ ("speaker in a conversation", "Tool"));
-      if (speaker != NULL && *speaker != '\0')
-        return assay_visible_line (speaker, TITLE_CHARACTERS);
-      /* Translators: a part of a conversation whose speaker is not known; %s is its number */
-      return g_strdup_printf (_ ("Turn %s"), key);
-    case ASSAY_DOCUMENT_SOURCE:
-      if (title != NULL && *title != '\0')
-        return assay_visible_line (title, TITLE_CHARACTERS);
-      {
-        g_autofree char *line = assay_visible_line (key, TITLE_CHARACTERS);
-
-        /* Translators: a text that the responses rest on; %s is its number */
-        return g_strdup_printf (_ ("Source %s"), line);
-      }
-    case ASSAY_DOCUMENT_REFERENCE:
-      if (title != NULL && *title != '\0')
-        return assay_visible_line (title, TITLE_CHARACTERS);
-      return g_strdup (_ ("Reference Answer"));
-    case ASSAY_DOCUMENT_RESPONSE:
-    default:
-      return g_strdup ("");
-    }
-}
-
-static void
-add_context (AssayDocumentsPane *self)
-{
-  guint n_turns = 0;
-  guint turn = 0;
-  gsize source_bytes = 0;
-
-  for (guint i = 0; i < assay_task_get_n_documents (self->task); i++)
-    {
-      AssayDocument *document = assay_task_get_document (self->task, i);
-
-      n_turns += assay_document_get_role (document) == ASSAY_DOCUMENT_TURN;
-      if (assay_document_get_role (document) == ASSAY_DOCUMENT_SOURCE)
-        source_bytes += assay_document_get_length_bytes (document);
-    }
-  for (guint i = 0; i < assay_task_get_n_documents (self->task); i++)
-    {
-      AssayDocument *document = assay_task_get_document (self->task, i);
-      AssayDocumentRole role = assay_document_get_role (document);
-      gboolean expanded = FALSE;
-      g_autofree char *title = NULL;
-      GtkWidget *item;
-
-      if (role == ASSAY_DOCUMENT_RESPONSE)
-        continue;
-      if (role == ASSAY_DOCUMENT_PROMPT)
-        expanded = TRUE;
-      else if (role == ASSAY_DOCUMENT_TURN)
-        expanded = ++turn + UNFOLDED_TURNS > n_turns;
-      else if (role == ASSAY_DOCUMENT_SYSTEM)
-        expanded = assay_document_get_length_bytes (document) <= SHORT_SYSTEM_BYTES;
-      else if (role == ASSAY_DOCUMENT_SOURCE)
-        expanded = source_bytes <= SHORT_SOURCES_BYTES;
-
-      title = make_title (document);
-      item = assay_context_item_new (document, title, expanded);
-      watch_view (self, assay_context_item_get_view (ASSAY_CONTEXT_ITEM (item)));
-      watch_focus (self, item);
-      gtk_box_append (GTK_BOX (self->upper_box), item);
-      g_ptr_array_add (self->items, item);
-    }
-  if (self->items->len > 0)
-    add_toggle (self->pages, _ ("Prompt"));
 }
 
 static void
@@ -405,8 +308,8 @@ add_responses (AssayDocumentsPane *self)
       AssayResponseColumn *column = ASSAY_RESPONSE_COLUMN (assay_response_column_new (letter));
       AssayDocumentView *view = assay_response_column_get_view (column);
 
-      watch_view (self, view);
-      watch_focus (self, GTK_WIDGET (column));
+      _assay_documents_pane_watch_view (self, view);
+      _assay_documents_pane_watch_focus (self, GTK_WIDGET (column));
       _assay_documents_pane_watch_scrolling (self, column);
       g_signal_connect_object (view, "begun", G_CALLBACK (begun_cb), self, G_CONNECT_SWAPPED);
       g_signal_connect_object (view, "notify::read-to-end", G_CALLBACK (read_to_end_cb), self,
@@ -416,8 +319,8 @@ add_responses (AssayDocumentsPane *self)
       gtk_widget_set_visible (GTK_WIDGET (column), FALSE);
       gtk_box_append (GTK_BOX (self->columns_box), GTK_WIDGET (column));
       g_ptr_array_add (self->columns, column);
-      add_toggle (self->letters, letter);
-      add_toggle (self->pages, letter);
+      _assay_documents_pane_add_toggle (self->letters, letter);
+      _assay_documents_pane_add_toggle (self->pages, letter);
     }
 }
 
@@ -487,94 +390,6 @@ static void
 finding_changed_cb (AssayDocumentsPane *self)
 {
   g_object_notify_by_pspec (G_OBJECT (self), properties[PROP_FINDING]);
-}
-
-/* Single keys belong to whatever is being typed into. */
-static gboolean
-is_typing (AssayDocumentsPane *self)
-{
-  GtkRoot *root = gtk_widget_get_root (GTK_WIDGET (self));
-  GtkWidget *focus = root ? gtk_root_get_focus (root) : NULL;
-
-  return focus != NULL
-         && (GTK_IS_EDITABLE (focus)
-             || (GTK_IS_TEXT_VIEW (focus) && gtk_text_view_get_editable (GTK_TEXT_VIEW (focus))));
-}
-
-static gboolean
-key_pressed_cb (GtkEventControllerKey *controller,
-                guint keyval,
-                guint keycode,
-                GdkModifierType state,
-                AssayDocumentsPane *self)
-{
-  if ((state & (GDK_CONTROL_MASK | GDK_ALT_MASK | GDK_SUPER_MASK)) != 0 || is_typing (self))
-    return GDK_EVENT_PROPAGATE;
-
-  switch (keyval)
-    {
-    case GDK_KEY_m:
-    case GDK_KEY_M:
-      assay_documents_pane_set_show_source (self, !self->show_source);
-      return GDK_EVENT_STOP;
-    case GDK_KEY_d:
-    case GDK_KEY_D:
-      assay_documents_pane_set_differences (self, !assay_documents_pane_get_differences (self));
-      return GDK_EVENT_STOP;
-    case GDK_KEY_y:
-    case GDK_KEY_Y:
-      assay_documents_pane_set_linked_scrolling (self, !self->linked);
-      return GDK_EVENT_STOP;
-    case GDK_KEY_plus:
-    case GDK_KEY_KP_Add:
-      assay_documents_pane_zoom (self, 1);
-      return GDK_EVENT_STOP;
-    case GDK_KEY_minus:
-    case GDK_KEY_KP_Subtract:
-      assay_documents_pane_zoom (self, -1);
-      return GDK_EVENT_STOP;
-    default:
-      return GDK_EVENT_PROPAGATE;
-    }
-}
-
-static void
-zoom_action_cb (GtkWidget *widget, const char *action, GVariant *parameter)
-{
-  assay_documents_pane_zoom (ASSAY_DOCUMENTS_PANE (widget),
-                             g_str_has_suffix (action, "larger-text")    ? 1
-                             : g_str_has_suffix (action, "smaller-text") ? -1
-                                                                         : 0);
-}
-
-static void
-focus_response_action_cb (GtkWidget *widget, const char *action, GVariant *parameter)
-{
-  int number = g_variant_get_int32 (parameter);
-
-  if (number < 1
-      || !assay_documents_pane_focus_response (ASSAY_DOCUMENTS_PANE (widget), number - 1))
-    gtk_widget_error_bell (widget);
-}
-
-static void
-find_action_cb (GtkWidget *widget, const char *action, GVariant *parameter)
-{
-  assay_documents_pane_find (ASSAY_DOCUMENTS_PANE (widget));
-}
-
-static void
-find_again_action_cb (GtkWidget *widget, const char *action, GVariant *parameter)
-{
-  assay_documents_pane_find_again (ASSAY_DOCUMENTS_PANE (widget),
-                                   g_str_has_suffix (action, "next") ? 1 : -1);
-}
-
-static void
-quote_action_cb (GtkWidget *widget, const char *action, GVariant *parameter)
-{
-  if (!assay_documents_pane_quote (ASSAY_DOCUMENTS_PANE (widget)))
-    gtk_widget_error_bell (widget);
 }
 
 static void
@@ -715,38 +530,6 @@ assay_documents_pane_set_property (GObject *object,
 }
 
 static void
-install_actions (GtkWidgetClass *widget_class)
-{
-  gtk_widget_class_install_property_action (widget_class, "documents.show-source", "show-source");
-  gtk_widget_class_install_property_action (widget_class, "documents.view-mode", "view-mode");
-  gtk_widget_class_install_property_action (widget_class, "documents.differences", "differences");
-  gtk_widget_class_install_property_action (widget_class, "documents.linked-scrolling",
-                                            "linked-scrolling");
-  gtk_widget_class_install_action (widget_class, "documents.larger-text", NULL, zoom_action_cb);
-  gtk_widget_class_install_action (widget_class, "documents.smaller-text", NULL, zoom_action_cb);
-  gtk_widget_class_install_action (widget_class, "documents.normal-text", NULL, zoom_action_cb);
-  gtk_widget_class_install_action (widget_class, "documents.focus-response", "i",
-                                   focus_response_action_cb);
-  gtk_widget_class_install_action (widget_class, "documents.find", NULL, find_action_cb);
-  gtk_widget_class_install_action (widget_class, "documents.find-next", NULL, find_again_action_cb);
-  gtk_widget_class_install_action (widget_class, "documents.find-previous", NULL,
-                                   find_again_action_cb);
-  gtk_widget_class_install_action (widget_class, "documents.quote", NULL, quote_action_cb);
-
-  gtk_widget_class_add_binding_action (widget_class, GDK_KEY_f, GDK_CONTROL_MASK, "documents.find",
-                                       NULL);
-  gtk_widget_class_add_binding_action (widget_class, GDK_KEY_g, GDK_CONTROL_MASK,
-                                       "documents.find-next", NULL);
-  gtk_widget_class_add_binding_action (widget_class, GDK_KEY_g, GDK_CONTROL_MASK | GDK_SHIFT_MASK,
-                                       "documents.find-previous", NULL);
-  gtk_widget_class_add_binding_action (widget_class, GDK_KEY_m, GDK_CONTROL_MASK, "documents.quote",
-                                       NULL);
-  for (int i = 1; i <= 9; i++)
-    gtk_widget_class_add_binding_action (widget_class, GDK_KEY_0 + i, GDK_CONTROL_MASK,
-                                         "documents.focus-response", "i", i);
-}
-
-static void
 assay_documents_pane_class_init (AssayDocumentsPaneClass *klass)
 {
   GObjectClass *object_class = G_OBJECT_CLASS (klass);
@@ -788,7 +571,7 @@ assay_documents_pane_class_init (AssayDocumentsPaneClass *klass)
   signals[READ_TO_END] = g_signal_new ("read-to-end", G_TYPE_FROM_CLASS (klass), G_SIGNAL_RUN_LAST,
                                        0, NULL, NULL, NULL, G_TYPE_NONE, 1, G_TYPE_STRING);
 
-  install_actions (widget_class);
+  _assay_documents_pane_install_actions (widget_class);
 
   g_type_ensure (ASSAY_TYPE_FIND_BAR);
   gtk_widget_class_set_template_from_resource (widget_class, ASSAY_RESOURCE_PREFIX
@@ -817,8 +600,6 @@ assay_documents_pane_class_init (AssayDocumentsPaneClass *klass)
 static void
 assay_documents_pane_init (AssayDocumentsPane *self)
 {
-  GtkEventController *keys;
-
   self->text_scale = 1;
   self->upper_height = -1;
   self->find_view = self->find_match = -1;
@@ -829,11 +610,7 @@ assay_documents_pane_init (AssayDocumentsPane *self)
   g_signal_connect_object (self->find_bar, "notify::active", G_CALLBACK (finding_changed_cb), self,
                            G_CONNECT_SWAPPED);
 
-  /* Before the text views, which swallow letters even while they are read-only. */
-  keys = gtk_event_controller_key_new ();
-  gtk_event_controller_set_propagation_phase (keys, GTK_PHASE_CAPTURE);
-  g_signal_connect_object (keys, "key-pressed", G_CALLBACK (key_pressed_cb), self, 0);
-  gtk_widget_add_controller (GTK_WIDGET (self), keys);
+  _assay_documents_pane_watch_keys (self);
   update_layout (self);
 }
 
@@ -900,7 +677,7 @@ assay_documents_pane_set_task (AssayDocumentsPane *self,
       self->task = g_object_ref (task);
       self->presentation = g_object_ref (presentation);
       assay_documents_pane_prepare (task);
-      add_context (self);
+      _assay_documents_pane_add_context (self);
       add_responses (self);
       /* A page of its own for the prompt is where reading begins. */
       self->on_prompt_page = self->narrow && self->items->len > 0;
@@ -948,24 +725,6 @@ assay_documents_pane_set_view_mode (AssayDocumentsPane *self, AssayViewMode view
   update_layout (self);
   g_object_notify_by_pspec (G_OBJECT (self), properties[PROP_VIEW_MODE]);
   g_object_notify_by_pspec (G_OBJECT (self), properties[PROP_DIFFERENCES]);
-}
-
-gboolean
-assay_documents_pane_get_differences (AssayDocumentsPane *self)
-{
-  g_return_val_if_fail (ASSAY_IS_DOCUMENTS_PANE (self), FALSE);
-
-  return self->view_mode == ASSAY_VIEW_MODE_DIFFERENCES;
-}
-
-void
-assay_documents_pane_set_differences (AssayDocumentsPane *self, gboolean differences)
-{
-  g_return_if_fail (ASSAY_IS_DOCUMENTS_PANE (self));
-
-  if (assay_documents_pane_get_differences (self) != !!differences)
-    assay_documents_pane_set_view_mode (self, differences ? ASSAY_VIEW_MODE_DIFFERENCES
-                                                          : self->mode_before);
 }
 
 gboolean
@@ -1125,38 +884,6 @@ assay_documents_pane_set_current_response (AssayDocumentsPane *self, guint place
       self->on_prompt_page = TRUE;
       update_layout (self);
     }
-}
-
-guint
-assay_documents_pane_get_reading_place (AssayDocumentsPane *self, guint place)
-{
-  AssayDocument *document;
-  AssayDocumentView *view;
-
-  g_return_val_if_fail (ASSAY_IS_DOCUMENTS_PANE (self), 0);
-
-  if (place >= self->columns->len)
-    return 0;
-  document = _assay_documents_pane_get_response (self, place);
-  view = assay_response_column_get_view (_assay_documents_pane_get_column (self, place));
-  return g_utf8_strlen (assay_document_get_text (document),
-                        assay_document_view_get_reading_place (view));
-}
-
-void
-assay_documents_pane_set_reading_place (AssayDocumentsPane *self, guint place, guint character)
-{
-  const char *text;
-
-  g_return_if_fail (ASSAY_IS_DOCUMENTS_PANE (self));
-
-  if (place >= self->columns->len || character == 0)
-    return;
-  text = assay_document_get_text (_assay_documents_pane_get_response (self, place));
-  character = MIN (character, g_utf8_strlen (text, -1));
-  assay_document_view_show_place (assay_response_column_get_view (
-                                      _assay_documents_pane_get_column (self, place)),
-                                  g_utf8_offset_to_pointer (text, character) - text, 0);
 }
 
 gboolean
