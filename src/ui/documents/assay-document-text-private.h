@@ -64,6 +64,15 @@ _assay_document_text_apply_tag (AssayDocumentText *self, GtkTextTag *tag, guint 
 /* Marks what only this side has, once the text is filled. */
 void _assay_document_text_queue_differences (AssayDocumentText *self);
 
+/* Links and the menu. */
+void _assay_document_text_install_menu_actions (GtkWidgetClass *widget_class);
+void _assay_document_text_add_menu (AssayDocumentText *self);
+gboolean _assay_document_text_query_tooltip (GtkWidget *widget,
+                                             int x,
+                                             int y,
+                                             gboolean keyboard,
+                                             GtkTooltip *tooltip);
+
 /* The bar that copies the code block under the pointer, and the same for the menu. */
 void _assay_document_text_watch_code (AssayDocumentText *self);
 void _assay_document_text_hide_code_bar (AssayDocumentText *self);

@@ -77,6 +77,13 @@ gboolean _assay_documents_pane_shows_pair (AssayDocumentsPane *self);
 AssayResponseColumn *_assay_documents_pane_get_column (AssayDocumentsPane *self, guint place);
 AssayDocument *_assay_documents_pane_get_response (AssayDocumentsPane *self, guint place);
 
+/* What is shown follows from the state. */
+void _assay_documents_pane_update_layout (AssayDocumentsPane *self);
+void _assay_documents_pane_choose_response (AssayDocumentsPane *self, guint place);
+/* The next response is filled when what was begun has been painted. */
+void _assay_documents_pane_begun (AssayDocumentsPane *self);
+void _assay_documents_pane_stop_waiting (AssayDocumentsPane *self);
+
 void _assay_documents_pane_add_context (AssayDocumentsPane *self);
 void _assay_documents_pane_watch_view (AssayDocumentsPane *self, AssayDocumentView *view);
 void _assay_documents_pane_watch_focus (AssayDocumentsPane *self, GtkWidget *widget);

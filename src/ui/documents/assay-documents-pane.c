@@ -64,149 +64,13 @@ _assay_documents_pane_get_response (AssayDocumentsPane *self, guint place)
                                    assay_presentation_get_response (self->presentation, place));
 }
 
-/* Filling: the first response that is seen comes first, and the next one when that has been
- * painted. */
-
-static void fill_next (AssayDocumentsPane *self);
-
-static gboolean
-tick_cb (GtkWidget *widget, GdkFrameClock *clock, gpointer user_data)
-{
-  AssayDocumentsPane *self = ASSAY_DOCUMENTS_PANE (widget);
-
-  /* The first tick comes before the frame that shows what was filled last. */
-  if (++self->n_frames < 2)
-    return G_SOURCE_CONTINUE;
-  self->tick = 0;
-  fill_next (self);
-  return G_SOURCE_REMOVE;
-}
-
-static void
-stop_waiting (AssayDocumentsPane *self)
-{
-  if (self->tick != 0)
-    gtk_widget_remove_tick_callback (GTK_WIDGET (self), self->tick);
-  self->tick = 0;
-}
-
-static void
-begun_cb (AssayDocumentsPane *self)
-{
-  if (self->tick != 0)
-    return;
-  self->n_frames = 0;
-  self->tick = gtk_widget_add_tick_callback (GTK_WIDGET (self), tick_cb, NULL, NULL);
-}
-
-static void
-fill_next (AssayDocumentsPane *self)
-{
-  for (guint i = 0; i < self->columns->len; i++)
-    {
-      AssayDocumentView *view =
-          assay_response_column_get_view (_assay_documents_pane_get_column (self, i));
-
-      if (!gtk_widget_get_visible (GTK_WIDGET (_assay_documents_pane_get_column (self, i)))
-          || assay_document_view_get_document (view) != NULL)
-        continue;
-      assay_response_column_set_document (_assay_documents_pane_get_column (self, i),
-                                          _assay_documents_pane_get_response (self, i));
-      return;
-    }
-}
-
-/* What is shown follows from the state; this is the only place that decides it. */
-
-static gboolean
-shows_one (AssayDocumentsPane *self)
-{
-  return self->narrow || self->paged || self->view_mode == ASSAY_VIEW_MODE_ONE_AT_A_TIME;
-}
-
-gboolean
-_assay_documents_pane_shows_pair (AssayDocumentsPane *self)
-{
-  return self->columns->len > ASSAY_LIMIT_RESPONSES_SIDE_BY_SIDE
-         || (self->view_mode == ASSAY_VIEW_MODE_DIFFERENCES && self->columns->len > 2);
-}
-
-static gboolean
-is_visible (AssayDocumentsPane *self, guint place)
-{
-  if (shows_one (self))
-    return place == self->current;
-  if (!_assay_documents_pane_shows_pair (self))
-    return TRUE;
-  return place == self->pinned || place == self->beside;
-}
-
-static void
-update_toggles (AssayDocumentsPane *self)
-{
-  guint n_pages = self->columns->len + (self->items->len > 0);
-  gboolean all_seen = !shows_one (self) && !_assay_documents_pane_shows_pair (self);
-
-  gtk_widget_set_visible (self->pages_bar, self->narrow && n_pages > 1);
-  gtk_widget_set_visible (self->letters_bar, !self->narrow && self->columns->len > 1 && !all_seen);
-  if (self->columns->len > 0)
-    adw_toggle_group_set_active (self->letters, self->current);
-  if (n_pages > 0)
-    adw_toggle_group_set_active (self->pages,
-                                 self->on_prompt_page ? 0 : self->current + (self->items->len > 0));
-}
-
-static void
-update_layout (AssayDocumentsPane *self)
-{
-  gboolean can_pin = !shows_one (self) && _assay_documents_pane_shows_pair (self);
-  gboolean first = TRUE;
-
-  for (guint i = 0; i < self->columns->len; i++)
-    {
-      AssayResponseColumn *column = _assay_documents_pane_get_column (self, i);
-      gboolean visible = is_visible (self, i);
-
-      gtk_widget_set_visible (GTK_WIDGET (column), visible);
-      assay_response_column_set_can_pin (column, can_pin);
-      assay_response_column_set_pinned (column, can_pin && i == self->pinned);
-      if (visible && first)
-        gtk_widget_add_css_class (GTK_WIDGET (column), "first");
-      else
-        gtk_widget_remove_css_class (GTK_WIDGET (column), "first");
-      first = first && !visible;
-    }
-  gtk_widget_set_visible (self->upper,
-                          self->items->len > 0 && (!self->narrow || self->on_prompt_page));
-  gtk_widget_set_visible (self->lower,
-                          self->columns->len > 0 && (!self->narrow || !self->on_prompt_page));
-  update_toggles (self);
-  if (self->tick == 0)
-    fill_next (self);
-  _assay_documents_pane_compare (self);
-}
-
-static void
-choose_response (AssayDocumentsPane *self, guint place)
-{
-  gboolean changed = self->current != place;
-
-  self->current = place;
-  self->on_prompt_page = FALSE;
-  if (place != self->pinned)
-    self->beside = place;
-  update_layout (self);
-  if (changed)
-    g_object_notify_by_pspec (G_OBJECT (self), properties[PROP_CURRENT_RESPONSE]);
-}
-
 static void
 letter_chosen_cb (AssayDocumentsPane *self)
 {
   guint active = adw_toggle_group_get_active (self->letters);
 
   if (active < self->columns->len && active != self->current)
-    choose_response (self, active);
+    _assay_documents_pane_choose_response (self, active);
 }
 
 static void
@@ -220,13 +84,13 @@ page_chosen_cb (AssayDocumentsPane *self)
       if (!self->on_prompt_page)
         {
           self->on_prompt_page = TRUE;
-          update_layout (self);
+          _assay_documents_pane_update_layout (self);
         }
     }
   else if (active < self->columns->len + first
            && (active - first != self->current || self->on_prompt_page))
     {
-      choose_response (self, active - first);
+      _assay_documents_pane_choose_response (self, active - first);
     }
 }
 
@@ -240,7 +104,7 @@ pin_requested_cb (AssayDocumentsPane *self, AssayResponseColumn *column)
   /* The one that was pinned is now the one beside. */
   self->beside = self->pinned;
   self->pinned = place;
-  choose_response (self, place);
+  _assay_documents_pane_choose_response (self, place);
 }
 
 static void
@@ -258,7 +122,7 @@ entered_cb (GtkEventControllerFocus *controller, AssayDocumentsPane *self)
   g_set_weak_pointer (&self->last_view,
                       assay_response_column_get_view (ASSAY_RESPONSE_COLUMN (widget)));
   if (g_ptr_array_find (self->columns, widget, &place) && place != self->current)
-    choose_response (self, place);
+    _assay_documents_pane_choose_response (self, place);
 }
 
 void
@@ -311,7 +175,8 @@ add_responses (AssayDocumentsPane *self)
       _assay_documents_pane_watch_view (self, view);
       _assay_documents_pane_watch_focus (self, GTK_WIDGET (column));
       _assay_documents_pane_watch_scrolling (self, column);
-      g_signal_connect_object (view, "begun", G_CALLBACK (begun_cb), self, G_CONNECT_SWAPPED);
+      g_signal_connect_object (view, "begun", G_CALLBACK (_assay_documents_pane_begun), self,
+                               G_CONNECT_SWAPPED);
       g_signal_connect_object (view, "notify::read-to-end", G_CALLBACK (read_to_end_cb), self,
                                G_CONNECT_SWAPPED);
       g_signal_connect_object (column, "pin-requested", G_CALLBACK (pin_requested_cb), self,
@@ -327,7 +192,7 @@ add_responses (AssayDocumentsPane *self)
 static void
 clear (AssayDocumentsPane *self)
 {
-  stop_waiting (self);
+  _assay_documents_pane_stop_waiting (self);
   _assay_documents_pane_forget_comparisons (self);
   g_clear_weak_pointer (&self->leader);
   g_clear_weak_pointer (&self->last_view);
@@ -611,7 +476,7 @@ assay_documents_pane_init (AssayDocumentsPane *self)
                            G_CONNECT_SWAPPED);
 
   _assay_documents_pane_watch_keys (self);
-  update_layout (self);
+  _assay_documents_pane_update_layout (self);
 }
 
 guint
@@ -646,11 +511,11 @@ _assay_documents_pane_reveal (AssayDocumentsPane *self, guint view)
     {
       assay_context_item_set_expanded (g_ptr_array_index (self->items, view), TRUE);
       self->on_prompt_page = TRUE;
-      update_layout (self);
+      _assay_documents_pane_update_layout (self);
     }
   else
     {
-      choose_response (self, view - self->items->len);
+      _assay_documents_pane_choose_response (self, view - self->items->len);
     }
 }
 
@@ -682,7 +547,7 @@ assay_documents_pane_set_task (AssayDocumentsPane *self,
       /* A page of its own for the prompt is where reading begins. */
       self->on_prompt_page = self->narrow && self->items->len > 0;
     }
-  update_layout (self);
+  _assay_documents_pane_update_layout (self);
   g_object_notify_by_pspec (G_OBJECT (self), properties[PROP_TASK]);
   g_object_notify_by_pspec (G_OBJECT (self), properties[PROP_CURRENT_RESPONSE]);
 }
@@ -722,7 +587,7 @@ assay_documents_pane_set_view_mode (AssayDocumentsPane *self, AssayViewMode view
   if (self->view_mode != ASSAY_VIEW_MODE_DIFFERENCES)
     self->mode_before = self->view_mode;
   self->view_mode = view_mode;
-  update_layout (self);
+  _assay_documents_pane_update_layout (self);
   g_object_notify_by_pspec (G_OBJECT (self), properties[PROP_VIEW_MODE]);
   g_object_notify_by_pspec (G_OBJECT (self), properties[PROP_DIFFERENCES]);
 }
@@ -763,7 +628,7 @@ assay_documents_pane_set_paged (AssayDocumentsPane *self, gboolean paged)
   if (self->paged == !!paged)
     return;
   self->paged = !!paged;
-  update_layout (self);
+  _assay_documents_pane_update_layout (self);
   g_object_notify_by_pspec (G_OBJECT (self), properties[PROP_PAGED]);
 }
 
@@ -784,7 +649,7 @@ assay_documents_pane_set_narrow (AssayDocumentsPane *self, gboolean narrow)
     return;
   self->narrow = !!narrow;
   self->on_prompt_page = self->narrow && self->items->len > 0;
-  update_layout (self);
+  _assay_documents_pane_update_layout (self);
   g_object_notify_by_pspec (G_OBJECT (self), properties[PROP_NARROW]);
 }
 
@@ -855,7 +720,7 @@ assay_documents_pane_focus_response (AssayDocumentsPane *self, guint place)
 
   if (place >= self->columns->len)
     return FALSE;
-  choose_response (self, place);
+  _assay_documents_pane_choose_response (self, place);
   gtk_widget_grab_focus (GTK_WIDGET (_assay_documents_pane_get_column (self, place)));
   return TRUE;
 }
@@ -878,11 +743,11 @@ assay_documents_pane_set_current_response (AssayDocumentsPane *self, guint place
   if (place >= self->columns->len || place == self->current)
     return;
   on_prompt_page = self->on_prompt_page;
-  choose_response (self, place);
+  _assay_documents_pane_choose_response (self, place);
   if (on_prompt_page)
     {
       self->on_prompt_page = TRUE;
-      update_layout (self);
+      _assay_documents_pane_update_layout (self);
     }
 }
 
@@ -899,7 +764,7 @@ assay_documents_pane_focus_prompt (AssayDocumentsPane *self)
     if (assay_context_item_get_expanded (g_ptr_array_index (self->items, i)))
       item = g_ptr_array_index (self->items, i);
   self->on_prompt_page = TRUE;
-  update_layout (self);
+  _assay_documents_pane_update_layout (self);
   return gtk_widget_grab_focus (item ? item : g_ptr_array_index (self->items, 0));
 }
 
@@ -911,7 +776,7 @@ assay_documents_pane_show_pair (AssayDocumentsPane *self, guint first, guint sec
   if (first >= self->columns->len || second >= self->columns->len)
     return;
   self->pinned = first;
-  choose_response (self, second);
+  _assay_documents_pane_choose_response (self, second);
 }
 
 gboolean
@@ -936,7 +801,7 @@ assay_documents_pane_step_context (AssayDocumentsPane *self, int step)
   item = g_ptr_array_index (self->items, to);
   assay_context_item_set_expanded (item, TRUE);
   self->on_prompt_page = TRUE;
-  update_layout (self);
+  _assay_documents_pane_update_layout (self);
   return gtk_widget_grab_focus (GTK_WIDGET (item));
 }
 

@@ -1,0 +1,235 @@
+/* SPDX-License-Identifier: GPL-3.0-or-later */
+
+#define G_LOG_DOMAIN "Assay"
+
+#include "config.h"
+
+#include "assay-document-text-private.h"
+
+#include <glib/gi18n.h>
+
+#include "assay-link.h"
+
+/* Links, which are never followed by themselves, and the menu of what stands under the pointer or
+ * the cursor. */
+
+static GtkTextBuffer *
+get_buffer (AssayDocumentText *self)
+{
+  return gtk_text_view_get_buffer (GTK_TEXT_VIEW (self));
+}
+
+/* The address at a point of the widget; (nullable), borrowed from the rendition. */
+static const char *
+get_target_at (AssayDocumentText *self, int x, int y)
+{
+  GtkTextView *view = GTK_TEXT_VIEW (self);
+  GtkTextIter iter;
+  const AssayPart *part;
+  int buffer_x, buffer_y;
+
+  if (self->rendition == NULL)
+    return NULL;
+  gtk_text_view_window_to_buffer_coords (view, GTK_TEXT_WINDOW_WIDGET, x, y, &buffer_x, &buffer_y);
+  if (!gtk_text_view_get_iter_at_location (view, &iter, buffer_x, buffer_y))
+    return NULL;
+  part = assay_rendition_find_part (self->rendition, gtk_text_iter_get_offset (&iter));
+  return part ? part->target : NULL;
+}
+
+static void
+update_menu_actions (AssayDocumentText *self)
+{
+  GtkWidget *widget = GTK_WIDGET (self);
+
+  gtk_widget_action_set_enabled (widget, "document.open-link",
+                                 self->link != NULL && assay_link_can_open (self->link));
+  gtk_widget_action_set_enabled (widget, "document.copy-link", self->link != NULL);
+  gtk_widget_action_set_enabled (widget, "document.copy-code", self->menu_code >= 0);
+}
+
+/* The menu acts on what it was opened over: the pointer's place, or the cursor's. */
+static void
+secondary_pressed_cb (GtkGestureClick *gesture,
+                      int n_press,
+                      double x,
+                      double y,
+                      AssayDocumentText *self)
+{
+  g_set_str (&self->link, get_target_at (self, x, y));
+  self->menu_code = _assay_document_text_find_code_at (self, y);
+  update_menu_actions (self);
+}
+
+static void
+primary_pressed_cb (GtkGestureClick *gesture,
+                    int n_press,
+                    double x,
+                    double y,
+                    AssayDocumentText *self)
+{
+  GdkModifierType state =
+      gtk_event_controller_get_current_event_state (GTK_EVENT_CONTROLLER (gesture));
+  const char *target;
+
+  if ((state & GDK_CONTROL_MASK) == 0)
+    return;
+  target = get_target_at (self, x, y);
+  if (target == NULL)
+    return;
+  gtk_gesture_set_state (GTK_GESTURE (gesture), GTK_EVENT_SEQUENCE_CLAIMED);
+  assay_link_ask_to_open (target, GTK_WIDGET (self));
+}
+
+static gboolean
+key_pressed_cb (GtkEventControllerKey *controller,
+                guint keyval,
+                guint keycode,
+                GdkModifierType state,
+                AssayDocumentText *self)
+{
+  GtkTextView *view = GTK_TEXT_VIEW (self);
+
+  switch (keyval)
+    {
+    case GDK_KEY_F7:
+      gtk_text_view_set_cursor_visible (view, !gtk_text_view_get_cursor_visible (view));
+      return GDK_EVENT_STOP;
+
+    case GDK_KEY_Left:
+    case GDK_KEY_Right:
+    case GDK_KEY_Up:
+    case GDK_KEY_Down:
+    case GDK_KEY_Home:
+    case GDK_KEY_End:
+      /* Selecting with the keyboard needs a cursor; without one the arrows scroll. */
+      if (state & GDK_SHIFT_MASK && !gtk_text_view_get_cursor_visible (view))
+        gtk_text_view_set_cursor_visible (view, TRUE);
+      return GDK_EVENT_PROPAGATE;
+
+    case GDK_KEY_Menu:
+    case GDK_KEY_F10:
+      {
+        GtkTextIter iter;
+        const AssayPart *part = NULL;
+
+        gtk_text_buffer_get_iter_at_mark (get_buffer (self), &iter,
+                                          gtk_text_buffer_get_insert (get_buffer (self)));
+        if (self->rendition != NULL)
+          part = assay_rendition_find_part (self->rendition, gtk_text_iter_get_offset (&iter));
+        g_set_str (&self->link, part ? part->target : NULL);
+        self->menu_code = _assay_document_text_find_code (self, gtk_text_iter_get_line (&iter));
+        update_menu_actions (self);
+        return GDK_EVENT_PROPAGATE;
+      }
+
+    default:
+      return GDK_EVENT_PROPAGATE;
+    }
+}
+
+static void
+open_link_cb (GtkWidget *widget, const char *action, GVariant *parameter)
+{
+  AssayDocumentText *self = ASSAY_DOCUMENT_TEXT (widget);
+
+  if (self->link != NULL)
+    assay_link_ask_to_open (self->link, widget);
+}
+
+static void
+copy_link_cb (GtkWidget *widget, const char *action, GVariant *parameter)
+{
+  AssayDocumentText *self = ASSAY_DOCUMENT_TEXT (widget);
+
+  if (self->link != NULL)
+    gdk_clipboard_set_text (gtk_widget_get_clipboard (widget), self->link);
+}
+
+static void
+copy_code_cb (GtkWidget *widget, const char *action, GVariant *parameter)
+{
+  AssayDocumentText *self = ASSAY_DOCUMENT_TEXT (widget);
+
+  if (self->menu_code >= 0)
+    _assay_document_text_copy_code (self, self->menu_code);
+}
+
+gboolean
+_assay_document_text_query_tooltip (GtkWidget *widget,
+                                    int x,
+                                    int y,
+                                    gboolean keyboard,
+                                    GtkTooltip *tooltip)
+{
+  const char *target = keyboard ? NULL : get_target_at (ASSAY_DOCUMENT_TEXT (widget), x, y);
+  g_autofree char *description = NULL;
+
+  if (target == NULL)
+    return FALSE;
+  description = assay_link_describe (target);
+  gtk_tooltip_set_text (tooltip, description);
+  return TRUE;
+}
+
+static void
+add_menu (AssayDocumentText *self)
+{
+  g_autoptr (GMenu) menu = g_menu_new ();
+  g_autoptr (GMenu) link_section = g_menu_new ();
+  g_autoptr (GMenuItem) quote = g_menu_item_new (_ ("_Quote in Rationale"), "documents.quote");
+  g_autoptr (GMenuItem) open = g_menu_item_new (_ ("_Open Link…"), "document.open-link");
+  g_autoptr (GMenuItem) copy = g_menu_item_new (_ ("Copy _Link Address"), "document.copy-link");
+  g_autoptr (GMenuItem) code = g_menu_item_new (_ ("Copy Co_de"), "document.copy-code");
+
+  g_menu_item_set_attribute (quote, "hidden-when", "s", "action-missing");
+  g_menu_item_set_attribute (open, "hidden-when", "s", "action-disabled");
+  g_menu_item_set_attribute (copy, "hidden-when", "s", "action-disabled");
+  g_menu_item_set_attribute (code, "hidden-when", "s", "action-disabled");
+  g_menu_append_item (menu, quote);
+  g_menu_append_item (menu, code);
+  g_menu_append_item (link_section, open);
+  g_menu_append_item (link_section, copy);
+  g_menu_append_section (menu, NULL, G_MENU_MODEL (link_section));
+  gtk_text_view_set_extra_menu (GTK_TEXT_VIEW (self), G_MENU_MODEL (menu));
+}
+
+static void
+add_controllers (AssayDocumentText *self)
+{
+  GtkGesture *gesture;
+  GtkEventController *keys;
+
+  gesture = gtk_gesture_click_new ();
+  gtk_event_controller_set_propagation_phase (GTK_EVENT_CONTROLLER (gesture), GTK_PHASE_CAPTURE);
+  gtk_gesture_single_set_button (GTK_GESTURE_SINGLE (gesture), GDK_BUTTON_SECONDARY);
+  g_signal_connect_object (gesture, "pressed", G_CALLBACK (secondary_pressed_cb), self, 0);
+  gtk_widget_add_controller (GTK_WIDGET (self), GTK_EVENT_CONTROLLER (gesture));
+
+  gesture = gtk_gesture_click_new ();
+  gtk_event_controller_set_propagation_phase (GTK_EVENT_CONTROLLER (gesture), GTK_PHASE_CAPTURE);
+  gtk_gesture_single_set_button (GTK_GESTURE_SINGLE (gesture), GDK_BUTTON_PRIMARY);
+  g_signal_connect_object (gesture, "pressed", G_CALLBACK (primary_pressed_cb), self, 0);
+  gtk_widget_add_controller (GTK_WIDGET (self), GTK_EVENT_CONTROLLER (gesture));
+
+  keys = gtk_event_controller_key_new ();
+  gtk_event_controller_set_propagation_phase (keys, GTK_PHASE_CAPTURE);
+  g_signal_connect_object (keys, "key-pressed", G_CALLBACK (key_pressed_cb), self, 0);
+  gtk_widget_add_controller (GTK_WIDGET (self), keys);
+}
+
+void
+_assay_document_text_install_menu_actions (GtkWidgetClass *widget_class)
+{
+  gtk_widget_class_install_action (widget_class, "document.open-link", NULL, open_link_cb);
+  gtk_widget_class_install_action (widget_class, "document.copy-link", NULL, copy_link_cb);
+  gtk_widget_class_install_action (widget_class, "document.copy-code", NULL, copy_code_cb);
+}
+
+void
+_assay_document_text_add_menu (AssayDocumentText *self)
+{
+  add_menu (self);
+  add_controllers (self);
+  update_menu_actions (self);
+}

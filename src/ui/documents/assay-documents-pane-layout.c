@@ -1,0 +1,145 @@
+/* SPDX-License-Identifier: GPL-3.0-or-later */
+
+#define G_LOG_DOMAIN "Assay"
+
+#include "config.h"
+
+#include "assay-documents-pane-private.h"
+
+#include "assay-limits.h"
+
+/* Filling: the first response that is seen comes first, and the next one when that has been
+ * painted. */
+
+static void fill_next (AssayDocumentsPane *self);
+
+static gboolean
+tick_cb (GtkWidget *widget, GdkFrameClock *clock, gpointer user_data)
+{
+  AssayDocumentsPane *self = ASSAY_DOCUMENTS_PANE (widget);
+
+  /* The first tick comes before the frame that shows what was filled last. */
+  if (++self->n_frames < 2)
+    return G_SOURCE_CONTINUE;
+  self->tick = 0;
+  fill_next (self);
+  return G_SOURCE_REMOVE;
+}
+
+void
+_assay_documents_pane_stop_waiting (AssayDocumentsPane *self)
+{
+  if (self->tick != 0)
+    gtk_widget_remove_tick_callback (GTK_WIDGET (self), self->tick);
+  self->tick = 0;
+}
+
+void
+_assay_documents_pane_begun (AssayDocumentsPane *self)
+{
+  if (self->tick != 0)
+    return;
+  self->n_frames = 0;
+  self->tick = gtk_widget_add_tick_callback (GTK_WIDGET (self), tick_cb, NULL, NULL);
+}
+
+static void
+fill_next (AssayDocumentsPane *self)
+{
+  for (guint i = 0; i < self->columns->len; i++)
+    {
+      AssayDocumentView *view =
+          assay_response_column_get_view (_assay_documents_pane_get_column (self, i));
+
+      if (!gtk_widget_get_visible (GTK_WIDGET (_assay_documents_pane_get_column (self, i)))
+          || assay_document_view_get_document (view) != NULL)
+        continue;
+      assay_response_column_set_document (_assay_documents_pane_get_column (self, i),
+                                          _assay_documents_pane_get_response (self, i));
+      return;
+    }
+}
+
+/* What is shown follows from the state; this is the only place that decides it. */
+
+static gboolean
+shows_one (AssayDocumentsPane *self)
+{
+  return self->narrow || self->paged || self->view_mode == ASSAY_VIEW_MODE_ONE_AT_A_TIME;
+}
+
+gboolean
+_assay_documents_pane_shows_pair (AssayDocumentsPane *self)
+{
+  return self->columns->len > ASSAY_LIMIT_RESPONSES_SIDE_BY_SIDE
+         || (self->view_mode == ASSAY_VIEW_MODE_DIFFERENCES && self->columns->len > 2);
+}
+
+static gboolean
+is_visible (AssayDocumentsPane *self, guint place)
+{
+  if (shows_one (self))
+    return place == self->current;
+  if (!_assay_documents_pane_shows_pair (self))
+    return TRUE;
+  return place == self->pinned || place == self->beside;
+}
+
+static void
+update_toggles (AssayDocumentsPane *self)
+{
+  guint n_pages = self->columns->len + (self->items->len > 0);
+  gboolean all_seen = !shows_one (self) && !_assay_documents_pane_shows_pair (self);
+
+  gtk_widget_set_visible (self->pages_bar, self->narrow && n_pages > 1);
+  gtk_widget_set_visible (self->letters_bar, !self->narrow && self->columns->len > 1 && !all_seen);
+  if (self->columns->len > 0)
+    adw_toggle_group_set_active (self->letters, self->current);
+  if (n_pages > 0)
+    adw_toggle_group_set_active (self->pages,
+                                 self->on_prompt_page ? 0 : self->current + (self->items->len > 0));
+}
+
+void
+_assay_documents_pane_update_layout (AssayDocumentsPane *self)
+{
+  gboolean can_pin = !shows_one (self) && _assay_documents_pane_shows_pair (self);
+  gboolean first = TRUE;
+
+  for (guint i = 0; i < self->columns->len; i++)
+    {
+      AssayResponseColumn *column = _assay_documents_pane_get_column (self, i);
+      gboolean visible = is_visible (self, i);
+
+      gtk_widget_set_visible (GTK_WIDGET (column), visible);
+      assay_response_column_set_can_pin (column, can_pin);
+      assay_response_column_set_pinned (column, can_pin && i == self->pinned);
+      if (visible && first)
+        gtk_widget_add_css_class (GTK_WIDGET (column), "first");
+      else
+        gtk_widget_remove_css_class (GTK_WIDGET (column), "first");
+      first = first && !visible;
+    }
+  gtk_widget_set_visible (self->upper,
+                          self->items->len > 0 && (!self->narrow || self->on_prompt_page));
+  gtk_widget_set_visible (self->lower,
+                          self->columns->len > 0 && (!self->narrow || !self->on_prompt_page));
+  update_toggles (self);
+  if (self->tick == 0)
+    fill_next (self);
+  _assay_documents_pane_compare (self);
+}
+
+void
+_assay_documents_pane_choose_response (AssayDocumentsPane *self, guint place)
+{
+  gboolean changed = self->current != place;
+
+  self->current = place;
+  self->on_prompt_page = FALSE;
+  if (place != self->pinned)
+    self->beside = place;
+  _assay_documents_pane_update_layout (self);
+  if (changed)
+    g_object_notify (G_OBJECT (self), "current-response");
+}
