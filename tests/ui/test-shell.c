@@ -182,9 +182,9 @@ test_keymap (void)
   assert_refused (na, "v", "V is for “Score by criterion or by response”.");
   assert_refused (na, "5", "5 is for “Choose the value, and go on”.");
 
-  assert_set (save, "<Control>d");
-  assert_takes (assay_keymap_dup_accels (save, FALSE), "<Control>d");
-  assert_refused (redo, "<Control>d", "Ctrl+D is for “Save the draft now”.");
+  assert_set (save, "<Control>k");
+  assert_takes (assay_keymap_dup_accels (save, FALSE), "<Control>k");
+  assert_refused (redo, "<Control>k", "Ctrl+K is for “Save the draft now”.");
   /* What was given up is free. */
   assert_set (redo, "<Control>s");
   assert_takes (assay_keymap_dup_accels (redo, FALSE), "<Control>s <Control>y");
