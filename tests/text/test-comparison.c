@@ -6,6 +6,7 @@
 
 #include <string.h>
 
+#include "assay-json.h"
 #include "assay-limits.h"
 #include "assay-words.h"
 
@@ -279,6 +280,66 @@ test_permuted (void)
   check_properties (a->str, b->str, TRUE);
 }
 
+#define ANSWERS_MAX 60
+
+/* The answers of one model, by question. */
+static GHashTable *
+read_answers (const char *name)
+{
+  g_autofree char *path =
+      g_build_filename (g_getenv ("ASSAY_SOURCE_DIR"), "..", "shared", "data", "arena-hard",
+                        "arena-hard-v0.1", "model_answer", name, NULL);
+  GHashTable *answers = g_hash_table_new_full (g_str_hash, g_str_equal, g_free, g_free);
+  g_autofree char *contents = NULL;
+  g_auto (GStrv) lines = NULL;
+
+  if (!g_file_get_contents (path, &contents, NULL, NULL))
+    return answers;
+  lines = g_strsplit (contents, "\n", ANSWERS_MAX + 1);
+  for (guint i = 0; i < ANSWERS_MAX && lines[i] != NULL && *lines[i] != '\0'; i++)
+    {
+      g_autoptr (GError) error = NULL;
+      g_autoptr (JsonNode) node = assay_json_parse (lines[i], -1, &error);
+      JsonArray *choices;
+      JsonArray *turns;
+
+      g_assert_no_error (error);
+      choices = assay_json_get_array (assay_json_node_object (node), "choices");
+      turns = assay_json_get_array (assay_json_node_object (json_array_get_element (choices, 0)),
+                                    "turns");
+      g_hash_table_insert (
+          answers, g_strdup (assay_json_get_string (assay_json_node_object (node), "question_id")),
+          g_strdup (assay_json_get_string (
+              assay_json_node_object (json_array_get_element (turns, 0)), "content")));
+    }
+  return answers;
+}
+
+static void
+test_answers (void)
+{
+  g_autoptr (GHashTable) one = read_answers ("gpt-4-0613.jsonl");
+  g_autoptr (GHashTable) other = read_answers ("gpt-3.5-turbo-0125.jsonl");
+  GHashTableIter iter;
+  gpointer question, a;
+
+  if (g_hash_table_size (one) == 0 || g_hash_table_size (other) == 0)
+    {
+      g_test_skip ("arena-hard is not beside the source");
+      return;
+    }
+  g_hash_table_iter_init (&iter, one);
+  while (g_hash_table_iter_next (&iter, &question, &a))
+    {
+      const char *b = g_hash_table_lookup (other, question);
+
+      if (b == NULL)
+        continue;
+      check_properties (a, b, FALSE);
+      check_properties (a, b, TRUE);
+    }
+}
+
 static void
 test_too_long (void)
 {
@@ -304,6 +365,7 @@ main (int argc, char *argv[])
   g_test_add_func ("/text/comparison/random", test_random);
   g_test_add_func ("/text/comparison/hostile", test_hostile);
   g_test_add_func ("/text/comparison/permuted", test_permuted);
+  g_test_add_func ("/text/comparison/answers", test_answers);
   g_test_add_func ("/text/comparison/too-long", test_too_long);
 
   return g_test_run ();

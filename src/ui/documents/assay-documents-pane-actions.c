@@ -6,6 +6,8 @@
 
 #include "assay-documents-pane-private.h"
 
+#include "assay-keymap.h"
+
 /* Single keys belong to whatever is being typed into. */
 static gboolean
 is_typing (AssayDocumentsPane *self)
@@ -28,7 +30,8 @@ key_pressed_cb (GtkEventControllerKey *controller,
   if ((state & (GDK_CONTROL_MASK | GDK_ALT_MASK | GDK_SUPER_MASK)) != 0 || is_typing (self))
     return GDK_EVENT_PROPAGATE;
 
-  switch (keyval)
+  /* Keys that the person chose stand for those here. */
+  switch (assay_keymap_translate (keyval))
     {
     case GDK_KEY_m:
     case GDK_KEY_M:
