@@ -443,7 +443,7 @@ test_table_keys (Fixture *fixture, gconstpointer user_data)
   g_assert_true (gtk_widget_child_focus (fixture->window, GTK_DIR_TAB_BACKWARD));
   g_assert_cmpstr (get_focused_cell (fixture), ==, "aLongerCell11");
   g_assert_true (gtk_widget_child_focus (fixture->window, GTK_DIR_TAB_BACKWARD));
-  g_assert_true (gtk_widget_has_focus (GTK_WIDGET (fixture->text)));
+  g_assert_true (gtk_widget_is_focus (GTK_WIDGET (fixture->text)));
 }
 
 /* Wherever a word is broken, no hyphen is shown that the text does not have. */

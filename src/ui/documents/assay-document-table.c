@@ -450,7 +450,7 @@ static int
 find_focused (AssayDocumentTable *self)
 {
   for (guint c = 0; c < self->cells->len; c++)
-    if (gtk_widget_has_focus (GTK_WIDGET (((Cell *) g_ptr_array_index (self->cells, c))->label)))
+    if (gtk_widget_is_focus (GTK_WIDGET (((Cell *) g_ptr_array_index (self->cells, c))->label)))
       return (int) c;
   return -1;
 }
