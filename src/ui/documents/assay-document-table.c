@@ -690,14 +690,19 @@ assay_document_table_set_differences (AssayDocumentTable *self,
                                       const AssayStretch *only,
                                       guint n_only)
 {
+  gboolean had_any;
+
   g_return_if_fail (ASSAY_IS_DOCUMENT_TABLE (self));
   g_return_if_fail (ASSAY_IS_DOCUMENT_STYLES (styles));
 
+  had_any = self->only->len > 0;
   g_array_set_size (self->only, 0);
   for (guint i = 0; i < n_only; i++)
     if (only[i].end > self->block->source_start && only[i].start < self->block->source_end)
       g_array_append_val (self->only, only[i]);
-  update_attributes (self, styles, NULL, 0, NULL);
+  /* New attributes lay every cell out anew. */
+  if (had_any || self->only->len > 0)
+    update_attributes (self, styles, NULL, 0, NULL);
 }
 
 gboolean
