@@ -37,30 +37,251 @@ is_sensitive (AssayDriver *driver, gpointer user_data)
   return assay_driver_has_state (user_data, ATSPI_STATE_SENSITIVE);
 }
 
+/* Real responses where they are there, else tasks of our own. */
+static char *
+find_data (const char *name)
+{
+  g_autofree char *real =
+      g_build_filename (g_getenv ("ASSAY_SOURCE_DIR"), "..", "shared", "data", name, NULL);
+
+  if (name[0] != '\0' && g_file_test (real, G_FILE_TEST_EXISTS))
+    return g_steal_pointer (&real);
+  return g_build_filename (g_getenv ("ASSAY_SOURCE_DIR"), "tests", "ui", "data", "six-tasks.jsonl",
+                           NULL);
+}
+
+/* The import sheet, with its preview there. */
+static void
+open_sheet (AssayDriver *driver, const char *first, const char *second)
+{
+  g_autofree char *file = find_data (first);
+  g_autofree char *other = second != NULL ? find_data (second) : NULL;
+  g_autoptr (AtspiAccessible) confirm = NULL;
+
+  assay_driver_launch (driver, file, g_strcmp0 (file, other) != 0 ? other : NULL, NULL);
+  confirm = assay_driver_find (driver, ATSPI_ROLE_BUTTON, "Import");
+  assay_driver_wait (driver, "the preview", is_sensitive, confirm);
+}
+
+static void
+import (AssayDriver *driver, const char *first, const char *second)
+{
+  g_autoptr (AtspiAccessible) list = NULL;
+  g_autoptr (AtspiAccessible) row = NULL;
+
+  open_sheet (driver, first, second);
+  assay_driver_press (driver, "<Alt>i");
+  assay_driver_wait_gone (driver, ATSPI_ROLE_BUTTON, "Import");
+  list = assay_driver_find (driver, ATSPI_ROLE_LIST, "Tasks");
+  row = assay_driver_find_in (driver, list, ATSPI_ROLE_LIST_ITEM, NULL);
+}
+
+static void
+open_first (AssayDriver *driver)
+{
+  assay_driver_press (driver, "Return");
+  assay_driver_wait_text (driver, "Submit");
+}
+
+static void
+act_import (AssayDriver *driver)
+{
+  open_sheet (driver, "arena-hard/arena-hard-v0.1", NULL);
+}
+
+static void
+act_inbox (AssayDriver *driver)
+{
+  import (driver, "arena-hard/arena-hard-v0.1", NULL);
+}
+
+static void
+act_inbox_empty (AssayDriver *driver)
+{
+  import (driver, "", NULL);
+  assay_driver_press (driver, "<Control>f");
+  assay_driver_type (driver, "zzz");
+  assay_driver_wait_gone (driver, ATSPI_ROLE_LIST_ITEM, "Which answer explains tides better?…");
+}
+
+static void
+act_compare (AssayDriver *driver)
+{
+  import (driver, "arena-hard/arena-hard-v0.1/question.jsonl",
+          "arena-hard/arena-hard-v0.1/model_answer");
+  open_first (driver);
+}
+
 static void
 act_differences (AssayDriver *driver)
 {
-  g_autofree char *file = g_build_filename (g_getenv ("ASSAY_SOURCE_DIR"), "tests", "ui", "data",
-                                            "six-tasks.jsonl", NULL);
-  g_autoptr (AtspiAccessible) confirm = NULL;
-  g_autoptr (AtspiAccessible) row = NULL;
-
-  assay_driver_launch (driver, file, NULL);
-  confirm = assay_driver_find (driver, ATSPI_ROLE_BUTTON, "Import");
-  assay_driver_wait (driver, "the preview", is_sensitive, confirm);
-  assay_driver_press (driver, "<Alt>i");
-  assay_driver_wait_gone (driver, ATSPI_ROLE_BUTTON, "Import");
-  row = assay_driver_find (driver, ATSPI_ROLE_LIST_ITEM, "Which answer explains tides better?…");
-  assay_driver_press (driver, "Return");
-  assay_driver_wait_text (driver, "Submit");
+  import (driver, "", NULL);
+  open_first (driver);
   assay_driver_press (driver, "<Control>d");
   assay_driver_wait_text (driver, "have no counterpart");
 }
 
+static void
+act_rubric (AssayDriver *driver)
+{
+  import (driver, "biggen-bench-rubrics/sample_responses.json", NULL);
+  open_first (driver);
+}
+
+static void
+act_grid (AssayDriver *driver)
+{
+  import (driver, "", NULL);
+  open_first (driver);
+  assay_driver_press (driver, "<Control>Page_Down");
+  assay_driver_wait_text (driver, "Order the responses");
+  assay_driver_press (driver, "<Control>Page_Down");
+  assay_driver_wait_text (driver, "Faithfulness");
+  assay_driver_press (driver, "4");
+}
+
+static void
+act_ranking (AssayDriver *driver)
+{
+  import (driver, "", NULL);
+  open_first (driver);
+  assay_driver_press (driver, "<Control>Page_Down");
+  assay_driver_wait_text (driver, "Order the responses");
+}
+
+static void
+open_practice (AssayDriver *driver)
+{
+  g_autoptr (AtspiAccessible) button = NULL;
+  g_autoptr (AtspiAccessible) list = NULL;
+  g_autoptr (AtspiAccessible) row = NULL;
+
+  assay_driver_launch (driver, NULL, NULL);
+  button = assay_driver_find (driver, ATSPI_ROLE_BUTTON, "Start Practising");
+  assay_driver_press (driver, "<Alt>s");
+  assay_driver_wait_gone (driver, ATSPI_ROLE_BUTTON, "Start Practising");
+  list = assay_driver_find (driver, ATSPI_ROLE_LIST, "Tasks");
+  row = assay_driver_find_in (driver, list, ATSPI_ROLE_LIST_ITEM, NULL);
+}
+
+static void
+act_practice (AssayDriver *driver)
+{
+  open_practice (driver);
+}
+
+static void
+act_practice_task (AssayDriver *driver)
+{
+  open_practice (driver);
+  open_first (driver);
+  assay_driver_press (driver, "2");
+  assay_driver_press (driver, "<Control>r");
+  assay_driver_type (driver, "@A names the steps in order and keeps to what was asked, while @B ");
+  assay_driver_wait_text (driver, "while");
+}
+
+static void
+act_guideline (AssayDriver *driver)
+{
+  open_practice (driver);
+  open_first (driver);
+  assay_driver_press (driver, "F1");
+  assay_driver_wait_text (driver, "Guideline");
+}
+
+static void
+act_gold (AssayDriver *driver)
+{
+  g_autoptr (AtspiAccessible) button = NULL;
+
+  act_practice_task (driver);
+  assay_driver_type (driver, "leaves the reader to guess which of them comes first.");
+  assay_driver_press (driver, "<Control>Return");
+  button = assay_driver_find (driver, ATSPI_ROLE_BUTTON, "Go On");
+}
+
+static void
+act_ways_out (AssayDriver *driver)
+{
+  g_autoptr (AtspiAccessible) radio = NULL;
+
+  import (driver, "", NULL);
+  open_first (driver);
+  assay_driver_press (driver, "<Control><Shift>x");
+  radio = assay_driver_find (driver, ATSPI_ROLE_RADIO_BUTTON, "Out of Expertise");
+}
+
+static void
+act_outbox (AssayDriver *driver)
+{
+  g_autoptr (AtspiAccessible) undo = NULL;
+  g_autoptr (AtspiAccessible) line = NULL;
+
+  import (driver, "", NULL);
+  open_first (driver);
+  assay_driver_press (driver, "2");
+  assay_driver_press (driver, "<Control>r");
+  assay_driver_type (driver, "@A names the moon as the cause, which @B leaves out altogether.");
+  assay_driver_press (driver, "<Control>Return");
+  undo = assay_driver_find (driver, ATSPI_ROLE_BUTTON, "Undo");
+  assay_driver_press (driver, "<Alt>Left");
+  line = assay_driver_find (driver, ATSPI_ROLE_BUTTON, "Show the outbox…");
+  assay_driver_click (driver, line);
+  assay_driver_wait_text (driver, "Outbox");
+}
+
+static void
+act_preferences (AssayDriver *driver)
+{
+  open_practice (driver);
+  assay_driver_press (driver, "<Control>comma");
+  assay_driver_wait_text (driver, "Preferences");
+}
+
+static void
+act_shortcuts (AssayDriver *driver)
+{
+  open_practice (driver);
+  assay_driver_press (driver, "<Control>question");
+  assay_driver_wait_text (driver, "Ways out of the task");
+}
+
+static void
+act_narrow_judgement (AssayDriver *driver)
+{
+  act_practice_task (driver);
+}
+
 static const Scene scenes[] = {
   { "welcome", act_welcome, 1280, 800 },
+  { "import", act_import, 1280, 800 },
+  { "inbox", act_inbox, 1280, 800 },
+  { "inbox-empty", act_inbox_empty, 1280, 800 },
+  { "compare", act_compare, 1280, 800 },
   { "differences", act_differences, 1280, 800 },
+  { "rubric", act_rubric, 1280, 800 },
+  { "grid", act_grid, 1280, 800 },
+  { "ranking", act_ranking, 1280, 800 },
+  { "practice", act_practice, 1280, 800 },
+  { "practice-task", act_practice_task, 1280, 800 },
+  { "guideline", act_guideline, 1280, 800 },
+  { "gold", act_gold, 1280, 800 },
+  { "ways-out", act_ways_out, 1280, 800 },
+  { "outbox", act_outbox, 1280, 800 },
+  { "preferences", act_preferences, 1280, 800 },
+  { "shortcuts", act_shortcuts, 1280, 800 },
+  { "dark", act_compare, 1280, 800 },
   { "dark-differences", act_differences, 1280, 800 },
+  { "dark-grid", act_grid, 1280, 800 },
+  { "dark-inbox", act_inbox, 1280, 800 },
+  { "narrow", act_practice, 360, 640 },
+  { "narrow-compare", act_compare, 360, 640 },
+  { "narrow-judgement", act_narrow_judgement, 360, 640 },
+  { "medium", act_practice_task, 860, 700 },
+  { "large-text", act_practice_task, 1280, 800 },
+  { "high-contrast", act_practice_task, 1280, 800 },
+  { "rtl", act_grid, 1280, 800 },
 };
 
 int
