@@ -226,7 +226,7 @@ act_outbox (AssayDriver *driver)
   assay_driver_press (driver, "<Control>Return");
   undo = assay_driver_find (driver, ATSPI_ROLE_BUTTON, "Undo");
   assay_driver_press (driver, "<Alt>Left");
-  line = assay_driver_find (driver, ATSPI_ROLE_BUTTON, "Show the outbox…");
+  line = assay_driver_find (driver, ATSPI_ROLE_BUTTON, "1 waiting…");
   assay_driver_click (driver, line);
   assay_driver_wait_text (driver, "Outbox");
 }
