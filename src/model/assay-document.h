@@ -14,6 +14,7 @@ typedef enum
   ASSAY_DOCUMENT_RESPONSE,
   ASSAY_DOCUMENT_SOURCE,
   ASSAY_DOCUMENT_REFERENCE,
+  ASSAY_DOCUMENT_GUIDELINE, /* of the project: never among the documents of a task */
 } AssayDocumentRole;
 
 typedef enum

@@ -314,7 +314,9 @@ settle_soft_breaks (Parser *self, AssayBlock *block)
 
   if (self->n_soft_breaks == 0)
     return;
-  if (self->n_soft_breaks + 1 >= WRAPPED_LINES_MIN)
+  if (self->document->is_prose)
+    join = TRUE;
+  else if (self->n_soft_breaks + 1 >= WRAPPED_LINES_MIN)
     join = is_wrapped_by_hand (self, block);
   for (guint i = 0; i < block->runs->len; i++)
     {

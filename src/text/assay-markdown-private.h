@@ -16,6 +16,7 @@ struct _AssayMarkdown
   GStringChunk *strings;
   guint n_dropped;
   gboolean is_plain;
+  gboolean is_prose;
 };
 
 AssayMarkdown *_assay_markdown_alloc (const char *source, gsize length_bytes);

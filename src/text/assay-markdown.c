@@ -156,16 +156,13 @@ _assay_runs_add (AssayMarkdown *self, GArray *runs, const AssayRun *run)
   g_array_append_vals (runs, run, 1);
 }
 
-AssayMarkdown *
-assay_markdown_parse (const char *source, gssize length)
+static AssayMarkdown *
+parse (const char *source, gssize length, gboolean is_prose)
 {
-  AssayMarkdown *self;
-  gsize length_bytes;
+  gsize length_bytes = length < 0 ? strlen (source) : (gsize) length;
+  AssayMarkdown *self = _assay_markdown_alloc (source, length_bytes);
 
-  g_return_val_if_fail (source != NULL, NULL);
-
-  length_bytes = length < 0 ? strlen (source) : (gsize) length;
-  self = _assay_markdown_alloc (source, length_bytes);
+  self->is_prose = is_prose;
   if (length_bytes > ASSAY_LIMIT_DOCUMENT_BYTES || !_assay_markdown_fill (self)
       || self->n_dropped > 0)
     {
@@ -176,6 +173,22 @@ assay_markdown_parse (const char *source, gssize length)
       self->n_dropped = n_dropped;
     }
   return self;
+}
+
+AssayMarkdown *
+assay_markdown_parse (const char *source, gssize length)
+{
+  g_return_val_if_fail (source != NULL, NULL);
+
+  return parse (source, length, FALSE);
+}
+
+AssayMarkdown *
+assay_markdown_parse_prose (const char *source, gssize length)
+{
+  g_return_val_if_fail (source != NULL, NULL);
+
+  return parse (source, length, TRUE);
 }
 
 AssayMarkdown *

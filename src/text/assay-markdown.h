@@ -103,6 +103,10 @@ GType assay_markdown_get_type (void);
 
 /* @source: valid UTF-8. */
 AssayMarkdown *assay_markdown_parse (const char *source, gssize length);
+/* The same for what a person wrote in a text editor, such as a guideline: a single line break
+ * within a paragraph is a space, as in CommonMark. What models write keeps its lines, because they
+ * mean them; only paragraphs that are clearly wrapped at a column are joined there. */
+AssayMarkdown *assay_markdown_parse_prose (const char *source, gssize length);
 /* The source as it stands, in blocks of whole lines: the "source" view, and what is too large for
  * the other. */
 AssayMarkdown *assay_markdown_plain (const char *source, gssize length);

@@ -14,6 +14,8 @@
 /* Without a compositor a window has a frame where its shadow would be; the caller cuts it off. */
 #define FRAME 5
 
+#define MAX_PICTURES 12
+
 typedef struct
 {
   const char *name;
@@ -226,7 +228,7 @@ act_outbox (AssayDriver *driver)
   assay_driver_press (driver, "<Control>Return");
   undo = assay_driver_find (driver, ATSPI_ROLE_BUTTON, "Undo");
   assay_driver_press (driver, "<Alt>Left");
-  line = assay_driver_find (driver, ATSPI_ROLE_BUTTON, "1 waiting…");
+  line = assay_driver_find (driver, ATSPI_ROLE_BUTTON, "All drafts saved · 1 waiting to be sent");
   assay_driver_click (driver, line);
   assay_driver_wait_text (driver, "Outbox");
 }
@@ -284,6 +286,29 @@ static const Scene scenes[] = {
   { "rtl", act_grid, 1280, 800 },
 };
 
+/* What was pressed last may not be painted yet: the picture counts once the next is the same. The
+ * caret blinks and the clock goes on, so that two may differ a few times for nothing. */
+static void
+take_settled (AssayDriver *driver, const char *file)
+{
+  g_autoptr (GBytes) before = NULL;
+
+  for (int i = 0; i < MAX_PICTURES; i++)
+    {
+      g_autofree char *contents = NULL;
+      gsize length;
+      g_autoptr (GBytes) now = NULL;
+
+      assay_driver_screenshot_window (driver, file);
+      g_assert_true (g_file_get_contents (file, &contents, &length, NULL));
+      now = g_bytes_new_take (g_steal_pointer (&contents), length);
+      if (before != NULL && g_bytes_equal (before, now))
+        return;
+      g_clear_pointer (&before, g_bytes_unref);
+      before = g_steal_pointer (&now);
+    }
+}
+
 int
 main (int argc, char *argv[])
 {
@@ -307,8 +332,8 @@ main (int argc, char *argv[])
       driver = assay_driver_new (NULL, NULL);
       scenes[i].act (driver);
       assay_driver_resize (driver, scenes[i].width + 2 * FRAME, scenes[i].height + 2 * FRAME);
-      assay_driver_screenshot_window (driver, argv[2]);
-      assay_driver_quit (driver);
+      take_settled (driver, argv[2]);
+      assay_driver_kill (driver);
       return 0;
     }
   g_printerr ("no such scene: %s\n", argv[1]);

@@ -126,6 +126,23 @@ test_math (void)
   check_cases (cases, G_N_ELEMENTS (cases));
 }
 
+/* Two lines show nothing of a column: what a model wrote keeps them, a guideline joins them. */
+static void
+test_prose (void)
+{
+  static const char source[] = "You do not\nsee who  \nwrote.";
+  g_autoptr (AssayMarkdown) prose = assay_markdown_parse_prose (source, -1);
+  g_autoptr (AssayMarkdown) response = assay_markdown_parse (source, -1);
+  g_autofree char *joined = dump_document (prose);
+  g_autofree char *kept = dump_document (response);
+
+  check_document (prose);
+  g_assert_nonnull (strstr (joined, "see who"));
+  g_assert_null (strstr (joined, "not\\nsee"));
+  g_assert_nonnull (strstr (joined, "\\n}wrote."));
+  g_assert_nonnull (strstr (kept, "not\\nsee"));
+}
+
 static void
 test_wrapped_by_hand (void)
 {
@@ -308,6 +325,7 @@ main (int argc, char *argv[])
   g_test_add_func ("/text/markdown/blocks", test_blocks);
   g_test_add_func ("/text/markdown/html", test_html);
   g_test_add_func ("/text/markdown/math", test_math);
+  g_test_add_func ("/text/markdown/prose", test_prose);
   g_test_add_func ("/text/markdown/wrapped-by-hand", test_wrapped_by_hand);
   g_test_add_func ("/text/markdown/plain", test_plain);
   g_test_add_func ("/text/markdown/limits", test_limits);

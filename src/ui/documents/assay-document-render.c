@@ -34,7 +34,12 @@ render_fiber (gpointer user_data)
   g_autoptr (AssayMarkdown) markdown = NULL;
   AssayDirection direction = assay_document_get_direction (request->document);
 
-  markdown = request->as_source ? assay_markdown_plain (text, -1) : assay_markdown_parse (text, -1);
+  if (request->as_source)
+    markdown = assay_markdown_plain (text, -1);
+  else if (assay_document_get_role (request->document) == ASSAY_DOCUMENT_GUIDELINE)
+    markdown = assay_markdown_parse_prose (text, -1);
+  else
+    markdown = assay_markdown_parse (text, -1);
   return dex_future_new_take_boxed (
       ASSAY_TYPE_RENDITION, assay_rendition_new (markdown, direction == ASSAY_DIRECTION_RTL   ? -1
                                                            : direction == ASSAY_DIRECTION_LTR ? 1

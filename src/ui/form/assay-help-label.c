@@ -95,7 +95,7 @@ assay_help_label_set_markdown (GtkLabel *label, const char *markdown)
       return;
     }
 
-  parsed = assay_markdown_parse (markdown, -1);
+  parsed = assay_markdown_parse_prose (markdown, -1);
   attributes = pango_attr_list_new ();
   text = g_string_new (NULL);
   for (guint i = 0; i < assay_markdown_get_n_blocks (parsed); i++)

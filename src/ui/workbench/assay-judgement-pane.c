@@ -197,7 +197,7 @@ assay_judgement_pane_set_guideline (AssayJudgementPane *self, AssayGuideline *gu
                  != 0))
     {
       g_autoptr (AssayDocument) document =
-          assay_document_new (ASSAY_DOCUMENT_REFERENCE, "guideline",
+          assay_document_new (ASSAY_DOCUMENT_GUIDELINE, "guideline",
                               assay_guideline_get_text (guideline), NULL, NULL, NULL);
 
       assay_document_view_set_label (self->guideline_text, _ ("Guideline"));
