@@ -9,6 +9,9 @@
 
 #include "config.h"
 
+#include <X11/Xatom.h>
+#include <X11/Xlib.h>
+
 #include "assay-driver.h"
 
 /* Without a compositor a window has a frame where its shadow would be; the caller cuts it off. */
@@ -255,6 +258,20 @@ act_narrow_judgement (AssayDriver *driver)
   act_practice_task (driver);
 }
 
+/* What a desktop says to every program: letters at one and a half times their size. */
+static void
+act_large_text (AssayDriver *driver)
+{
+  static const char resources[] = "Xft.dpi:\t144\n";
+  Display *display = XOpenDisplay (NULL);
+
+  g_assert_nonnull (display);
+  XChangeProperty (display, DefaultRootWindow (display), XA_RESOURCE_MANAGER, XA_STRING, 8,
+                   PropModeReplace, (const unsigned char *) resources, sizeof resources - 1);
+  XCloseDisplay (display);
+  act_practice_task (driver);
+}
+
 static const Scene scenes[] = {
   { "welcome", act_welcome, 1280, 800 },
   { "import", act_import, 1280, 800 },
@@ -281,7 +298,7 @@ static const Scene scenes[] = {
   { "narrow-compare", act_compare, 360, 640 },
   { "narrow-judgement", act_narrow_judgement, 360, 640 },
   { "medium", act_practice_task, 860, 700 },
-  { "large-text", act_practice_task, 1280, 800 },
+  { "large-text", act_large_text, 1280, 800 },
   { "high-contrast", act_practice_task, 1280, 800 },
   { "rtl", act_grid, 1280, 800 },
 };
