@@ -15,6 +15,7 @@
 #include "assay-rationale-view.h"
 #include "assay-term-completion.h"
 #include "assay-ways-out-dialog.h"
+#include "assay-settings.h"
 #include "pane-fixture.h"
 
 typedef struct
@@ -334,6 +335,25 @@ test_notes (void)
   pane_close (pane);
 }
 
+/* Where the project does not ask, the evaluator may want to say it all the same. */
+static void
+test_confidence (void)
+{
+  g_autoptr (GSettings) settings = assay_settings_new ();
+  AssayTask *task = pane_load_task ("rubric");
+  Pane *pane = pane_open (task, 1);
+  GtkWidget *notes = assay_notes_view_new ();
+
+  assay_notes_view_set_judgement (ASSAY_NOTES_VIEW (notes), pane->judgement);
+  gtk_box_append (GTK_BOX (pane->box), notes);
+  g_assert_false (pane_says (pane, "Confidence"));
+  g_settings_set_boolean (settings, "ask-confidence", TRUE);
+  g_assert_true (pane_says (pane, "Confidence"));
+  g_settings_reset (settings, "ask-confidence");
+  g_assert_false (pane_says (pane, "Confidence"));
+  pane_close (pane);
+}
+
 static void
 applied_cb (guint *n_applied)
 {
@@ -605,6 +625,7 @@ main (int argc, char **argv)
   g_test_add_func ("/rationale/paste", test_paste);
   g_test_add_func ("/rationale/use", test_use);
   g_test_add_func ("/rationale/notes", test_notes);
+  g_test_add_func ("/rationale/confidence", test_confidence);
   g_test_add_func ("/rationale/ways-out", test_ways_out);
   g_test_add_func ("/rationale/unfinished", test_unfinished);
   g_test_add_func ("/rationale/frame", test_frame);

@@ -9,6 +9,7 @@
 #include <adwaita.h>
 #include <glib/gi18n.h>
 
+#include "assay-settings.h"
 #include "assay-text-area.h"
 
 #define CONFIDENCE_MAX 5
@@ -45,6 +46,7 @@ struct _AssayNotesView
   AdwEntryRow *flag_notes[G_N_ELEMENTS (flag_kinds)];
   AssayJudgement *judgement; /* (owned) (nullable) */
   GSignalGroup *signals;     /* (owned) */
+  GSettings *settings;       /* (owned) */
   gboolean showing;          /* the widgets follow the judgement just now, not a person */
 };
 
@@ -72,9 +74,21 @@ show_confidence (AssayNotesView *self)
   AssayForm *form = assay_task_get_form (assay_judgement_get_task (self->judgement));
 
   gtk_widget_set_visible (self->confidence_box,
-                          assay_form_get_ask_confidence (form) || confidence > 0);
+                          assay_form_get_ask_confidence (form)
+                              || g_settings_get_boolean (self->settings, "ask-confidence")
+                              || confidence > 0);
   adw_toggle_group_set_active (self->confidence,
                                confidence > 0 ? (guint) confidence - 1 : GTK_INVALID_LIST_POSITION);
+}
+
+static void
+ask_confidence_changed_cb (AssayNotesView *self)
+{
+  if (self->judgement == NULL)
+    return;
+  self->showing = TRUE;
+  show_confidence (self);
+  self->showing = FALSE;
 }
 
 static void
@@ -258,6 +272,7 @@ assay_notes_view_dispose (GObject *object)
   GtkWidget *child = gtk_widget_get_first_child (GTK_WIDGET (object));
 
   g_clear_object (&self->signals);
+  g_clear_object (&self->settings);
   gtk_widget_dispose_template (GTK_WIDGET (object), ASSAY_TYPE_NOTES_VIEW);
   g_clear_pointer (&child, gtk_widget_unparent);
 
@@ -310,6 +325,10 @@ assay_notes_view_init (AssayNotesView *self)
   for (guint i = 0; i < G_N_ELEMENTS (flag_kinds); i++)
     add_flag (self, i);
   self->showing = FALSE;
+
+  self->settings = assay_settings_new ();
+  g_signal_connect_object (self->settings, "changed::ask-confidence",
+                           G_CALLBACK (ask_confidence_changed_cb), self, G_CONNECT_SWAPPED);
 
   self->signals = g_signal_group_new (ASSAY_TYPE_JUDGEMENT);
   g_signal_group_connect_swapped (self->signals, "notify::generation", G_CALLBACK (show_judgement),
