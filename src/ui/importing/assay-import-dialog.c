@@ -113,7 +113,8 @@ add_text_row (AssayImportDialog *self, const char *title, const char *text)
   GtkWidget *box = gtk_box_new (GTK_ORIENTATION_VERTICAL, 3);
   GtkWidget *heading = gtk_label_new (title);
   GtkWidget *label = gtk_label_new (NULL);
-  g_autofree char *shortened = g_utf8_substring (text, 0, PREVIEW_CHARACTERS);
+  g_autofree char *shortened =
+      g_utf8_substring (text, 0, MIN (PREVIEW_CHARACTERS, g_utf8_strlen (text, -1)));
   int direction = assay_text_direction (text, -1);
 
   gtk_label_set_xalign (GTK_LABEL (heading), 0);

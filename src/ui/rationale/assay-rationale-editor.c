@@ -390,6 +390,8 @@ complete_cb (AssayRationaleEditor *self)
   g_autofree char *word = NULL;
   g_autofree char *message = NULL;
 
+  /* The names stand in no list of the view's own, which would open otherwise. */
+  g_signal_stop_emission_by_name (self->view, "show-completion");
   if (!gtk_text_view_get_editable (self->view)
       || assay_term_completion_complete (self->completion, self->buffer, &word) > 0)
     return;
