@@ -159,6 +159,55 @@ test_good_and_bad (Fixture *fixture, gconstpointer data)
   adw_dialog_force_close (fixture->dialog);
 }
 
+#define RUBRIC                                                                                      \
+  "{\"criteria\":\"Is it right?\",\"score1_description\":\"No\",\"score2_description\":\"Hardly\"," \
+  "\"score3_description\":\"Half\",\"score4_description\":\"Nearly\",\"score5_description\":\"Yes\"}"
+
+/* The kind of the form of the project's only task. */
+static const char *
+import_with_form (Fixture *fixture, guint entry)
+{
+  GtkWidget *import;
+  GtkWidget *combo;
+  g_autoptr (AssayOpenTask) open = NULL;
+
+  fixture->imported = 0;
+  open_dialog (fixture, "{\"prompt\":\"How much is 2 and 2?\",\"response\":\"Four, as always.\","
+                        "\"score_rubric\":" RUBRIC "}\n"
+                        "{\"prompt\":\"How much is 3 and 3?\",\"response\":\"Six, I believe.\","
+                        "\"score_rubric\":" RUBRIC "}\n");
+  WAIT_UNTIL (g_strcmp0 (get_page (fixture), "looking") != 0);
+  g_assert_cmpstr (get_page (fixture), ==, "review");
+  import = find_widget (GTK_WIDGET (fixture->dialog), GTK_TYPE_BUTTON, "_Import");
+  WAIT_UNTIL (gtk_widget_get_sensitive (import));
+  combo = find_widget (GTK_WIDGET (fixture->dialog), ADW_TYPE_COMBO_ROW, NULL);
+  adw_combo_row_set_selected (ADW_COMBO_ROW (combo), entry);
+  g_signal_emit_by_name (import, "clicked");
+  WAIT_UNTIL (fixture->imported > 0);
+  {
+    g_autoptr (GArray) rows = NULL;
+    AssayTaskQuery query = { .project = fixture->imported };
+    DexFuture *future = assay_store_query_tasks (fixture->store, &query);
+
+    WAIT_UNTIL (dex_future_get_status (future) != DEX_FUTURE_STATUS_PENDING);
+    rows = g_array_ref (g_value_get_boxed (dex_future_get_value (future, NULL)));
+    dex_unref (future);
+    g_assert_cmpuint (rows->len, >, 0);
+    open =
+        await (assay_store_load_task (fixture->store, g_array_index (rows, gint64, rows->len - 1)));
+  }
+  return g_intern_string (
+      assay_form_get_id (assay_task_get_form (assay_open_task_get_task (open))));
+}
+
+/* A record's own rubric is what the files suggest; another form that is chosen counts. */
+static void
+test_form (Fixture *fixture, gconstpointer data)
+{
+  g_assert_cmpstr (import_with_form (fixture, 0), ==, "record-rubric");
+  g_assert_cmpstr (import_with_form (fixture, 2), !=, "record-rubric");
+}
+
 static void
 test_no_tasks (Fixture *fixture, gconstpointer data)
 {
@@ -177,6 +226,7 @@ main (int argc, char *argv[])
   adw_init ();
 
   g_test_add ("/importing/good-and-bad", Fixture, NULL, set_up, test_good_and_bad, tear_down);
+  g_test_add ("/importing/form", Fixture, NULL, set_up, test_form, tear_down);
   g_test_add ("/importing/no-tasks", Fixture, NULL, set_up, test_no_tasks, tear_down);
 
   return g_test_run ();

@@ -10,6 +10,7 @@
 #include <string.h>
 
 #include "assay-announce.h"
+#include "assay-import-preview.h"
 #include "assay-importer.h"
 #include "assay-preset.h"
 #include "assay-text-area.h"
@@ -17,14 +18,16 @@
 #include "assay-workspace.h"
 
 #define PREVIEW_TASKS 5
-#define PREVIEW_CHARACTERS 700
-#define PREVIEW_LINES 7
 #define EXAMPLE_CHARACTERS 60
 #define SHOWN_PROBLEMS 100
-/* The first entries of the list of forms; the presets follow. */
-#define FORM_AS_DETECTED 0
-#define FORM_OWN_RUBRIC 1
-#define N_FORMS_BEFORE_PRESETS 2
+/* The entries of the list of forms. The second is there only where it differs from the first. */
+typedef enum
+{
+  FORM_DETECTED,
+  FORM_RECALLED,
+  FORM_OWN_RUBRIC,
+  FORM_PRESETS, /* the first of them */
+} FormEntry;
 /* The first entry of each list of places. */
 #define NO_PLACE 0
 
@@ -65,9 +68,13 @@ struct _AssayImportDialog
   AssayImporter *importer;     /* (owned) */
   AssayImportMapping *mapping; /* (owned) (nullable) */
   AssayForm *detected_form;    /* (owned) (nullable) */
+  char *detected_rubric;       /* (owned) (nullable): the place of each record's own rubric */
+  AssayForm *recalled_form;    /* (owned) (nullable): the choice of last time, if it is another */
   GPtrArray *fields;           /* (owned) (nullable) of GStrv {path, example} */
   GPtrArray *tasks;            /* (owned) (nullable): the previewed ones */
   guint shown_task;
+  guint preview_generation;
+  char *preview_error;       /* (owned) (nullable) */
   GCancellable *cancellable; /* (owned) */
   gboolean showing;          /* the rows follow the mapping */
 };
@@ -107,61 +114,19 @@ show_failure (AssayImportDialog *self, const GError *error)
 
 /* Preview */
 
+/* What was previewed can be imported, under a name, into a form that asks something. */
 static void
-add_text_row (AssayImportDialog *self, const char *title, const char *text)
+update_confirm (AssayImportDialog *self)
 {
-  GtkWidget *box = gtk_box_new (GTK_ORIENTATION_VERTICAL, 3);
-  GtkWidget *heading = gtk_label_new (title);
-  GtkWidget *label = gtk_label_new (NULL);
-  g_autofree char *shortened =
-      g_utf8_substring (text, 0, MIN (PREVIEW_CHARACTERS, g_utf8_strlen (text, -1)));
-  int direction = assay_text_direction (text, -1);
+  AssayForm *form = assay_import_mapping_get_form (self->mapping);
+  g_autofree char *rubric = NULL;
 
-  gtk_label_set_xalign (GTK_LABEL (heading), 0);
-  gtk_widget_add_css_class (heading, "caption-heading");
-  gtk_widget_add_css_class (heading, "dim-label");
-  gtk_label_set_text (GTK_LABEL (label), g_strstrip (shortened));
-  gtk_label_set_wrap (GTK_LABEL (label), TRUE);
-  gtk_label_set_wrap_mode (GTK_LABEL (label), PANGO_WRAP_WORD_CHAR);
-  gtk_label_set_natural_wrap_mode (GTK_LABEL (label), GTK_NATURAL_WRAP_NONE);
-  gtk_label_set_lines (GTK_LABEL (label), PREVIEW_LINES);
-  gtk_label_set_ellipsize (GTK_LABEL (label), PANGO_ELLIPSIZE_END);
-  gtk_label_set_xalign (GTK_LABEL (label), 0);
-  if (direction != 0)
-    gtk_widget_set_direction (label, direction < 0 ? GTK_TEXT_DIR_RTL : GTK_TEXT_DIR_LTR);
-  gtk_box_append (GTK_BOX (box), heading);
-  gtk_box_append (GTK_BOX (box), label);
-  gtk_widget_set_margin_top (box, 9);
-  gtk_widget_set_margin_bottom (box, 9);
-  gtk_widget_set_margin_start (box, 12);
-  gtk_widget_set_margin_end (box, 12);
-  gtk_list_box_append (self->preview, box);
-  gtk_list_box_row_set_activatable (GTK_LIST_BOX_ROW (gtk_widget_get_parent (box)), FALSE);
-}
-
-static char *
-describe_document (AssayDocument *document, AssayPresentation *presentation)
-{
-  switch (assay_document_get_role (document))
-    {
-    case ASSAY_DOCUMENT_SYSTEM:
-      return g_strdup (_ ("System prompt"));
-    case ASSAY_DOCUMENT_PROMPT:
-      return g_strdup (C_ ("import", "Prompt"));
-    case ASSAY_DOCUMENT_TURN:
-      /* Translators: who speaks in a conversation, for example “user”. */
-      return g_strdup_printf (_ ("Turn of %s"), assay_document_get_speaker (document));
-    case ASSAY_DOCUMENT_RESPONSE:
-      /* Translators: the letter of a response. */
-      return g_strdup_printf (_ ("Response %s"),
-                              assay_presentation_get_letter (presentation,
-                                                             assay_document_get_key (document)));
-    case ASSAY_DOCUMENT_SOURCE:
-      return g_strdup (_ ("Source"));
-    case ASSAY_DOCUMENT_REFERENCE:
-    default:
-      return g_strdup (_ ("Reference answer"));
-    }
+  g_object_get (self->mapping, "rubric", &rubric, NULL);
+  gtk_widget_set_sensitive (GTK_WIDGET (self->confirm),
+                            self->tasks != NULL && self->tasks->len > 0
+                                && *gtk_editable_get_text (self->project_title) != '\0'
+                                && (rubric != NULL
+                                    || (form != NULL && assay_form_get_n_questions (form) > 0)));
 }
 
 static void
@@ -174,7 +139,7 @@ show_task (AssayImportDialog *self)
   gtk_list_box_remove_all (self->preview);
   gtk_widget_set_sensitive (self->previous, n > 0 && self->shown_task > 0);
   gtk_widget_set_sensitive (self->next, self->shown_task + 1 < n);
-  gtk_widget_set_sensitive (GTK_WIDGET (self->confirm), n > 0);
+  update_confirm (self);
   /* While the files were read, there was nothing else to give it to. */
   focus = adw_dialog_get_focus (ADW_DIALOG (self));
   if (n > 0 && (focus == NULL || focus == GTK_WIDGET (self->cancel)))
@@ -182,63 +147,66 @@ show_task (AssayImportDialog *self)
   if (n == 0)
     {
       gtk_label_set_text (self->position, "");
-      add_text_row (self, _ ("Nothing to show"),
-                    _ ("With these places no task could be made of the first records."));
+      assay_import_preview_add_text (
+          self->preview, _ ("Nothing to show"),
+          self->preview_error != NULL
+              ? self->preview_error
+              : _ ("With these places no task could be made of the first records."));
       return;
     }
   /* Translators: the number of the shown task, and how many are shown. */
   position = g_strdup_printf (_ ("%u of %u"), self->shown_task + 1, n);
   gtk_label_set_text (self->position, position);
-  {
-    AssayTask *task = g_ptr_array_index (self->tasks, self->shown_task);
-    g_autoptr (AssayPresentation) presentation =
-        assay_presentation_new (task, g_str_hash (assay_task_get_id (task)));
-    guint n_documents = assay_task_get_n_documents (task);
-
-    for (guint i = 0; i < n_documents; i++)
-      {
-        AssayDocument *document = assay_task_get_document (task, i);
-        g_autofree char *title = NULL;
-
-        if (assay_document_get_role (document) == ASSAY_DOCUMENT_RESPONSE)
-          continue;
-        title = describe_document (document, presentation);
-        add_text_row (self, title, assay_document_get_text (document));
-      }
-    for (guint i = 0; i < assay_presentation_get_n (presentation); i++)
-      {
-        const char *id = assay_presentation_get_response (presentation, i);
-        AssayDocument *document = assay_task_find_response (task, id);
-        g_autofree char *title = describe_document (document, presentation);
-
-        add_text_row (self, title, assay_document_get_text (document));
-      }
-  }
+  assay_import_preview_show_task (self->preview, g_ptr_array_index (self->tasks, self->shown_task));
 }
 
+typedef struct
+{
+  AssayImportDialog *dialog;
+  guint generation;
+} Preview;
+
+static void
+preview_free (gpointer data)
+{
+  Preview *preview = data;
+
+  g_object_unref (preview->dialog);
+  g_free (preview);
+}
+
+/* Previews may end in another order than they were asked for; only the last one counts. */
 static DexFuture *
 previewed_cb (DexFuture *future, gpointer user_data)
 {
-  AssayImportDialog *self = user_data;
+  Preview *preview = user_data;
+  AssayImportDialog *self = preview->dialog;
   g_autoptr (GError) error = NULL;
   const GValue *value = dex_future_get_value (future, &error);
 
+  if (preview->generation != self->preview_generation || self->mapping == NULL)
+    return NULL;
   g_clear_pointer (&self->tasks, g_ptr_array_unref);
+  g_clear_pointer (&self->preview_error, g_free);
   if (value != NULL)
     self->tasks = g_value_dup_boxed (value);
   else
-    g_message ("No preview: %s", error->message);
+    self->preview_error = g_strdup (error->message);
   self->shown_task = 0;
   show_task (self);
-  return dex_future_new_true ();
+  return NULL;
 }
 
 static void
 refresh_preview (AssayImportDialog *self)
 {
+  Preview *preview = g_new0 (Preview, 1);
+
+  preview->dialog = g_object_ref (self);
+  preview->generation = ++self->preview_generation;
   dex_future_disown (
       dex_future_finally (assay_importer_preview (self->importer, self->mapping, PREVIEW_TASKS),
-                          previewed_cb, g_object_ref (self), g_object_unref));
+                          previewed_cb, preview, preview_free));
 }
 
 static void
@@ -257,78 +225,110 @@ next_cb (AssayImportDialog *self)
 
 /* The form */
 
+static const char *
+get_form_title (AssayForm *form)
+{
+  const char *title = assay_form_get_title (form);
+
+  return title != NULL && *title != '\0' ? title
+                                         : assay_kind_get_title (assay_form_get_kind (form));
+}
+
 static void
 fill_forms (AssayImportDialog *self)
 {
   g_autoptr (GtkStringList) names = gtk_string_list_new (NULL);
-  g_autofree char *rubric = NULL;
 
-  g_object_get (self->mapping, "rubric", &rubric, NULL);
-  if (rubric != NULL)
+  if (self->detected_rubric != NULL)
     gtk_string_list_append (names, _ ("As in the files"));
   else
     {
-      const char *title = assay_form_get_title (self->detected_form);
-      g_autofree char *suggested
+      g_autofree char *suggested =
           /* Translators: the name of a form, for example “Ranking”. */
-          = g_strdup_printf (_ ("%s (suggested)"), title != NULL && *title != '\0'
-                                                       ? title
-                                                       : assay_kind_get_title (assay_form_get_kind (
-                                                             self->detected_form)));
+          g_strdup_printf (_ ("%s (suggested)"), get_form_title (self->detected_form));
 
       gtk_string_list_append (names, suggested);
+    }
+  if (self->recalled_form != NULL)
+    {
+      g_autofree char *recalled =
+          /* Translators: the name of a form that was chosen for such files before. */
+          g_strdup_printf (_ ("%s (as last time)"), get_form_title (self->recalled_form));
+
+      gtk_string_list_append (names, recalled);
     }
   gtk_string_list_append (names, _ ("Rubric of own criteria…"));
   for (guint i = 0; i < assay_preset_get_n (); i++)
     gtk_string_list_append (names, assay_preset_get_title (assay_preset_get (i)));
   adw_combo_row_set_model (self->form, G_LIST_MODEL (names));
+  adw_combo_row_set_selected (self->form,
+                              self->recalled_form != NULL ? FORM_RECALLED : FORM_DETECTED);
 }
 
+/* A FormEntry, or FORM_PRESETS plus the number of a preset. */
+static guint
+get_form_entry (AssayImportDialog *self)
+{
+  guint selected = adw_combo_row_get_selected (self->form);
+
+  return selected > FORM_DETECTED && self->recalled_form == NULL ? selected + 1 : selected;
+}
+
+/* A record's own rubric goes before the form for all, and so its place is forgotten while another
+ * form is chosen. */
 static void
 apply_form (AssayImportDialog *self)
 {
-  guint selected = adw_combo_row_get_selected (self->form);
+  guint entry = get_form_entry (self);
   g_autoptr (AssayForm) form = NULL;
 
-  if (selected == FORM_AS_DETECTED)
-    form = g_object_ref (self->detected_form);
-  else if (selected == FORM_OWN_RUBRIC)
+  switch (entry)
     {
-      g_autofree char *criteria = assay_text_area_dup_text (self->criteria);
+    case FORM_DETECTED:
+      form = g_object_ref (self->detected_form);
+      break;
+    case FORM_RECALLED:
+      form = g_object_ref (self->recalled_form);
+      break;
+    case FORM_OWN_RUBRIC:
+      {
+        g_autofree char *criteria = assay_text_area_dup_text (self->criteria);
 
-      form = assay_preset_create_rubric (criteria, adw_spin_row_get_value (self->lowest),
-                                         adw_spin_row_get_value (self->highest));
-      /* Nothing was typed yet: there is nothing to import with. */
-      gtk_widget_set_sensitive (GTK_WIDGET (self->confirm), assay_form_get_n_questions (form) > 0);
+        form = assay_preset_create_rubric (criteria, adw_spin_row_get_value (self->lowest),
+                                           adw_spin_row_get_value (self->highest));
+        break;
+      }
+    default:
+      form = assay_preset_create_form (assay_preset_get (entry - FORM_PRESETS));
+      break;
     }
-  else
-    form = assay_preset_create_form (assay_preset_get (selected - N_FORMS_BEFORE_PRESETS));
   assay_import_mapping_set_form (self->mapping, form);
+  g_object_set (self->mapping, "rubric", entry == FORM_DETECTED ? self->detected_rubric : NULL,
+                NULL);
+  update_confirm (self);
 }
 
 static void
 form_changed_cb (AssayImportDialog *self)
 {
-  guint selected = adw_combo_row_get_selected (self->form);
+  guint entry;
 
-  if (self->showing || self->mapping == NULL || selected == GTK_INVALID_LIST_POSITION)
+  if (self->showing || self->mapping == NULL
+      || adw_combo_row_get_selected (self->form) == GTK_INVALID_LIST_POSITION)
     return;
-  gtk_widget_set_visible (self->own_rubric, selected == FORM_OWN_RUBRIC);
-  gtk_widget_set_sensitive (GTK_WIDGET (self->confirm),
-                            self->tasks != NULL && self->tasks->len > 0);
+  entry = get_form_entry (self);
+  gtk_widget_set_visible (self->own_rubric, entry == FORM_OWN_RUBRIC);
   apply_form (self);
-  if (selected >= N_FORMS_BEFORE_PRESETS)
-    adw_action_row_set_subtitle (ADW_ACTION_ROW (self->form),
-                                 assay_preset_get_description (
-                                     assay_preset_get (selected - N_FORMS_BEFORE_PRESETS)));
-  else
-    adw_action_row_set_subtitle (ADW_ACTION_ROW (self->form), NULL);
+  adw_action_row_set_subtitle (ADW_ACTION_ROW (self->form),
+                               entry >= FORM_PRESETS ? assay_preset_get_description (
+                                                           assay_preset_get (entry - FORM_PRESETS))
+                                                     : NULL);
 }
 
 static void
 criteria_changed_cb (AssayImportDialog *self)
 {
-  if (self->mapping != NULL && adw_combo_row_get_selected (self->form) == FORM_OWN_RUBRIC)
+  if (self->mapping != NULL && get_form_entry (self) == FORM_OWN_RUBRIC)
     apply_form (self);
 }
 
@@ -339,8 +339,7 @@ title_changed_cb (AssayImportDialog *self)
 
   if (self->showing || self->mapping == NULL)
     return;
-  gtk_widget_set_sensitive (GTK_WIDGET (self->confirm),
-                            *title != '\0' && self->tasks != NULL && self->tasks->len > 0);
+  update_confirm (self);
   if (*title != '\0')
     assay_import_mapping_set_project_title (self->mapping, title);
 }
@@ -444,7 +443,6 @@ show_mapping (AssayImportDialog *self)
                          assay_import_mapping_get_project_title (self->mapping) != NULL
                              ? assay_import_mapping_get_project_title (self->mapping)
                              : "");
-  g_set_object (&self->detected_form, assay_import_mapping_get_form (self->mapping));
   fill_forms (self);
   fill_places (self, self->prompt_place, "prompt");
   fill_places (self, self->id_place, "id");
@@ -460,6 +458,25 @@ show_mapping (AssayImportDialog *self)
 }
 
 /* Looking */
+
+/* What the files suggest, and what was chosen for such files before. */
+static void
+note_forms (AssayImportDialog *self, AssayImportMapping *detected)
+{
+  AssayForm *recalled = assay_import_mapping_get_form (self->mapping);
+  g_autofree char *rubric = NULL;
+
+  g_set_object (&self->detected_form, assay_import_mapping_get_form (detected));
+  g_clear_pointer (&self->detected_rubric, g_free);
+  g_object_get (detected, "rubric", &self->detected_rubric, NULL);
+  g_object_get (self->mapping, "rubric", &rubric, NULL);
+  if (rubric == NULL
+      && (self->detected_rubric != NULL
+          || g_strcmp0 (assay_form_get_canonical_text (recalled),
+                        assay_form_get_canonical_text (self->detected_form))
+                 != 0))
+    g_set_object (&self->recalled_form, recalled);
+}
 
 static DexFuture *
 look_fiber (gpointer user_data)
@@ -478,6 +495,7 @@ look_fiber (gpointer user_data)
   if (recalled == NULL)
     return dex_future_new_for_error (g_steal_pointer (&error));
   g_set_object (&self->mapping, recalled);
+  note_forms (self, detected);
   self->fields = g_steal_pointer (&fields);
   return dex_future_new_true ();
 }
@@ -520,7 +538,8 @@ show_result (AssayImportDialog *self, gboolean stopped)
   g_autofree char *text = NULL;
 
   if (stopped)
-    text = g_strdup_printf (ngettext ("Stopped after %u task", "Stopped after %u tasks", n_tasks),
+    text = g_strdup_printf (ngettext ("Stopped after %u task, which stays in the project",
+                                      "Stopped after %u tasks, which stay in the project", n_tasks),
                             n_tasks);
   else
     text = g_strdup_printf (ngettext ("%u task imported", "%u tasks imported", n_tasks), n_tasks);
@@ -625,6 +644,9 @@ assay_import_dialog_dispose (GObject *object)
   g_clear_object (&self->importer);
   g_clear_object (&self->mapping);
   g_clear_object (&self->detected_form);
+  g_clear_object (&self->recalled_form);
+  g_clear_pointer (&self->detected_rubric, g_free);
+  g_clear_pointer (&self->preview_error, g_free);
   g_clear_object (&self->store);
   g_clear_pointer (&self->fields, g_ptr_array_unref);
   g_clear_pointer (&self->tasks, g_ptr_array_unref);
