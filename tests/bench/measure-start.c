@@ -17,7 +17,7 @@
 #include <X11/Xlib.h>
 #include <X11/Xutil.h>
 
-#define GRID 48
+#define GRID 240
 #define COLOURS 12
 #define QUIET_US (2 * G_USEC_PER_SEC)
 #define DEADLINE_US (60 * G_USEC_PER_SEC)
