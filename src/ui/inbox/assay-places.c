@@ -158,7 +158,8 @@ read_cb (DexFuture *future, gpointer user_data)
   if (error != NULL)
     {
       /* What is shown stays; the next change of the store reads again. */
-      g_message ("The sidebar could not be read: %s", error->message);
+      if (!g_error_matches (error, ASSAY_STORE_ERROR, ASSAY_STORE_ERROR_CLOSED))
+        g_message ("The sidebar could not be read: %s", error->message);
       return NULL;
     }
 
