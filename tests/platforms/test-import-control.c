@@ -387,11 +387,10 @@ test_memory (gconstpointer data)
   gint64 most = 0;
   guint64 n = 0;
 
-  if (g_getenv ("ASSAY_TEST_LONG") == NULL)
-    {
-      g_test_skip ("Takes 400 MB of disk; set ASSAY_TEST_LONG=1.");
-      return;
-    }
+#ifdef __SANITIZE_ADDRESS__
+  g_test_skip ("AddressSanitizer keeps what was freed, and so memory shows nothing.");
+  return;
+#endif
   write_large (first, "m", size);
   if (joined)
     write_large (second, "n", size);
