@@ -289,7 +289,7 @@ static const Scene scenes[] = {
   { "ways-out", act_ways_out, 1280, 800 },
   { "outbox", act_outbox, 1280, 800 },
   { "preferences", act_preferences, 1280, 800 },
-  { "shortcuts", act_shortcuts, 1280, 800 },
+  { "shortcuts", act_shortcuts, 0, 0 },
   { "dark", act_compare, 1280, 800 },
   { "dark-differences", act_differences, 1280, 800 },
   { "dark-grid", act_grid, 1280, 800 },
@@ -348,7 +348,9 @@ main (int argc, char *argv[])
         continue;
       driver = assay_driver_new (NULL, NULL);
       scenes[i].act (driver);
-      assay_driver_resize (driver, scenes[i].width + 2 * FRAME, scenes[i].height + 2 * FRAME);
+      /* A window of its own that is as large as it needs. */
+      if (scenes[i].width > 0)
+        assay_driver_resize (driver, scenes[i].width + 2 * FRAME, scenes[i].height + 2 * FRAME);
       take_settled (driver, argv[2]);
       assay_driver_kill (driver);
       return 0;

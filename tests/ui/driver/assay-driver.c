@@ -126,11 +126,14 @@ remove_tree (const char *path)
   g_rmdir (path);
 }
 
+static void end (AssayDriver *self);
+
 void
 assay_driver_free (AssayDriver *self)
 {
   if (self->process != NULL)
-    assay_driver_kill (self);
+    end (self);
+  g_clear_object (&self->process);
   g_clear_object (&self->listener);
   g_clear_pointer (&self->display, XCloseDisplay);
   g_clear_pointer (&self->spare_keycodes, g_array_unref);
@@ -304,16 +307,27 @@ assay_driver_signal (AssayDriver *self, int signal_number)
     g_subprocess_send_signal (self->process, signal_number);
 }
 
-void
-assay_driver_kill (AssayDriver *self)
+static void
+end (AssayDriver *self)
 {
-  if (self->process == NULL)
-    return;
   if (!self->ended)
     {
       g_subprocess_send_signal (self->process, SIGKILL);
       wait_for_end (self);
     }
+}
+
+void
+assay_driver_kill (AssayDriver *self)
+{
+  if (self->process == NULL)
+    return;
+  end (self);
+  /* A program that crashed before would pass for one that was killed. */
+  if (!g_subprocess_get_if_signaled (self->process)
+      || g_subprocess_get_term_sig (self->process) != SIGKILL)
+    g_error ("the program had ended by itself, with wait status %d",
+             g_subprocess_get_status (self->process));
   g_clear_object (&self->process);
 }
 

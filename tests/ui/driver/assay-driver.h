@@ -46,7 +46,7 @@ char *assay_driver_run (AssayDriver *self, const char *first_argument, ...) G_GN
 gboolean assay_driver_is_running (AssayDriver *self);
 /* Does not wait. */
 void assay_driver_signal (AssayDriver *self, int signal_number);
-/* SIGKILL, and waits for the end. */
+/* SIGKILL, and waits for the end; fails the test if the program had ended in another way before. */
 void assay_driver_kill (AssayDriver *self);
 /* Ctrl+Q, and waits for the end; fails the test if the program does not end with status 0. */
 void assay_driver_quit (AssayDriver *self);
