@@ -10,7 +10,9 @@
 #include "assay-entities.h"
 #include "assay-limits.h"
 #include "assay-markdown-html.h"
+#include "assay-markdown-writer.h"
 #include "assay-math-spans.h"
+#include "assay-source-lines.h"
 
 /* md4c hands out pieces of its input, so their addresses say where they stand. What it reads is
  * `shadow`: the source, or a copy of the same length in which some delimiters are replaced, so that
@@ -18,27 +20,6 @@
 
 /* How often a document is read again because something that looked like a formula was none. */
 #define ATTEMPTS 3
-
-/* Lines of a paragraph that somebody wrapped by hand are joined; all others are kept as the model
- * wrote them. */
-#define WRAPPED_LINES_MIN 3
-#define WRAPPED_COLUMNS_MIN 56
-#define WRAPPED_COLUMNS_MAX 100
-
-static const char soft_break[] = "\n";
-
-typedef struct
-{
-  AssayListMark mark;
-  gboolean used; /* a block stands in it already */
-} Level;
-
-typedef struct
-{
-  gboolean is_ordered;
-  gboolean is_tight;
-  guint next;
-} List;
 
 typedef struct
 {
@@ -55,29 +36,11 @@ typedef struct
 
 typedef struct
 {
-  AssayMarkdown *document;
-  const char *source;
+  AssayMarkdownWriter writer;
   const char *shadow;
-  gsize length;
   gboolean last_attempt;
   GArray *rejected; /* Range: delimiters that are none */
-
-  GArray *levels;  /* Level */
-  GArray *lists;   /* List */
-  GArray *targets; /* Target */
-
-  gsize cursor;    /* the end of what was taken from the source */
-  gsize block_end; /* the end of the last finished block */
-
-  gboolean block_is_open;
-  gboolean block_is_implicit; /* a tight item's text, for which md4c has no block */
-  gboolean block_is_fenced;
-  AssayBlock block;
-  AssayTableCell *cell;
-  gboolean table_is_text;
-  guint n_soft_breaks;
-  gsize indent;         /* spaces of a code line that are still to be added */
-  gboolean after_break; /* <br>: spaces behind it are not shown */
+  GArray *targets;  /* Target */
 
   guint emphasis;
   guint strong;
@@ -86,7 +49,6 @@ typedef struct
   guint n_links;  /* open ones */
   guint n_images; /* open ones */
   guint links_total;
-  guint runs_total;
   AssayHtmlState html;
 
   gboolean in_formula;
@@ -98,517 +60,37 @@ typedef struct
   guint formula_run;
 } Parser;
 
-static GArray *
-get_runs (Parser *self)
-{
-  return self->cell ? self->cell->runs : self->block.runs;
-}
-
-static gsize
-find_line_start (Parser *self, gsize offset)
-{
-  while (offset > 0 && self->source[offset - 1] != '\n' && self->source[offset - 1] != '\r')
-    offset--;
-  return offset;
-}
-
-static gsize
-find_line_end (Parser *self, gsize offset)
-{
-  return offset + _assay_span_to (self->source, self->length, offset, "\n\r");
-}
-
-static gsize
-skip_line_break (Parser *self, gsize offset)
-{
-  if (self->source[offset] == '\r' && self->source[offset + 1] == '\n')
-    return offset + 2;
-  return self->source[offset] != '\0' ? offset + 1 : offset;
-}
-
-static gsize
-find_next_line (Parser *self, gsize offset)
-{
-  return skip_line_break (self, find_line_end (self, offset));
-}
-
-/* Whether @n or more of @c stand in the line at @offset, perhaps behind list and quotation marks.
- */
-static gboolean
-line_has (Parser *self, gsize offset, const char *characters, guint n)
-{
-  gsize end = find_line_end (self, offset);
-
-  for (gsize i = offset; i < end; i++)
-    if (_assay_span (self->source, MIN (end, i + n), i, characters) >= n)
-      return TRUE;
-  return FALSE;
-}
-
-static gboolean
-line_is_empty (Parser *self, gsize offset)
-{
-  gsize end = find_line_end (self, offset);
-
-  return _assay_span (self->source, end, offset, " \t>") == end - offset;
-}
-
-/* A block without text of its own (a rule, an empty code block) has no place in what md4c says: it
- * is the next line after the last block that looks like it. */
-static gsize
-find_bare_block (Parser *self, const char *characters, guint n)
-{
-  gsize offset = self->block_end;
-
-  if (offset > 0 && self->source[offset - 1] != '\n')
-    offset = find_next_line (self, offset);
-  for (guint i = 0; i < 64 && offset < self->length; i++)
-    {
-      if (characters ? line_has (self, offset, characters, n) : !line_is_empty (self, offset))
-        return offset;
-      offset = find_next_line (self, offset);
-    }
-  return MIN (self->block_end, self->length);
-}
-
+/* Says to the writer what the next runs are. */
 static void
-add_run (Parser *self, const char *text, gsize length, gsize start, gsize end)
+settle_style (Parser *self)
 {
-  AssayRun run = { .text = text, .length_bytes = length };
+  AssaySpanStyle style;
 
-  if (!self->block_is_open || self->table_is_text)
-    {
-      self->cursor = MAX (self->cursor, end);
-      return;
-    }
-
-  run.source_start = start;
-  run.source_end = end;
   if (self->in_formula)
-    {
-      run.style = self->formula_style;
-    }
+    style = self->formula_style;
   else
-    {
-      run.style = (self->emphasis ? ASSAY_SPAN_EMPHASIS : 0)
-                  | (self->strong ? ASSAY_SPAN_STRONG : 0) | (self->strike ? ASSAY_SPAN_STRIKE : 0)
-                  | (self->code ? ASSAY_SPAN_CODE : 0) | assay_html_state_get_style (&self->html);
-    }
+    style = (self->emphasis ? ASSAY_SPAN_EMPHASIS : 0) | (self->strong ? ASSAY_SPAN_STRONG : 0)
+            | (self->strike ? ASSAY_SPAN_STRIKE : 0) | (self->code ? ASSAY_SPAN_CODE : 0)
+            | assay_html_state_get_style (&self->html);
+  self->writer.target = NULL;
   if (self->targets->len > 0)
     {
-      run.style |= (self->n_links ? ASSAY_SPAN_LINK : 0) | (self->n_images ? ASSAY_SPAN_IMAGE : 0);
-      run.target = g_array_index (self->targets, Target, self->targets->len - 1).target;
+      style |= (self->n_links ? ASSAY_SPAN_LINK : 0) | (self->n_images ? ASSAY_SPAN_IMAGE : 0);
+      self->writer.target = g_array_index (self->targets, Target, self->targets->len - 1).target;
     }
-
-  _assay_runs_add (self->document, get_runs (self), &run);
-  self->runs_total++;
-  self->cursor = end;
+  self->writer.style = style;
 }
 
-/* What the source has between the last run and this one (the mark of a quotation, the indentation
- * of a list) belongs to the line break before it. */
+/* What a block left open ends with it. */
 static void
-stretch_to (Parser *self, gsize start)
+reset_spans (Parser *self)
 {
-  GArray *runs = get_runs (self);
-  AssayRun *last = runs->len > 0 ? &g_array_index (runs, AssayRun, runs->len - 1) : NULL;
-
-  if (last != NULL && last->source_end < start
-      && (last->text == soft_break || last->text[0] == '\0'
-          || !assay_markdown_run_is_exact (self->document, last)))
-    last->source_end = start;
-}
-
-static void
-add_indent (Parser *self, gsize offset)
-{
-  gsize n = self->indent;
-  g_autofree char *spaces = NULL;
-
-  if (n == 0)
-    return;
-  self->indent = 0;
-  if (offset >= self->cursor + n && _assay_span (self->source, offset, offset - n, " ") == n)
-    {
-      stretch_to (self, offset - n);
-      add_run (self, self->source + offset - n, n, offset - n, offset);
-      return;
-    }
-  spaces = g_strnfill (n, ' ');
-  add_run (self, g_string_chunk_insert_const (self->document->strings, spaces), n, self->cursor,
-           MAX (self->cursor, offset));
-}
-
-static void
-add_source (Parser *self, gsize start, gsize length)
-{
-  while (self->after_break && length > 0 && self->source[start] == ' ')
-    {
-      start++;
-      length--;
-    }
-  self->after_break = FALSE;
-  if (length == 0)
-    return;
-  add_indent (self, start);
-  stretch_to (self, start);
-  add_run (self, self->source + start, length, start, start + length);
-}
-
-static void
-add_line_break (Parser *self, const char *text)
-{
-  gsize start = self->cursor;
-  gsize end;
-
-  add_indent (self, self->cursor);
-  end = skip_line_break (self, find_line_end (self, start));
-  if (text == soft_break)
-    self->n_soft_breaks++;
-  else if (end == start + 1 && text[0] == '\n' && self->source[start] == '\n')
-    text = self->source + start;
-  add_run (self, text, 1, start, end);
-}
-
-/* Whether a person wrapped the paragraph at a column: then the first word of each line would not
- * have fitted the line before it. */
-static gboolean
-is_wrapped_by_hand (Parser *self, const AssayBlock *block)
-{
-  gsize first = g_array_index (block->runs, AssayRun, 0).source_start;
-  gsize last = self->cursor;
-  gsize longest = 0;
-
-  for (int pass = 0; pass < 2; pass++)
-    {
-      gsize line = find_line_start (self, first);
-
-      while (line < last)
-        {
-          gsize end = find_line_end (self, line);
-          gsize next = find_next_line (self, line);
-          gsize n = g_utf8_strlen (self->source + line, end - line);
-
-          if (pass == 0)
-            longest = MAX (longest, n);
-          else if (next < last)
-            {
-              gsize word = next + _assay_span (self->source, self->length, next, " \t>");
-              gsize word_length = _assay_span_to (self->source, self->length, word, " \t\r\n");
-
-              if (n + 1 + g_utf8_strlen (self->source + word, word_length) <= longest)
-                return FALSE;
-            }
-          line = next > line ? next : last;
-        }
-      if (longest < WRAPPED_COLUMNS_MIN || longest > WRAPPED_COLUMNS_MAX)
-        return FALSE;
-    }
-  return TRUE;
-}
-
-static void
-settle_soft_breaks (Parser *self, AssayBlock *block)
-{
-  gboolean join = FALSE;
-
-  if (self->n_soft_breaks == 0)
-    return;
-  if (self->document->is_prose)
-    join = TRUE;
-  else if (self->n_soft_breaks + 1 >= WRAPPED_LINES_MIN)
-    join = is_wrapped_by_hand (self, block);
-  for (guint i = 0; i < block->runs->len; i++)
-    {
-      AssayRun *run = &g_array_index (block->runs, AssayRun, i);
-
-      if (run->text != soft_break)
-        continue;
-      if (join)
-        run->text = " ";
-      else if (run->source_end == run->source_start + 1 && self->source[run->source_start] == '\n')
-        run->text = self->source + run->source_start;
-    }
-}
-
-/* Takes the line break off the end of a code block. */
-static void
-trim_line_break (AssayBlock *block)
-{
-  AssayRun *last;
-
-  if (block->runs->len == 0)
-    return;
-  last = &g_array_index (block->runs, AssayRun, block->runs->len - 1);
-  if (last->length_bytes == 0 || last->text[last->length_bytes - 1] != '\n')
-    return;
-  if (last->length_bytes == 1)
-    {
-      g_array_set_size (block->runs, block->runs->len - 1);
-    }
-  else
-    {
-      last->length_bytes--;
-      last->source_end--;
-    }
-}
-
-static gboolean
-get_text_range (const AssayBlock *block, gsize *start, gsize *end)
-{
-  gboolean found = FALSE;
-  guint n_cells = 0;
-
-  if (block->kind != ASSAY_BLOCK_TABLE && block->runs->len > 0)
-    {
-      *start = g_array_index (block->runs, AssayRun, 0).source_start;
-      *end = g_array_index (block->runs, AssayRun, block->runs->len - 1).source_end;
-      return TRUE;
-    }
-  for (guint i = 0; block->rows != NULL && i < block->rows->len; i++)
-    {
-      GPtrArray *row = g_ptr_array_index (block->rows, i);
-
-      n_cells = row->len;
-      for (guint j = 0; j < n_cells; j++)
-        {
-          AssayTableCell *cell = g_ptr_array_index (row, j);
-
-          if (cell->runs->len == 0)
-            continue;
-          if (!found)
-            *start = g_array_index (cell->runs, AssayRun, 0).source_start;
-          *end = g_array_index (cell->runs, AssayRun, cell->runs->len - 1).source_end;
-          found = TRUE;
-        }
-    }
-  return found;
-}
-
-/* The lines that a block was made from, its fences and underlines included. */
-static void
-set_extent (Parser *self, AssayBlock *block)
-{
-  static const char *const bare[ASSAY_BLOCK_TABLE + 1] = {
-    [ASSAY_BLOCK_HEADING] = "#",
-    [ASSAY_BLOCK_RULE] = "-_*",
-    [ASSAY_BLOCK_TABLE] = "|",
-  };
-  gsize start, end;
-
-  if (!get_text_range (block, &start, &end))
-    {
-      start = self->block_is_fenced ? block->source_start
-                                    : find_bare_block (self, bare[block->kind], 1);
-      end = start;
-    }
-  start = self->block_is_fenced ? block->source_start : find_line_start (self, start);
-  end = find_line_end (self, MIN (end, self->length));
-
-  if (self->block_is_fenced)
-    {
-      gsize next = find_next_line (self, end);
-
-      if (next < self->length && line_has (self, next, "`~", 3))
-        end = find_line_end (self, next);
-    }
-  else if (block->kind == ASSAY_BLOCK_TABLE)
-    {
-      gsize delimiter_row = find_next_line (self, start);
-
-      end = MAX (end, find_line_end (self, delimiter_row));
-    }
-  else if (block->kind == ASSAY_BLOCK_HEADING && !line_has (self, start, "#", 1))
-    {
-      end = find_line_end (self, find_next_line (self, end));
-    }
-
-  block->source_start = CLAMP (start, self->block_end, self->length);
-  block->source_end = CLAMP (end, block->source_start, self->length);
-}
-
-static void
-open_block (Parser *self, AssayBlockKind kind)
-{
-  guint depth = MIN (self->levels->len, ASSAY_LIMIT_DOCUMENT_DEPTH_LEVELS);
-
-  g_assert (!self->block_is_open);
-
-  _assay_block_init (&self->block, kind);
-  for (guint i = 0; i < depth; i++)
-    {
-      Level *level = &g_array_index (self->levels, Level, i);
-      AssayListMark mark = level->mark;
-
-      mark.first = !level->used;
-      g_array_append_val (self->block.marks, mark);
-    }
-  /* The levels that hold nothing yet are always the innermost. */
-  for (guint i = self->levels->len; i > 0; i--)
-    {
-      Level *level = &g_array_index (self->levels, Level, i - 1);
-
-      if (level->used)
-        break;
-      level->used = TRUE;
-    }
-  self->block_is_open = TRUE;
-  self->block_is_implicit = FALSE;
-  self->block_is_fenced = FALSE;
-  self->table_is_text = FALSE;
-  self->n_soft_breaks = 0;
-  self->indent = 0;
-  self->after_break = FALSE;
-}
-
-static void
-make_table_text (Parser *self)
-{
-  AssayRun run = { 0 };
-  AssayBlock *block = &self->block;
-
-  g_clear_pointer (&block->rows, g_ptr_array_unref);
-  block->kind = ASSAY_BLOCK_CODE;
-  block->source_end = find_line_end (self, self->cursor);
-  run.source_start = block->source_start;
-  run.source_end = block->source_end;
-  run.text = self->source + run.source_start;
-  run.length_bytes = run.source_end - run.source_start;
-  g_array_append_val (block->runs, run);
-}
-
-static void
-close_block (Parser *self)
-{
-  AssayBlock *block = &self->block;
-
-  if (!self->block_is_open)
-    return;
-  self->block_is_open = FALSE;
-  self->cell = NULL;
-
-  if (self->table_is_text)
-    {
-      make_table_text (self);
-    }
-  else
-    {
-      if (block->kind == ASSAY_BLOCK_HTML)
-        {
-          trim_line_break (block);
-          set_extent (self, block);
-          assay_html_convert_block (self->document, block);
-        }
-      else
-        {
-          if (block->kind == ASSAY_BLOCK_CODE)
-            trim_line_break (block);
-          set_extent (self, block);
-          settle_soft_breaks (self, block);
-        }
-    }
-
-  self->block_end = block->source_end;
-  self->cursor = MAX (self->cursor, self->block_end);
   assay_html_state_reset (&self->html);
   self->emphasis = self->strong = self->strike = self->code = 0;
   self->n_links = self->n_images = 0;
   self->in_formula = self->formula_pending = FALSE;
   g_array_set_size (self->targets, 0);
-  if (block->kind == ASSAY_BLOCK_HTML && block->runs->len == 0)
-    {
-      _assay_block_clear (block);
-    }
-  else if (self->document->blocks->len >= ASSAY_LIMIT_DOCUMENT_BLOCKS
-           || self->runs_total > ASSAY_LIMIT_DOCUMENT_RUNS)
-    {
-      self->document->n_dropped++;
-      _assay_block_clear (block);
-    }
-  else
-    {
-      g_array_append_vals (self->document->blocks, block, 1);
-    }
-}
-
-static void
-close_implicit (Parser *self)
-{
-  if (self->block_is_open && self->block_is_implicit)
-    close_block (self);
-}
-
-static void
-need_block (Parser *self)
-{
-  if (self->block_is_open)
-    return;
-  open_block (self, ASSAY_BLOCK_PARAGRAPH);
-  self->block_is_implicit = TRUE;
-}
-
-static void
-open_code (Parser *self, const MD_BLOCK_CODE_DETAIL *detail)
-{
-  open_block (self, ASSAY_BLOCK_CODE);
-  if (detail->fence_char != '\0')
-    {
-      const char fence[2] = { detail->fence_char, '\0' };
-
-      self->block_is_fenced = TRUE;
-      self->block.source_start = find_bare_block (self, fence, 3);
-      self->cursor = MAX (self->cursor, find_next_line (self, self->block.source_start));
-    }
-  if (detail->lang.size > 0 && detail->lang.size < 64)
-    self->block.language =
-        g_string_chunk_insert_len (self->document->strings, detail->lang.text, detail->lang.size);
-}
-
-static void
-open_table (Parser *self, const MD_BLOCK_TABLE_DETAIL *detail)
-{
-  open_block (self, ASSAY_BLOCK_TABLE);
-  if (detail->col_count > ASSAY_LIMIT_TABLE_COLUMNS
-      || detail->head_row_count + detail->body_row_count > ASSAY_LIMIT_TABLE_ROWS)
-    {
-      self->table_is_text = TRUE;
-      self->block.source_start = find_bare_block (self, "|", 1);
-    }
-}
-
-static void
-open_level (Parser *self, const AssayListMark *mark)
-{
-  Level level = { .mark = *mark };
-
-  g_array_append_val (self->levels, level);
-}
-
-static void
-open_item (Parser *self, const MD_BLOCK_LI_DETAIL *detail)
-{
-  List *list = &g_array_index (self->lists, List, self->lists->len - 1);
-  AssayListMark mark = { .is_ordered = list->is_ordered, .is_tight = list->is_tight };
-
-  if (list->is_ordered)
-    mark.ordinal = list->next++;
-  if (detail->is_task)
-    mark.task = detail->task_mark == ' ' ? 1 : 2;
-  open_level (self, &mark);
-}
-
-static void
-close_level (Parser *self)
-{
-  Level *level = &g_array_index (self->levels, Level, self->levels->len - 1);
-
-  /* An item without text still has its bullet. */
-  if (!level->used && !level->mark.is_quote)
-    {
-      open_block (self, ASSAY_BLOCK_PARAGRAPH);
-      close_block (self);
-    }
-  g_array_set_size (self->levels, self->levels->len - 1);
+  settle_style (self);
 }
 
 static int
@@ -616,73 +98,87 @@ enter_block_cb (MD_BLOCKTYPE type, void *detail, void *user_data)
 {
   Parser *self = user_data;
 
-  close_implicit (self);
+  _assay_markdown_writer_close_implicit (&self->writer);
+  reset_spans (self);
   switch (type)
     {
     case MD_BLOCK_QUOTE:
-      open_level (self, &(AssayListMark) { .is_quote = TRUE });
+      _assay_markdown_writer_open_level (&self->writer, &(AssayListMark) { .is_quote = TRUE });
       break;
 
     case MD_BLOCK_UL:
-      {
-        List list = { .is_tight = ((MD_BLOCK_UL_DETAIL *) detail)->is_tight };
-
-        g_array_append_val (self->lists, list);
-        break;
-      }
+      _assay_markdown_writer_open_list (&self->writer, FALSE,
+                                        ((MD_BLOCK_UL_DETAIL *) detail)->is_tight, 0);
+      break;
 
     case MD_BLOCK_OL:
       {
         MD_BLOCK_OL_DETAIL *ordered = detail;
-        List list = { .is_ordered = TRUE, .is_tight = ordered->is_tight, .next = ordered->start };
 
-        g_array_append_val (self->lists, list);
+        _assay_markdown_writer_open_list (&self->writer, TRUE, ordered->is_tight, ordered->start);
         break;
       }
 
     case MD_BLOCK_LI:
-      open_item (self, detail);
-      break;
+      {
+        MD_BLOCK_LI_DETAIL *item = detail;
+
+        _assay_markdown_writer_open_item (&self->writer, !item->is_task           ? 0
+                                                         : item->task_mark == ' ' ? 1
+                                                                                  : 2);
+        break;
+      }
 
     case MD_BLOCK_HR:
-      open_block (self, ASSAY_BLOCK_RULE);
+      _assay_markdown_writer_open_block (&self->writer, ASSAY_BLOCK_RULE);
       break;
 
     case MD_BLOCK_H:
-      open_block (self, ASSAY_BLOCK_HEADING);
-      self->block.level = ((MD_BLOCK_H_DETAIL *) detail)->level;
+      _assay_markdown_writer_open_block (&self->writer, ASSAY_BLOCK_HEADING);
+      self->writer.block.level = ((MD_BLOCK_H_DETAIL *) detail)->level;
       break;
 
     case MD_BLOCK_CODE:
-      open_code (self, detail);
-      break;
+      {
+        MD_BLOCK_CODE_DETAIL *code = detail;
+
+        _assay_markdown_writer_open_code (&self->writer, code->fence_char, code->lang.text,
+                                          code->lang.size);
+        break;
+      }
 
     case MD_BLOCK_HTML:
-      open_block (self, ASSAY_BLOCK_HTML);
+      _assay_markdown_writer_open_block (&self->writer, ASSAY_BLOCK_HTML);
       break;
 
     case MD_BLOCK_P:
-      open_block (self, ASSAY_BLOCK_PARAGRAPH);
+      _assay_markdown_writer_open_block (&self->writer, ASSAY_BLOCK_PARAGRAPH);
       break;
 
     case MD_BLOCK_TABLE:
-      open_table (self, detail);
-      break;
+      {
+        MD_BLOCK_TABLE_DETAIL *table = detail;
+
+        _assay_markdown_writer_open_table (&self->writer, table->col_count,
+                                           table->head_row_count + table->body_row_count);
+        break;
+      }
 
     case MD_BLOCK_TR:
-      if (!self->table_is_text)
-        _assay_block_add_row (&self->block);
+      if (!self->writer.table_is_text)
+        _assay_block_add_row (&self->writer.block);
       break;
 
     case MD_BLOCK_TH:
     case MD_BLOCK_TD:
-      if (!self->table_is_text)
+      if (!self->writer.table_is_text)
         {
           MD_ALIGN align = ((MD_BLOCK_TD_DETAIL *) detail)->align;
 
-          self->cell = _assay_block_add_cell (&self->block, align == MD_ALIGN_CENTER  ? 0
-                                                            : align == MD_ALIGN_RIGHT ? 1
-                                                                                      : -1);
+          self->writer.cell =
+              _assay_block_add_cell (&self->writer.block, align == MD_ALIGN_CENTER  ? 0
+                                                          : align == MD_ALIGN_RIGHT ? 1
+                                                                                    : -1);
         }
       break;
 
@@ -704,14 +200,14 @@ leave_block_cb (MD_BLOCKTYPE type, void *detail, void *user_data)
     {
     case MD_BLOCK_QUOTE:
     case MD_BLOCK_LI:
-      close_implicit (self);
-      close_level (self);
+      _assay_markdown_writer_close_implicit (&self->writer);
+      _assay_markdown_writer_close_level (&self->writer);
       break;
 
     case MD_BLOCK_UL:
     case MD_BLOCK_OL:
-      close_implicit (self);
-      g_array_set_size (self->lists, self->lists->len - 1);
+      _assay_markdown_writer_close_implicit (&self->writer);
+      _assay_markdown_writer_close_list (&self->writer);
       break;
 
     case MD_BLOCK_HR:
@@ -720,14 +216,13 @@ leave_block_cb (MD_BLOCKTYPE type, void *detail, void *user_data)
     case MD_BLOCK_HTML:
     case MD_BLOCK_P:
     case MD_BLOCK_TABLE:
-      close_block (self);
+      _assay_markdown_writer_close_block (&self->writer);
       break;
 
     case MD_BLOCK_TH:
     case MD_BLOCK_TD:
-      self->cell = NULL;
-      self->after_break = FALSE;
-      assay_html_state_reset (&self->html);
+      self->writer.cell = NULL;
+      self->writer.after_break = FALSE;
       break;
 
     case MD_BLOCK_DOC:
@@ -737,6 +232,7 @@ leave_block_cb (MD_BLOCKTYPE type, void *detail, void *user_data)
     default:
       break;
     }
+  reset_spans (self);
   return 0;
 }
 
@@ -746,9 +242,9 @@ make_target (Parser *self, const MD_ATTRIBUTE *attribute)
 {
   g_autoptr (GString) target = g_string_sized_new (attribute->size);
   gboolean from_shadow =
-      attribute->text >= self->shadow && attribute->text < self->shadow + self->length;
+      attribute->text >= self->shadow && attribute->text < self->shadow + self->writer.length;
   const char *text =
-      from_shadow ? self->source + (attribute->text - self->shadow) : attribute->text;
+      from_shadow ? self->writer.source + (attribute->text - self->shadow) : attribute->text;
 
   for (guint i = 0; attribute->size > 0 && attribute->substr_offsets[i] < attribute->size; i++)
     {
@@ -763,13 +259,13 @@ make_target (Parser *self, const MD_ATTRIBUTE *attribute)
       else
         g_string_append_len (target, part, length);
     }
-  return g_string_chunk_insert_const (self->document->strings, target->str);
+  return g_string_chunk_insert_const (self->writer.document->strings, target->str);
 }
 
 static void
 open_target (Parser *self, const MD_ATTRIBUTE *attribute, gboolean is_image)
 {
-  Target target = { .is_image = is_image, .n_runs = self->runs_total };
+  Target target = { .is_image = is_image, .n_runs = self->writer.runs_total };
 
   if (self->links_total < ASSAY_LIMIT_DOCUMENT_LINKS)
     {
@@ -792,14 +288,14 @@ close_target (Parser *self)
   target = g_array_index (self->targets, Target, self->targets->len - 1);
 
   /* An image without a description still has its place. */
-  if (target.is_image && target.target != NULL && target.n_runs == self->runs_total)
+  if (target.is_image && target.target != NULL && target.n_runs == self->writer.runs_total)
     {
-      const char *mark =
-          g_strstr_len (self->source + self->cursor, MIN (256, self->length - self->cursor), "![");
-      gsize start = mark ? mark - self->source : self->cursor;
+      const char *mark = g_strstr_len (self->writer.source + self->writer.cursor,
+                                       MIN (256, self->writer.length - self->writer.cursor), "![");
+      gsize start = mark ? mark - self->writer.source : self->writer.cursor;
 
-      stretch_to (self, start);
-      add_run (self, "", 0, start, start);
+      _assay_markdown_writer_stretch_to (&self->writer, start);
+      _assay_markdown_writer_add_run (&self->writer, "", 0, start, start);
     }
   if (target.target != NULL)
     {
@@ -818,7 +314,8 @@ open_formula (Parser *self, AssayMathDelimiter delimiter)
   self->formula_style = delimiter == ASSAY_MATH_DOUBLE_DOLLAR || delimiter == ASSAY_MATH_BRACKET
                             ? ASSAY_SPAN_MATH | ASSAY_SPAN_MATH_DISPLAY
                             : ASSAY_SPAN_MATH;
-  self->formula_run = get_runs (self)->len;
+  self->formula_run = _assay_markdown_writer_get_runs (&self->writer)->len;
+  settle_style (self);
 }
 
 /* The first text of a formula, or of a code span that may be one, says where its delimiter stands.
@@ -838,21 +335,23 @@ find_formula_start (Parser *self, gsize offset)
       if (content < n || self->shadow[content - 1] != '$')
         {
           self->in_formula = FALSE;
+          settle_style (self);
           return;
         }
     }
   else
     {
       n = 2;
-      if (content < n || self->shadow[content - 1] != '`' || self->source[content - 2] != '\\')
+      if (content < n || self->shadow[content - 1] != '`'
+          || self->writer.source[content - 2] != '\\')
         return;
       self->code--;
-      open_formula (self,
-                    self->source[content - 1] == '[' ? ASSAY_MATH_BRACKET : ASSAY_MATH_PARENTHESIS);
+      open_formula (self, self->writer.source[content - 1] == '[' ? ASSAY_MATH_BRACKET
+                                                                  : ASSAY_MATH_PARENTHESIS);
     }
   self->formula_start = content - n;
   self->formula_content = content;
-  add_source (self, content - n, offset - content + n);
+  _assay_markdown_writer_add_source (&self->writer, content - n, offset - content + n);
 }
 
 static void
@@ -865,8 +364,8 @@ reject_formula (Parser *self, gsize closing, gsize n)
       g_array_append_vals (self->rejected, ranges, 2);
       return;
     }
-  for (guint i = self->formula_run; i < get_runs (self)->len; i++)
-    g_array_index (get_runs (self), AssayRun, i).style &=
+  for (guint i = self->formula_run; i < _assay_markdown_writer_get_runs (&self->writer)->len; i++)
+    g_array_index (_assay_markdown_writer_get_runs (&self->writer), AssayRun, i).style &=
         ~(ASSAY_SPAN_MATH | ASSAY_SPAN_MATH_DISPLAY);
 }
 
@@ -876,26 +375,28 @@ close_formula (Parser *self)
   static const char *const closings[] = { "$", "$$", "\\)", "\\]" };
   const char *closing = closings[self->formula_delimiter];
   gsize n = strlen (closing);
-  gsize at = self->cursor;
+  gsize at = self->writer.cursor;
   gunichar before, after;
   gboolean complete;
 
-  while (at < self->length && strchr (" \r\n", self->shadow[at]) != NULL)
+  while (at < self->writer.length && strchr (" \r\n", self->shadow[at]) != NULL)
     at++;
-  complete = at + n <= self->length && memcmp (self->source + at, closing, n) == 0;
+  complete = at + n <= self->writer.length && memcmp (self->writer.source + at, closing, n) == 0;
   if (!complete)
     n = self->formula_content - self->formula_start;
 
   before = self->formula_start > 0
-               ? g_utf8_get_char (g_utf8_prev_char (self->source + self->formula_start))
+               ? g_utf8_get_char (g_utf8_prev_char (self->writer.source + self->formula_start))
                : 0;
-  after = at + n < self->length ? g_utf8_get_char (self->source + at + n) : 0;
-  if (at + n <= self->length)
-    add_source (self, self->cursor, at + n - self->cursor);
+  after = at + n < self->writer.length ? g_utf8_get_char (self->writer.source + at + n) : 0;
+  if (at + n <= self->writer.length)
+    _assay_markdown_writer_add_source (&self->writer, self->writer.cursor,
+                                       at + n - self->writer.cursor);
   if (!complete
-      || !assay_math_is_formula (self->formula_delimiter, self->source + self->formula_content,
+      || !assay_math_is_formula (self->formula_delimiter,
+                                 self->writer.source + self->formula_content,
                                  at - self->formula_content, before, after))
-    reject_formula (self, MIN (at, self->length - n), n);
+    reject_formula (self, MIN (at, self->writer.length - n), n);
   self->in_formula = FALSE;
 }
 
@@ -904,7 +405,7 @@ enter_span_cb (MD_SPANTYPE type, void *detail, void *user_data)
 {
   Parser *self = user_data;
 
-  need_block (self);
+  _assay_markdown_writer_need_block (&self->writer);
   switch (type)
     {
     case MD_SPAN_EM:
@@ -936,6 +437,7 @@ enter_span_cb (MD_SPANTYPE type, void *detail, void *user_data)
     default:
       break;
     }
+  settle_style (self);
   return 0;
 }
 
@@ -983,40 +485,43 @@ leave_span_cb (MD_SPANTYPE type, void *detail, void *user_data)
     default:
       break;
     }
+  settle_style (self);
   return 0;
 }
 
 static void
 add_entity (Parser *self, gsize offset, gsize length)
 {
-  gunichar c = assay_entity_decode (self->source + offset, length);
+  gunichar c = assay_entity_decode (self->writer.source + offset, length);
   char text[7] = { 0 };
 
   if (c == 0)
     {
-      add_source (self, offset, length);
+      _assay_markdown_writer_add_source (&self->writer, offset, length);
       return;
     }
-  stretch_to (self, offset);
-  add_run (self, g_string_chunk_insert_const (self->document->strings, text),
-           g_unichar_to_utf8 (c, text), offset, offset + length);
+  _assay_markdown_writer_stretch_to (&self->writer, offset);
+  _assay_markdown_writer_add_run (
+      &self->writer, g_string_chunk_insert_const (self->writer.document->strings, text),
+      g_unichar_to_utf8 (c, text), offset, offset + length);
 }
 
 static void
 add_html (Parser *self, gsize offset, gsize length)
 {
-  AssayHtmlTag tag = assay_html_state_take (&self->html, self->source, self->length, offset, length,
-                                            self->cell != NULL);
+  AssayHtmlTag tag = assay_html_state_take (&self->html, self->writer.source, self->writer.length,
+                                            offset, length, self->writer.cell != NULL);
+  settle_style (self);
 
   if (tag == ASSAY_HTML_TEXT)
     {
-      add_source (self, offset, length);
+      _assay_markdown_writer_add_source (&self->writer, offset, length);
     }
   else if (tag == ASSAY_HTML_BREAK)
     {
-      stretch_to (self, offset);
-      add_run (self, "\n", 1, offset, offset + length);
-      self->after_break = TRUE;
+      _assay_markdown_writer_stretch_to (&self->writer, offset);
+      _assay_markdown_writer_add_run (&self->writer, "\n", 1, offset, offset + length);
+      self->writer.after_break = TRUE;
     }
   /* A tag that gives a style is not shown; what follows begins behind it. */
 }
@@ -1025,23 +530,26 @@ static int
 text_cb (MD_TEXTTYPE type, const MD_CHAR *text, MD_SIZE size, void *user_data)
 {
   Parser *self = user_data;
-  gboolean in_source = text >= self->shadow && text < self->shadow + self->length;
-  gsize offset = in_source ? text - self->shadow : self->cursor;
+  gboolean in_source = text >= self->shadow && text < self->shadow + self->writer.length;
+  gsize offset = in_source ? text - self->shadow : self->writer.cursor;
 
   if (size == 0)
     return 0;
-  need_block (self);
+  _assay_markdown_writer_need_block (&self->writer);
   if (self->formula_pending)
-    find_formula_start (self, in_source ? offset : find_line_end (self, self->cursor));
+    find_formula_start (self, in_source ? offset
+                                        : _assay_source_find_line_end (self->writer.source,
+                                                                       self->writer.length,
+                                                                       self->writer.cursor));
 
   switch (type)
     {
     case MD_TEXT_SOFTBR:
-      add_line_break (self, soft_break);
+      _assay_markdown_writer_add_soft_break (&self->writer);
       break;
 
     case MD_TEXT_BR:
-      add_line_break (self, "\n");
+      _assay_markdown_writer_add_line_break (&self->writer, "\n");
       break;
 
     case MD_TEXT_ENTITY:
@@ -1049,7 +557,7 @@ text_cb (MD_TEXTTYPE type, const MD_CHAR *text, MD_SIZE size, void *user_data)
       break;
 
     case MD_TEXT_HTML:
-      if (self->block.kind != ASSAY_BLOCK_HTML && in_source)
+      if (self->writer.block.kind != ASSAY_BLOCK_HTML && in_source)
         {
           add_html (self, offset, size);
           break;
@@ -1058,25 +566,27 @@ text_cb (MD_TEXTTYPE type, const MD_CHAR *text, MD_SIZE size, void *user_data)
     case MD_TEXT_CODE:
     case MD_TEXT_LATEXMATH:
       if (in_source)
-        add_source (self, offset, size);
+        _assay_markdown_writer_add_source (&self->writer, offset, size);
       else if (text[0] == '\n')
-        add_line_break (self, "\n");
-      else if (self->block.kind == ASSAY_BLOCK_CODE || self->block.kind == ASSAY_BLOCK_HTML)
-        self->indent += size;
+        _assay_markdown_writer_add_line_break (&self->writer, "\n");
+      else if (self->writer.block.kind == ASSAY_BLOCK_CODE
+               || self->writer.block.kind == ASSAY_BLOCK_HTML)
+        self->writer.indent += size;
       else
-        add_line_break (self, self->formula_style & ASSAY_SPAN_MATH_DISPLAY && self->in_formula
-                                  ? "\n"
-                                  : " ");
+        _assay_markdown_writer_add_line_break (
+            &self->writer,
+            self->formula_style & ASSAY_SPAN_MATH_DISPLAY && self->in_formula ? "\n" : " ");
       break;
 
     case MD_TEXT_NULLCHAR:
-      add_run (self, "\uFFFD", 3, self->cursor, MIN (self->cursor + 1, self->length));
+      _assay_markdown_writer_add_run (&self->writer, "\uFFFD", 3, self->writer.cursor,
+                                      MIN (self->writer.cursor + 1, self->writer.length));
       break;
 
     case MD_TEXT_NORMAL:
     default:
       if (in_source)
-        add_source (self, offset, size);
+        _assay_markdown_writer_add_source (&self->writer, offset, size);
       break;
     }
   return 0;
@@ -1095,16 +605,8 @@ parse_once (Parser *self)
   };
   gboolean success;
 
-  self->levels = g_array_new (FALSE, FALSE, sizeof (Level));
-  self->lists = g_array_new (FALSE, FALSE, sizeof (List));
   self->targets = g_array_new (FALSE, FALSE, sizeof (Target));
-
-  success = md_parse (self->shadow, self->length, &parser, self) == 0;
-
-  if (self->block_is_open)
-    _assay_block_clear (&self->block);
-  g_array_unref (self->levels);
-  g_array_unref (self->lists);
+  success = md_parse (self->shadow, self->writer.length, &parser, self) == 0;
   g_array_unref (self->targets);
   return success;
 }
@@ -1132,16 +634,17 @@ _assay_markdown_fill (AssayMarkdown *document)
     {
       g_autoptr (GArray) rejected = g_array_new (FALSE, FALSE, sizeof (Range));
       Parser parser = {
-        .document = document,
-        .source = document->source,
         .shadow = shadow,
-        .length = document->length_bytes,
         .last_attempt = attempt + 1 == ATTEMPTS,
         .rejected = rejected,
       };
+      gboolean success;
 
       _assay_markdown_clear_blocks (document);
-      if (!parse_once (&parser))
+      _assay_markdown_writer_init (&parser.writer, document);
+      success = parse_once (&parser);
+      _assay_markdown_writer_clear (&parser.writer);
+      if (!success)
         return FALSE;
       if (rejected->len == 0)
         break;

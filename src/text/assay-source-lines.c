@@ -1,0 +1,100 @@
+/* SPDX-License-Identifier: GPL-3.0-or-later */
+
+#define G_LOG_DOMAIN "Assay"
+
+#include "assay-source-lines.h"
+
+#include "assay-markdown-private.h"
+
+/* How long the longest line of a paragraph is that somebody wrapped by hand. */
+#define WRAPPED_COLUMNS_MIN 56
+#define WRAPPED_COLUMNS_MAX 100
+
+gsize
+_assay_source_find_line_start (const char *source, gsize length, gsize offset)
+{
+  while (offset > 0 && source[offset - 1] != '\n' && source[offset - 1] != '\r')
+    offset--;
+  return offset;
+}
+
+gsize
+_assay_source_find_line_end (const char *source, gsize length, gsize offset)
+{
+  return offset + _assay_span_to (source, length, offset, "\n\r");
+}
+
+gsize
+_assay_source_skip_line_break (const char *source, gsize length, gsize offset)
+{
+  if (source[offset] == '\r' && source[offset + 1] == '\n')
+    return offset + 2;
+  return source[offset] != '\0' ? offset + 1 : offset;
+}
+
+gsize
+_assay_source_find_next_line (const char *source, gsize length, gsize offset)
+{
+  return _assay_source_skip_line_break (source, length,
+                                        _assay_source_find_line_end (source, length, offset));
+}
+
+/* Whether @n or more of @c stand in the line at @offset, perhaps behind list and quotation marks.
+ */
+gboolean
+_assay_source_line_has (const char *source,
+                        gsize length,
+                        gsize offset,
+                        const char *characters,
+                        guint n)
+{
+  gsize end = _assay_source_find_line_end (source, length, offset);
+
+  for (gsize i = offset; i < end; i++)
+    if (_assay_span (source, MIN (end, i + n), i, characters) >= n)
+      return TRUE;
+  return FALSE;
+}
+
+gboolean
+_assay_source_line_is_empty (const char *source, gsize length, gsize offset)
+{
+  gsize end = _assay_source_find_line_end (source, length, offset);
+
+  return _assay_span (source, end, offset, " \t>") == end - offset;
+}
+
+/* Whether a person wrapped the paragraph at a column: then the first word of each line would not
+ * have fitted the line before it. */
+gboolean
+_assay_source_is_wrapped_by_hand (const char *source, gsize length, gsize first, gsize last)
+{
+  gsize longest = 0;
+
+  for (int pass = 0; pass < 2; pass++)
+    {
+      gsize line = _assay_source_find_line_start (source, length, first);
+
+      while (line < last)
+        {
+          gsize end = _assay_source_find_line_end (source, length, line);
+          gsize next = _assay_source_find_next_line (source, length, line);
+          gsize n = g_utf8_strlen (source + line, end - line);
+
+          if (pass == 0)
+            longest = MAX (longest, n);
+          else if (next < last)
+            {
+              gsize word = next + _assay_span (source, length, next, " \t>");
+              gsize word_length = _assay_span_to (source, length, word, " \t\r\n");
+
+              if (n + 1 + g_utf8_strlen (source + word, word_length) <= longest)
+                return FALSE;
+            }
+          line = next > line ? next : last;
+        }
+      if (longest < WRAPPED_COLUMNS_MIN || longest > WRAPPED_COLUMNS_MAX)
+        return FALSE;
+    }
+  return TRUE;
+}

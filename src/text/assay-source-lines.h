@@ -1,0 +1,23 @@
+/* SPDX-License-Identifier: GPL-3.0-or-later */
+#pragma once
+
+#include <glib.h>
+
+G_BEGIN_DECLS
+
+/* The lines of a source of @length bytes, which ends with a zero byte. Offsets are in bytes. */
+
+gsize _assay_source_find_line_start (const char *source, gsize length, gsize offset);
+gsize _assay_source_find_line_end (const char *source, gsize length, gsize offset);
+gsize _assay_source_skip_line_break (const char *source, gsize length, gsize offset);
+gsize _assay_source_find_next_line (const char *source, gsize length, gsize offset);
+gboolean _assay_source_line_has (const char *source,
+                                 gsize length,
+                                 gsize offset,
+                                 const char *characters,
+                                 guint n);
+gboolean _assay_source_line_is_empty (const char *source, gsize length, gsize offset);
+gboolean
+_assay_source_is_wrapped_by_hand (const char *source, gsize length, gsize first, gsize last);
+
+G_END_DECLS
