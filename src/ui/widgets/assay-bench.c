@@ -107,7 +107,7 @@ watch_free (gpointer data)
            "{\"longest_turn_us\":%" G_GINT64_FORMAT ",\"longest_typing_turn_us\":%" G_GINT64_FORMAT
            "}\n",
            watch->longest_turn, watch->longest_typing_turn);
-  g_source_remove (watch->turn_source);
+  g_clear_handle_id (&watch->turn_source, g_source_remove);
   g_array_unref (watch->frames);
   g_array_unref (watch->keys);
   g_free (watch);
@@ -172,6 +172,15 @@ turn_cb (gpointer user_data)
   return G_SOURCE_CONTINUE;
 }
 
+/* Nobody waits for a window that is gone from the screen. */
+static void
+unmap_cb (GtkWidget *window, gpointer user_data)
+{
+  Watch *watch = user_data;
+
+  g_clear_handle_id (&watch->turn_source, g_source_remove);
+}
+
 static void
 realize_cb (GtkWidget *window, gpointer user_data)
 {
@@ -200,6 +209,7 @@ assay_bench_watch_window (GtkWindow *window)
   g_signal_connect (controller, "key-pressed", G_CALLBACK (key_pressed_cb), watch);
   gtk_widget_add_controller (GTK_WIDGET (window), controller);
   g_signal_connect (window, "realize", G_CALLBACK (realize_cb), watch);
+  g_signal_connect (window, "unmap", G_CALLBACK (unmap_cb), watch);
 }
 
 typedef struct
