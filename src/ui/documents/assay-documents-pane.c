@@ -189,6 +189,23 @@ add_responses (AssayDocumentsPane *self)
     }
 }
 
+static gboolean
+let_go_cb (gpointer column)
+{
+  return G_SOURCE_REMOVE;
+}
+
+/* Taking long texts with their tables apart takes longer than a frame has, and the next task waits
+ * to be shown: the column goes when there is nothing better to do. */
+static void
+remove_column (AssayDocumentsPane *self, AssayResponseColumn *column)
+{
+  g_signal_handlers_disconnect_by_data (assay_response_column_get_view (column), self);
+  g_signal_handlers_disconnect_by_data (column, self);
+  g_idle_add_full (G_PRIORITY_LOW, let_go_cb, g_object_ref (column), g_object_unref);
+  gtk_box_remove (GTK_BOX (self->columns_box), GTK_WIDGET (column));
+}
+
 static void
 clear (AssayDocumentsPane *self)
 {
@@ -202,7 +219,7 @@ clear (AssayDocumentsPane *self)
   for (guint i = 0; i < self->items->len; i++)
     gtk_box_remove (GTK_BOX (self->upper_box), g_ptr_array_index (self->items, i));
   for (guint i = 0; i < self->columns->len; i++)
-    gtk_box_remove (GTK_BOX (self->columns_box), g_ptr_array_index (self->columns, i));
+    remove_column (self, g_ptr_array_index (self->columns, i));
   g_ptr_array_set_size (self->items, 0);
   g_ptr_array_set_size (self->columns, 0);
   self->current = 0;

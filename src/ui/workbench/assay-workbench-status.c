@@ -98,6 +98,8 @@ _assay_workbench_page_update_clock (AssayWorkbenchPage *self)
       self->judgement != NULL ? assay_judgement_get_effort (self->judgement)->active_ms : 0);
   AssayClockState state = assay_effort_clock_get_state (self->clock);
   gboolean running = state == ASSAY_CLOCK_RUNNING;
+  const char *tooltip =
+      state == ASSAY_CLOCK_PAUSED ? _ ("Go On With the Clock") : _ ("Pause the Clock");
   g_autofree char *spoken =
       g_strdup_printf (running ? _ ("Active time %s, running") : _ ("Active time %s, paused"),
                        time);
@@ -107,9 +109,9 @@ _assay_workbench_page_update_clock (AssayWorkbenchPage *self)
                                 running ? "assay-clock-symbolic" : "media-playback-pause-symbolic");
   gtk_accessible_update_property (GTK_ACCESSIBLE (self->clock_button),
                                   GTK_ACCESSIBLE_PROPERTY_LABEL, spoken, -1);
-  gtk_widget_set_tooltip_text (GTK_WIDGET (self->clock_button), state == ASSAY_CLOCK_PAUSED
-                                                                    ? _ ("Go On With the Clock")
-                                                                    : _ ("Pause the Clock"));
+  /* A new tooltip makes GTK ask the display where the pointer is, each second. */
+  if (g_strcmp0 (gtk_widget_get_tooltip_text (GTK_WIDGET (self->clock_button)), tooltip) != 0)
+    gtk_widget_set_tooltip_text (GTK_WIDGET (self->clock_button), tooltip);
 }
 
 /* A lasting condition of the task. */
