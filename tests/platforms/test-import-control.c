@@ -10,6 +10,8 @@
 #include "assay-importer.h"
 #include "assay-json.h"
 #include "assay-preset.h"
+#include <glib/gstdio.h>
+
 #include "import-support.h"
 
 /* The mapping in a person's hands, and reading that takes its time. */
@@ -155,6 +157,85 @@ test_qualified (void)
   g_assert_no_error (error);
   g_assert_cmpuint (tasks->len, ==, 2);
   g_assert_cmpstr (assay_task_get_prompt_text (g_ptr_array_index (tasks, 1)), ==, "P2\n\nE2");
+}
+
+/* A path that names no group holds for those that have such a place. */
+static void
+test_unqualified (void)
+{
+  static const char *const paths[] = { "response", NULL };
+  g_autoptr (ImportTrial) trial = import_trial_new ();
+  g_auto (GStrv) responses = NULL;
+
+  import_trial_write (trial, "q.jsonl",
+                      "{\"qid\":1,\"prompt\":\"P1\"}\n{\"qid\":2,\"prompt\":\"P2\"}\n", -1);
+  import_trial_write (trial, "a.jsonl",
+                      "{\"qid\":1,\"response\":\"R1\",\"output\":\"O1\"}\n"
+                      "{\"qid\":2,\"response\":\"R2\",\"output\":\"O2\"}\n",
+                      -1);
+  import_trial_run (trial);
+  g_assert_no_error (trial->error);
+  g_object_set (trial->mapping, "response-paths", NULL, NULL);
+  g_object_set (trial->mapping, "response-paths", paths, NULL);
+  g_object_get (trial->mapping, "response-paths", &responses, NULL);
+  g_assert_cmpuint (g_strv_length (responses), ==, 1);
+  g_assert_cmpstr (responses[0], ==, "a.jsonl:response");
+}
+
+/* Who asks for another join and takes it back has what was detected. */
+static void
+test_join_taken_back (void)
+{
+  g_autoptr (ImportTrial) trial = import_trial_new ();
+  g_autoptr (GPtrArray) tasks = NULL;
+  g_autoptr (JsonNode) node = NULL;
+  g_autoptr (AssayImportMapping) stored = NULL;
+  g_autoptr (GError) error = NULL;
+
+  /* Two files that have nothing to do with one another. */
+  import_trial_write (trial, "a.jsonl",
+                      "{\"prompt\":\"P1\",\"response\":\"R1\"}\n"
+                      "{\"prompt\":\"P2\",\"response\":\"R2\"}\n",
+                      -1);
+  import_trial_write (trial, "b.jsonl",
+                      "{\"question\":\"Q1\",\"answer_a\":\"A1\",\"answer_b\":\"B1\"}\n"
+                      "{\"question\":\"Q2\",\"answer_a\":\"A2\",\"answer_b\":\"B2\"}\n",
+                      -1);
+  import_trial_run (trial);
+  g_assert_no_error (trial->error);
+  g_assert_cmpuint (trial->tasks->len, ==, 4);
+
+  g_object_set (trial->mapping, "join", ASSAY_JOIN_LINE, NULL);
+  node = assay_import_mapping_to_json (trial->mapping);
+  stored = assay_import_mapping_new_from_json (node, &error);
+  g_assert_no_error (error);
+  g_object_set (stored, "join", ASSAY_JOIN_NONE, NULL);
+  tasks = import_support_preview (trial->importer, stored, 10, &error);
+  g_assert_no_error (error);
+  g_assert_cmpuint (tasks->len, ==, 4);
+}
+
+/* Several files are named after the folder that holds all of them. */
+static void
+test_title (void)
+{
+  g_autoptr (ImportTrial) trial = import_trial_new ();
+  g_autoptr (GPtrArray) files = g_ptr_array_new_with_free_func (g_object_unref);
+  g_autoptr (AssayImporter) importer = NULL;
+  g_autoptr (AssayImportMapping) mapping = NULL;
+  g_autofree char *below = g_build_filename (trial->folder, "model_answer", NULL);
+  g_autofree char *name = g_path_get_basename (trial->folder);
+  g_autoptr (GError) error = NULL;
+
+  g_assert_cmpint (g_mkdir (below, 0700), ==, 0);
+  import_trial_write (trial, "model_answer/m.jsonl", "{\"qid\":1,\"response\":\"R1\"}\n", -1);
+  import_trial_write (trial, "q.jsonl", "{\"qid\":1,\"prompt\":\"P1\"}\n", -1);
+  g_ptr_array_add (files, g_file_new_build_filename (below, "m.jsonl", NULL));
+  g_ptr_array_add (files, g_file_new_build_filename (trial->folder, "q.jsonl", NULL));
+  importer = assay_importer_new (files);
+  mapping = import_support_detect (importer, &error);
+  g_assert_no_error (error);
+  g_assert_cmpstr (assay_import_mapping_get_project_title (mapping), ==, name);
 }
 
 static void
@@ -424,6 +505,9 @@ main (int argc, char *argv[])
   g_test_add_func ("/import/control/correct", test_correct);
   g_test_add_func ("/import/control/stored-by-others", test_stored_by_others);
   g_test_add_func ("/import/control/qualified", test_qualified);
+  g_test_add_func ("/import/control/unqualified", test_unqualified);
+  g_test_add_func ("/import/control/join-taken-back", test_join_taken_back);
+  g_test_add_func ("/import/control/title", test_title);
   g_test_add_func ("/import/control/fields", test_fields);
   g_test_add_func ("/import/control/preview-is-short", test_preview_is_short);
   g_test_add_func ("/import/control/form", test_form);

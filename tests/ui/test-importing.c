@@ -125,11 +125,30 @@ set_up (Fixture *fixture, gconstpointer data)
 }
 
 static void
+remove_folder (const char *path)
+{
+  g_autoptr (GDir) folder = g_dir_open (path, 0, NULL);
+  const char *name;
+
+  while (folder != NULL && (name = g_dir_read_name (folder)) != NULL)
+    {
+      g_autofree char *child = g_build_filename (path, name, NULL);
+
+      if (g_file_test (child, G_FILE_TEST_IS_DIR))
+        remove_folder (child);
+      else
+        g_unlink (child);
+    }
+  g_rmdir (path);
+}
+
+static void
 tear_down (Fixture *fixture, gconstpointer data)
 {
   gtk_window_destroy (fixture->window);
   await (assay_store_close (fixture->store));
   g_object_unref (fixture->store);
+  remove_folder (fixture->folder);
   g_free (fixture->folder);
 }
 
@@ -218,6 +237,188 @@ test_no_tasks (Fixture *fixture, gconstpointer data)
   adw_dialog_force_close (fixture->dialog);
 }
 
+/* The combo row with this title. */
+static AdwComboRow *
+find_row (GtkWidget *widget, const char *title)
+{
+  for (GtkWidget *child = gtk_widget_get_first_child (widget); child != NULL;
+       child = gtk_widget_get_next_sibling (child))
+    {
+      AdwComboRow *found;
+
+      if (ADW_IS_COMBO_ROW (child)
+          && g_str_equal (adw_preferences_row_get_title (ADW_PREFERENCES_ROW (child)), title))
+        return ADW_COMBO_ROW (child);
+      found = find_row (child, title);
+      if (found != NULL)
+        return found;
+    }
+  return NULL;
+}
+
+/* Chooses the entry that begins with @start, as a person finds it in the list. */
+static void
+choose (Fixture *fixture, const char *title, const char *start)
+{
+  AdwComboRow *row = find_row (GTK_WIDGET (fixture->dialog), title);
+  GListModel *model;
+
+  g_assert_nonnull (row);
+  model = adw_combo_row_get_model (row);
+  for (guint i = 0; i < g_list_model_get_n_items (model); i++)
+    {
+      g_autoptr (GtkStringObject) item = g_list_model_get_item (model, i);
+
+      if (g_str_has_prefix (gtk_string_object_get_string (item), start))
+        {
+          adw_combo_row_set_selected (row, i);
+          return;
+        }
+    }
+  g_error ("“%s” offers nothing that begins with “%s”", title, start);
+}
+
+static gboolean
+shows_label (Fixture *fixture, const char *text)
+{
+  return find_widget (GTK_WIDGET (fixture->dialog), GTK_TYPE_LABEL, text) != NULL;
+}
+
+static void
+wait_for_review (Fixture *fixture)
+{
+  GtkWidget *import;
+
+  WAIT_UNTIL (g_strcmp0 (get_page (fixture), "looking") != 0);
+  g_assert_cmpstr (get_page (fixture), ==, "review");
+  import = find_widget (GTK_WIDGET (fixture->dialog), GTK_TYPE_BUTTON, "_Import");
+  WAIT_UNTIL (gtk_widget_get_sensitive (import));
+}
+
+/* Each place can be picked; the last row for responses is always free, and what is set to none
+ * goes. The preview that was asked for last is the one that is shown. */
+static void
+test_places (Fixture *fixture, gconstpointer data)
+{
+  open_dialog (fixture, "{\"prompt\":\"P\",\"response\":\"R\",\"more\":\"M\",\"other\":\"O\"}\n");
+  wait_for_review (fixture);
+  g_assert_true (shows_label (fixture, "R"));
+  g_assert_null (find_row (GTK_WIDGET (fixture->dialog), "Response 3"));
+  choose (fixture, "Response 2", "more");
+  choose (fixture, "Response 3", "other");
+  choose (fixture, "Response 1", "None");
+  WAIT_UNTIL (shows_label (fixture, "M") && shows_label (fixture, "O"));
+  g_assert_false (shows_label (fixture, "R"));
+  g_assert_nonnull (find_row (GTK_WIDGET (fixture->dialog), "Response 4"));
+  choose (fixture, "Prompt", "response");
+  WAIT_UNTIL (shows_label (fixture, "R"));
+  /* Nothing belongs together in a single file. */
+  g_assert_null (
+      find_row (GTK_WIDGET (fixture->dialog), "Records of several files belong together"));
+  adw_dialog_force_close (fixture->dialog);
+}
+
+/* Without a name or without tasks there is nothing to import. */
+static void
+test_confirm (Fixture *fixture, gconstpointer data)
+{
+  GtkWidget *import;
+  GtkWidget *name;
+
+  open_dialog (fixture, "{\"prompt\":\"P\",\"response\":\"R\"}\n");
+  wait_for_review (fixture);
+  import = find_widget (GTK_WIDGET (fixture->dialog), GTK_TYPE_BUTTON, "_Import");
+  name = find_widget (GTK_WIDGET (fixture->dialog), ADW_TYPE_ENTRY_ROW, NULL);
+  gtk_editable_set_text (GTK_EDITABLE (name), "");
+  g_assert_false (gtk_widget_get_sensitive (import));
+  gtk_editable_set_text (GTK_EDITABLE (name), "Mine");
+  g_assert_true (gtk_widget_get_sensitive (import));
+  choose (fixture, "Prompt", "None");
+  choose (fixture, "Response 1", "None");
+  WAIT_UNTIL (!gtk_widget_get_sensitive (import));
+  gtk_editable_set_text (GTK_EDITABLE (name), "Other");
+  g_assert_false (gtk_widget_get_sensitive (import));
+  choose (fixture, "Prompt", "prompt");
+  choose (fixture, "Response 1", "response");
+  WAIT_UNTIL (gtk_widget_get_sensitive (import));
+  adw_dialog_force_close (fixture->dialog);
+}
+
+/* What was corrected is known the next time. */
+static void
+test_recalled (Fixture *fixture, gconstpointer data)
+{
+  static const char records[] =
+      "{\"prompt\":\"P\",\"response_a\":\"A\",\"response_b\":\"B\",\"note\":\"N\"}\n";
+  AdwComboRow *form;
+  GtkWidget *import;
+  g_autofree char *chosen = NULL;
+
+  open_dialog (fixture, records);
+  wait_for_review (fixture);
+  choose (fixture, "_Form", "Ranking");
+  choose (fixture, "System prompt", "note");
+  WAIT_UNTIL (shows_label (fixture, "N"));
+  import = find_widget (GTK_WIDGET (fixture->dialog), GTK_TYPE_BUTTON, "_Import");
+  g_signal_emit_by_name (import, "clicked");
+  WAIT_UNTIL (fixture->imported > 0);
+
+  open_dialog (fixture, records);
+  wait_for_review (fixture);
+  WAIT_UNTIL (shows_label (fixture, "N"));
+  form = find_row (GTK_WIDGET (fixture->dialog), "_Form");
+  g_object_get (adw_combo_row_get_selected_item (form), "string", &chosen, NULL);
+  g_assert_cmpstr (chosen, ==, "Ranking (as last time)");
+  adw_dialog_force_close (fixture->dialog);
+}
+
+/* What is stopped halfway says what there is and how to go on; and going on makes nothing double.
+ */
+static void
+test_stopped (Fixture *fixture, gconstpointer data)
+{
+  g_autoptr (GString) records = g_string_new (NULL);
+  GtkWidget *import;
+  GtkWidget *cancel;
+
+  for (guint i = 0; i < 20000; i++)
+    g_string_append_printf (records,
+                            "{\"id\":\"t%u\",\"prompt\":\"P%u\",\"response_a\":\"A\","
+                            "\"response_b\":\"B\"}\n",
+                            i, i);
+  open_dialog (fixture, records->str);
+  wait_for_review (fixture);
+  import = find_widget (GTK_WIDGET (fixture->dialog), GTK_TYPE_BUTTON, "_Import");
+  cancel = find_widget (GTK_WIDGET (fixture->dialog), GTK_TYPE_BUTTON, "_Cancel");
+  g_signal_emit_by_name (import, "clicked");
+  g_assert_cmpstr (get_page (fixture), ==, "importing");
+  g_signal_emit_by_name (cancel, "clicked");
+  WAIT_UNTIL (g_strcmp0 (get_page (fixture), "done") == 0);
+  g_assert_true (shows_label (fixture, "To go on, import the same files again under the same name. "
+                                       "The tasks that are here stay, with their judgements."));
+  adw_dialog_force_close (fixture->dialog);
+
+  for (guint i = 0; i < 2; i++)
+    {
+      g_autoptr (GArray) rows = NULL;
+      AssayTaskQuery query = { 0 };
+      DexFuture *future;
+
+      fixture->imported = 0;
+      open_dialog (fixture, records->str);
+      wait_for_review (fixture);
+      import = find_widget (GTK_WIDGET (fixture->dialog), GTK_TYPE_BUTTON, "_Import");
+      g_signal_emit_by_name (import, "clicked");
+      WAIT_UNTIL (fixture->imported > 0);
+      query.project = fixture->imported;
+      future = assay_store_query_tasks (fixture->store, &query);
+      WAIT_UNTIL (dex_future_get_status (future) != DEX_FUTURE_STATUS_PENDING);
+      rows = g_array_ref (g_value_get_boxed (dex_future_get_value (future, NULL)));
+      dex_unref (future);
+      g_assert_cmpuint (rows->len, ==, 20000);
+    }
+}
+
 int
 main (int argc, char *argv[])
 {
@@ -227,6 +428,10 @@ main (int argc, char *argv[])
 
   g_test_add ("/importing/good-and-bad", Fixture, NULL, set_up, test_good_and_bad, tear_down);
   g_test_add ("/importing/form", Fixture, NULL, set_up, test_form, tear_down);
+  g_test_add ("/importing/places", Fixture, NULL, set_up, test_places, tear_down);
+  g_test_add ("/importing/confirm", Fixture, NULL, set_up, test_confirm, tear_down);
+  g_test_add ("/importing/recalled", Fixture, NULL, set_up, test_recalled, tear_down);
+  g_test_add ("/importing/stopped", Fixture, NULL, set_up, test_stopped, tear_down);
   g_test_add ("/importing/no-tasks", Fixture, NULL, set_up, test_no_tasks, tear_down);
 
   return g_test_run ();

@@ -385,6 +385,7 @@ number_sets (Links *self)
         }
       if (!known)
         node->group->set = n_sets++;
+      node->group->set_apart = node->group->set;
     }
 }
 

@@ -136,6 +136,8 @@ assay_import_group_new_from_json (JsonNode *node)
   self->join = (AssayImportJoin) find_name (join_names, G_N_ELEMENTS (join_names),
                                             assay_json_get_string (object, "join"));
   self->set = (guint) CLAMP (assay_json_get_int (object, "set", 0), 0, G_MAXINT16);
+  self->set_apart =
+      (guint) CLAMP (assay_json_get_int (object, "set_apart", self->set), 0, G_MAXINT16);
   self->dialogue_marks = assay_json_get_boolean (object, "dialogue_marks", FALSE);
   self->order_is_verdict = assay_json_get_boolean (object, "order_is_verdict", FALSE);
   for (guint i = 0; i < ASSAY_N_PLACES; i++)
@@ -169,6 +171,7 @@ assay_import_group_to_json (AssayImportGroup *self)
   json_object_set_string_member (object, "records", self->records);
   json_object_set_string_member (object, "kind", kind_names[self->kind]);
   json_object_set_int_member (object, "set", self->set);
+  json_object_set_int_member (object, "set_apart", self->set_apart);
   json_object_set_string_member (object, "join", join_names[self->join]);
   for (guint i = 0; i < ASSAY_N_PLACES; i++)
     {

@@ -70,6 +70,7 @@ typedef struct
   char *records;
   AssayRecordsKind kind;
   guint set;
+  guint set_apart; /* the set that it is in while nothing joins the groups */
   AssayImportJoin join;
   char *places[ASSAY_N_PLACES]; /* (nullable) each */
   GPtrArray *responses;         /* AssayResponsePath */

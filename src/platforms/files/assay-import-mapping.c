@@ -150,12 +150,23 @@ split_qualified_sum (AssayImportMapping *self, const char *paths)
   return g_strv_builder_end (builder);
 }
 
+/* Whether the person took every place away: then each group may be given new ones. */
+static gboolean
+is_without_use (AssayImportMapping *self)
+{
+  for (guint i = 0; i < self->groups->len; i++)
+    if (assay_import_group_get_role (g_ptr_array_index (self->groups, i)) != ASSAY_GROUP_IGNORED)
+      return FALSE;
+  return TRUE;
+}
+
 static void
 set_place (AssayImportMapping *self, AssayPlace place, const char *paths, GParamSpec *pspec)
 {
   g_autofree char *before = dup_place (self, place);
   g_auto (GStrv) parts = NULL;
   g_autofree char **values = NULL;
+  gboolean without_use = is_without_use (self);
 
   if (g_strcmp0 (before, paths) == 0)
     return;
@@ -172,7 +183,8 @@ set_place (AssayImportMapping *self, AssayPlace place, const char *paths, GParam
           AssayImportGroup *other = g_ptr_array_index (self->groups, j);
 
           if (group == other
-              || (group == NULL && assay_import_group_get_role (other) != ASSAY_GROUP_IGNORED))
+              || (group == NULL
+                  && (without_use || assay_import_group_get_role (other) != ASSAY_GROUP_IGNORED)))
             append_part (&values[j], path);
         }
     }
@@ -204,6 +216,37 @@ dup_responses (AssayImportMapping *self, gboolean models)
   return g_strv_builder_end (builder);
 }
 
+/* Whether the records of the group have the member that @path begins with. */
+static gboolean
+group_has (AssayImportGroup *group, const char *path)
+{
+  g_autofree char *key = g_strndup (path, strcspn (path, "."));
+
+  return path[0] == '$'
+         || (group->keys != NULL && g_strv_contains ((const char *const *) group->keys, key));
+}
+
+/* The groups that a path holds for: the one that it names; else those that have such a place, which
+ * are all where none is known to have it. */
+static GPtrArray *
+find_groups (AssayImportMapping *self, const char *path, const char **unqualified)
+{
+  g_autoptr (GPtrArray) found = g_ptr_array_new ();
+  AssayImportGroup *named = find_qualified (self, path, unqualified);
+
+  if (named != NULL)
+    {
+      g_ptr_array_add (found, named);
+      return g_steal_pointer (&found);
+    }
+  for (guint i = 0; i < self->groups->len; i++)
+    if (group_has (g_ptr_array_index (self->groups, i), *unqualified))
+      g_ptr_array_add (found, g_ptr_array_index (self->groups, i));
+  if (found->len == 0)
+    g_ptr_array_extend (found, self->groups, NULL, NULL);
+  return g_steal_pointer (&found);
+}
+
 static void
 set_responses (AssayImportMapping *self, const char *const *paths, GParamSpec *pspec)
 {
@@ -232,15 +275,14 @@ set_responses (AssayImportMapping *self, const char *const *paths, GParamSpec *p
   for (guint i = 0; paths != NULL && paths[i] != NULL; i++)
     {
       const char *path;
-      AssayImportGroup *wanted = find_qualified (self, paths[i], &path);
+      g_autoptr (GPtrArray) groups = find_groups (self, paths[i], &path);
 
-      for (guint j = 0; j < self->groups->len; j++)
+      for (guint j = 0; j < groups->len; j++)
         {
-          AssayImportGroup *group = g_ptr_array_index (self->groups, j);
+          AssayImportGroup *group = g_ptr_array_index (groups, j);
           g_autofree char *key = g_strconcat (group->name, ":", path, NULL);
 
-          if (wanted == group || (wanted == NULL && self->groups->len == 1))
-            assay_import_group_add_response (group, path, g_hash_table_lookup (models, key));
+          assay_import_group_add_response (group, path, g_hash_table_lookup (models, key));
         }
     }
   g_object_notify_by_pspec (G_OBJECT (self), pspec);
@@ -285,10 +327,10 @@ set_join (AssayImportMapping *self, AssayImportJoin join)
 
       if (group->kind != ASSAY_RECORDS_PLAIN)
         continue;
-      /* Who asks for a join wants all files to come together, however they were sorted before. */
+      /* Who asks for a join wants all files to come together, however they were sorted before; who
+       * then takes it back wants them as they were. */
       group->join = join;
-      if (join != ASSAY_JOIN_NONE)
-        group->set = 0;
+      group->set = join != ASSAY_JOIN_NONE ? 0 : group->set_apart;
     }
   g_object_notify_by_pspec (G_OBJECT (self), props[PROP_JOIN]);
 }

@@ -321,6 +321,23 @@ suggest_form (AssayImporter *self, GPtrArray *tasks)
   return assay_preset_create_form (assay_preset_suggest (counts[most] > 0 ? most : 1));
 }
 
+/* The innermost folder that all that was opened is in. (transfer full) (nullable) */
+static GFile *
+find_common_folder (AssayImporter *self)
+{
+  GFile *folder = g_file_get_parent (g_ptr_array_index (self->opened, 0));
+
+  for (guint i = 1; i < self->opened->len; i++)
+    while (folder != NULL && !g_file_has_prefix (g_ptr_array_index (self->opened, i), folder))
+      {
+        GFile *parent = g_file_get_parent (folder);
+
+        g_object_unref (folder);
+        folder = parent;
+      }
+  return folder;
+}
+
 /* A name that says where the tasks came from, where the file's own says nothing. */
 static char *
 suggest_title (AssayImporter *self)
@@ -338,8 +355,9 @@ suggest_title (AssayImporter *self)
   if (self->opened->len == 1 && !g_file_equal (first, file->file))
     folder = g_object_ref (first);
   else if (self->opened->len > 1 || g_strv_contains (empty_names, lower))
-    folder = g_file_get_parent (file->file);
-  if (folder == NULL)
+    folder = find_common_folder (self);
+  /* Files that have nothing but the root in common. */
+  if (folder == NULL || !g_file_has_parent (folder, NULL))
     return g_strdup (file->stem);
   name = g_file_get_basename (folder);
   return g_filename_display_name (name);

@@ -10,15 +10,14 @@
 #include <string.h>
 
 #include "assay-announce.h"
+#include "assay-import-places.h"
 #include "assay-import-preview.h"
 #include "assay-importer.h"
 #include "assay-preset.h"
 #include "assay-text-area.h"
-#include "assay-visible-text.h"
 #include "assay-workspace.h"
 
 #define PREVIEW_TASKS 5
-#define EXAMPLE_CHARACTERS 60
 #define SHOWN_PROBLEMS 100
 /* The entries of the list of forms. The second is there only where it differs from the first. */
 typedef enum
@@ -28,8 +27,6 @@ typedef enum
   FORM_OWN_RUBRIC,
   FORM_PRESETS, /* the first of them */
 } FormEntry;
-/* The first entry of each list of places. */
-#define NO_PLACE 0
 
 struct _AssayImportDialog
 {
@@ -52,15 +49,11 @@ struct _AssayImportDialog
   GtkWidget *previous;
   GtkWidget *next;
   GtkListBox *preview;
-  AdwComboRow *prompt_place;
-  GtkEditable *responses_place;
-  AdwComboRow *id_place;
-  AdwComboRow *system_place;
-  AdwComboRow *reference_place;
-  AdwComboRow *join;
+  AssayImportPlaces *places;
   GtkProgressBar *progress;
   GtkLabel *counted;
   GtkLabel *result;
+  GtkWidget *how_to_go_on;
   GtkWidget *problem_group;
   GtkListBox *problems;
 
@@ -347,111 +340,32 @@ title_changed_cb (AssayImportDialog *self)
 /* Where things are */
 
 static void
-fill_places (AssayImportDialog *self, AdwComboRow *row, const char *property)
+show_found (AssayImportDialog *self)
 {
-  g_autoptr (GtkStringList) names = gtk_string_list_new (NULL);
-  g_autofree char *path = NULL;
-  guint selected = NO_PLACE;
+  g_autofree char *description = assay_importer_describe (self->importer, self->mapping);
 
-  g_object_get (self->mapping, property, &path, NULL);
-  /* Translators: no place in the file is chosen. */
-  gtk_string_list_append (names, C_ ("import", "None"));
-  for (guint i = 0; self->fields != NULL && i < self->fields->len; i++)
-    {
-      char **field = g_ptr_array_index (self->fields, i);
-      g_autofree char *example = assay_visible_line (field[1], EXAMPLE_CHARACTERS);
-      /* Translators: a place in a file, and an example of what is there. */
-      g_autofree char *name = g_strdup_printf (_ ("%s — %s"), field[0], example);
-
-      gtk_string_list_append (names, name);
-      if (g_strcmp0 (field[0], path) == 0)
-        selected = i + 1;
-    }
-  if (path != NULL && selected == NO_PLACE)
-    {
-      /* Detected, but not among the simple places of the first records. */
-      gtk_string_list_append (names, path);
-      selected = g_list_model_get_n_items (G_LIST_MODEL (names)) - 1;
-    }
-  g_object_set_data_full (G_OBJECT (row), "assay-extra", g_steal_pointer (&path), g_free);
-  g_object_set_data (G_OBJECT (row), "assay-property", (gpointer) property);
-  adw_combo_row_set_model (row, G_LIST_MODEL (names));
-  adw_combo_row_set_selected (row, selected);
-}
-
-static const char *
-get_place (AssayImportDialog *self, AdwComboRow *row)
-{
-  guint selected = adw_combo_row_get_selected (row);
-  guint n = self->fields != NULL ? self->fields->len : 0;
-
-  if (selected == NO_PLACE || selected == GTK_INVALID_LIST_POSITION)
-    return NULL;
-  if (selected <= n)
-    return ((char **) g_ptr_array_index (self->fields, selected - 1))[0];
-  return g_object_get_data (G_OBJECT (row), "assay-extra");
+  adw_action_row_set_subtitle (self->found, description);
 }
 
 static void
-place_changed_cb (AssayImportDialog *self, GParamSpec *pspec, AdwComboRow *row)
+corrected_cb (AssayImportDialog *self)
 {
-  const char *property = g_object_get_data (G_OBJECT (row), "assay-property");
-
-  if (self->showing || self->mapping == NULL || property == NULL)
-    return;
-  g_object_set (self->mapping, property, get_place (self, row), NULL);
-  refresh_preview (self);
-}
-
-static void
-responses_changed_cb (AssayImportDialog *self)
-{
-  g_auto (GStrv) paths = g_strsplit (gtk_editable_get_text (self->responses_place), ",", -1);
-  g_autoptr (GStrvBuilder) builder = g_strv_builder_new ();
-  g_auto (GStrv) kept = NULL;
-
-  for (gsize i = 0; paths[i] != NULL; i++)
-    {
-      if (*g_strstrip (paths[i]) != '\0')
-        g_strv_builder_add (builder, paths[i]);
-    }
-  kept = g_strv_builder_end (builder);
-  g_object_set (self->mapping, "response-paths", kept, NULL);
-  refresh_preview (self);
-}
-
-static void
-join_changed_cb (AssayImportDialog *self)
-{
-  if (self->showing || self->mapping == NULL)
-    return;
-  g_object_set (self->mapping, "join", adw_combo_row_get_selected (self->join), NULL);
+  show_found (self);
   refresh_preview (self);
 }
 
 static void
 show_mapping (AssayImportDialog *self)
 {
-  g_autofree char *description = assay_importer_describe (self->importer, self->mapping);
-  g_auto (GStrv) responses = NULL;
-  g_autofree char *joined = NULL;
-  int join;
-
   self->showing = TRUE;
-  adw_action_row_set_subtitle (self->found, description);
+  show_found (self);
   gtk_editable_set_text (self->project_title,
                          assay_import_mapping_get_project_title (self->mapping) != NULL
                              ? assay_import_mapping_get_project_title (self->mapping)
                              : "");
   fill_forms (self);
-  fill_places (self, self->prompt_place, "prompt");
-  fill_places (self, self->id_place, "id");
-  fill_places (self, self->system_place, "system");
-  fill_places (self, self->reference_place, "reference");
-  g_object_get (self->mapping, "response-paths", &responses, "join", &join, NULL);
-  joined = responses != NULL ? g_strjoinv (", ", responses) : g_strdup ("");
-  gtk_editable_set_text (self->responses_place, joined);
-  adw_combo_row_set_selected (self->join, join);
+  assay_import_places_set_mapping (self->places, self->mapping, self->fields,
+                                   assay_importer_get_n_files (self->importer, self->mapping) > 1);
   self->showing = FALSE;
   show_page (self, "review");
   refresh_preview (self);
@@ -544,6 +458,7 @@ show_result (AssayImportDialog *self, gboolean stopped)
   else
     text = g_strdup_printf (ngettext ("%u task imported", "%u tasks imported", n_tasks), n_tasks);
   gtk_label_set_text (self->result, text);
+  gtk_widget_set_visible (self->how_to_go_on, stopped);
 
   gtk_list_box_remove_all (self->problems);
   for (guint i = 0; i < problems->len && i < SHOWN_PROBLEMS; i++)
@@ -665,6 +580,7 @@ assay_import_dialog_class_init (AssayImportDialogClass *klass)
   signals[IMPORTED] = g_signal_new ("imported", ASSAY_TYPE_IMPORT_DIALOG, G_SIGNAL_RUN_LAST, 0,
                                     NULL, NULL, NULL, G_TYPE_NONE, 1, G_TYPE_INT64);
 
+  g_type_ensure (ASSAY_TYPE_IMPORT_PLACES);
   g_type_ensure (ASSAY_TYPE_TEXT_AREA);
   gtk_widget_class_set_template_from_resource (widget_class, ASSAY_RESOURCE_PREFIX
                                                "/importing/assay-import-dialog.ui");
@@ -684,15 +600,11 @@ assay_import_dialog_class_init (AssayImportDialogClass *klass)
   gtk_widget_class_bind_template_child (widget_class, AssayImportDialog, previous);
   gtk_widget_class_bind_template_child (widget_class, AssayImportDialog, next);
   gtk_widget_class_bind_template_child (widget_class, AssayImportDialog, preview);
-  gtk_widget_class_bind_template_child (widget_class, AssayImportDialog, prompt_place);
-  gtk_widget_class_bind_template_child (widget_class, AssayImportDialog, responses_place);
-  gtk_widget_class_bind_template_child (widget_class, AssayImportDialog, id_place);
-  gtk_widget_class_bind_template_child (widget_class, AssayImportDialog, system_place);
-  gtk_widget_class_bind_template_child (widget_class, AssayImportDialog, reference_place);
-  gtk_widget_class_bind_template_child (widget_class, AssayImportDialog, join);
+  gtk_widget_class_bind_template_child (widget_class, AssayImportDialog, places);
   gtk_widget_class_bind_template_child (widget_class, AssayImportDialog, progress);
   gtk_widget_class_bind_template_child (widget_class, AssayImportDialog, counted);
   gtk_widget_class_bind_template_child (widget_class, AssayImportDialog, result);
+  gtk_widget_class_bind_template_child (widget_class, AssayImportDialog, how_to_go_on);
   gtk_widget_class_bind_template_child (widget_class, AssayImportDialog, problem_group);
   gtk_widget_class_bind_template_child (widget_class, AssayImportDialog, problems);
   gtk_widget_class_bind_template_callback (widget_class, cancel_cb);
@@ -702,9 +614,7 @@ assay_import_dialog_class_init (AssayImportDialogClass *klass)
   gtk_widget_class_bind_template_callback (widget_class, criteria_changed_cb);
   gtk_widget_class_bind_template_callback (widget_class, previous_cb);
   gtk_widget_class_bind_template_callback (widget_class, next_cb);
-  gtk_widget_class_bind_template_callback (widget_class, place_changed_cb);
-  gtk_widget_class_bind_template_callback (widget_class, responses_changed_cb);
-  gtk_widget_class_bind_template_callback (widget_class, join_changed_cb);
+  gtk_widget_class_bind_template_callback (widget_class, corrected_cb);
   gtk_widget_class_bind_template_callback (widget_class, copy_problems_cb);
 }
 
