@@ -95,6 +95,21 @@ act_import (AssayDriver *driver)
 }
 
 static void
+act_import_places (AssayDriver *driver)
+{
+  g_autoptr (AtspiAccessible) places = NULL;
+  g_autoptr (AtspiAccessible) last = NULL;
+
+  open_sheet (driver, "arena-hard/arena-hard-v0.1/question.jsonl",
+              "arena-hard/arena-hard-v0.1/model_answer");
+  places = assay_driver_find (driver, ATSPI_ROLE_LIST_ITEM, "Where Things Are in the Files");
+  assay_driver_tab_to (driver, places);
+  assay_driver_press (driver, "space");
+  last = assay_driver_find (driver, ATSPI_ROLE_COMBO_BOX, "Response 1");
+  assay_driver_tab_to (driver, last);
+}
+
+static void
 act_inbox (AssayDriver *driver)
 {
   import (driver, "arena-hard/arena-hard-v0.1", NULL);
@@ -275,6 +290,7 @@ act_large_text (AssayDriver *driver)
 static const Scene scenes[] = {
   { "welcome", act_welcome, 1280, 800 },
   { "import", act_import, 1280, 800 },
+  { "import-places", act_import_places, 1280, 800 },
   { "inbox", act_inbox, 1280, 800 },
   { "inbox-empty", act_inbox_empty, 1280, 800 },
   { "compare", act_compare, 1280, 800 },
@@ -294,6 +310,9 @@ static const Scene scenes[] = {
   { "dark-differences", act_differences, 1280, 800 },
   { "dark-grid", act_grid, 1280, 800 },
   { "dark-inbox", act_inbox, 1280, 800 },
+  { "dark-import", act_import_places, 1280, 800 },
+  { "narrow-import", act_import_places, 360, 640 },
+  { "rtl-import", act_import_places, 1280, 800 },
   { "narrow", act_practice, 360, 640 },
   { "narrow-compare", act_compare, 360, 640 },
   { "narrow-judgement", act_narrow_judgement, 360, 640 },

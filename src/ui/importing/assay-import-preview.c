@@ -11,7 +11,7 @@
 #include "assay-presentation.h"
 #include "assay-visible-text.h"
 
-#define PREVIEW_CHARACTERS 700
+#define PREVIEW_CHARACTERS 500
 #define PREVIEW_LINES 7
 
 static char *
@@ -39,25 +39,49 @@ describe_document (AssayDocument *document, AssayPresentation *presentation)
     }
 }
 
+/* The first lines of a text, cut behind a word and marked where there is more. A label's own limit
+ * holds for each paragraph alone. */
+static char *
+dup_beginning (const char *text)
+{
+  g_autofree char *stripped = g_strstrip (g_strdup (text));
+  const char *end = stripped;
+  const char *word_end = NULL;
+  guint n_lines = 1;
+
+  for (guint n = 0; *end != '\0' && n < PREVIEW_CHARACTERS; n++)
+    {
+      if (g_unichar_isspace (g_utf8_get_char (end)))
+        word_end = end;
+      if (*end == '\n' && n_lines++ == PREVIEW_LINES)
+        break;
+      end = g_utf8_next_char (end);
+    }
+  if (*end == '\0')
+    return g_steal_pointer (&stripped);
+  /* Where there are no spaces between words, any place will do. */
+  if (word_end != NULL && word_end > stripped + (end - stripped) / 2)
+    end = word_end;
+  stripped[end - stripped] = '\0';
+  return g_strconcat (g_strchomp (stripped), " …", NULL);
+}
+
 void
 assay_import_preview_add_text (GtkListBox *list, const char *title, const char *text)
 {
   GtkWidget *box = gtk_box_new (GTK_ORIENTATION_VERTICAL, 3);
   GtkWidget *heading = gtk_label_new (title);
   GtkWidget *label = gtk_label_new (NULL);
-  g_autofree char *shortened =
-      g_utf8_substring (text, 0, MIN (PREVIEW_CHARACTERS, g_utf8_strlen (text, -1)));
+  g_autofree char *beginning = dup_beginning (text);
   int direction = assay_text_direction (text, -1);
 
   gtk_label_set_xalign (GTK_LABEL (heading), 0);
   gtk_widget_add_css_class (heading, "caption-heading");
   gtk_widget_add_css_class (heading, "dim-label");
-  gtk_label_set_text (GTK_LABEL (label), g_strstrip (shortened));
+  gtk_label_set_text (GTK_LABEL (label), beginning);
   gtk_label_set_wrap (GTK_LABEL (label), TRUE);
   gtk_label_set_wrap_mode (GTK_LABEL (label), PANGO_WRAP_WORD_CHAR);
   gtk_label_set_natural_wrap_mode (GTK_LABEL (label), GTK_NATURAL_WRAP_NONE);
-  gtk_label_set_lines (GTK_LABEL (label), PREVIEW_LINES);
-  gtk_label_set_ellipsize (GTK_LABEL (label), PANGO_ELLIPSIZE_END);
   gtk_label_set_xalign (GTK_LABEL (label), 0);
   if (direction != 0)
     gtk_widget_set_direction (label, direction < 0 ? GTK_TEXT_DIR_RTL : GTK_TEXT_DIR_LTR);
