@@ -144,10 +144,12 @@ find_records_in_object (AssayImportFile *file, GCancellable *cancellable)
 }
 
 static void
-set_problem (AssayFileSample *self, const char *sentence)
+set_problem (AssayFileSample *self, const char *sentence, guint64 line)
 {
-  if (self->problem == NULL)
-    self->problem = g_strdup (sentence);
+  if (self->problem != NULL)
+    return;
+  self->problem = g_strdup (sentence);
+  self->problem_line = line;
 }
 
 /* Reads records at `records`. FALSE when cancelled. */
@@ -185,7 +187,7 @@ read_records (AssayFileSample *self,
       if (status == ASSAY_CHUNK_PROBLEM)
         {
           n_problems++;
-          set_problem (self, sentence);
+          set_problem (self, sentence, record.line);
           continue;
         }
       n_bytes += record.length;
@@ -207,7 +209,7 @@ read_records (AssayFileSample *self,
           return FALSE;
         }
       self->unreadable = self->nodes->len == 0 && local_error->domain != ASSAY_IMPORT_ERROR;
-      set_problem (self, local_error->message);
+      set_problem (self, local_error->message, 0);
     }
   if (reader != NULL)
     {

@@ -24,7 +24,8 @@ typedef struct
   const char *hint; /* static; what the file's place says about it, "" for nothing */
   gboolean whole;   /* all records of the file are in the sample */
   gboolean unreadable;
-  char *problem; /* (nullable) why there are no records */
+  char *problem;        /* (nullable) why there are no records */
+  guint64 problem_line; /* 0: the file as a whole */
 } AssayFileSample;
 
 void assay_file_sample_free (AssayFileSample *self);

@@ -244,9 +244,23 @@ explain (AssayImportMapping *mapping, GPtrArray *samples, GError **error)
     g_set_error_literal (error, ASSAY_IMPORT_ERROR, ASSAY_IMPORT_ERROR_UNREADABLE, broken->problem);
   else if (broken != NULL && strstr (broken->problem, broken->file->name) != NULL)
     g_set_error_literal (error, ASSAY_IMPORT_ERROR, ASSAY_IMPORT_ERROR_NOT_TASKS, broken->problem);
+  else if (broken != NULL && broken->problem_line > 0)
+    {
+      g_autofree char *line = g_strdup_printf ("%" G_GUINT64_FORMAT, broken->problem_line);
+
+      g_set_error (error, ASSAY_IMPORT_ERROR, ASSAY_IMPORT_ERROR_NOT_TASKS,
+                   /* Translators: a file name, a line number, and a sentence that says what is
+                    * wrong there. */
+                   _ ("“%s” cannot be read as tasks. Line %s: %s"), broken->file->name, line,
+                   broken->problem);
+    }
   else if (broken != NULL)
     g_set_error (error, ASSAY_IMPORT_ERROR, ASSAY_IMPORT_ERROR_NOT_TASKS,
                  _ ("“%s” cannot be read as tasks: %s"), broken->file->name, broken->problem);
+  else if (samples->len == 1
+           && ((AssayFileSample *) g_ptr_array_index (samples, 0))->file->size == 0)
+    g_set_error (error, ASSAY_IMPORT_ERROR, ASSAY_IMPORT_ERROR_NOT_TASKS, _ ("“%s” is empty."),
+                 ((AssayFileSample *) g_ptr_array_index (samples, 0))->file->name);
   else if (samples->len == 1)
     g_set_error (error, ASSAY_IMPORT_ERROR, ASSAY_IMPORT_ERROR_NOT_TASKS,
                  _ ("Nothing in “%s” looks like prompts and responses."),
