@@ -549,24 +549,6 @@ check_underlined (Fixture *fixture, const char *response, const char *expected)
 }
 
 static void
-press (Fixture *fixture, guint keyval)
-{
-  g_autoptr (GListModel) controllers = gtk_widget_observe_controllers (GTK_WIDGET (fixture->pane));
-
-  for (guint i = 0; i < g_list_model_get_n_items (controllers); i++)
-    {
-      g_autoptr (GtkEventController) controller = g_list_model_get_item (controllers, i);
-      gboolean handled = FALSE;
-
-      if (GTK_IS_EVENT_CONTROLLER_KEY (controller))
-        g_signal_emit_by_name (controller, "key-pressed", keyval, 0, 0, &handled);
-      if (handled)
-        return;
-    }
-  g_assert_not_reached ();
-}
-
-static void
 test_differences (Fixture *fixture, gconstpointer user_data)
 {
   static const char *const texts[] = { "The **red** fox ran home.", "The grey fox ran home.",
@@ -576,7 +558,7 @@ test_differences (Fixture *fixture, gconstpointer user_data)
 
   show_texts (fixture, texts);
   check_underlined (fixture, "r0", "");
-  press (fixture, GDK_KEY_d);
+  assay_documents_pane_set_differences (fixture->pane, TRUE);
   g_assert_cmpint (assay_documents_pane_get_view_mode (fixture->pane), ==,
                    ASSAY_VIEW_MODE_DIFFERENCES);
   wait_for_comparison (fixture, "1 word of A and 1 word of B have no counterpart");
@@ -590,7 +572,7 @@ test_differences (Fixture *fixture, gconstpointer user_data)
   assay_documents_pane_set_show_source (fixture->pane, FALSE);
   wait_until_filled (fixture);
 
-  press (fixture, GDK_KEY_d);
+  assay_documents_pane_set_differences (fixture->pane, FALSE);
   g_assert_cmpint (assay_documents_pane_get_view_mode (fixture->pane), ==,
                    ASSAY_VIEW_MODE_SIDE_BY_SIDE);
   check_underlined (fixture, "r0", "");
@@ -666,8 +648,7 @@ test_linked_scrolling (Fixture *fixture, gconstpointer user_data)
   show_texts (fixture, texts);
   places[0] = find_place (fixture, "r0");
   places[1] = find_place (fixture, "r1");
-  press (fixture, GDK_KEY_y);
-  g_assert_true (assay_documents_pane_get_linked_scrolling (fixture->pane));
+  assay_documents_pane_set_linked_scrolling (fixture->pane, TRUE);
   assay_documents_pane_focus_response (fixture->pane, places[0]);
   while (!has_range (fixture, 0) || !has_range (fixture, 1))
     g_main_context_iteration (NULL, TRUE);
@@ -696,7 +677,7 @@ test_linked_scrolling (Fixture *fixture, gconstpointer user_data)
                          - (int) (strlen (sources[1]) - offsets[1])),
                     <=, 60);
 
-  press (fixture, GDK_KEY_y);
+  assay_documents_pane_set_linked_scrolling (fixture->pane, FALSE);
   within = gtk_adjustment_get_value (get_adjustment (fixture, places[1]));
   gtk_adjustment_set_value (adjustment, 0);
   g_assert_cmpfloat (gtk_adjustment_get_value (get_adjustment (fixture, places[1])), ==, within);

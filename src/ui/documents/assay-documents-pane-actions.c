@@ -6,58 +6,6 @@
 
 #include "assay-documents-pane-private.h"
 
-#include "assay-keymap.h"
-
-/* Single keys belong to whatever is being typed into. */
-static gboolean
-is_typing (AssayDocumentsPane *self)
-{
-  GtkRoot *root = gtk_widget_get_root (GTK_WIDGET (self));
-  GtkWidget *focus = root ? gtk_root_get_focus (root) : NULL;
-
-  return focus != NULL
-         && (GTK_IS_EDITABLE (focus)
-             || (GTK_IS_TEXT_VIEW (focus) && gtk_text_view_get_editable (GTK_TEXT_VIEW (focus))));
-}
-
-static gboolean
-key_pressed_cb (GtkEventControllerKey *controller,
-                guint keyval,
-                guint keycode,
-                GdkModifierType state,
-                AssayDocumentsPane *self)
-{
-  if ((state & (GDK_CONTROL_MASK | GDK_ALT_MASK | GDK_SUPER_MASK)) != 0 || is_typing (self))
-    return GDK_EVENT_PROPAGATE;
-
-  /* Keys that the person chose stand for those here. */
-  switch (assay_keymap_translate (keyval))
-    {
-    case GDK_KEY_m:
-    case GDK_KEY_M:
-      assay_documents_pane_set_show_source (self, !self->show_source);
-      return GDK_EVENT_STOP;
-    case GDK_KEY_d:
-    case GDK_KEY_D:
-      assay_documents_pane_set_differences (self, !assay_documents_pane_get_differences (self));
-      return GDK_EVENT_STOP;
-    case GDK_KEY_y:
-    case GDK_KEY_Y:
-      assay_documents_pane_set_linked_scrolling (self, !self->linked);
-      return GDK_EVENT_STOP;
-    case GDK_KEY_plus:
-    case GDK_KEY_KP_Add:
-      assay_documents_pane_zoom (self, 1);
-      return GDK_EVENT_STOP;
-    case GDK_KEY_minus:
-    case GDK_KEY_KP_Subtract:
-      assay_documents_pane_zoom (self, -1);
-      return GDK_EVENT_STOP;
-    default:
-      return GDK_EVENT_PROPAGATE;
-    }
-}
-
 static void
 zoom_action_cb (GtkWidget *widget, const char *action, GVariant *parameter)
 {
@@ -127,15 +75,4 @@ _assay_documents_pane_install_actions (GtkWidgetClass *widget_class)
   for (int i = 1; i <= 9; i++)
     gtk_widget_class_add_binding_action (widget_class, GDK_KEY_0 + i, GDK_CONTROL_MASK,
                                          "documents.focus-response", "i", i);
-}
-
-void
-_assay_documents_pane_watch_keys (AssayDocumentsPane *self)
-{
-  GtkEventController *keys = gtk_event_controller_key_new ();
-
-  /* Before the text views, which swallow letters even while they are read-only. */
-  gtk_event_controller_set_propagation_phase (keys, GTK_PHASE_CAPTURE);
-  g_signal_connect_object (keys, "key-pressed", G_CALLBACK (key_pressed_cb), self, 0);
-  gtk_widget_add_controller (GTK_WIDGET (self), keys);
 }

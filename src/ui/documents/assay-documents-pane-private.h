@@ -89,7 +89,6 @@ void _assay_documents_pane_watch_view (AssayDocumentsPane *self, AssayDocumentVi
 void _assay_documents_pane_watch_focus (AssayDocumentsPane *self, GtkWidget *widget);
 void _assay_documents_pane_add_toggle (AdwToggleGroup *group, const char *label);
 void _assay_documents_pane_install_actions (GtkWidgetClass *widget_class);
-void _assay_documents_pane_watch_keys (AssayDocumentsPane *self);
 
 /* Compares what is shown, and marks and says the differences. */
 void _assay_documents_pane_compare (AssayDocumentsPane *self);

@@ -492,7 +492,6 @@ assay_documents_pane_init (AssayDocumentsPane *self)
   g_signal_connect_object (self->find_bar, "notify::active", G_CALLBACK (finding_changed_cb), self,
                            G_CONNECT_SWAPPED);
 
-  _assay_documents_pane_watch_keys (self);
   _assay_documents_pane_update_layout (self);
 }
 

@@ -744,10 +744,14 @@ static void
 tap (AssayDriver *self, KeySym symbol, gboolean control, gboolean shift, gboolean alt)
 {
   gboolean needs_shift;
-  KeyCode keycode = key_for_symbol (self, symbol, &needs_shift);
-  KeyCode control_key = XKeysymToKeycode (self->display, XK_Control_L);
-  KeyCode shift_key = XKeysymToKeycode (self->display, XK_Shift_L);
-  KeyCode alt_key = XKeysymToKeycode (self->display, XK_Alt_L);
+  KeyCode keycode, control_key, shift_key, alt_key;
+
+  /* The layout may have changed; what the display says about it has to be read first. */
+  XSync (self->display, False);
+  keycode = key_for_symbol (self, symbol, &needs_shift);
+  control_key = XKeysymToKeycode (self->display, XK_Control_L);
+  shift_key = XKeysymToKeycode (self->display, XK_Shift_L);
+  alt_key = XKeysymToKeycode (self->display, XK_Alt_L);
 
   shift = shift || needs_shift;
   if (control)
@@ -792,6 +796,14 @@ assay_driver_press (AssayDriver *self, const char *accelerator)
   if (symbol == NoSymbol)
     g_error ("no such key: %s", accelerator);
   tap (self, symbol, control, shift, alt);
+}
+
+void
+assay_driver_press_place (AssayDriver *self, guint keycode)
+{
+  send_key (self, keycode, TRUE);
+  send_key (self, keycode, FALSE);
+  XSync (self->display, False);
 }
 
 void

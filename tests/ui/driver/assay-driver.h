@@ -93,6 +93,9 @@ void assay_driver_dump (AssayDriver *self);
 /* Keys. @accelerator as GTK writes it: "<Control>Return", "j", "F1", "<Control><Shift>x". */
 void assay_driver_press (AssayDriver *self, const char *accelerator);
 /* Types any text; characters that the keyboard does not have get a key for the moment. */
+/* The key at a place of the keyboard, whatever its layout. @keycode: of the hardware, that of the
+ * kernel plus 8. */
+void assay_driver_press_place (AssayDriver *self, guint keycode);
 void assay_driver_type (AssayDriver *self, const char *text);
 /* Presses the object's own action (a click); for what a person does with the pointer. */
 void assay_driver_click (AssayDriver *self, AtspiAccessible *accessible);
