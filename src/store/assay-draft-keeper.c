@@ -42,6 +42,7 @@ struct _AssayDraftKeeper
   GPtrArray *waiters; /* (owned): of Waiter */
   AssayDraftState state;
   char *error_message; /* (nullable) */
+  gboolean disk_full;
   gboolean stopped;
 };
 
@@ -89,8 +90,9 @@ is_dirty (AssayDraftKeeper *self)
 
 /* The state follows from what is known; nothing sets it by hand. */
 static void
-update_state (AssayDraftKeeper *self, const char *error_message)
+update_state (AssayDraftKeeper *self, const GError *error)
 {
+  const char *error_message = error != NULL ? error->message : NULL;
   AssayDraftState state = ASSAY_DRAFT_SAVED;
 
   if (!self->stopped && self->n_failures > 0)
@@ -102,6 +104,8 @@ update_state (AssayDraftKeeper *self, const char *error_message)
     error_message = NULL;
   else if (error_message == NULL)
     error_message = self->error_message;
+  if (error != NULL)
+    self->disk_full = g_error_matches (error, ASSAY_STORE_ERROR, ASSAY_STORE_ERROR_FULL);
   if (error_message != self->error_message && g_set_str (&self->error_message, error_message))
     g_object_notify_by_pspec (G_OBJECT (self), properties[PROP_ERROR_MESSAGE]);
   if (state != self->state)
@@ -197,7 +201,7 @@ written_cb (DexFuture *future, gpointer user_data)
         }
     }
 
-  update_state (self, error != NULL ? error->message : NULL);
+  update_state (self, error);
   settle_waiters (self, error);
   if (self->waiters->len > 0)
     write_now (self);
@@ -455,4 +459,12 @@ assay_draft_keeper_stop (AssayDraftKeeper *self)
   self->stopped = TRUE;
   remove_timeout (self);
   update_state (self, NULL);
+}
+
+gboolean
+assay_draft_keeper_get_disk_full (AssayDraftKeeper *self)
+{
+  g_return_val_if_fail (ASSAY_IS_DRAFT_KEEPER (self), FALSE);
+
+  return self->state == ASSAY_DRAFT_FAILED && self->disk_full;
 }

@@ -35,6 +35,8 @@ AssayDraftKeeper *
 assay_draft_keeper_new (AssayStore *store, gint64 task_row, AssayJudgement *judgement);
 AssayDraftState assay_draft_keeper_get_state (AssayDraftKeeper *self);
 const char *assay_draft_keeper_get_error_message (AssayDraftKeeper *self);
+/* Whether the last write failed because there is no room. */
+gboolean assay_draft_keeper_get_disk_full (AssayDraftKeeper *self);
 /* Writes now what is not yet written (focus change, task change, close, signals). Resolves to TRUE
  * when the newest change is on disk; rejects if it cannot be written. */
 DexFuture *assay_draft_keeper_flush (AssayDraftKeeper *self);

@@ -14,6 +14,7 @@
 #include "assay-inbox.h"
 #include "assay-settings.h"
 #include "assay-trouble-page.h"
+#include "assay-unsaved-dialog.h"
 #include "assay-visible-text.h"
 #include "assay-welcome-page.h"
 #include "assay-workbench-page.h"
@@ -152,6 +153,12 @@ drafts_changed_cb (AssayWindow *self)
   /* A banner that is not revealed is still read aloud. */
   gtk_widget_set_visible (GTK_WIDGET (self->drafts_banner), failed);
   adw_banner_set_revealed (self->drafts_banner, failed);
+}
+
+static void
+unsaved_clicked_cb (AssayWindow *self)
+{
+  assay_unsaved_dialog_present (self->session, GTK_WIDGET (self));
 }
 
 static void
@@ -617,6 +624,7 @@ assay_window_class_init (AssayWindowClass *klass)
   gtk_widget_class_bind_template_child (widget_class, AssayWindow, inbox);
   gtk_widget_class_bind_template_child (widget_class, AssayWindow, drafts_banner);
   gtk_widget_class_bind_template_callback (widget_class, retry_cb);
+  gtk_widget_class_bind_template_callback (widget_class, unsaved_clicked_cb);
   gtk_widget_class_bind_template_callback (widget_class, page_popped_cb);
   gtk_widget_class_bind_template_callback (widget_class, task_activated_cb);
   gtk_widget_class_bind_template_callback (widget_class, export_project_cb);

@@ -165,6 +165,24 @@ test_full_disk (void)
     /* Typing goes on, and is not called saved. */
     type (driver, editor, typed, "On it goes. ");
     g_assert_false (says_saved (driver, NULL));
+    {
+      g_autoptr (AtspiAccessible) button =
+          assay_driver_find (driver, ATSPI_ROLE_BUTTON, "What to Do…");
+      g_autoptr (AtspiAccessible) room = NULL;
+      g_autoptr (AtspiAccessible) copy = NULL;
+
+      assay_driver_click (driver, button);
+      room = assay_driver_find (driver, ATSPI_ROLE_BUTTON, "Free Space…");
+      copy = assay_driver_find (driver, ATSPI_ROLE_BUTTON, "Export…");
+      if (shots != NULL)
+        {
+          g_autofree char *file = g_build_filename (shots, "unsaved.png", NULL);
+
+          assay_driver_screenshot (driver, file);
+        }
+      assay_driver_press (driver, "Escape");
+      assay_driver_wait_gone (driver, ATSPI_ROLE_BUTTON, "Free Space…");
+    }
     if (shots != NULL)
       {
         g_autofree char *file = g_build_filename (shots, "full-disk.png", NULL);

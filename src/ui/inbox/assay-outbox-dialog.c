@@ -126,7 +126,7 @@ static char *
 describe (AssayOutboxItem *item)
 {
   const char *state = assay_outbox_state_get_title (assay_outbox_item_get_state (item));
-  const char *last = assay_outbox_item_get_last_class (item);
+  const char *last = assay_outbox_class_get_sentence (assay_outbox_item_get_last_class (item));
   guint attempts = assay_outbox_item_get_attempts (item);
   g_autofree char *tries = NULL;
 
@@ -136,9 +136,10 @@ describe (AssayOutboxItem *item)
   if (last == NULL)
     /* Translators: a submission: its state, and how often sending it was tried. */
     return g_strdup_printf (_ ("%1$s · %2$s"), state, tries);
-  /* Translators: a submission: its state, how often sending it was tried, and what the last attempt
-   * came to. */
-  return g_strdup_printf (_ ("%1$s · %2$s · %3$s"), state, tries, last);
+  /* Translators: a submission: its state, how often sending it was tried, and on a line of its own
+   * a sentence about what came of the last attempt. */
+  return g_strdup_printf (_ ("%1$s · %2$s\n%3$s"), state, tries,
+                          assay_outbox_class_get_sentence (last));
 }
 
 static GtkWidget *

@@ -6,6 +6,8 @@
 
 #include "assay-session.h"
 
+#include "assay-json.h"
+
 #include "assay-practice.h"
 #include "assay-workspace.h"
 
@@ -494,6 +496,51 @@ assay_session_get_drafts_state (AssaySession *self)
   g_return_val_if_fail (ASSAY_IS_SESSION (self), ASSAY_DRAFT_FAILED);
 
   return self->drafts_state;
+}
+
+gboolean
+assay_session_get_disk_full (AssaySession *self)
+{
+  GHashTableIter iter;
+  gpointer value;
+
+  g_return_val_if_fail (ASSAY_IS_SESSION (self), FALSE);
+
+  g_hash_table_iter_init (&iter, self->live);
+  while (g_hash_table_iter_next (&iter, NULL, &value))
+    if (assay_draft_keeper_get_disk_full (((LiveTask *) value)->keeper))
+      return TRUE;
+  return FALSE;
+}
+
+char *
+assay_session_dup_unsaved (AssaySession *self)
+{
+  g_autoptr (GString) lines = g_string_new (NULL);
+  GHashTableIter iter;
+  gpointer value;
+
+  g_return_val_if_fail (ASSAY_IS_SESSION (self), NULL);
+
+  g_hash_table_iter_init (&iter, self->live);
+  while (g_hash_table_iter_next (&iter, NULL, &value))
+    {
+      LiveTask *live = value;
+      AssayJudgement *judgement = assay_open_task_get_judgement (live->task);
+      AssayTask *task = assay_judgement_get_task (judgement);
+      g_autoptr (JsonNode) node = NULL;
+      g_autofree char *line = NULL;
+
+      if (assay_draft_keeper_get_state (live->keeper) == ASSAY_DRAFT_SAVED)
+        continue;
+      node = assay_judgement_to_json (judgement, TRUE);
+      json_object_set_string_member (json_node_get_object (node), "type", "judgement");
+      json_object_set_string_member (json_node_get_object (node), "task_id",
+                                     assay_task_get_id (task));
+      line = assay_json_to_string (node);
+      g_string_append_printf (lines, "%s\n", line);
+    }
+  return g_string_free (g_steal_pointer (&lines), FALSE);
 }
 
 const char *

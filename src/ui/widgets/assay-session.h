@@ -57,6 +57,10 @@ void assay_session_drop_draft (AssaySession *self, gint64 row);
 
 AssayDraftState assay_session_get_drafts_state (AssaySession *self);
 const char *assay_session_get_drafts_error (AssaySession *self);
+gboolean assay_session_get_disk_full (AssaySession *self);
+/* The judgements that are not wholly on disk, as JSON Lines in Assay's own form; "" for none.
+ * (transfer full) */
+char *assay_session_dup_unsaved (AssaySession *self);
 guint assay_session_get_n_waiting (AssaySession *self);
 guint assay_session_get_n_attention (AssaySession *self);
 
