@@ -12,6 +12,7 @@
 
 #include "assay-import-dialog.h"
 #include "assay-store.h"
+#include "assay-task-sequence.h"
 
 typedef struct
 {
@@ -419,6 +420,44 @@ test_stopped (Fixture *fixture, gconstpointer data)
     }
 }
 
+static void
+import_one (Fixture *fixture, const char *record)
+{
+  fixture->imported = 0;
+  open_dialog (fixture, record);
+  wait_for_review (fixture);
+  g_signal_emit_by_name (find_widget (GTK_WIDGET (fixture->dialog), GTK_TYPE_BUTTON, "_Import"),
+                         "clicked");
+  WAIT_UNTIL (fixture->imported > 0);
+}
+
+static void
+grown_cb (guint *n_times)
+{
+  *n_times += 1;
+}
+
+/* Who opened the first task before the others were there goes through them as well. */
+static void
+test_sequence_grows (Fixture *fixture, gconstpointer data)
+{
+  g_autoptr (AssayTaskList) list = NULL;
+  g_autoptr (AssayTaskSequence) sequence = NULL;
+  guint n_times = 0;
+
+  import_one (fixture, "{\"id\":\"1\",\"prompt\":\"P\",\"response\":\"R\"}\n");
+  list = assay_task_list_new (fixture->store);
+  WAIT_UNTIL (!assay_task_list_get_loading (list));
+  sequence = assay_task_sequence_new (list, assay_task_list_get_row_id (list, 0));
+  g_signal_connect_swapped (sequence, "grown", G_CALLBACK (grown_cb), &n_times);
+  g_assert_cmpuint (assay_task_sequence_get_n_tasks (sequence), ==, 1);
+  import_one (fixture, "{\"id\":\"2\",\"prompt\":\"P\",\"response\":\"R\"}\n");
+  WAIT_UNTIL (g_list_model_get_n_items (G_LIST_MODEL (list)) == 2);
+  g_assert_cmpuint (assay_task_sequence_get_n_tasks (sequence), ==, 2);
+  g_assert_cmpuint (assay_task_sequence_get_position (sequence), ==, 0);
+  g_assert_cmpuint (n_times, ==, 1);
+}
+
 int
 main (int argc, char *argv[])
 {
@@ -432,6 +471,7 @@ main (int argc, char *argv[])
   g_test_add ("/importing/confirm", Fixture, NULL, set_up, test_confirm, tear_down);
   g_test_add ("/importing/recalled", Fixture, NULL, set_up, test_recalled, tear_down);
   g_test_add ("/importing/stopped", Fixture, NULL, set_up, test_stopped, tear_down);
+  g_test_add ("/importing/sequence-grows", Fixture, NULL, set_up, test_sequence_grows, tear_down);
   g_test_add ("/importing/no-tasks", Fixture, NULL, set_up, test_no_tasks, tear_down);
 
   return g_test_run ();

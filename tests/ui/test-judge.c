@@ -515,6 +515,16 @@ test_guideline (void)
   assay_driver_quit (driver);
 }
 
+static void
+check_twins (JsonObject *judgement)
+{
+  JsonNode *answer = json_object_get_member (answers_of (judgement), "order");
+  g_autofree char *text = assay_json_to_string (answer);
+
+  g_assert_true (strstr (text, "[\"r1\",\"r3\"]") != NULL
+                 || strstr (text, "[\"r3\",\"r1\"]") != NULL);
+}
+
 /* The edge cases of the kinds: the same text twice, nine to order, work handed in unfinished, and a
  * question of a newer version, which is never submitted without its answer. */
 static void
@@ -562,6 +572,14 @@ test_edge_cases (void)
   assay_driver_tab_to (driver, confirm);
   assay_driver_press (driver, "Return");
 
+  /* An order parts what is the same: one press brings it together. */
+  wait_for_question (driver, "Best first");
+  assay_driver_wait_text (driver, " are the same.");
+  assay_driver_press (driver, "o");
+  press_button (driver, "Rank Them Together");
+  assay_driver_wait_gone (driver, ATSPI_ROLE_BUTTON, "Rank Them Together");
+  submit (driver);
+
   wait_for_question (driver, "Turn the hologram");
   assay_driver_press (driver, "j");
   assay_driver_press (driver, "1");
@@ -572,7 +590,8 @@ test_edge_cases (void)
   printed =
       assay_driver_run (driver, "--export", "assay", "--project", "odd-tasks", "-o", target, NULL);
   judgements = read_export (target, lines);
-  g_assert_cmpuint (g_hash_table_size (judgements), ==, 2);
+  g_assert_cmpuint (g_hash_table_size (judgements), ==, 3);
+  check_twins (g_hash_table_lookup (judgements, "twins"));
   judgement = g_hash_table_lookup (judgements, "same");
   answer = assay_json_get_object (answers_of (judgement), "overall");
   g_assert_cmpstr (assay_json_get_string (answer, "choice"), ==, "both-good");

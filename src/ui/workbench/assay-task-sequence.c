@@ -12,8 +12,17 @@ struct _AssayTaskSequence
 
   GArray *rows;        /* (owned) gint64 */
   GHashTable *settled; /* (owned) gint64 */
+  GHashTable *known;   /* (owned) gint64: those in `rows`; made when the list changes */
   guint position;
 };
+
+enum
+{
+  GROWN,
+  N_SIGNALS
+};
+
+static guint signals[N_SIGNALS];
 
 G_DEFINE_FINAL_TYPE (AssayTaskSequence, assay_task_sequence, G_TYPE_OBJECT)
 
@@ -24,6 +33,7 @@ assay_task_sequence_finalize (GObject *object)
 
   g_clear_pointer (&self->rows, g_array_unref);
   g_clear_pointer (&self->settled, g_hash_table_unref);
+  g_clear_pointer (&self->known, g_hash_table_unref);
 
   G_OBJECT_CLASS (assay_task_sequence_parent_class)->finalize (object);
 }
@@ -34,6 +44,9 @@ assay_task_sequence_class_init (AssayTaskSequenceClass *klass)
   GObjectClass *object_class = G_OBJECT_CLASS (klass);
 
   object_class->finalize = assay_task_sequence_finalize;
+
+  signals[GROWN] = g_signal_new ("grown", ASSAY_TYPE_TASK_SEQUENCE, G_SIGNAL_RUN_LAST, 0, NULL,
+                                 NULL, NULL, G_TYPE_NONE, 0);
 }
 
 static void
@@ -41,6 +54,39 @@ assay_task_sequence_init (AssayTaskSequence *self)
 {
   self->rows = g_array_new (FALSE, FALSE, sizeof (gint64));
   self->settled = g_hash_table_new_full (g_int64_hash, g_int64_equal, g_free, NULL);
+}
+
+static gboolean
+note_known (AssayTaskSequence *self, gint64 row)
+{
+  return g_hash_table_add (self->known, g_memdup2 (&row, sizeof row));
+}
+
+/* A list that is still being filled when its first task is opened is not the whole of it. */
+static void
+items_changed_cb (AssayTaskList *list,
+                  guint position,
+                  guint n_removed,
+                  guint n_added,
+                  AssayTaskSequence *self)
+{
+  guint n_before = self->rows->len;
+
+  if (self->known == NULL)
+    {
+      self->known = g_hash_table_new_full (g_int64_hash, g_int64_equal, g_free, NULL);
+      for (guint i = 0; i < n_before; i++)
+        note_known (self, g_array_index (self->rows, gint64, i));
+    }
+  for (guint i = position; i < position + n_added; i++)
+    {
+      gint64 row = assay_task_list_get_row_id (list, i);
+
+      if (note_known (self, row))
+        g_array_append_val (self->rows, row);
+    }
+  if (self->rows->len > n_before)
+    g_signal_emit (self, signals[GROWN], 0);
 }
 
 AssayTaskSequence *
@@ -59,6 +105,7 @@ assay_task_sequence_new (AssayTaskList *list, gint64 row)
   for (guint i = 0; i < n; i++)
     g_array_index (self->rows, gint64, i) = assay_task_list_get_row_id (list, i);
   self->position = found;
+  g_signal_connect_object (list, "items-changed", G_CALLBACK (items_changed_cb), self, 0);
   return self;
 }
 
@@ -123,6 +170,8 @@ assay_task_sequence_move_to (AssayTaskSequence *self, gint64 row)
       }
   self->position++;
   g_array_insert_val (self->rows, self->position, row);
+  if (self->known != NULL)
+    note_known (self, row);
 }
 
 void

@@ -14,7 +14,10 @@ G_BEGIN_DECLS
  *
  * The order in which a person goes through tasks: the list as it stood when the first of them was
  * opened. Tasks leave the list while they are worked on (a started task is no longer a ready one);
- * the sequence stays, so that "previous" and "3 of 41" mean something.
+ * the sequence stays, so that "previous" and "3 of 41" mean something. What comes into the list
+ * later is added at the end.
+ *
+ * Signal: `grown`.
  */
 G_DECLARE_FINAL_TYPE (AssayTaskSequence, assay_task_sequence, ASSAY, TASK_SEQUENCE, GObject)
 

@@ -9,6 +9,7 @@
 #include "assay-workbench-page-private.h"
 
 #include "assay-pairwise-question.h"
+#include "assay-rank-question.h"
 #include "assay-response-checks.h"
 
 /* What is to be said of the responses before they are judged: that two are the same text, that one
@@ -46,6 +47,41 @@ find_open_comparison (AssayWorkbenchPage *self)
           && assay_judgement_get_answer (self->judgement, assay_question_get_id (question), NULL)
                  == NULL)
         return ASSAY_PAIRWISE_QUESTION (question);
+    }
+  return NULL;
+}
+
+/* A ranking that parts two responses that are the same; what they are is in @pair. */
+static AssayQuestion *
+find_parting_ranking (AssayWorkbenchPage *self, AssayIssue **pair)
+{
+  AssayForm *form = assay_task_get_form (assay_judgement_get_task (self->judgement));
+
+  for (guint i = 0; i < assay_form_get_n_questions (form); i++)
+    {
+      AssayQuestion *question = assay_form_get_question (form, i);
+      JsonNode *answer;
+
+      if (!ASSAY_IS_RANK_QUESTION (question)
+          || !assay_rank_question_get_allow_ties (ASSAY_RANK_QUESTION (question))
+          || assay_rank_question_get_mode (ASSAY_RANK_QUESTION (question)) == ASSAY_RANK_BEST_WORST)
+        continue;
+      answer = assay_judgement_get_answer (self->judgement, assay_question_get_id (question), NULL);
+      for (guint j = 0; answer != NULL && self->notices != NULL && j < self->notices->len; j++)
+        {
+          AssayIssue *issue = g_ptr_array_index (self->notices, j);
+          int first, second;
+
+          if (!g_str_equal (assay_issue_get_rule (issue), "doc.identical"))
+            continue;
+          first = assay_rank_answer_get_rank (answer, assay_issue_get_item (issue));
+          second = assay_rank_answer_get_rank (answer, assay_issue_get_response (issue));
+          if (first != 0 && second != 0 && first != second)
+            {
+              *pair = issue;
+              return question;
+            }
+        }
     }
   return NULL;
 }
@@ -124,6 +160,7 @@ _assay_workbench_page_dup_notice (AssayWorkbenchPage *self, const char **button)
 {
   AssayIssue *identical = find_notice (self, "doc.identical");
   AssayIssue *empty = find_notice (self, "doc.empty");
+  AssayIssue *parted;
 
   *button = NULL;
   if (_assay_workbench_page_is_guideline_stale (self))
@@ -139,6 +176,11 @@ _assay_workbench_page_dup_notice (AssayWorkbenchPage *self, const char **button)
     {
       *button = _ ("They Are the _Same…");
       return g_strdup (assay_issue_get_message (identical));
+    }
+  if (identical != NULL && find_parting_ranking (self, &parted) != NULL)
+    {
+      *button = _ ("Rank Them _Together");
+      return g_strdup (assay_issue_get_message (parted));
     }
   if (identical != NULL
       && assay_task_get_n_responses (assay_judgement_get_task (self->judgement)) > 2)
@@ -171,6 +213,54 @@ same_response_cb (AssayWorkbenchPage *self, const char *response)
     }
 }
 
+/* @order without @moved, which comes beside @stays. (transfer full) */
+static GPtrArray *
+bring_together (GPtrArray *order, const char *stays, const char *moved)
+{
+  GPtrArray *result = g_ptr_array_new_with_free_func ((GDestroyNotify) g_strfreev);
+
+  for (guint i = 0; i < order->len; i++)
+    {
+      const char *const *rank = g_ptr_array_index (order, i);
+      g_autoptr (GStrvBuilder) builder = g_strv_builder_new ();
+      g_auto (GStrv) kept = NULL;
+
+      for (gsize j = 0; rank[j] != NULL; j++)
+        if (!g_str_equal (rank[j], moved))
+          g_strv_builder_add (builder, rank[j]);
+      if (g_strv_contains (rank, stays))
+        g_strv_builder_add (builder, moved);
+      kept = g_strv_builder_end (builder);
+      if (kept[0] != NULL)
+        g_ptr_array_add (result, g_steal_pointer (&kept));
+    }
+  return result;
+}
+
+/* The worse of the two rises to the better one. */
+static void
+rank_together (AssayWorkbenchPage *self)
+{
+  AssayQuestion *question;
+  AssayIssue *pair;
+
+  while ((question = find_parting_ranking (self, &pair)) != NULL)
+    {
+      const char *id = assay_question_get_id (question);
+      JsonNode *before = assay_judgement_get_answer (self->judgement, id, NULL);
+      const char *first = assay_issue_get_item (pair);
+      const char *second = assay_issue_get_response (pair);
+      gboolean in_order =
+          assay_rank_answer_get_rank (before, first) < assay_rank_answer_get_rank (before, second);
+      g_autoptr (GPtrArray) order = assay_rank_answer_dup_order (before);
+      g_autoptr (GPtrArray) together =
+          bring_together (order, in_order ? first : second, in_order ? second : first);
+      g_autoptr (JsonNode) answer = assay_rank_answer_with_order (before, together);
+
+      assay_judgement_set_answer (self->judgement, id, NULL, answer);
+    }
+}
+
 void
 _assay_workbench_page_confirm_same (AssayWorkbenchPage *self)
 {
@@ -178,7 +268,10 @@ _assay_workbench_page_confirm_same (AssayWorkbenchPage *self)
   AdwDialog *dialog;
 
   if (question == NULL)
-    return;
+    {
+      rank_together (self);
+      return;
+    }
   dialog =
       adw_alert_dialog_new (_ ("Call Them Equal?"), _ ("The texts differ in white space alone."));
   adw_alert_dialog_add_response (ADW_ALERT_DIALOG (dialog), "cancel", _ ("_Cancel"));

@@ -732,13 +732,24 @@ assay_workbench_page_new (AssaySession *session)
   return self;
 }
 
+static void
+sequence_grown_cb (AssayWorkbenchPage *self)
+{
+  if (self->task != NULL)
+    _assay_workbench_page_update_title (self);
+}
+
 void
 assay_workbench_page_open (AssayWorkbenchPage *self, AssayTaskSequence *sequence)
 {
   g_return_if_fail (ASSAY_IS_WORKBENCH_PAGE (self));
   g_return_if_fail (ASSAY_IS_TASK_SEQUENCE (sequence));
 
+  if (self->sequence != NULL)
+    g_signal_handlers_disconnect_by_data (self->sequence, self);
   g_set_object (&self->sequence, sequence);
+  g_signal_connect_object (sequence, "grown", G_CALLBACK (sequence_grown_cb), self,
+                           G_CONNECT_SWAPPED);
   _assay_workbench_page_load (self, assay_task_sequence_get_row (sequence), FALSE);
 }
 
