@@ -12,6 +12,7 @@
 #include "assay-json.h"
 #include "assay-practice.h"
 #include "assay-rationale-checks.h"
+#include "assay-rubric-checks.h"
 
 /* A submission that is under way. */
 typedef struct
@@ -51,6 +52,7 @@ collect_issues (AssayWorkbenchPage *self)
                                                  "the change is not acknowledged.")));
   more = assay_rationale_check (self->judgement, (const char *const *) self->earlier);
   g_ptr_array_extend_and_steal (issues, g_steal_pointer (&more));
+  g_ptr_array_extend_and_steal (issues, assay_rubric_check (self->judgement));
   return issues;
 }
 
