@@ -40,6 +40,8 @@ struct _AssaySession
   char *drafts_error; /* (owned) (nullable) */
 };
 
+#define PLACE_KEY_PREFIX "place:"
+
 G_DEFINE_FINAL_TYPE (AssaySession, assay_session, G_TYPE_OBJECT)
 
 typedef enum
@@ -136,6 +138,83 @@ keeper_state_changed_cb (AssaySession *self)
 {
   release_left (self);
   update_drafts (self);
+}
+
+/* A task without an answer has no draft, but it has a place where reading stopped. */
+
+static char *
+make_place_key (gint64 row)
+{
+  return g_strdup_printf (PLACE_KEY_PREFIX "%" G_GINT64_FORMAT, row);
+}
+
+/* Resolves when the place is stored; NULL where the draft holds it, or there is none. */
+static DexFuture *
+store_place (AssaySession *self, LiveTask *live)
+{
+  AssayJudgement *judgement = assay_open_task_get_judgement (live->task);
+  JsonObject *cursor = assay_judgement_get_cursor (judgement);
+  g_autofree char *key = make_place_key (assay_open_task_get_row (live->task));
+  g_autoptr (JsonNode) node = NULL;
+  g_autofree char *json = NULL;
+
+  if (!assay_judgement_is_empty (judgement) || json_object_get_size (cursor) == 0)
+    return NULL;
+  node = json_node_new (JSON_NODE_OBJECT);
+  json_node_set_object (node, cursor);
+  json = assay_json_to_string (node);
+  return assay_store_set_value (self->store, key, json);
+}
+
+typedef struct
+{
+  AssayStore *store; /* (owned) */
+  gint64 row;
+} Loading;
+
+static void
+loading_free (gpointer data)
+{
+  Loading *loading = data;
+
+  g_object_unref (loading->store);
+  g_free (loading);
+}
+
+static DexFuture *
+load_fiber (gpointer user_data)
+{
+  Loading *loading = user_data;
+  g_autofree char *key = make_place_key (loading->row);
+  g_autofree char *json = NULL;
+  g_autoptr (AssayOpenTask) task = NULL;
+  g_autoptr (JsonNode) node = NULL;
+  g_autoptr (GError) error = NULL;
+  AssayJudgement *judgement;
+
+  task = dex_await_object (assay_store_load_task (loading->store, loading->row), &error);
+  if (task == NULL)
+    return dex_future_new_for_error (g_steal_pointer (&error));
+  judgement = assay_open_task_get_judgement (task);
+  if (assay_judgement_is_empty (judgement)
+      && json_object_get_size (assay_judgement_get_cursor (judgement)) == 0)
+    {
+      json = dex_await_string (assay_store_get_value (loading->store, key), NULL);
+      node = json != NULL ? assay_json_parse (json, -1, NULL) : NULL;
+      if (assay_json_node_object (node) != NULL)
+        assay_judgement_set_cursor (judgement, assay_json_node_object (node));
+    }
+  return dex_future_new_take_object (g_steal_pointer (&task));
+}
+
+static DexFuture *
+load_task (AssaySession *self, gint64 row)
+{
+  Loading *loading = g_new0 (Loading, 1);
+
+  loading->store = g_object_ref (self->store);
+  loading->row = row;
+  return dex_scheduler_spawn (NULL, 0, load_fiber, loading, loading_free);
 }
 
 /* A task that was left, and whose draft is written a last time. */
@@ -406,7 +485,7 @@ assay_session_load_task (AssaySession *self, gint64 row)
       self->foreseen_row = 0;
       return g_steal_pointer (&self->foreseen);
     }
-  return assay_store_load_task (self->store, row);
+  return load_task (self, row);
 }
 
 DexFuture *
@@ -420,7 +499,7 @@ assay_session_foresee_task (AssaySession *self, gint64 row)
   if (row != self->foreseen_row || self->foreseen == NULL)
     {
       forget_foreseen (self);
-      self->foreseen = assay_store_load_task (self->store, row);
+      self->foreseen = load_task (self, row);
       self->foreseen_row = row;
     }
   return dex_ref (self->foreseen);
@@ -457,6 +536,7 @@ assay_session_leave_task (AssaySession *self, gint64 row)
 {
   LiveTask *live;
   Leaving *leaving;
+  DexFuture *place;
 
   g_return_if_fail (ASSAY_IS_SESSION (self));
 
@@ -465,6 +545,9 @@ assay_session_leave_task (AssaySession *self, gint64 row)
     return;
   /* Also where all answers are saved: the cursor and the time are not a change, and wait for this.
    */
+  place = store_place (self, live);
+  if (place != NULL)
+    dex_future_disown (place);
   live->left = TRUE;
   live->flushing = TRUE;
   leaving = g_new0 (Leaving, 1);
@@ -587,7 +670,13 @@ assay_session_flush (AssaySession *self)
   futures = g_ptr_array_new_with_free_func (dex_unref);
   g_hash_table_iter_init (&iter, self->live);
   while (g_hash_table_iter_next (&iter, NULL, &value))
-    g_ptr_array_add (futures, assay_draft_keeper_flush (((LiveTask *) value)->keeper));
+    {
+      DexFuture *place = store_place (self, value);
+
+      g_ptr_array_add (futures, assay_draft_keeper_flush (((LiveTask *) value)->keeper));
+      if (place != NULL)
+        g_ptr_array_add (futures, place);
+    }
   if (futures->len == 0)
     return dex_future_new_for_boolean (TRUE);
   /* All are tried, whatever becomes of the first. */

@@ -1,0 +1,112 @@
+/* SPDX-License-Identifier: GPL-3.0-or-later */
+
+/* What a session keeps of the tasks that were opened, over its end. */
+
+#define G_LOG_DOMAIN "Assay"
+
+#include "config.h"
+
+#include <gtk/gtk.h>
+
+#include "assay-session.h"
+#include "assay-workspace.h"
+
+static const GValue *
+settle (DexFuture *future)
+{
+  g_autoptr (GError) error = NULL;
+  const GValue *value;
+
+  while (dex_future_get_status (future) == DEX_FUTURE_STATUS_PENDING)
+    g_main_context_iteration (NULL, TRUE);
+  value = dex_future_get_value (future, &error);
+  g_assert_no_error (error);
+  return value;
+}
+
+static AssaySession *
+open_session (const char *folder)
+{
+  AssaySession *session = assay_session_new (folder);
+
+  assay_session_open (session);
+  while (assay_session_get_state (session) == ASSAY_SESSION_OPENING)
+    g_main_context_iteration (NULL, TRUE);
+  g_assert_cmpint (assay_session_get_state (session), ==, ASSAY_SESSION_OPEN);
+  return session;
+}
+
+static void
+close_session (AssaySession *session)
+{
+  g_autoptr (DexFuture) closed = assay_session_close (session);
+
+  settle (closed);
+}
+
+/* A task in which nothing was answered has no draft, and yet a place where reading stopped. */
+static void
+test_place_without_answer (void)
+{
+  g_autofree char *folder = g_build_filename (g_get_user_data_dir (), "profile", NULL);
+  gint64 row = 0;
+
+  for (int round = 0; round < 3; round++)
+    {
+      g_autoptr (AssaySession) session = open_session (folder);
+      AssayStore *store = assay_session_get_store (session);
+      g_autoptr (DexFuture) loaded = NULL;
+      AssayOpenTask *task;
+      AssayJudgement *judgement;
+
+      if (row == 0)
+        {
+          AssayTaskQuery query = { 0 };
+          g_autoptr (DexFuture) installed = assay_workspace_install_practice (store);
+          g_autoptr (DexFuture) rows = NULL;
+
+          settle (installed);
+          rows = assay_store_query_tasks (store, &query);
+          row = g_array_index ((GArray *) g_value_get_boxed (settle (rows)), gint64, 0);
+        }
+      loaded = assay_session_load_task (session, row);
+      task = g_value_get_object (settle (loaded));
+      judgement = assay_open_task_get_judgement (task);
+      g_assert_true (assay_judgement_is_empty (judgement));
+      if (round == 0)
+        {
+          g_autoptr (JsonObject) cursor = json_object_new ();
+
+          json_object_set_int_member (cursor, "scroll", 7);
+          assay_session_keep_draft (session, task);
+          assay_judgement_set_cursor (judgement, cursor);
+          assay_session_leave_task (session, row);
+        }
+      else
+        {
+          JsonObject *cursor = assay_judgement_get_cursor (judgement);
+
+          g_assert_cmpint (json_object_get_int_member_with_default (cursor, "scroll", 0), ==,
+                           round == 1 ? 7 : 8);
+          /* The second time the program ends with the task open. */
+          if (round == 1)
+            {
+              g_autoptr (JsonObject) moved = json_object_new ();
+
+              json_object_set_int_member (moved, "scroll", 8);
+              assay_session_keep_draft (session, task);
+              assay_judgement_set_cursor (judgement, moved);
+            }
+        }
+      close_session (session);
+    }
+}
+
+int
+main (int argc, char *argv[])
+{
+  g_test_init (&argc, &argv, G_TEST_OPTION_ISOLATE_DIRS, NULL);
+  dex_init ();
+  g_test_add_func ("/session/place-without-answer", test_place_without_answer);
+  return g_test_run ();
+}
