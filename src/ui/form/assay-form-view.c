@@ -6,29 +6,13 @@
 
 #include <glib/gi18n.h>
 
-#include "assay-form-view.h"
+#include "assay-form-view-private.h"
 
 #include "assay-form-builder.h"
 #include "assay-form-key.h"
 #include "assay-form-section.h"
 #include "assay-rubric-grid.h"
 #include "assay-text-area.h"
-
-struct _AssayFormView
-{
-  GtkWidget parent_instance;
-
-  AssayJudgement *judgement;
-  GPtrArray *sections;       /* AssayFormSection, in order */
-  GtkWidget *current;        /* (nullable): the stop that has or had the focus; weak pointer */
-  GtkWidget *menu;           /* (nullable): made when first needed */
-  GtkAdjustment *adjustment; /* (owned) (nullable): of the viewport around */
-  GtkWidget *root;           /* (not owned) (nullable) */
-  gulong root_handler;
-  char *focused_question;
-  char *focused_response;
-  gboolean by_response;
-};
 
 G_DEFINE_FINAL_TYPE (AssayFormView, assay_form_view, GTK_TYPE_WIDGET)
 
@@ -50,86 +34,8 @@ enum
 
 static guint signals[N_SIGNALS];
 
-/* Stops */
-
-static gboolean
-is_text (GtkWidget *widget)
-{
-  return ASSAY_IS_TEXT_AREA (widget) || GTK_IS_EDITABLE (widget) || GTK_IS_TEXT_VIEW (widget);
-}
-
-static AssayFormSection *
-find_section (AssayFormView *self, GtkWidget *inside)
-{
-  for (guint i = 0; i < self->sections->len; i++)
-    {
-      GtkWidget *section = g_ptr_array_index (self->sections, i);
-
-      if (inside == section || gtk_widget_is_ancestor (inside, section))
-        return ASSAY_FORM_SECTION (section);
-    }
-  return NULL;
-}
-
-static GPtrArray *
-list_stops (AssayFormView *self)
-{
-  GPtrArray *stops = g_ptr_array_new ();
-
-  for (guint i = 0; i < self->sections->len; i++)
-    assay_form_section_list_stops (g_ptr_array_index (self->sections, i), stops);
-  return stops;
-}
-
-/* The stop that is or contains @inside. */
-static GtkWidget *
-find_stop_around (AssayFormView *self, GtkWidget *inside)
-{
-  AssayFormSection *section = find_section (self, inside);
-  g_autoptr (GPtrArray) stops = g_ptr_array_new ();
-
-  if (section == NULL)
-    return NULL;
-  assay_form_section_list_stops (section, stops);
-  for (guint i = 0; i < stops->len; i++)
-    {
-      GtkWidget *stop = g_ptr_array_index (stops, i);
-
-      if (inside == stop || gtk_widget_is_ancestor (inside, stop))
-        return stop;
-    }
-  return NULL;
-}
-
-static GtkWidget *
-get_focus (AssayFormView *self)
-{
-  GtkRoot *root = gtk_widget_get_root (GTK_WIDGET (self));
-
-  return root != NULL ? gtk_root_get_focus (root) : NULL;
-}
-
-static void
-set_parked (AssayFormView *self, gboolean parked)
-{
-  if (self->current == NULL)
-    return;
-  if (parked)
-    {
-      gtk_widget_add_css_class (self->current, "assay-parked");
-      gtk_accessible_update_relation (GTK_ACCESSIBLE (self),
-                                      GTK_ACCESSIBLE_RELATION_ACTIVE_DESCENDANT, self->current, -1);
-    }
-  else
-    {
-      gtk_widget_remove_css_class (self->current, "assay-parked");
-      gtk_accessible_reset_relation (GTK_ACCESSIBLE (self),
-                                     GTK_ACCESSIBLE_RELATION_ACTIVE_DESCENDANT);
-    }
-}
-
-static void
-set_current (AssayFormView *self, GtkWidget *stop)
+void
+_assay_form_view_set_current (AssayFormView *self, GtkWidget *stop)
 {
   AssayQuestion *question = NULL;
   const char *response = NULL;
@@ -137,12 +43,13 @@ set_current (AssayFormView *self, GtkWidget *stop)
 
   if (self->current != stop)
     {
-      set_parked (self, FALSE);
+      _assay_form_view_set_parked (self, FALSE);
       g_set_weak_pointer (&self->current, stop);
     }
   if (stop == NULL)
     return;
-  assay_form_section_locate (find_section (self, stop), stop, &question, &response);
+  assay_form_section_locate (_assay_form_view_find_section (self, stop), stop, &question,
+                             &response);
   if (question == NULL)
     return;
   other_question = g_set_str (&self->focused_question, assay_question_get_id (question));
@@ -156,158 +63,6 @@ set_current (AssayFormView *self, GtkWidget *stop)
     }
 }
 
-/* What belongs to the stop comes into sight with it, as long as that does not fill the view. */
-static void
-scroll_to (AssayFormView *self, GtkWidget *stop)
-{
-  GtkWidget *viewport = gtk_widget_get_ancestor (GTK_WIDGET (self), GTK_TYPE_VIEWPORT);
-  GtkWidget *target = stop;
-
-  if (viewport == NULL || !gtk_widget_get_mapped (stop))
-    return;
-  for (GtkWidget *widget = gtk_widget_get_parent (stop); widget != GTK_WIDGET (self);
-       widget = gtk_widget_get_parent (widget))
-    {
-      if (gtk_widget_get_height (widget) > gtk_widget_get_height (viewport) / 2)
-        break;
-      target = widget;
-    }
-  gtk_viewport_scroll_to (GTK_VIEWPORT (viewport), target, NULL);
-}
-
-/* A text field is only pointed at, so that plain keys go on working, unless the person is to write
- * (@enter). */
-static gboolean
-go_to_stop (AssayFormView *self, GtkWidget *stop, gboolean enter)
-{
-  GtkRoot *root = gtk_widget_get_root (GTK_WIDGET (self));
-  gboolean done;
-
-  assay_form_section_reveal (find_section (self, stop), stop);
-  if (GTK_IS_WINDOW (root))
-    gtk_window_set_focus_visible (GTK_WINDOW (root), TRUE);
-  if (!enter && is_text (stop))
-    {
-      set_current (self, stop);
-      done = gtk_widget_is_focus (GTK_WIDGET (self)) || gtk_widget_grab_focus (GTK_WIDGET (self));
-      set_parked (self, TRUE);
-    }
-  else
-    {
-      done = gtk_widget_grab_focus (stop);
-      set_current (self, stop);
-    }
-  scroll_to (self, stop);
-  return done;
-}
-
-static gboolean
-go_on (AssayFormView *self, GtkWidget *stop)
-{
-  g_autoptr (GPtrArray) stops = list_stops (self);
-  guint place;
-
-  if (!g_ptr_array_find (stops, stop, &place) || place + 1 >= stops->len)
-    return FALSE;
-  return go_to_stop (self, g_ptr_array_index (stops, place + 1), FALSE);
-}
-
-/* Up or down by one stop, across the borders of sections. */
-static gboolean
-go_step (AssayFormView *self, GtkWidget *stop, int direction)
-{
-  AssayFormSection *section = find_section (self, stop);
-  GtkWidget *next = assay_form_section_find_neighbour (section, stop, direction);
-  guint place;
-
-  if (next != NULL)
-    return go_to_stop (self, next, FALSE);
-  if (!g_ptr_array_find (self->sections, section, &place))
-    return FALSE;
-  for (int i = (int) place + direction; i >= 0 && i < (int) self->sections->len; i += direction)
-    {
-      g_autoptr (GPtrArray) stops = g_ptr_array_new ();
-
-      assay_form_section_list_stops (g_ptr_array_index (self->sections, i), stops);
-      if (stops->len > 0)
-        return go_to_stop (self, g_ptr_array_index (stops, direction > 0 ? 0 : stops->len - 1),
-                           FALSE);
-    }
-  return TRUE;
-}
-
-static void
-advance_cb (AssayFormView *self, GtkWidget *stop)
-{
-  go_on (self, stop);
-}
-
-/* Keys */
-
-/* Letters, digits and signs: what may act while the focus is elsewhere. */
-static gboolean
-is_plain (const AssayFormKey *key)
-{
-  return (key->modifiers & GDK_ALT_MASK) == 0
-         && (key->digit >= 0 || (key->symbol > GDK_KEY_space && key->symbol < 0x7f));
-}
-
-static gboolean
-handle_key (AssayFormView *self, GtkWidget *stop, const AssayFormKey *key)
-{
-  AssayFormSection *section = find_section (self, stop);
-  gboolean parked = gtk_widget_is_focus (GTK_WIDGET (self));
-
-  if (!(parked && is_text (stop)) && assay_form_section_handle_key (section, stop, key))
-    return TRUE;
-  if ((key->modifiers & GDK_ALT_MASK) != 0)
-    return FALSE;
-  switch (key->symbol)
-    {
-    case GDK_KEY_Down:
-    case GDK_KEY_j:
-      return go_step (self, stop, 1);
-    case GDK_KEY_Up:
-    case GDK_KEY_k:
-      return go_step (self, stop, -1);
-    case GDK_KEY_v:
-      assay_form_view_set_by_response (self, !self->by_response);
-      go_to_stop (self, stop, FALSE);
-      return TRUE;
-    case GDK_KEY_Return:
-      return parked && go_to_stop (self, stop, TRUE);
-    default:
-      return FALSE;
-    }
-}
-
-static gboolean
-key_pressed_cb (AssayFormView *self, guint keyval, guint keycode, GdkModifierType state)
-{
-  GtkWidget *focus = get_focus (self);
-  GtkWidget *stop = NULL;
-  AssayFormKey key;
-
-  if (focus == NULL || !assay_form_key_init (&key, keyval, keycode, state))
-    return GDK_EVENT_PROPAGATE;
-  if (focus != GTK_WIDGET (self))
-    stop = find_stop_around (self, focus);
-  if (is_text (focus))
-    {
-      /* Escape leaves a text field for the form. */
-      if (key.symbol != GDK_KEY_Escape || stop == NULL)
-        return GDK_EVENT_PROPAGATE;
-      return go_to_stop (self, stop, FALSE);
-    }
-  if (stop == NULL)
-    {
-      stop = self->current;
-      if (stop == NULL || (focus != GTK_WIDGET (self) && !is_plain (&key)))
-        return GDK_EVENT_PROPAGATE;
-    }
-  return handle_key (self, stop, &key);
-}
-
 /* Actions on the stop that has the focus */
 
 static void
@@ -318,7 +73,7 @@ clear_action (GtkWidget *widget, const char *name, GVariant *parameter)
   if (self->current == NULL)
     return;
   assay_judgement_break_undo_group (self->judgement);
-  assay_form_section_clear (find_section (self, self->current), self->current);
+  assay_form_section_clear (_assay_form_view_find_section (self, self->current), self->current);
 }
 
 static void
@@ -328,7 +83,8 @@ comment_action (GtkWidget *widget, const char *name, GVariant *parameter)
   const AssayFormKey key = { .digit = -1, .symbol = GDK_KEY_c };
 
   if (self->current != NULL
-      && !assay_form_section_handle_key (find_section (self, self->current), self->current, &key))
+      && !assay_form_section_handle_key (_assay_form_view_find_section (self, self->current),
+                                         self->current, &key))
     gtk_widget_error_bell (widget);
 }
 
@@ -357,7 +113,7 @@ menu_action (GtkWidget *widget, const char *name, GVariant *parameter)
   AssayFormView *self = ASSAY_FORM_VIEW (widget);
   graphene_rect_t bounds;
 
-  if (self->current == NULL || is_text (self->current)
+  if (self->current == NULL || _assay_form_view_is_text (self->current)
       || !gtk_widget_compute_bounds (self->current, widget, &bounds))
     return;
   open_menu (self, &(GdkRectangle) { bounds.origin.x, bounds.origin.y + bounds.size.height, 1, 1 });
@@ -367,13 +123,13 @@ static void
 secondary_pressed_cb (AssayFormView *self, int n_press, double x, double y, GtkGesture *gesture)
 {
   GtkWidget *picked = gtk_widget_pick (GTK_WIDGET (self), x, y, GTK_PICK_DEFAULT);
-  GtkWidget *stop = picked != NULL ? find_stop_around (self, picked) : NULL;
+  GtkWidget *stop = picked != NULL ? _assay_form_view_find_stop_around (self, picked) : NULL;
 
-  if (stop == NULL || is_text (stop))
+  if (stop == NULL || _assay_form_view_is_text (stop))
     return;
   gtk_gesture_set_state (gesture, GTK_EVENT_SEQUENCE_CLAIMED);
   gtk_widget_grab_focus (stop);
-  set_current (self, stop);
+  _assay_form_view_set_current (self, stop);
   open_menu (self, &(GdkRectangle) { x, y, 1, 1 });
 }
 
@@ -388,17 +144,17 @@ long_pressed_cb (AssayFormView *self, double x, double y, GtkGesture *gesture)
 static void
 focus_changed_cb (AssayFormView *self)
 {
-  GtkWidget *focus = get_focus (self);
+  GtkWidget *focus = _assay_form_view_get_focus (self);
   GtkWidget *stop;
 
   if (focus == GTK_WIDGET (self))
     return;
-  set_parked (self, FALSE);
+  _assay_form_view_set_parked (self, FALSE);
   if (focus == NULL || !gtk_widget_is_ancestor (focus, GTK_WIDGET (self)))
     return;
-  stop = find_stop_around (self, focus);
+  stop = _assay_form_view_find_stop_around (self, focus);
   if (stop != NULL)
-    set_current (self, stop);
+    _assay_form_view_set_current (self, stop);
 }
 
 /* The view became smaller or larger, perhaps because of what the focus brought up beside it. */
@@ -407,7 +163,7 @@ page_size_changed_cb (AssayFormView *self)
 {
   if (self->current != NULL
       && (gtk_widget_get_state_flags (GTK_WIDGET (self)) & GTK_STATE_FLAG_FOCUS_WITHIN) != 0)
-    scroll_to (self, self->current);
+    _assay_form_view_scroll_to (self, self->current);
 }
 
 static void
@@ -467,8 +223,8 @@ assay_form_view_focus (GtkWidget *widget, GtkDirectionType direction)
   if (gtk_widget_is_focus (widget) && self->current != NULL)
     {
       if (!backward)
-        return go_to_stop (self, self->current, TRUE);
-      child = GTK_WIDGET (find_section (self, self->current));
+        return _assay_form_view_go_to_stop (self, self->current, TRUE);
+      child = GTK_WIDGET (_assay_form_view_find_section (self, self->current));
       child = gtk_widget_get_prev_sibling (child);
     }
   else if (child == NULL)
@@ -493,7 +249,7 @@ build (AssayFormView *self)
     {
       GtkWidget *section = g_ptr_array_index (self->sections, i);
 
-      g_signal_connect_object (section, "advance", G_CALLBACK (advance_cb), self,
+      g_signal_connect_object (section, "advance", G_CALLBACK (_assay_form_view_advance_cb), self,
                                G_CONNECT_SWAPPED);
       if (ASSAY_IS_RUBRIC_GRID (section))
         g_object_bind_property (self, "by-response", section, "by-response",
@@ -506,7 +262,7 @@ clear (AssayFormView *self)
 {
   GtkWidget *child;
 
-  set_current (self, NULL);
+  _assay_form_view_set_current (self, NULL);
   g_clear_pointer (&self->menu, gtk_widget_unparent);
   g_ptr_array_set_size (self->sections, 0);
   while ((child = gtk_widget_get_first_child (GTK_WIDGET (self))) != NULL)
@@ -665,7 +421,8 @@ assay_form_view_init (AssayFormView *self)
   gtk_widget_set_focusable (GTK_WIDGET (self), TRUE);
   gtk_accessible_update_property (GTK_ACCESSIBLE (self), GTK_ACCESSIBLE_PROPERTY_LABEL,
                                   C_ ("form", "Judgement"), -1);
-  g_signal_connect_swapped (keys, "key-pressed", G_CALLBACK (key_pressed_cb), self);
+  g_signal_connect_swapped (keys, "key-pressed", G_CALLBACK (_assay_form_view_key_pressed_cb),
+                            self);
   gtk_widget_add_controller (GTK_WIDGET (self), keys);
 
   gtk_gesture_single_set_button (GTK_GESTURE_SINGLE (click), GDK_BUTTON_SECONDARY);
@@ -769,7 +526,7 @@ focus_place (AssayFormView *self, const char *question, const char *response, co
                                                       question, response, item);
 
       if (stop != NULL)
-        return go_to_stop (self, stop, TRUE);
+        return _assay_form_view_go_to_stop (self, stop, TRUE);
     }
   return FALSE;
 }
@@ -802,21 +559,22 @@ assay_form_view_focus_first (AssayFormView *self)
 
   g_return_val_if_fail (ASSAY_IS_FORM_VIEW (self), FALSE);
 
-  stops = list_stops (self);
+  stops = _assay_form_view_list_stops (self);
   for (guint i = 0; i < stops->len; i++)
     {
       GtkWidget *stop = g_ptr_array_index (stops, i);
       AssayQuestion *question;
       const char *response;
 
-      assay_form_section_locate (find_section (self, stop), stop, &question, &response);
+      assay_form_section_locate (_assay_form_view_find_section (self, stop), stop, &question,
+                                 &response);
       if (question != NULL && assay_question_get_required (question)
           && !assay_question_is_answered (
               question, assay_judgement_get_answer (self->judgement,
                                                     assay_question_get_id (question), response)))
-        return go_to_stop (self, stop, FALSE);
+        return _assay_form_view_go_to_stop (self, stop, FALSE);
     }
-  return stops->len > 0 && go_to_stop (self, g_ptr_array_index (stops, 0), FALSE);
+  return stops->len > 0 && _assay_form_view_go_to_stop (self, g_ptr_array_index (stops, 0), FALSE);
 }
 
 gboolean
@@ -828,21 +586,21 @@ assay_form_view_handle_key (AssayFormView *self, GdkEvent *event)
   g_return_val_if_fail (ASSAY_IS_FORM_VIEW (self), FALSE);
   g_return_val_if_fail (gdk_event_get_event_type (event) == GDK_KEY_PRESS, FALSE);
 
-  focus = get_focus (self);
-  if ((focus != NULL && is_text (focus))
+  focus = _assay_form_view_get_focus (self);
+  if ((focus != NULL && _assay_form_view_is_text (focus))
       || !assay_form_key_init (&key, gdk_key_event_get_keyval (event),
                                gdk_key_event_get_keycode (event),
                                gdk_event_get_modifier_state (event))
-      || !is_plain (&key))
+      || !_assay_form_view_is_plain (&key))
     return FALSE;
   stop = self->current;
   if (stop == NULL)
     {
-      g_autoptr (GPtrArray) stops = list_stops (self);
+      g_autoptr (GPtrArray) stops = _assay_form_view_list_stops (self);
 
       if (stops->len == 0)
         return FALSE;
       stop = g_ptr_array_index (stops, 0);
     }
-  return handle_key (self, stop, &key);
+  return _assay_form_view_handle_key (self, stop, &key);
 }
