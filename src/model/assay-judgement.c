@@ -474,6 +474,9 @@ assay_judgement_set_answer (AssayJudgement *self,
   g_return_if_fail (ASSAY_IS_JUDGEMENT (self));
   g_return_if_fail (question != NULL);
 
+  /* As everywhere in JSON. */
+  if (answer != NULL && JSON_NODE_HOLDS_NULL (answer))
+    answer = NULL;
   before = assay_judgement_get_answer (self, question, response);
   if (self->submitted_at != 0 || before == answer
       || (before != NULL && answer != NULL && assay_json_equal (before, answer)))

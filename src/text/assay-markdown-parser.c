@@ -58,6 +58,9 @@ typedef struct
   gsize formula_start;
   gsize formula_content;
   guint formula_run;
+
+  gsize code_mark;         /* where the closing mark of the last code span stands, or 0 */
+  gboolean break_is_doubt; /* the line break before it may be none */
 } Parser;
 
 /* Says to the writer what the next runs are. */
@@ -89,6 +92,8 @@ reset_spans (Parser *self)
   self->emphasis = self->strong = self->strike = self->code = 0;
   self->n_links = self->n_images = 0;
   self->in_formula = self->formula_pending = FALSE;
+  self->code_mark = 0;
+  self->break_is_doubt = FALSE;
   g_array_set_size (self->targets, 0);
   settle_style (self);
 }
@@ -342,7 +347,8 @@ find_formula_start (Parser *self, gsize offset)
   else
     {
       n = 2;
-      if (content < n || self->shadow[content - 1] != '`'
+      /* Only where the marks are ours: `\\` before a code span is a backslash. */
+      if (content < n || self->shadow[content - 2] != '`'
           || self->writer.source[content - 2] != '\\')
         return;
       self->code--;
@@ -400,12 +406,53 @@ close_formula (Parser *self)
   self->in_formula = FALSE;
 }
 
+/* Where a code span ends with a line break that is not part of it, md4c 0.5 says the break and then
+ * the span's closing mark once more as text. */
+static void
+expect_code_mark (Parser *self)
+{
+  gsize at = self->writer.cursor;
+
+  self->code_mark = 0;
+  if (at >= self->writer.length || strchr ("\r\n", self->shadow[at]) == NULL)
+    return;
+  at += _assay_span_to (self->shadow, self->writer.length, at, "`");
+  if (at < self->writer.length)
+    self->code_mark = at;
+}
+
+static void
+settle_doubt (Parser *self)
+{
+  if (self->break_is_doubt)
+    _assay_markdown_writer_add_soft_break (&self->writer);
+  self->break_is_doubt = FALSE;
+  self->code_mark = 0;
+}
+
+/* How many of the next bytes are that mark. */
+static gsize
+count_code_mark (Parser *self, MD_TEXTTYPE type, gboolean in_source, gsize offset, gsize size)
+{
+  if (self->code_mark == 0)
+    return 0;
+  if (type == MD_TEXT_NORMAL && in_source && offset == self->code_mark)
+    {
+      self->break_is_doubt = FALSE;
+      self->code_mark = 0;
+      return _assay_span (self->shadow, offset + size, offset, "`");
+    }
+  settle_doubt (self);
+  return 0;
+}
+
 static int
 enter_span_cb (MD_SPANTYPE type, void *detail, void *user_data)
 {
   Parser *self = user_data;
 
   _assay_markdown_writer_need_block (&self->writer);
+  settle_doubt (self);
   switch (type)
     {
     case MD_SPAN_EM:
@@ -454,6 +501,7 @@ leave_span_cb (MD_SPANTYPE type, void *detail, void *user_data)
   Parser *self = user_data;
 
   self->formula_pending = FALSE;
+  settle_doubt (self);
   switch (type)
     {
     case MD_SPAN_EM:
@@ -466,6 +514,7 @@ leave_span_cb (MD_SPANTYPE type, void *detail, void *user_data)
       leave_style (&self->strike);
       break;
     case MD_SPAN_CODE:
+      expect_code_mark (self);
       if (self->in_formula)
         close_formula (self);
       else
@@ -494,16 +543,18 @@ add_entity (Parser *self, gsize offset, gsize length)
 {
   gunichar c = assay_entity_decode (self->writer.source + offset, length);
   char text[7] = { 0 };
+  int n_bytes;
 
   if (c == 0)
     {
       _assay_markdown_writer_add_source (&self->writer, offset, length);
       return;
     }
+  n_bytes = g_unichar_to_utf8 (c, text);
   _assay_markdown_writer_stretch_to (&self->writer, offset);
   _assay_markdown_writer_add_run (
-      &self->writer, g_string_chunk_insert_const (self->writer.document->strings, text),
-      g_unichar_to_utf8 (c, text), offset, offset + length);
+      &self->writer, g_string_chunk_insert_const (self->writer.document->strings, text), n_bytes,
+      offset, offset + length);
 }
 
 static void
@@ -532,10 +583,21 @@ text_cb (MD_TEXTTYPE type, const MD_CHAR *text, MD_SIZE size, void *user_data)
   Parser *self = user_data;
   gboolean in_source = text >= self->shadow && text < self->shadow + self->writer.length;
   gsize offset = in_source ? text - self->shadow : self->writer.cursor;
+  gsize mark;
 
   if (size == 0)
     return 0;
   _assay_markdown_writer_need_block (&self->writer);
+  if (type == MD_TEXT_SOFTBR && self->code_mark != 0 && !self->break_is_doubt)
+    {
+      self->break_is_doubt = TRUE;
+      return 0;
+    }
+  mark = count_code_mark (self, type, in_source, offset, size);
+  offset += mark;
+  size -= mark;
+  if (size == 0)
+    return 0;
   if (self->formula_pending)
     find_formula_start (self, in_source ? offset
                                         : _assay_source_find_line_end (self->writer.source,

@@ -253,6 +253,23 @@ get_text_range (const AssayBlock *block, gsize *start, gsize *end)
   return found;
 }
 
+/* What looked like the end of the last block is where this one begins. */
+static void
+pull_back (AssayMarkdownWriter *self, gsize start)
+{
+  GArray *blocks = self->document->blocks;
+  AssayBlock *last;
+  gsize text_start, text_end;
+
+  if (start >= self->block_end || blocks->len == 0)
+    return;
+  last = &g_array_index (blocks, AssayBlock, blocks->len - 1);
+  if (!get_text_range (last, &text_start, &text_end))
+    text_end = last->source_start;
+  last->source_end = MIN (last->source_end, MAX (start, text_end));
+  self->block_end = last->source_end;
+}
+
 /* The lines that a block was made from, its fences and underlines included. */
 static void
 set_extent (AssayMarkdownWriter *self, AssayBlock *block)
@@ -295,6 +312,7 @@ set_extent (AssayMarkdownWriter *self, AssayBlock *block)
                                                                        end));
     }
 
+  pull_back (self, start);
   block->source_start = CLAMP (start, self->block_end, self->length);
   block->source_end = CLAMP (end, block->source_start, self->length);
 }

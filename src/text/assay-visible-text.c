@@ -114,7 +114,8 @@ classify (const char *text, const char *end, Context *context)
                        && is_emoji_like (g_utf8_get_char (next)))
                ? -1
                : ASSAY_MARK_INVISIBLE;
-  if ((c >= 0xFE00 && c <= 0xFE0F) || (c >= 0xE0100 && c <= 0xE01EF))
+  if ((c >= 0xFE00 && c <= 0xFE0F) || (c >= 0xE0100 && c <= 0xE01EF)
+      || (c >= 0x180B && c <= 0x180F))
     {
       GUnicodeScript script = g_unichar_get_script (previous);
 
@@ -134,9 +135,11 @@ classify (const char *text, const char *end, Context *context)
         }
       return ASSAY_MARK_INVISIBLE;
     }
-  if (c == 0x200B || (c >= 0x2060 && c <= 0x2064) || (c >= 0x206A && c <= 0x206F) || c == 0xFEFF
-      || c == 0xAD || c == 0x34F || c == 0x180E || c == 0x115F || c == 0x1160 || c == 0x3164
-      || c == 0xFFA0 || (c >= 0xFFF9 && c <= 0xFFFB) || (c >= 0x1D173 && c <= 0x1D17A))
+  /* What Unicode says not to draw, its unassigned places included. */
+  if (c == 0x200B || (c >= 0x2060 && c <= 0x206F) || c == 0xFEFF || c == 0xAD || c == 0x34F
+      || c == 0x115F || c == 0x1160 || c == 0x17B4 || c == 0x17B5 || c == 0x3164 || c == 0xFFA0
+      || (c >= 0xFFF0 && c <= 0xFFFB) || (c >= 0x1BCA0 && c <= 0x1BCA3)
+      || (c >= 0x1D173 && c <= 0x1D17A) || (c >= 0xE0080 && c <= 0xE0FFF))
     return ASSAY_MARK_INVISIBLE;
 
   if (c == 0x2028 || c == 0x2029 || (c >= 0x80 && c < 0xA0))

@@ -141,6 +141,21 @@ change_object (GRand *rand, GPtrArray *nodes, JsonObject *object)
     }
 }
 
+/* json-glib has no function for it. Takes @value. */
+static void
+replace_element (JsonArray *array, guint index, JsonNode *value)
+{
+  guint n = json_array_get_length (array);
+  g_autoptr (GPtrArray) elements = g_ptr_array_new ();
+
+  for (guint i = 0; i < n; i++)
+    g_ptr_array_add (elements, i == index ? value : json_array_dup_element (array, i));
+  while (json_array_get_length (array) > 0)
+    json_array_remove_element (array, 0);
+  for (guint i = 0; i < n; i++)
+    json_array_add_element (array, elements->pdata[i]);
+}
+
 static void
 change_array (GRand *rand, GPtrArray *nodes, JsonArray *array)
 {
@@ -159,18 +174,7 @@ change_array (GRand *rand, GPtrArray *nodes, JsonArray *array)
       json_array_remove_element (array, index);
       return;
     }
-  {
-    g_autoptr (JsonArray) old = json_array_sized_new (n);
-
-    for (guint i = 0; i < n; i++)
-      json_array_add_element (old, assay_json_copy (json_array_get_element (array, i)));
-    while (json_array_get_length (array) > 0)
-      json_array_remove_element (array, 0);
-    for (guint i = 0; i < n; i++)
-      json_array_add_element (array, i == index
-                                         ? make_value (rand, nodes, json_array_get_element (old, i))
-                                         : assay_json_copy (json_array_get_element (old, i)));
-  }
+  replace_element (array, index, make_value (rand, nodes, json_array_get_element (array, index)));
 }
 
 size_t

@@ -38,8 +38,8 @@ check_parts (AssayRendition *rendition, const char *source, gsize length)
       if (part->kind > ASSAY_PART_MARK)
         continue;
       g_assert_cmpuint (part->source_start, <=, part->source_end);
-      g_assert_cmpuint (last_source, <=,
-                        part->source_start + 1 * (part->kind != ASSAY_PART_EXACT) * length);
+      if (part->kind == ASSAY_PART_EXACT)
+        g_assert_cmpuint (part->source_start, >=, last_source);
       fuzz_check_border (source, length, part->source_start);
       fuzz_check_border (source, length, part->source_end);
       if (part->kind == ASSAY_PART_EXACT)

@@ -45,6 +45,10 @@ test_inline (void)
     { "see www.a.org, <https://b.org> and c@d.org",
       "P[0-42] see {l:www.a.org→http://www.a.org}, {l:https://b.org→https://b.org} and "
       "{l:c@d.org→mailto:c@d.org}\n" },
+    /* A closing mark at the beginning of a line is a mark, and not text. */
+    { "``\nb\n``x\ny", "P[3-10] {c:b}x\\ny\n" },
+    { "\\(\nb\n\\)# x", "P[0-10] {m:\\(\\nb\\n\\)}# x\n" },
+    { "\\\\`e` \\`f`", "P[0-10] \\{c:e} `f`\n" },
     { "one\ntwo  \nthree\\\nfour\r\nfive",
       "P[0-27] one\\ntwo{@7-10:\\n}three{@15-17:\\n}four{@21-23:\\n}five\n" },
   };

@@ -56,6 +56,9 @@ test_marks (void)
   check ("a\x1b[31m\x07", "a[U+001B ESC][31m[U+0007 BEL]");
   check ("\u2028\u2029\xC2\x85", "[U+2028 LS][U+2029 PS][U+0085 NEL]");
   check ("\uE000", "[U+E000]");
+  /* Not drawn either, though nobody gave them a meaning yet. */
+  check ("a\u2065b\uFFF0c\U000E0FFFd\u17B4", "a[U+2065]b[U+FFF0]c[U+E0FFF]d[U+17B4]");
+  check ("a\u180Bb", "a[U+180B]b");
   check ("a\u200D\u200Db", "a[U+200D ZWJ ×2]b");
   check ("x\u3164y", "x[U+3164]y");
 }
@@ -68,6 +71,7 @@ test_what_needs_joiners (void)
   check_unchanged ("👩‍👩‍👧‍👦 ❤️ 1️⃣ ☎︎");
   check_unchanged ("🏴󠁧󠁢󠁥󠁮󠁧󠁿");
   check_unchanged ("葛\U000E0100");
+  check_unchanged ("ᠠ\u180B");
   check ("a\uFE0Fb", "a[U+FE0F]b");
   check ("👩\u200Da", "👩[U+200D ZWJ]a");
 }
