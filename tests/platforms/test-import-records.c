@@ -108,6 +108,37 @@ test_lines (void)
   expect ("a.json", "{\"a\":1}\n{\"a\":2}\n", NULL, "{\"a\":1} {\"a\":2}");
 }
 
+/* The break behind a record is not part of it, however it is written. */
+static void
+test_record_limit (void)
+{
+  static const char *const breaks[] = { "\n", "\r\n" };
+  const gsize limit = 40;
+
+  for (guint i = 0; i < G_N_ELEMENTS (breaks); i++)
+    for (int delta = -1; delta <= 1; delta++)
+      {
+        g_autoptr (ImportTrial) trial = import_trial_new ();
+        g_autofree char *fill = g_strnfill (limit - strlen ("{\"a\":\"\"}") + delta, 'x');
+        g_autofree char *cell = g_strnfill (limit - strlen ("1,") + delta, 'x');
+        g_autofree char *lines =
+            g_strconcat ("{\"a\":\"", fill, "\"}", breaks[i], "{\"a\":2}", breaks[i], NULL);
+        g_autofree char *rows =
+            g_strconcat ("a,b", breaks[i], "1,", cell, breaks[i], "2,y", breaks[i], NULL);
+        g_auto (GStrv) of_lines = NULL;
+        g_auto (GStrv) of_rows = NULL;
+
+        import_trial_write (trial, "a.jsonl", lines, -1);
+        of_lines = read_file (trial, "a.jsonl", NULL, limit);
+        import_trial_write (trial, "a.csv", rows, -1);
+        of_rows = read_file (trial, "a.csv", NULL, limit);
+        g_assert_cmpuint (g_strv_length (of_lines), ==, 2);
+        g_assert_cmpuint (g_strv_length (of_rows), ==, 2);
+        g_assert_cmpint (*of_lines[0] == '!', ==, delta > 0);
+        g_assert_cmpint (*of_rows[0] == '!', ==, delta > 0);
+      }
+}
+
 static void
 test_values (void)
 {
@@ -221,7 +252,7 @@ test_limit (void)
           else
             text = g_strdup_printf ("a,b\n%s%s,1\n2,3\n", padding, "xxxxxx");
           import_trial_write (trial, form == 2 ? "a.csv" : "a.json", text, -1);
-          found = read_file (trial, form == 2 ? "a.csv" : "a.json", NULL, form == 2 ? 101 : 100);
+          found = read_file (trial, form == 2 ? "a.csv" : "a.json", NULL, 100);
           g_assert_cmpuint (g_strv_length (found), ==, 2);
           g_assert_cmpint (found[0][0] == '!', ==, extra > 0);
           g_assert_cmpint (found[1][0] == '!', ==, FALSE);
@@ -396,6 +427,7 @@ main (int argc, char *argv[])
   dex_init ();
   g_test_init (&argc, &argv, G_TEST_OPTION_ISOLATE_DIRS, NULL);
   g_test_add_func ("/import/records/lines", test_lines);
+  g_test_add_func ("/import/records/record-limit", test_record_limit);
   g_test_add_func ("/import/records/values", test_values);
   g_test_add_func ("/import/records/nested", test_nested);
   g_test_add_func ("/import/records/beside", test_beside);

@@ -14,6 +14,8 @@
 #define BESIDE_LIMIT_MEMBERS 200
 #define KEY_LIMIT_BYTES ((gsize) 64 * 1024)
 #define FRAMES_MAX 16
+/* The line break behind a record does not count as part of it. */
+#define LINE_BREAK_BYTES 2
 /* A record without an end is given up at the next line that looks like a new one; this often, since
  * each costs a scan. */
 #define REWINDS_MAX 100
@@ -81,7 +83,7 @@ begin_chunk (AssaySplitter *self, AssayChunk *chunk)
   chunk->offset = assay_byte_window_offset (&self->window);
   chunk->key = self->key;
   chunk->in_list = self->n_frames > 0 && self->frames[self->n_frames - 1].records;
-  assay_byte_window_mark (&self->window, self->record_limit);
+  assay_byte_window_mark (&self->window, self->record_limit + LINE_BREAK_BYTES);
 }
 
 /* What was kept since begin_chunk (), without the last @n_trailing bytes. */
@@ -120,6 +122,12 @@ scan_line (AssayByteWindow *window)
       window->pos = window->end;
     }
   return FALSE;
+}
+
+static gboolean
+is_line_break (guint8 c)
+{
+  return c == '\n' || c == '\r';
 }
 
 static gboolean
@@ -210,6 +218,7 @@ next_row (AssaySplitter *self, AssayChunk *chunk)
     {
       AssayChunkStatus status;
       gboolean whole;
+      gsize n_trailing;
 
       begin_chunk (self, chunk);
       /* Tab-separated values know no quotation marks. */
@@ -231,9 +240,13 @@ next_row (AssaySplitter *self, AssayChunk *chunk)
                           g_strdup (_ ("A quotation mark is opened here and never closed.")));
         }
 
-      status = finish_chunk (self, chunk, 0);
+      n_trailing = 0;
+      while (window->marked && n_trailing < MIN (LINE_BREAK_BYTES, assay_byte_window_kept (window))
+             && is_line_break (window->data[window->pos - n_trailing - 1]))
+        n_trailing++;
+      status = finish_chunk (self, chunk, n_trailing);
       while (status == ASSAY_CHUNK_RECORD && chunk->length > 0
-             && (chunk->data[chunk->length - 1] == '\n' || chunk->data[chunk->length - 1] == '\r'))
+             && is_line_break ((guint8) chunk->data[chunk->length - 1]))
         chunk->length--;
       if (status == ASSAY_CHUNK_PROBLEM || chunk->length > 0)
         return status;
