@@ -3,6 +3,9 @@
 /* The kill loop: the real program is killed at random moments while a script types and submits as a
  * person would. Whatever the interface called saved or submitted is there afterwards, once.
  *
+ * A moment is a number of steps of the script and a part of one more, whose length is that of the
+ * step before it: a program that a sanitizer makes ten times slower lives ten times longer.
+ *
  *   test-kill [--seed N] [--rounds N]
  *
  * ASSAY_TEST_LONG=1 in the environment makes it 1000 rounds. */
@@ -22,7 +25,7 @@
 
 #define N_ROUNDS 25
 #define N_ROUNDS_LONG 1000
-#define MAX_LIFE_MS 3000
+#define MAX_STEPS 8
 #define SUBMIT_PERCENT 35
 
 /* What the script did to one task, and what the interface said of it. */
@@ -37,10 +40,15 @@ typedef struct
 typedef struct
 {
   AssayDriver *driver;
-  GRand *random;
+  GRand *random;      /* of the round: how much of it is used depends on when the program dies */
   GHashTable *works;  /* (owned) task title → Work */
   const char *folder; /* of the task file and the export */
   guint n_tasks;
+  int steps_left;     /* until the kill is due */
+  double fraction;    /* of one more step */
+  gint64 step_began;  /* monotonic */
+  gint64 step_length; /* of the last one that was done; 0 if none was */
+  guint kill_source;
   guint n_saved;
   guint n_submitted;
 } Script;
@@ -232,8 +240,27 @@ kill_cb (gpointer user_data)
 {
   Script *script = user_data;
 
+  script->kill_source = 0;
   assay_driver_signal (script->driver, SIGKILL);
   return G_SOURCE_REMOVE;
+}
+
+/* The source outlives no round. */
+static void
+begin_step (Script *script)
+{
+  script->step_began = g_get_monotonic_time ();
+  if (script->steps_left == 0 && script->kill_source == 0)
+    script->kill_source =
+        g_timeout_add ((guint) ((double) script->step_length / 1000 * script->fraction), kill_cb,
+                       script);
+}
+
+static void
+end_step (Script *script)
+{
+  script->step_length = g_get_monotonic_time () - script->step_began;
+  script->steps_left--;
 }
 
 static void
@@ -242,10 +269,14 @@ work_until_killed (Script *script)
   Glance glance = { NULL };
   g_autofree char *before = NULL;
 
+  /* The first program lives long enough to show how long a step takes. */
+  script->steps_left =
+      g_rand_int_range (script->random, script->step_length > 0 ? 0 : 1, MAX_STEPS);
+  script->fraction = g_rand_double (script->random);
   assay_driver_spawn (script->driver, NULL);
   if (!assay_driver_try_wait (script->driver, sees_list_or_task, &glance))
     g_error ("the program shows no tasks");
-  g_timeout_add (g_rand_int_range (script->random, 0, MAX_LIFE_MS), kill_cb, script);
+  begin_step (script);
   if (glance.found == NULL)
     assay_driver_press (script->driver, "Return");
 
@@ -259,16 +290,21 @@ work_until_killed (Script *script)
       work = get_work (script, glance.found);
       if (!type_some (script, &glance, work))
         break;
+      end_step (script);
+      begin_step (script);
       if (g_rand_int_range (script->random, 0, 100) < SUBMIT_PERCENT)
         {
           if (!submit (script, &glance, work))
             break;
+          end_step (script);
+          begin_step (script);
           g_free (before);
           before = g_strdup (glance.found);
         }
     }
   glance_clear (&glance);
   assay_driver_kill (script->driver);
+  g_clear_handle_id (&script->kill_source, g_source_remove);
 }
 
 /* What is there afterwards */
@@ -496,13 +532,13 @@ test_kill (void)
   gboolean is_long = g_strcmp0 (g_getenv ("ASSAY_TEST_LONG"), "1") == 0;
   int rounds = option_rounds > 0 ? option_rounds : is_long ? N_ROUNDS_LONG : N_ROUNDS;
   guint32 seed = option_seed >= 0 ? (guint32) option_seed : g_random_int () & G_MAXINT32;
+  g_autoptr (GRand) random = g_rand_new_with_seed (seed);
   g_autoptr (AssayDriver) driver = assay_driver_new (NULL, NULL);
   g_autoptr (TestFolder) folder = test_folder_new ();
   g_autofree char *tasks = NULL;
   Script script = { .driver = driver, .n_tasks = 40 + (guint) rounds * 4 };
 
   g_print ("# seed %u: “test-kill --seed %u” repeats this run\n", seed, seed);
-  script.random = g_rand_new_with_seed (seed);
   script.works = g_hash_table_new_full (g_str_hash, g_str_equal, g_free, work_free);
   script.folder = folder->path;
   tasks = write_tasks (&script);
@@ -510,7 +546,11 @@ test_kill (void)
 
   for (int round = 1; round <= rounds; round++)
     {
+      guint32 round_seed = g_rand_int (random);
+
+      script.random = g_rand_new_with_seed (round_seed);
       work_until_killed (&script);
+      g_clear_pointer (&script.random, g_rand_free);
       check_store (&script);
     }
   check_export (&script);
@@ -520,7 +560,6 @@ test_kill (void)
   g_assert_cmpuint (script.n_saved, >, 0);
   g_assert_cmpuint (script.n_submitted, >, 0);
 
-  g_rand_free (script.random);
   g_hash_table_unref (script.works);
 }
 
