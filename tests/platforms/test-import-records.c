@@ -207,6 +207,66 @@ test_csv (void)
           "{\"a\":\"1\",\"b\":\"say \\\"x\"} {\"a\":\"2\",\"b\":\"q\\\"r\"}");
 }
 
+/* The sentence says what to do about it. */
+static void
+test_utf16 (void)
+{
+  static const char *const charsets[] = { "UTF-16LE", "UTF-16BE" };
+
+  for (guint i = 0; i < G_N_ELEMENTS (charsets); i++)
+    {
+      g_autoptr (ImportTrial) trial = import_trial_new ();
+      g_autoptr (GError) error = NULL;
+      g_autofree char *bytes = NULL;
+      gsize length;
+
+      bytes = g_convert ("\xEF\xBB\xBFid\tprompt\r\n1\tOne?\r\n", -1, charsets[i], "UTF-8", NULL,
+                         &length, &error);
+      g_assert_no_error (error);
+      import_trial_write (trial, "a.tsv", bytes, (gssize) length);
+      import_trial_open (trial, "a.tsv");
+      import_trial_run (trial);
+      g_assert_error (trial->error, ASSAY_IMPORT_ERROR, ASSAY_IMPORT_ERROR_NOT_TASKS);
+      g_assert_nonnull (strstr (trial->error->message, "a.tsv"));
+      g_assert_nonnull (strstr (trial->error->message, "UTF-16"));
+    }
+}
+
+/* What spreadsheets on other systems write. */
+static void
+test_table_origins (void)
+{
+  expect ("a.csv", "\xEF\xBB\xBF\"a\",b\n1,2\n", NULL, "{\"a\":\"1\",\"b\":\"2\"}");
+  /* Carriage returns alone, in both kinds of table, and the lines are counted. */
+  expect ("a.csv", "a,b\r1,\"x\ry\"\r2,3,4\r5,6", NULL,
+          "{\"a\":\"1\",\"b\":\"x\\ry\"} !4 {\"a\":\"5\",\"b\":\"6\"}");
+  expect ("a.tsv", "a\tb\r1\t2\r3\t4\t5\r6\t7\r", NULL,
+          "{\"a\":\"1\",\"b\":\"2\"} !3 {\"a\":\"6\",\"b\":\"7\"}");
+  expect ("a.tsv", "a\tb\r\n\r\n1\t2\r\n", NULL, "{\"a\":\"1\",\"b\":\"2\"}");
+}
+
+/* A NUL byte behind the part that is looked at first costs its own row. */
+static void
+test_table_nul (void)
+{
+  g_autoptr (ImportTrial) trial = import_trial_new ();
+  g_autoptr (GString) text = g_string_new ("id,prompt,answer1,answer2\n");
+  GPtrArray *problems;
+
+  for (guint i = 0; i < 20000; i++)
+    g_string_append_printf (text, "%u,Question %u?,yes,no\n", i, i);
+  g_string_append_len (text, "x,Wh\0at?,yes,no\n", strlen ("x,What?,yes,no\n") + 1);
+  g_string_append (text, "y,Last?,yes,no\n");
+  import_trial_write (trial, "a.csv", text->str, (gssize) text->len);
+  import_trial_run (trial);
+  g_assert_no_error (trial->error);
+  g_assert_cmpuint (trial->tasks->len, ==, 20001);
+  problems = assay_importer_get_problems (trial->importer);
+  g_assert_cmpuint (problems->len, ==, 1);
+  g_assert_cmpuint (import_trial_get_problem (trial, 0)->line, ==, 20002);
+  g_assert_nonnull (strstr (import_trial_get_problem (trial, 0)->message, "NUL"));
+}
+
 static void
 test_gzip (void)
 {
@@ -432,6 +492,9 @@ main (int argc, char *argv[])
   g_test_add_func ("/import/records/nested", test_nested);
   g_test_add_func ("/import/records/beside", test_beside);
   g_test_add_func ("/import/records/csv", test_csv);
+  g_test_add_func ("/import/records/utf16", test_utf16);
+  g_test_add_func ("/import/records/table-origins", test_table_origins);
+  g_test_add_func ("/import/records/table-nul", test_table_nul);
   g_test_add_func ("/import/records/gzip", test_gzip);
   g_test_add_func ("/import/records/limit", test_limit);
   g_test_add_func ("/import/records/large", test_large_records);

@@ -245,6 +245,9 @@ assay_import_file_list (GPtrArray *files, GCancellable *cancellable, GError **er
         {
           if (g_error_matches (local_error, G_IO_ERROR, G_IO_ERROR_CANCELLED))
             g_propagate_error (error, g_steal_pointer (&local_error));
+          else if (g_error_matches (local_error, G_IO_ERROR, G_IO_ERROR_NOT_FOUND))
+            g_set_error (error, ASSAY_IMPORT_ERROR, ASSAY_IMPORT_ERROR_UNREADABLE,
+                         _ ("“%s” does not exist."), shown);
           else
             g_set_error (error, ASSAY_IMPORT_ERROR, ASSAY_IMPORT_ERROR_UNREADABLE,
                          _ ("“%s” cannot be read: %s"), shown, local_error->message);
@@ -254,8 +257,12 @@ assay_import_file_list (GPtrArray *files, GCancellable *cancellable, GError **er
 
   if (list->len == 0)
     {
-      g_set_error_literal (error, ASSAY_IMPORT_ERROR, ASSAY_IMPORT_ERROR_NOT_TASKS,
-                           _ ("There are no JSON, JSON Lines, CSV or TSV files here."));
+      g_autofree char *first =
+          files->len > 0 ? g_file_get_parse_name (g_ptr_array_index (files, 0)) : g_strdup ("");
+
+      g_set_error (error, ASSAY_IMPORT_ERROR, ASSAY_IMPORT_ERROR_NOT_TASKS,
+                   /* Translators: %s is a folder. */
+                   _ ("There are no JSON, JSON Lines, CSV or TSV files in “%s”."), first);
       return NULL;
     }
   make_names_unique (list);
@@ -409,7 +416,11 @@ assay_import_file_sniff (AssayImportFile *self, GCancellable *cancellable, GErro
       length -= BYTE_ORDER_MARK_BYTES;
     }
   if (length >= 2 && (memcmp (text, "\xFF\xFE", 2) == 0 || memcmp (text, "\xFE\xFF", 2) == 0))
-    return not_text (self, error);
+    {
+      g_set_error (error, ASSAY_IMPORT_ERROR, ASSAY_IMPORT_ERROR_NOT_TASKS,
+                   _ ("“%s” is text in UTF-16. Save it as UTF-8 and open it again."), self->name);
+      return FALSE;
+    }
   /* Single bad bytes are a matter of single records; NUL bytes and little valid text at the start
    * are another kind of file. */
   if (memchr (text, '\0', length) != NULL)

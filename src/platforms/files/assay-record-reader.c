@@ -56,6 +56,12 @@ parse_row (AssayImportFile *file, const char *text, gsize length, GError **error
 static JsonNode *
 parse (AssayImportFile *file, const char *text, gsize length, GError **error)
 {
+  if (memchr (text, '\0', length) != NULL)
+    {
+      g_set_error_literal (error, ASSAY_IMPORT_ERROR, ASSAY_IMPORT_ERROR_RECORD,
+                           _ ("The record has a NUL byte in it, and text has none."));
+      return NULL;
+    }
   if (!g_utf8_validate_len (text, length, NULL))
     {
       g_set_error_literal (error, ASSAY_IMPORT_ERROR, ASSAY_IMPORT_ERROR_RECORD,

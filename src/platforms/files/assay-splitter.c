@@ -169,6 +169,36 @@ next_line (AssaySplitter *self, AssayChunk *chunk)
 
 /* Tables */
 
+/* A carriage return ends a line, with a line feed behind it or alone. */
+static void
+end_with_return (AssayByteWindow *window)
+{
+  if (assay_byte_window_peek (window) == '\n')
+    assay_byte_window_skip (window);
+  else
+    window->line++;
+}
+
+/* Goes behind the end of the row of a table without quotation marks. As everywhere in tables, a
+ * carriage return ends it too. */
+static void
+scan_plain_row (AssayByteWindow *window)
+{
+  int c;
+
+  while ((c = assay_byte_window_peek (window)) >= 0)
+    {
+      assay_byte_window_skip (window);
+      if (c == '\n')
+        return;
+      if (c == '\r')
+        {
+          end_with_return (window);
+          return;
+        }
+    }
+}
+
 /* Goes behind the end of the row; a line break inside quotes does not end it. FALSE if the stream
  * ended inside quotes. */
 static gboolean
@@ -186,6 +216,8 @@ scan_row (AssayByteWindow *window, char separator)
           /* A doubled quotation mark closes and opens again, which comes to the same. */
           quoted = c != '"';
           may_open = !quoted;
+          if (c == '\r' && assay_byte_window_peek (window) != '\n')
+            window->line++;
         }
       else if (c == '"' && may_open)
         {
@@ -197,8 +229,7 @@ scan_row (AssayByteWindow *window, char separator)
         }
       else if (c == '\r')
         {
-          if (assay_byte_window_peek (window) == '\n')
-            assay_byte_window_skip (window);
+          end_with_return (window);
           return TRUE;
         }
       else
@@ -224,7 +255,7 @@ next_row (AssaySplitter *self, AssayChunk *chunk)
       /* Tab-separated values know no quotation marks. */
       if (self->separator == '\t')
         {
-          scan_line (window);
+          scan_plain_row (window);
           whole = TRUE;
         }
       else
