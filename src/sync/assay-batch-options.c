@@ -5,33 +5,10 @@
 #include "config.h"
 
 #include <glib/gi18n.h>
-#include <string.h>
 
 #include "assay-batch.h"
 
 #define MAX_STRENGTH 4
-
-/* The names that make a command line one of ours. What follows a "--" is a file's name. */
-static const char *const names[] = {
-  "-h",
-  "--help",
-  "--version",
-  "--import",
-  "--export",
-  "--list-formats",
-  "--list-presets",
-  "--list-projects",
-  "--project",
-  "--preset",
-  "-o",
-  "--output",
-  "--drafts",
-  "--min-strength",
-  "--rank-pairs",
-  "--ties-both-orders",
-  "--extra-columns",
-  "--good-from",
-};
 
 typedef struct
 {
@@ -68,6 +45,17 @@ options_clear (Options *options)
 G_DEFINE_AUTO_CLEANUP_CLEAR_FUNC (Options, options_clear)
 
 static gboolean
+check_text (const char *option, const char *value, GError **error)
+{
+  if (value == NULL || g_utf8_validate (value, -1, NULL))
+    return TRUE;
+  g_set_error (error, G_OPTION_ERROR, G_OPTION_ERROR_BAD_VALUE,
+               /* Translators: an option as it is typed, like --project. */
+               _ ("What follows %s is not text in UTF-8."), option);
+  return FALSE;
+}
+
+static gboolean
 read_options (const char *const *argv, Options *options, GError **error)
 {
   g_auto (GStrv) copy = g_strdupv ((char **) argv);
@@ -76,16 +64,16 @@ read_options (const char *const *argv, Options *options, GError **error)
     { "help", 'h', 0, G_OPTION_ARG_NONE, &options->help, NULL, NULL },
     { "version", 0, 0, G_OPTION_ARG_NONE, &options->version, NULL, NULL },
     { "import", 0, 0, G_OPTION_ARG_NONE, &options->import, NULL, NULL },
-    { "export", 0, 0, G_OPTION_ARG_STRING, &options->format, NULL, NULL },
+    { "export", 0, 0, G_OPTION_ARG_FILENAME, &options->format, NULL, NULL },
     { "list-formats", 0, 0, G_OPTION_ARG_NONE, &options->list_formats, NULL, NULL },
     { "list-presets", 0, 0, G_OPTION_ARG_NONE, &options->list_presets, NULL, NULL },
     { "list-projects", 0, 0, G_OPTION_ARG_NONE, &options->list_projects, NULL, NULL },
-    { "project", 0, 0, G_OPTION_ARG_STRING, &options->project, NULL, NULL },
-    { "preset", 0, 0, G_OPTION_ARG_STRING, &options->preset, NULL, NULL },
+    { "project", 0, 0, G_OPTION_ARG_FILENAME, &options->project, NULL, NULL },
+    { "preset", 0, 0, G_OPTION_ARG_FILENAME, &options->preset, NULL, NULL },
     { "output", 'o', 0, G_OPTION_ARG_FILENAME, &options->output, NULL, NULL },
     { "drafts", 0, 0, G_OPTION_ARG_NONE, &options->drafts, NULL, NULL },
     { "min-strength", 0, 0, G_OPTION_ARG_INT, &options->min_strength, NULL, NULL },
-    { "rank-pairs", 0, 0, G_OPTION_ARG_STRING, &options->rank_pairs, NULL, NULL },
+    { "rank-pairs", 0, 0, G_OPTION_ARG_FILENAME, &options->rank_pairs, NULL, NULL },
     { "ties-both-orders", 0, 0, G_OPTION_ARG_NONE, &options->ties_both_orders, NULL, NULL },
     { "extra-columns", 0, 0, G_OPTION_ARG_NONE, &options->extra_columns, NULL, NULL },
     { "good-from", 0, 0, G_OPTION_ARG_INT, &options->good_from, NULL, NULL },
@@ -93,9 +81,15 @@ read_options (const char *const *argv, Options *options, GError **error)
     G_OPTION_ENTRY_NULL,
   };
 
+  /* Names are taken as the bytes that they are: they would have to be in the locale's encoding
+   * otherwise, and scripts often run without a locale. */
   g_option_context_set_help_enabled (context, FALSE);
   g_option_context_add_main_entries (context, entries, NULL);
-  return g_option_context_parse_strv (context, &copy, error);
+  return g_option_context_parse_strv (context, &copy, error)
+         && check_text ("--export", options->format, error)
+         && check_text ("--project", options->project, error)
+         && check_text ("--preset", options->preset, error)
+         && check_text ("--rank-pairs", options->rank_pairs, error);
 }
 
 static gboolean
@@ -151,15 +145,63 @@ choose_kind (const Options *options, AssayBatchKind *kind, GError **error)
   return TRUE;
 }
 
+/* An option that would do nothing was meant to do something. */
+static gboolean
+refuse_export_options (const Options *options, const char *command, GError **error)
+{
+  const struct
+  {
+    gboolean given;
+    const char *name;
+  } given[] = {
+    { options->output != NULL, "--output" },
+    { options->drafts, "--drafts" },
+    { options->min_strength != 0, "--min-strength" },
+    { options->rank_pairs != NULL, "--rank-pairs" },
+    { options->ties_both_orders, "--ties-both-orders" },
+    { options->extra_columns, "--extra-columns" },
+    { options->good_from != 0, "--good-from" },
+  };
+
+  for (guint i = 0; i < G_N_ELEMENTS (given); i++)
+    if (given[i].given)
+      return refuse_option (error, given[i].name, command);
+  return TRUE;
+}
+
+static const char *
+get_list_name (AssayBatchKind kind)
+{
+  switch (kind)
+    {
+    case ASSAY_BATCH_LIST_FORMATS:
+      return "--list-formats";
+    case ASSAY_BATCH_LIST_PRESETS:
+      return "--list-presets";
+    default:
+      return "--list-projects";
+    }
+}
+
+static gboolean
+check_list (const Options *options, const char *command, GError **error)
+{
+  if (options->files != NULL)
+    return refuse (error, _ ("Lists take no files."));
+  if (options->project != NULL)
+    return refuse_option (error, "--project", command);
+  if (options->preset != NULL)
+    return refuse_option (error, "--preset", command);
+  return refuse_export_options (options, command, error);
+}
+
 static gboolean
 check_import (const Options *options, AssayBatch *self, GError **error)
 {
   if (options->files == NULL)
     return refuse (error, _ ("Name the files to import."));
-  if (options->output != NULL)
-    return refuse_option (error, "--output", "--import");
-  if (options->drafts)
-    return refuse_option (error, "--drafts", "--import");
+  if (!refuse_export_options (options, "--import", error))
+    return FALSE;
   if (options->preset != NULL)
     {
       self->preset = assay_preset_find (options->preset);
@@ -206,6 +248,9 @@ check_export (const Options *options, AssayBatch *self, const char *folder, GErr
                    _ ("Name the project to export with --project; --list-projects names them."));
   if (options->output == NULL)
     return refuse (error, _ ("Name the file to write with -o."));
+  /* Rows are sorted and set in place as a whole, which a pipe cannot be. */
+  if (g_str_equal (options->output, "-"))
+    return refuse (error, _ ("Export writes a file, not to standard output; name one with -o."));
   if (options->min_strength < 0 || options->min_strength > MAX_STRENGTH)
     {
       g_set_error (error, G_OPTION_ERROR, G_OPTION_ERROR_BAD_VALUE,
@@ -225,22 +270,22 @@ check_export (const Options *options, AssayBatch *self, const char *folder, GErr
   return check_rank_pairs (options, self, error);
 }
 
+/* What the toolkit understands; everything else that looks like an option is ours to refuse, with
+ * our sentence and our status, and without a display. */
+static gboolean
+is_toolkit_option (const char *argument)
+{
+  return g_str_has_prefix (argument, "--gapplication-") || g_str_has_prefix (argument, "--help-");
+}
+
 gboolean
 assay_batch_is_meant (const char *const *argv)
 {
   g_return_val_if_fail (argv != NULL, FALSE);
 
   for (guint i = 1; argv[0] != NULL && argv[i] != NULL && !g_str_equal (argv[i], "--"); i++)
-    for (guint n = 0; n < G_N_ELEMENTS (names); n++)
-      {
-        gsize length = strlen (names[n]);
-
-        if (!g_str_has_prefix (argv[i], names[n]))
-          continue;
-        /* --export=csv, and -oFILE */
-        if (argv[i][length] == '\0' || argv[i][length] == '=' || g_str_equal (names[n], "-o"))
-          return TRUE;
-      }
+    if (argv[i][0] == '-' && argv[i][1] != '\0' && !is_toolkit_option (argv[i]))
+      return TRUE;
   return FALSE;
 }
 
@@ -278,11 +323,8 @@ assay_batch_parse (const char *const *argv, const char *folder, GError **error)
     case ASSAY_BATCH_LIST_FORMATS:
     case ASSAY_BATCH_LIST_PRESETS:
     case ASSAY_BATCH_LIST_PROJECTS:
-      if (options.files != NULL)
-        {
-          refuse (error, _ ("Lists take no files."));
-          return NULL;
-        }
+      if (!check_list (&options, get_list_name (self->kind), error))
+        return NULL;
       break;
     case ASSAY_BATCH_HELP:
     case ASSAY_BATCH_VERSION:
@@ -345,8 +387,8 @@ assay_batch_make_help (void)
   g_string_append (
       help, _ ("\nExport:\n"
                "  --project NAME        the project; write ACCOUNT/NAME if several have the name\n"
-               "  -o, --output FILE     the file to write; a report FILE.report.json stands\n"
-               "                        beside it\n"
+               "  -o, --output FILE     the file to write, in place of an older one; a report\n"
+               "                        FILE.report.json stands beside it\n"
                "  --drafts              drafts too, marked as such\n"
                "  --min-strength N      leave out pairs with a weaker preference (1 to 4)\n"
                "  --rank-pairs WHICH    pairs from a ranking: all, adjacent or best\n"

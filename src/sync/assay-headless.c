@@ -6,6 +6,7 @@
 
 #include "assay-headless.h"
 
+#include <errno.h>
 #include <glib/gi18n.h>
 #include <stdio.h>
 
@@ -25,12 +26,16 @@ typedef struct
 
 /* The bytes as they are: g_print () would turn into question marks what the locale has no letters
  * for, and scripts often run without a locale. */
-static void
-print (const AssayBatchOutput *output)
+static AssayExit
+print (const AssayBatchOutput *output, AssayExit status)
 {
   fputs (output->err->str, stderr);
-  fputs (output->out->str, stdout);
-  fflush (stdout);
+  if (fputs (output->out->str, stdout) >= 0 && fflush (stdout) == 0)
+    return status;
+  /* What was asked for never arrived. */
+  fprintf (stderr, _ ("assay: The result cannot be written to standard output: %s\n"),
+           g_strerror (errno));
+  return status == ASSAY_EXIT_OK ? ASSAY_EXIT_FILE : status;
 }
 
 static DexFuture *
@@ -111,8 +116,7 @@ assay_headless_run (int argc, char **argv)
     {
       run.status = assay_batch_explain (error, output);
       g_string_append (output->err, _ ("“assay --help” says more.\n"));
-      print (output);
-      return run.status;
+      return print (output, run.status);
     }
 
   run.batch = batch;
@@ -121,6 +125,5 @@ assay_headless_run (int argc, char **argv)
   g_main_loop_run (loop);
   if (run.busy)
     hand_on (&run, argv);
-  print (output);
-  return run.status;
+  return print (output, run.status);
 }

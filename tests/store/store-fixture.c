@@ -53,11 +53,22 @@ test_folder_file (TestFolder *self, const char *name)
   return g_build_filename (self->path, name, NULL);
 }
 
+static DexFuture *
+wake_cb (DexFuture *future, gpointer user_data)
+{
+  g_main_context_wakeup (NULL);
+  return NULL;
+}
+
+/* What another thread settles wakes nobody by itself. */
 static const GValue *
 settle (DexFuture *future, GError **error)
 {
-  while (dex_future_is_pending (future))
+  DexFuture *waiting = dex_future_finally (dex_ref (future), wake_cb, NULL, NULL);
+
+  while (dex_future_is_pending (waiting))
     g_main_context_iteration (NULL, TRUE);
+  dex_unref (waiting);
   return dex_future_get_value (future, error);
 }
 

@@ -11,175 +11,7 @@
 #include "assay-json.h"
 #include "assay-questions.h"
 #include "assay-workspace.h"
-
-/* The real program runs as a process of its own; a folder of its own holds profile and files. */
-typedef struct
-{
-  char *folder;
-  char *profile;
-  const char *bus; /* what the program is told about the session bus; NULL for none */
-} Fixture;
-
-typedef struct
-{
-  int status;
-  char *out;
-  char *err;
-} Result;
-
-static void
-result_clear (Result *result)
-{
-  g_free (result->out);
-  g_free (result->err);
-}
-
-G_DEFINE_AUTO_CLEANUP_CLEAR_FUNC (Result, result_clear)
-
-static void
-set_up (Fixture *fixture, gconstpointer user_data)
-{
-  g_autoptr (GError) error = NULL;
-
-  fixture->folder = g_dir_make_tmp ("assay-headless-XXXXXX", &error);
-  g_assert_no_error (error);
-  fixture->profile = g_build_filename (fixture->folder, "profile", NULL);
-}
-
-static void
-remove_folder (const char *path)
-{
-  g_autoptr (GDir) dir = g_dir_open (path, 0, NULL);
-  const char *name;
-
-  while (dir != NULL && (name = g_dir_read_name (dir)) != NULL)
-    {
-      g_autofree char *child = g_build_filename (path, name, NULL);
-
-      if (g_file_test (child, G_FILE_TEST_IS_DIR) && !g_file_test (child, G_FILE_TEST_IS_SYMLINK))
-        remove_folder (child);
-      else
-        g_unlink (child);
-    }
-  g_rmdir (path);
-}
-
-static void
-tear_down (Fixture *fixture, gconstpointer user_data)
-{
-  remove_folder (fixture->folder);
-  g_free (fixture->folder);
-  g_free (fixture->profile);
-}
-
-static void
-finished_cb (GObject *source, GAsyncResult *result, gpointer user_data)
-{
-  GAsyncResult **finished = user_data;
-
-  *finished = g_object_ref (result);
-}
-
-/* AddressSanitizer remarks on fibers, once for each process. */
-static void
-drop_remark (char *err)
-{
-  char *remark = strstr (err, "WARNING: ASan doesn't fully support makecontext");
-  char *end;
-
-  if (remark == NULL)
-    return;
-  end = strchr (remark, '\n');
-  while (remark > err && remark[-1] != '\n')
-    remark--;
-  memmove (remark, end + 1, strlen (end + 1) + 1);
-}
-
-/* Runs the program in the fixture's folder, while this process goes on answering. */
-static Result
-run (Fixture *fixture, const char *first, ...)
-{
-  g_autoptr (GSubprocessLauncher) launcher =
-      g_subprocess_launcher_new (G_SUBPROCESS_FLAGS_STDOUT_PIPE | G_SUBPROCESS_FLAGS_STDERR_PIPE);
-  g_autoptr (GPtrArray) arguments = g_ptr_array_new_with_free_func (g_free);
-  g_autoptr (GSubprocess) process = NULL;
-  g_autoptr (GError) error = NULL;
-  Result result = { 0 };
-  g_autoptr (GAsyncResult) finished = NULL;
-  va_list args;
-
-  g_ptr_array_add (arguments,
-                   g_build_filename (g_getenv ("ASSAY_BUILD_ROOT"), "src", "assay", NULL));
-  va_start (args, first);
-  for (const char *argument = first; argument != NULL; argument = va_arg (args, const char *))
-    g_ptr_array_add (arguments, g_strdup (argument));
-  va_end (args);
-  g_ptr_array_add (arguments, NULL);
-
-  g_subprocess_launcher_set_cwd (launcher, fixture->folder);
-  g_subprocess_launcher_setenv (launcher, "ASSAY_PROFILE", fixture->profile, TRUE);
-  g_subprocess_launcher_setenv (launcher, "HOME", fixture->folder, TRUE);
-  g_subprocess_launcher_setenv (launcher, "XDG_DATA_HOME", fixture->folder, TRUE);
-  g_subprocess_launcher_unsetenv (launcher, "DISPLAY");
-  g_subprocess_launcher_unsetenv (launcher, "WAYLAND_DISPLAY");
-  g_subprocess_launcher_setenv (launcher, "DBUS_SESSION_BUS_ADDRESS",
-                                fixture->bus != NULL ? fixture->bus : "disabled:", TRUE);
-  process = g_subprocess_launcher_spawnv (launcher, (const char *const *) arguments->pdata, &error);
-  g_assert_no_error (error);
-
-  g_subprocess_communicate_utf8_async (process, NULL, NULL, finished_cb, &finished);
-  while (finished == NULL)
-    g_main_context_iteration (NULL, TRUE);
-  g_subprocess_communicate_utf8_finish (process, finished, &result.out, &result.err, &error);
-  g_assert_no_error (error);
-  g_assert_true (g_subprocess_get_if_exited (process));
-  result.status = g_subprocess_get_exit_status (process);
-  drop_remark (result.err);
-  g_test_message ("status %d", result.status);
-  if (*result.err != '\0')
-    g_test_message ("%s", result.err);
-  return result;
-}
-
-static char *
-write_file (Fixture *fixture, const char *name, const char *text)
-{
-  char *path = g_build_filename (fixture->folder, name, NULL);
-  g_autoptr (GError) error = NULL;
-
-  g_file_set_contents (path, text, -1, &error);
-  g_assert_no_error (error);
-  return path;
-}
-
-static char *
-read_file (Fixture *fixture, const char *name)
-{
-  g_autofree char *path = g_build_filename (fixture->folder, name, NULL);
-  g_autoptr (GError) error = NULL;
-  char *text = NULL;
-
-  g_file_get_contents (path, &text, NULL, &error);
-  g_assert_no_error (error);
-  return text;
-}
-
-static gboolean
-exists (Fixture *fixture, const char *name)
-{
-  g_autofree char *path = g_build_filename (fixture->folder, name, NULL);
-
-  return g_file_test (path, G_FILE_TEST_EXISTS);
-}
-
-#define assert_has(text, part)                                                                     \
-  G_STMT_START                                                                                     \
-  {                                                                                                \
-    if (strstr (text, part) == NULL)                                                               \
-      g_test_message ("“%s” is not in: %s", part, text);                                           \
-    g_assert_nonnull (strstr (text, part));                                                        \
-  }                                                                                                \
-  G_STMT_END
+#include "headless-fixture.h"
 
 /* Waits for a future on the main context. (transfer full) the value of an object. */
 static gpointer
@@ -220,11 +52,11 @@ static const char three_tasks[] =
 static void
 import_three (Fixture *fixture, const char *project)
 {
-  g_autofree char *path = write_file (fixture, "tasks.jsonl", three_tasks);
+  g_autofree char *path = headless_write_file (fixture, "tasks.jsonl", three_tasks);
   g_auto (Result) result = { 0 };
 
-  result =
-      run (fixture, "--import", "--preset", "pairwise", "--project", project, "tasks.jsonl", NULL);
+  result = headless_run (fixture, "--import", "--preset", "pairwise", "--project", project,
+                         "tasks.jsonl", NULL);
   g_assert_cmpint (result.status, ==, ASSAY_EXIT_OK);
   assert_has (result.out, "3");
   assert_has (result.out, project);
@@ -265,10 +97,10 @@ judge_all (Fixture *fixture)
 static void
 test_no_profile_needed (Fixture *fixture, gconstpointer user_data)
 {
-  g_auto (Result) help = run (fixture, "--help", NULL);
-  g_auto (Result) version = run (fixture, "--version", NULL);
-  g_auto (Result) formats = run (fixture, "--list-formats", NULL);
-  g_auto (Result) presets = run (fixture, "--list-presets", NULL);
+  g_auto (Result) help = headless_run (fixture, "--help", NULL);
+  g_auto (Result) version = headless_run (fixture, "--version", NULL);
+  g_auto (Result) formats = headless_run (fixture, "--list-formats", NULL);
+  g_auto (Result) presets = headless_run (fixture, "--list-presets", NULL);
 
   g_assert_cmpint (help.status, ==, ASSAY_EXIT_OK);
   assert_has (help.out, "--import");
@@ -281,7 +113,7 @@ test_no_profile_needed (Fixture *fixture, gconstpointer user_data)
   assert_has (formats.out, "helpsteer2-preference");
   g_assert_cmpint (presets.status, ==, ASSAY_EXIT_OK);
   assert_has (presets.out, "pairwise");
-  g_assert_false (exists (fixture, "profile"));
+  g_assert_false (headless_exists (fixture, "profile"));
 }
 
 static void
@@ -306,15 +138,16 @@ test_usage (Fixture *fixture, gconstpointer user_data)
 
   for (guint i = 0; i < G_N_ELEMENTS (lines); i++)
     {
-      g_auto (Result) result = run (fixture, lines[i][0], lines[i][1], lines[i][2], lines[i][3],
-                                    lines[i][4], lines[i][5], lines[i][6], lines[i][7], NULL);
+      g_auto (Result) result =
+          headless_run (fixture, lines[i][0], lines[i][1], lines[i][2], lines[i][3], lines[i][4],
+                        lines[i][5], lines[i][6], lines[i][7], NULL);
 
       g_assert_cmpint (result.status, ==, ASSAY_EXIT_USAGE);
       g_assert_true (g_str_has_prefix (result.err, "assay: "));
       assert_has (result.err, "--help");
       g_assert_cmpstr (result.out, ==, "");
     }
-  g_assert_false (exists (fixture, "profile"));
+  g_assert_false (headless_exists (fixture, "profile"));
 }
 
 static void
@@ -331,35 +164,35 @@ test_import_export (Fixture *fixture, gconstpointer user_data)
   g_autofree char *report = NULL;
 
   import_three (fixture, "Week 12");
-  projects = run (fixture, "--list-projects", NULL);
+  projects = headless_run (fixture, "--list-projects", NULL);
   g_assert_cmpint (projects.status, ==, ASSAY_EXIT_OK);
   assert_has (projects.out, "files\tWeek 12\t3\n");
 
-  empty =
-      run (fixture, "--export", "trl-explicit", "--project", "Week 12", "-o", "empty.jsonl", NULL);
+  empty = headless_run (fixture, "--export", "trl-explicit", "--project", "Week 12", "-o",
+                        "empty.jsonl", NULL);
   g_assert_cmpint (empty.status, ==, ASSAY_EXIT_PARTLY);
 
   judge_all (fixture);
-  pairs =
-      run (fixture, "--export=trl-explicit", "--project=files/Week 12", "-o", "pairs.jsonl", NULL);
+  pairs = headless_run (fixture, "--export=trl-explicit", "--project=files/Week 12", "-o",
+                        "pairs.jsonl", NULL);
   g_assert_cmpint (pairs.status, ==, ASSAY_EXIT_OK);
   assert_has (pairs.out, "3");
   assert_has (pairs.err, "rationale");
-  text = read_file (fixture, "pairs.jsonl");
+  text = headless_read_file (fixture, "pairs.jsonl");
   g_assert_cmpstr (text, ==,
                    "{\"prompt\":\"One?\",\"chosen\":\"no\",\"rejected\":\"yes\"}\n"
                    "{\"prompt\":\"Two?\",\"chosen\":\"nein\",\"rejected\":\"ja\"}\n"
                    "{\"prompt\":\"Three?\",\"chosen\":\"non\",\"rejected\":\"oui\"}\n");
-  report = read_file (fixture, "pairs.jsonl.report.json");
+  report = headless_read_file (fixture, "pairs.jsonl.report.json");
   assert_has (report, "\"rows\": 3");
 
   /* The same data, the same bytes (but for the line that says when). */
-  own = run (fixture, "--export", "csv", "--project", "Week 12", "-o", "one.csv", NULL);
-  again = run (fixture, "--export", "csv", "--project", "Week 12", "-o", "two.csv", NULL);
+  own = headless_run (fixture, "--export", "csv", "--project", "Week 12", "-o", "one.csv", NULL);
+  again = headless_run (fixture, "--export", "csv", "--project", "Week 12", "-o", "two.csv", NULL);
   g_assert_cmpint (own.status, ==, ASSAY_EXIT_OK);
   g_assert_cmpint (again.status, ==, ASSAY_EXIT_OK);
-  first = read_file (fixture, "one.csv");
-  second = read_file (fixture, "two.csv");
+  first = headless_read_file (fixture, "one.csv");
+  second = headless_read_file (fixture, "two.csv");
   g_assert_cmpstr (first, ==, second);
   assert_has (first, "Shorter, and in the language of the question.");
 }
@@ -373,12 +206,12 @@ test_own_file_comes_back (Fixture *fixture, gconstpointer user_data)
   g_auto (Result) projects = { 0 };
 
   import_three (fixture, "Source");
-  written =
-      run (fixture, "--export", "assay", "--project", "Source", "-o", "back.eval.jsonl", NULL);
+  written = headless_run (fixture, "--export", "assay", "--project", "Source", "-o",
+                          "back.eval.jsonl", NULL);
   g_assert_cmpint (written.status, ==, ASSAY_EXIT_OK);
-  read = run (fixture, "--import", "--project", "Copy", "back.eval.jsonl", NULL);
+  read = headless_run (fixture, "--import", "--project", "Copy", "back.eval.jsonl", NULL);
   g_assert_cmpint (read.status, ==, ASSAY_EXIT_OK);
-  projects = run (fixture, "--list-projects", NULL);
+  projects = headless_run (fixture, "--list-projects", NULL);
   assert_has (projects.out, "files\tCopy\t3\n");
 }
 
@@ -396,10 +229,10 @@ test_guideline_goes_along (Fixture *fixture, gconstpointer user_data)
     await_done (assay_workspace_install_practice (store));
     await_done (assay_store_close (store));
   }
-  written = run (fixture, "--export", "assay", "--project", "First comparisons", "-o",
-                 "practice.eval.jsonl", NULL);
+  written = headless_run (fixture, "--export", "assay", "--project", "First comparisons", "-o",
+                          "practice.eval.jsonl", NULL);
   g_assert_cmpint (written.status, ==, ASSAY_EXIT_OK);
-  text = read_file (fixture, "practice.eval.jsonl");
+  text = headless_read_file (fixture, "practice.eval.jsonl");
   first = strstr (text, "{\"type\":\"guideline\",\"id\":\"practice-first-comparisons\"");
   g_assert_nonnull (first);
   g_assert_null (strstr (first + 1, "{\"type\":\"guideline\""));
@@ -411,31 +244,32 @@ static void
 test_bad_records (Fixture *fixture, gconstpointer user_data)
 {
   g_autofree char *text = g_strconcat (three_tasks, "{\"id\": \"d\", \"prompt\": \n", NULL);
-  g_autofree char *path = write_file (fixture, "bad.jsonl", text);
+  g_autofree char *path = headless_write_file (fixture, "bad.jsonl", text);
   g_auto (Result) result = { 0 };
   g_auto (Result) projects = { 0 };
 
-  result = run (fixture, "--import", "--project", "Bad", "bad.jsonl", NULL);
+  result = headless_run (fixture, "--import", "--project", "Bad", "bad.jsonl", NULL);
   g_assert_cmpint (result.status, ==, ASSAY_EXIT_PARTLY);
   assert_has (result.err, "bad.jsonl:4: ");
   assert_has (result.out, "3");
-  projects = run (fixture, "--list-projects", NULL);
+  projects = headless_run (fixture, "--list-projects", NULL);
   assert_has (projects.out, "files\tBad\t3\n");
 }
 
 static void
 test_bad_files (Fixture *fixture, gconstpointer user_data)
 {
-  g_autofree char *path = write_file (fixture, "prose.jsonl", "This is no record.\nNor is this.\n");
-  g_auto (Result) missing = run (fixture, "--import", "none.jsonl", NULL);
-  g_auto (Result) prose = run (fixture, "--import", "prose.jsonl", NULL);
+  g_autofree char *path =
+      headless_write_file (fixture, "prose.jsonl", "This is no record.\nNor is this.\n");
+  g_auto (Result) missing = headless_run (fixture, "--import", "none.jsonl", NULL);
+  g_auto (Result) prose = headless_run (fixture, "--import", "prose.jsonl", NULL);
   g_auto (Result) projects = { 0 };
 
   g_assert_cmpint (missing.status, ==, ASSAY_EXIT_FILE);
   assert_has (missing.err, "none.jsonl");
   g_assert_cmpint (prose.status, ==, ASSAY_EXIT_FILE);
   assert_has (prose.err, "prose.jsonl");
-  projects = run (fixture, "--list-projects", NULL);
+  projects = headless_run (fixture, "--list-projects", NULL);
   g_assert_cmpstr (projects.out, ==, "");
 }
 
@@ -448,28 +282,28 @@ test_export_errors (Fixture *fixture, gconstpointer user_data)
 
   import_three (fixture, "P");
   judge_all (fixture);
-  unknown = run (fixture, "--export", "csv", "--project", "Q", "-o", "x.csv", NULL);
+  unknown = headless_run (fixture, "--export", "csv", "--project", "Q", "-o", "x.csv", NULL);
   g_assert_cmpint (unknown.status, ==, ASSAY_EXIT_NOT_FOUND);
   assert_has (unknown.err, "Q");
-  folder = run (fixture, "--export", "csv", "--project", "P", "-o", "no/such/x.csv", NULL);
+  folder = headless_run (fixture, "--export", "csv", "--project", "P", "-o", "no/such/x.csv", NULL);
   g_assert_cmpint (folder.status, ==, ASSAY_EXIT_FILE);
   assert_has (folder.err, "no/such/x.csv");
-  unfit = run (fixture, "--export", "helpsteer2", "--project", "P", "-o", "x.jsonl", NULL);
+  unfit = headless_run (fixture, "--export", "helpsteer2", "--project", "P", "-o", "x.jsonl", NULL);
   g_assert_cmpint (unfit.status, ==, ASSAY_EXIT_REFUSED);
   assert_has (unfit.err, "helpfulness");
-  g_assert_false (exists (fixture, "x.csv"));
-  g_assert_false (exists (fixture, "x.jsonl"));
+  g_assert_false (headless_exists (fixture, "x.csv"));
+  g_assert_false (headless_exists (fixture, "x.jsonl"));
 }
 
 static void
 test_unwritable_profile (Fixture *fixture, gconstpointer user_data)
 {
-  g_autofree char *path = write_file (fixture, "file", "not a folder");
+  g_autofree char *path = headless_write_file (fixture, "file", "not a folder");
   g_auto (Result) result = { 0 };
 
   g_free (fixture->profile);
   fixture->profile = g_build_filename (path, "profile", NULL);
-  result = run (fixture, "--list-projects", NULL);
+  result = headless_run (fixture, "--list-projects", NULL);
   g_assert_cmpint (result.status, ==, ASSAY_EXIT_FILE);
   assert_has (result.err, "profile");
 }
@@ -489,7 +323,7 @@ test_control_characters (Fixture *fixture, gconstpointer user_data)
     await_done (assay_store_save_project (store, project));
     await_done (assay_store_close (store));
   }
-  projects = run (fixture, "--list-projects", NULL);
+  projects = headless_run (fixture, "--list-projects", NULL);
   g_assert_cmpint (projects.status, ==, ASSAY_EXIT_OK);
   g_assert_null (strchr (projects.out, '\x1b'));
   assert_has (projects.out, "evil\\u001b]0;title\\u0007\\u000amore");
@@ -504,12 +338,12 @@ test_busy (Fixture *fixture, gconstpointer user_data)
 
   import_three (fixture, "P");
   store = await_object (assay_store_open (fixture->profile));
-  result = run (fixture, "--list-projects", NULL);
+  result = headless_run (fixture, "--list-projects", NULL);
   g_assert_cmpint (result.status, ==, ASSAY_EXIT_BUSY);
   assert_has (result.err, "ASSAY_PROFILE");
   g_assert_cmpstr (result.out, ==, "");
   /* What needs no profile does not ask for it. */
-  formats = run (fixture, "--list-formats", NULL);
+  formats = headless_run (fixture, "--list-formats", NULL);
   g_assert_cmpint (formats.status, ==, ASSAY_EXIT_OK);
   await_done (assay_store_close (store));
 }
@@ -561,7 +395,7 @@ test_forwarded (Fixture *fixture, gconstpointer user_data)
 
   /* A bus without the window: nobody to ask. */
   {
-    g_auto (Result) result = run (fixture, "--list-projects", NULL);
+    g_auto (Result) result = headless_run (fixture, "--list-projects", NULL);
 
     g_assert_cmpint (result.status, ==, ASSAY_EXIT_BUSY);
   }
@@ -585,38 +419,38 @@ test_forwarded (Fixture *fixture, gconstpointer user_data)
   opened.store = store;
   g_timeout_add (20, opened_cb, &opened);
   {
-    g_auto (Result) result = run (fixture, "--list-projects", NULL);
+    g_auto (Result) result = headless_run (fixture, "--list-projects", NULL);
 
     g_assert_cmpint (result.status, ==, ASSAY_EXIT_OK);
   }
   /* The window could not open anything. */
   assay_batch_service_set_store (service, NULL);
   {
-    g_auto (Result) result = run (fixture, "--list-projects", NULL);
+    g_auto (Result) result = headless_run (fixture, "--list-projects", NULL);
 
     g_assert_cmpint (result.status, ==, ASSAY_EXIT_BUSY);
   }
   assay_batch_service_set_store (service, store);
 
   {
-    g_auto (Result) projects = run (fixture, "--list-projects", NULL);
+    g_auto (Result) projects = headless_run (fixture, "--list-projects", NULL);
     g_auto (Result) written =
-        run (fixture, "--export", "csv", "--project", "P", "-o", "x.csv", NULL);
+        headless_run (fixture, "--export", "csv", "--project", "P", "-o", "x.csv", NULL);
     g_auto (Result) unknown =
-        run (fixture, "--export", "csv", "--project", "Q", "-o", "y.csv", NULL);
+        headless_run (fixture, "--export", "csv", "--project", "Q", "-o", "y.csv", NULL);
     g_auto (Result) imported = { 0 };
 
     g_assert_cmpint (projects.status, ==, ASSAY_EXIT_OK);
     assert_has (projects.out, "files\tP\t3\n");
     g_assert_cmpint (written.status, ==, ASSAY_EXIT_OK);
     /* Relative to where the command was given. */
-    text = read_file (fixture, "x.csv");
+    text = headless_read_file (fixture, "x.csv");
     assert_has (text, "preference");
     g_assert_cmpint (unknown.status, ==, ASSAY_EXIT_NOT_FOUND);
     assert_has (unknown.err, "Q");
 
-    path = write_file (fixture, "more.jsonl", three_tasks);
-    imported = run (fixture, "--import", "--project", "R", "more.jsonl", NULL);
+    path = headless_write_file (fixture, "more.jsonl", three_tasks);
+    imported = headless_run (fixture, "--import", "--project", "R", "more.jsonl", NULL);
     g_assert_cmpint (imported.status, ==, ASSAY_EXIT_OK);
     assert_has (imported.out, "R");
   }
@@ -629,7 +463,7 @@ test_forwarded (Fixture *fixture, gconstpointer user_data)
     g_auto (Result) result = { 0 };
 
     fixture->profile = g_strdup (other);
-    result = run (fixture, "--list-projects", NULL);
+    result = headless_run (fixture, "--list-projects", NULL);
     g_assert_cmpint (result.status, ==, ASSAY_EXIT_BUSY);
     await_done (assay_store_close (second));
     g_free (fixture->profile);
@@ -656,7 +490,9 @@ test_meant (void)
     { { "assay", "file.jsonl" }, FALSE },
     { { "assay", "--gapplication-service" }, FALSE },
     { { "assay", "--", "--import" }, FALSE },
-    { { "assay", "--important" }, FALSE },
+    { { "assay", "--important" }, TRUE },
+    { { "assay", "-" }, FALSE },
+    { { "assay", "--help-all" }, FALSE },
     { { "assay", "-h" }, TRUE },
     { { "assay", "--help" }, TRUE },
     { { "assay", "--import", "x" }, TRUE },
@@ -668,8 +504,6 @@ test_meant (void)
   for (guint i = 0; i < G_N_ELEMENTS (cases); i++)
     g_assert_cmpint (assay_batch_is_meant (cases[i].argv), ==, cases[i].meant);
 }
-
-#define ADD(path, function) g_test_add (path, Fixture, NULL, set_up, function, tear_down)
 
 int
 main (int argc, char *argv[])

@@ -69,6 +69,15 @@ set_write_error (GError **error, const char *path, int code)
                _ ("“%s” cannot be written: %s"), name, g_strerror (code));
 }
 
+static void
+set_no_file_error (GError **error, const char *path)
+{
+  g_autofree char *name = g_filename_display_name (path);
+
+  g_set_error (error, ASSAY_EXPORT_ERROR, ASSAY_EXPORT_ERROR_WRITE,
+               _ ("“%s” is not an ordinary file; export to one that is."), name);
+}
+
 static gboolean
 write_all (int fd, const char *data, gsize length)
 {
@@ -129,7 +138,10 @@ resolve_target (GFile *target, GError **error)
     return g_steal_pointer (&path);
   if (!S_ISREG (info.st_mode))
     {
-      set_write_error (error, path, S_ISDIR (info.st_mode) ? EISDIR : EINVAL);
+      if (S_ISDIR (info.st_mode))
+        set_write_error (error, path, EISDIR);
+      else
+        set_no_file_error (error, path);
       return NULL;
     }
   resolved = realpath (path, NULL);
