@@ -28,4 +28,8 @@ typedef struct
  * thread. (transfer full) GArray of AssayParagraphPiece that covers the text without gaps. */
 GArray *assay_paragraph_classify (const char *text, gsize length_bytes);
 
+/* Whether text is kept from freezing the program: always, but where a build with fixtures runs with
+ * ASSAY_BENCH_UNGUARDED in its environment, to measure what that buys. */
+gboolean assay_paragraph_is_guarded (void);
+
 G_END_DECLS

@@ -9,6 +9,8 @@
 #include <glib/gi18n.h>
 #include <string.h>
 
+#include "assay-paragraphs.h"
+
 /* Beyond these a repetition is drawn as one counted mark (robustness, section 6). */
 #define REPEATED_SPACES 200
 #define REPEATED_MARKS 30
@@ -330,7 +332,7 @@ assay_visible_text_split (const char *text, gsize length_bytes)
               n_characters++;
               next = g_utf8_next_char (next);
             }
-          if (rest != NULL)
+          if (rest != NULL && assay_paragraph_is_guarded ())
             {
               /* Accents keep their first ones; a stretch of space is one mark altogether. */
               const char *from = combining ? rest : p;

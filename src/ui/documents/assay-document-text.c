@@ -10,6 +10,7 @@
 #include <glib/gi18n.h>
 #include <string.h>
 
+#include "assay-bench.h"
 #include "assay-document-drawing.h"
 #include "assay-document-text-private.h"
 #include "assay-link.h"
@@ -234,6 +235,7 @@ static void
 finish_filling (AssayDocumentText *self)
 {
   self->fill_source = 0;
+  assay_bench_mark ("document-filled*");
   queue_colors (self);
   _assay_document_text_queue_differences (self);
   if (self->needle != NULL)
@@ -551,6 +553,7 @@ assay_document_text_set_rendition (AssayDocumentText *self, AssayRendition *rend
     insert_slice (self, FIRST_SLICE_CHARACTERS);
   self->fill_source = g_idle_add_full (G_PRIORITY_DEFAULT_IDLE, fill_cb, self, NULL);
   g_signal_emit (self, signals[BEGUN], 0);
+  assay_bench_mark_painted (GTK_WIDGET (self), "document-shown*");
 }
 
 AssayRendition *

@@ -14,6 +14,8 @@
 
 /* How often the main loop is asked whether it turns. */
 #define TURN_MS 2
+/* From here on each turn is written down by itself. */
+#define LONG_TURN_US 16000
 
 typedef struct
 {
@@ -165,6 +167,9 @@ turn_cb (gpointer user_data)
   if (watch->last_turn != 0)
     {
       watch->longest_turn = MAX (watch->longest_turn, now - watch->last_turn);
+      if (now - watch->last_turn > LONG_TURN_US)
+        fprintf (get_output (), "{\"turn_us\":%" G_GINT64_FORMAT ",\"us\":%" G_GINT64_FORMAT "}\n",
+                 now - watch->last_turn, now);
       if (watch->has_typed)
         watch->longest_typing_turn = MAX (watch->longest_typing_turn, now - watch->last_turn);
     }
