@@ -10,6 +10,8 @@
 
 /* A plain block holds as many whole lines as come to this. */
 #define PLAIN_BLOCK_BYTES 4096
+/* How a text begins is looked for in this much of it. */
+#define BEGINNING_BYTES 2048
 
 G_DEFINE_BOXED_TYPE (AssayMarkdown, assay_markdown, assay_markdown_ref, assay_markdown_unref)
 
@@ -267,4 +269,51 @@ assay_markdown_run_is_exact (AssayMarkdown *self, const AssayRun *run)
 
   return run->text == self->source + run->source_start
          && run->length_bytes == run->source_end - run->source_start;
+}
+
+static char *
+dup_first_line (GArray *runs)
+{
+  g_autoptr (GString) line = g_string_new (NULL);
+
+  for (guint i = 0; runs != NULL && i < runs->len; i++)
+    {
+      const AssayRun *run = &g_array_index (runs, AssayRun, i);
+
+      g_string_append_len (line, run->text, run->length_bytes);
+    }
+  g_strchug (line->str);
+  line->str[strcspn (line->str, "\n")] = '\0';
+  return g_string_free_and_steal (g_steal_pointer (&line));
+}
+
+char *
+assay_markdown_make_beginning (const char *source)
+{
+  g_autoptr (AssayMarkdown) self = NULL;
+  const char *end;
+
+  g_return_val_if_fail (source != NULL, NULL);
+
+  end = source + strnlen (source, BEGINNING_BYTES);
+  if (*end != '\0')
+    end = g_utf8_find_prev_char (source, end + 1);
+  self = assay_markdown_parse (source, end - source);
+  for (guint i = 0; i < assay_markdown_get_n_blocks (self); i++)
+    {
+      const AssayBlock *block = assay_markdown_get_block (self, i);
+      GArray *runs = block->runs;
+      g_autofree char *line = NULL;
+
+      if (block->rows != NULL && block->rows->len > 0)
+        {
+          GPtrArray *head = g_ptr_array_index (block->rows, 0);
+
+          runs = head->len > 0 ? ((AssayTableCell *) g_ptr_array_index (head, 0))->runs : NULL;
+        }
+      line = dup_first_line (runs);
+      if (*line != '\0')
+        return g_steal_pointer (&line);
+    }
+  return g_strdup ("");
 }

@@ -124,6 +124,10 @@ gboolean assay_markdown_get_is_plain (AssayMarkdown *self);
  */
 gboolean assay_markdown_run_is_exact (AssayMarkdown *self, const AssayRun *run);
 
+/* How the text begins once it is shown, without the marks that make a list or a heading of it: the
+ * first line that says something, or "" if none of the first does. (transfer full) */
+char *assay_markdown_make_beginning (const char *source);
+
 G_DEFINE_AUTOPTR_CLEANUP_FUNC (AssayMarkdown, assay_markdown_unref)
 
 G_END_DECLS

@@ -13,6 +13,7 @@
 #include "assay-import-dialog.h"
 #include "assay-inbox.h"
 #include "assay-settings.h"
+#include "assay-shortcuts.h"
 #include "assay-trouble-page.h"
 #include "assay-unsaved-dialog.h"
 #include "assay-visible-text.h"
@@ -21,6 +22,7 @@
 #include "assay-workspace.h"
 
 #define TITLE_CHARACTERS 80
+#define QUIT_DATA "assay-quit"
 
 struct _AssayWindow
 {
@@ -153,6 +155,19 @@ drafts_changed_cb (AssayWindow *self)
   /* A banner that is not revealed is still read aloud. */
   gtk_widget_set_visible (GTK_WIDGET (self->drafts_banner), failed);
   adw_banner_set_revealed (self->drafts_banner, failed);
+}
+
+/* An event that goes to a dialog never reaches the window, and with it the application's keys: what
+ * must work everywhere is given to each dialog. */
+static void
+visible_dialog_cb (AssayWindow *self)
+{
+  AdwDialog *dialog = adw_application_window_get_visible_dialog (ADW_APPLICATION_WINDOW (self));
+
+  if (dialog == NULL || g_object_get_data (G_OBJECT (dialog), QUIT_DATA) != NULL)
+    return;
+  g_object_set_data (G_OBJECT (dialog), QUIT_DATA, self);
+  assay_shortcuts_add_to_widget (GTK_WIDGET (dialog), "app.quit", NULL);
 }
 
 static void
@@ -647,6 +662,7 @@ assay_window_init (AssayWindow *self)
 
   gtk_widget_init_template (GTK_WIDGET (self));
   set_submission (self, NULL);
+  g_signal_connect (self, "notify::visible-dialog", G_CALLBACK (visible_dialog_cb), NULL);
 
 #if ASSAY_DEVELOPMENT
   gtk_widget_add_css_class (GTK_WIDGET (self), "devel");

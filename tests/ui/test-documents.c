@@ -6,6 +6,7 @@
 #include <libdex.h>
 #include <string.h>
 
+#include "assay-comparison.h"
 #include "assay-document-render.h"
 #include "assay-document-table.h"
 #include "assay-document-text-private.h"
@@ -305,6 +306,51 @@ test_search (Fixture *fixture, gconstpointer user_data)
   g_assert_cmpuint (assay_document_view_get_n_matches (fixture->view), ==, 2);
   assay_document_view_search (fixture->view, NULL);
   g_assert_cmpuint (assay_document_view_get_n_matches (fixture->view), ==, 0);
+}
+
+static gboolean
+has_background (GtkWidget *label, const char *text)
+{
+  PangoAttrList *attributes = gtk_label_get_attributes (GTK_LABEL (label));
+  PangoAttrIterator *iterator = pango_attr_list_get_iterator (attributes);
+  const char *shown = gtk_label_get_text (GTK_LABEL (label));
+  int at = (int) (strstr (shown, text) - shown);
+  gboolean found = FALSE;
+
+  do
+    {
+      int start, end;
+
+      pango_attr_iterator_range (iterator, &start, &end);
+      if (start <= at && at < end)
+        found = pango_attr_iterator_get (iterator, PANGO_ATTR_BACKGROUND) != NULL;
+    }
+  while (!found && pango_attr_iterator_next (iterator));
+  pango_attr_iterator_destroy (iterator);
+  return found;
+}
+
+/* What is found in a table stays marked when the differences arrive, and when they go. */
+static void
+test_search_and_differences (Fixture *fixture, gconstpointer user_data)
+{
+  g_autoptr (AssayMarkdown) a = assay_markdown_parse ("|find|x|\n|-|-|\n|y|lonely|", -1);
+  g_autoptr (AssayMarkdown) b = assay_markdown_parse ("|find|x|\n|-|-|\n|y|other|", -1);
+  g_autoptr (AssayComparison) comparison = assay_comparison_new (a, b);
+  GtkWidget *label;
+
+  show (fixture, "|find|x|\n|-|-|\n|y|lonely|");
+  label = find_descendant (find_descendant (GTK_WIDGET (fixture->text), ASSAY_TYPE_DOCUMENT_TABLE),
+                           GTK_TYPE_LABEL);
+  g_assert_cmpstr (gtk_label_get_text (GTK_LABEL (label)), ==, "find");
+  assay_document_view_search (fixture->view, "find");
+  g_assert_true (has_background (label, "find"));
+  assay_document_text_set_differences (fixture->text, comparison, ASSAY_SIDE_A);
+  g_assert_true (has_background (label, "find"));
+  assay_document_text_set_differences (fixture->text, NULL, ASSAY_SIDE_A);
+  g_assert_true (has_background (label, "find"));
+  assay_document_view_search (fixture->view, NULL);
+  g_assert_false (has_background (label, "find"));
 }
 
 static void
@@ -662,6 +708,7 @@ main (int argc, char *argv[])
   ADD ("/ui/documents/copy-code", test_copy_code);
   ADD ("/ui/documents/source", test_source);
   ADD ("/ui/documents/search", test_search);
+  ADD ("/ui/documents/search-and-differences", test_search_and_differences);
   ADD ("/ui/documents/tables", test_tables);
   ADD ("/ui/documents/table-width", test_table_width);
   ADD ("/ui/documents/table-keys", test_table_keys);

@@ -6,6 +6,8 @@
 
 #include "assay-context-item.h"
 
+#include "assay-widget.h"
+
 #include <glib/gi18n.h>
 
 struct _AssayContextItem
@@ -139,6 +141,7 @@ assay_context_item_class_init (AssayContextItemClass *klass)
   object_class->get_property = assay_context_item_get_property;
   object_class->set_property = assay_context_item_set_property;
   widget_class->grab_focus = assay_context_item_grab_focus;
+  widget_class->focus = assay_widget_focus_children;
 
   properties[PROP_TITLE] =
       g_param_spec_string ("title", NULL, NULL, NULL,
@@ -168,6 +171,7 @@ static void
 assay_context_item_init (AssayContextItem *self)
 {
   gtk_widget_init_template (GTK_WIDGET (self));
+  assay_widget_keep_words (GTK_WIDGET (self));
   gtk_orientable_set_orientation (
       GTK_ORIENTABLE (gtk_widget_get_layout_manager (GTK_WIDGET (self))), GTK_ORIENTATION_VERTICAL);
 }

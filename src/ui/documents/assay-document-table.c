@@ -49,7 +49,9 @@ struct _AssayDocumentTable
   int last_cell; /* that had the focus */
   int *minima;   /* of the columns; NULL until they are measured */
   int *naturals;
-  GArray *only; /* AssayStretch: what the other of two compared documents has not */
+  GArray *only;    /* AssayStretch: what the other of two compared documents has not */
+  GArray *matches; /* AssayTableMatch */
+  int current_match;
   double text_scale;
   int width;
 };
@@ -282,11 +284,7 @@ add_differences (AssayDocumentTable *self,
 }
 
 static void
-update_attributes (AssayDocumentTable *self,
-                   AssayDocumentStyles *styles,
-                   const AssayTableMatch *matches,
-                   guint n_matches,
-                   const AssayTableMatch *current)
+update_attributes (AssayDocumentTable *self, AssayDocumentStyles *styles)
 {
   const AssayDocumentPalette *palette = assay_document_styles_get_palette (styles);
   guint next = 0;
@@ -301,14 +299,16 @@ update_attributes (AssayDocumentTable *self,
       for (guint i = 0; i < cell->stretches->len; i++)
         add_stretch_attributes (attributes, &g_array_index (cell->stretches, Stretch, i), palette);
       add_differences (self, attributes, cell, palette);
-      for (; next < n_matches && matches[next].cell == c; next++)
+      for (; next < self->matches->len; next++)
         {
-          gboolean is_current = current == &matches[next];
+          const AssayTableMatch *match = &g_array_index (self->matches, AssayTableMatch, next);
+          gboolean is_current = self->current_match == (int) next;
 
+          if (match->cell != c)
+            break;
           add_color (attributes, is_current ? &palette->current_match : &palette->match, TRUE,
-                     matches[next].start, matches[next].end);
-          add_color (attributes, &palette->match_text, FALSE, matches[next].start,
-                     matches[next].end);
+                     match->start, match->end);
+          add_color (attributes, &palette->match_text, FALSE, match->start, match->end);
         }
       gtk_label_set_attributes (cell->label, attributes);
     }
@@ -560,6 +560,7 @@ assay_document_table_dispose (GObject *object)
   g_clear_pointer (&self->scroller, gtk_widget_unparent);
   g_clear_pointer (&self->cells, g_ptr_array_unref);
   g_clear_pointer (&self->only, g_array_unref);
+  g_clear_pointer (&self->matches, g_array_unref);
   g_clear_pointer (&self->rendition, assay_rendition_unref);
 
   G_OBJECT_CLASS (assay_document_table_parent_class)->dispose (object);
@@ -592,6 +593,8 @@ assay_document_table_init (AssayDocumentTable *self)
   self->text_scale = 1;
   self->cells = g_ptr_array_new_with_free_func (cell_free);
   self->only = g_array_new (FALSE, FALSE, sizeof (AssayStretch));
+  self->matches = g_array_new (FALSE, FALSE, sizeof (AssayTableMatch));
+  self->current_match = -1;
   self->grid = gtk_grid_new ();
   self->scroller = gtk_scrolled_window_new ();
   gtk_scrolled_window_set_policy (GTK_SCROLLED_WINDOW (self->scroller), GTK_POLICY_AUTOMATIC,
@@ -644,7 +647,7 @@ assay_document_table_set_text_scale (AssayDocumentTable *self,
   g_return_if_fail (ASSAY_IS_DOCUMENT_STYLES (styles));
 
   self->text_scale = text_scale;
-  update_attributes (self, styles, NULL, 0, NULL);
+  update_attributes (self, styles);
   forget_columns (self);
   if (self->width > 0)
     share_width (self);
@@ -676,12 +679,16 @@ assay_document_table_show_matches (AssayDocumentTable *self,
                                    AssayDocumentStyles *styles,
                                    const AssayTableMatch *matches,
                                    guint n_matches,
-                                   const AssayTableMatch *current)
+                                   int current)
 {
   g_return_if_fail (ASSAY_IS_DOCUMENT_TABLE (self));
   g_return_if_fail (ASSAY_IS_DOCUMENT_STYLES (styles));
 
-  update_attributes (self, styles, matches, n_matches, current);
+  g_array_set_size (self->matches, 0);
+  if (n_matches > 0)
+    g_array_append_vals (self->matches, matches, n_matches);
+  self->current_match = current;
+  update_attributes (self, styles);
 }
 
 void
@@ -702,7 +709,7 @@ assay_document_table_set_differences (AssayDocumentTable *self,
       g_array_append_val (self->only, only[i]);
   /* New attributes lay every cell out anew. */
   if (had_any || self->only->len > 0)
-    update_attributes (self, styles, NULL, 0, NULL);
+    update_attributes (self, styles);
 }
 
 gboolean

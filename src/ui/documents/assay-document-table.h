@@ -33,12 +33,13 @@ void assay_document_table_set_text_scale (AssayDocumentTable *self,
                                           double text_scale);
 /* Appends AssayTableMatch to @matches. */
 void assay_document_table_search (AssayDocumentTable *self, const char *needle, GArray *matches);
-/* Marks the matches; @current may be NULL. */
+/* Marks the matches, until others are given; @current is the index of the one that is looked at, or
+ * -1. */
 void assay_document_table_show_matches (AssayDocumentTable *self,
                                         AssayDocumentStyles *styles,
                                         const AssayTableMatch *matches,
                                         guint n_matches,
-                                        const AssayTableMatch *current);
+                                        int current);
 /* Marks the words that lie in these stretches of the source, ascending. */
 void assay_document_table_set_differences (AssayDocumentTable *self,
                                            AssayDocumentStyles *styles,

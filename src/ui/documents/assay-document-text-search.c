@@ -61,10 +61,9 @@ update_table_matches (AssayDocumentText *self)
             current = found->len;
           g_array_append_val (found, match->in_table);
         }
-      assay_document_table_show_matches (
-          g_array_index (self->tables, Table, t).widget, self->styles,
-          (const AssayTableMatch *) found->data, found->len,
-          current >= 0 ? &g_array_index (found, AssayTableMatch, current) : NULL);
+      assay_document_table_show_matches (g_array_index (self->tables, Table, t).widget,
+                                         self->styles, (const AssayTableMatch *) found->data,
+                                         found->len, current);
     }
 }
 

@@ -99,6 +99,14 @@ _assay_documents_pane_add_context (AssayDocumentsPane *self)
 
       title = make_title (document);
       item = assay_context_item_new (document, title, expanded);
+      if (role == ASSAY_DOCUMENT_TURN)
+        {
+          /* Translators: a turn of a conversation: who speaks, and its number: "User, turn 3". */
+          g_autofree char *name = g_strdup_printf (_ ("%s, turn %u"), title, turn);
+
+          gtk_accessible_update_property (GTK_ACCESSIBLE (item), GTK_ACCESSIBLE_PROPERTY_LABEL,
+                                          name, -1);
+        }
       _assay_documents_pane_watch_view (self,
                                         assay_context_item_get_view (ASSAY_CONTEXT_ITEM (item)));
       _assay_documents_pane_watch_focus (self, item);

@@ -6,6 +6,8 @@
 
 #include "assay-response-column.h"
 
+#include "assay-widget.h"
+
 #include <glib/gi18n.h>
 
 struct _AssayResponseColumn
@@ -175,6 +177,7 @@ assay_response_column_class_init (AssayResponseColumnClass *klass)
   object_class->get_property = assay_response_column_get_property;
   object_class->set_property = assay_response_column_set_property;
   widget_class->grab_focus = assay_response_column_grab_focus;
+  widget_class->focus = assay_widget_focus_children;
 
   properties[PROP_DOCUMENT] =
       g_param_spec_object ("document", NULL, NULL, ASSAY_TYPE_DOCUMENT, read_write);
@@ -207,6 +210,7 @@ static void
 assay_response_column_init (AssayResponseColumn *self)
 {
   gtk_widget_init_template (GTK_WIDGET (self));
+  assay_widget_keep_words (GTK_WIDGET (self));
   gtk_orientable_set_orientation (
       GTK_ORIENTABLE (gtk_widget_get_layout_manager (GTK_WIDGET (self))), GTK_ORIENTATION_VERTICAL);
 }

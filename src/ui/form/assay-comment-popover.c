@@ -9,6 +9,7 @@
 #include "assay-comment-popover.h"
 
 #include "assay-text-area.h"
+#include "assay-widget.h"
 
 struct _AssayCommentPopover
 {
@@ -92,6 +93,7 @@ assay_comment_popover_init (AssayCommentPopover *self)
   g_signal_connect_swapped (self->area, "edited", G_CALLBACK (edited_cb), self);
   gtk_box_append (GTK_BOX (box), self->area);
   gtk_popover_set_child (GTK_POPOVER (self), box);
+  assay_widget_keep_words (box);
 
   gtk_event_controller_set_propagation_phase (keys, GTK_PHASE_CAPTURE);
   g_signal_connect_swapped (keys, "key-pressed", G_CALLBACK (key_pressed_cb), self);

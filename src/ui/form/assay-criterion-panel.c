@@ -13,6 +13,7 @@
 #include "assay-points.h"
 #include "assay-scale-question.h"
 #include "assay-visible-text.h"
+#include "assay-widget.h"
 
 #define MAX_HEIGHT_PX 170
 /* A shorter help stands in its field in full; a criterion has no room for any. */
@@ -78,6 +79,7 @@ build_anchors (AssayCriterionPanel *self, AssayScaleQuestion *question)
       gtk_grid_attach (GTK_GRID (self->anchors), label, 0, row, 1, 1);
       label = g_object_new (GTK_TYPE_LABEL, "label", text, "xalign", 0.0, "wrap", TRUE, "wrap-mode",
                             PANGO_WRAP_WORD_CHAR, "hexpand", TRUE, NULL);
+      assay_widget_keep_words (label);
       g_object_set_data (G_OBJECT (label), "assay-point", GUINT_TO_POINTER (i + 1));
       gtk_grid_attach (GTK_GRID (self->anchors), label, 1, row, 1, 1);
       row++;
@@ -262,6 +264,7 @@ append_label (GtkWidget *box, const char *text, const char *css_class)
   GtkWidget *label = g_object_new (GTK_TYPE_LABEL, "label", text, "xalign", 0.0, "wrap", TRUE,
                                    "wrap-mode", PANGO_WRAP_WORD_CHAR, NULL);
 
+  assay_widget_keep_words (label);
   gtk_widget_add_css_class (label, css_class);
   gtk_box_append (GTK_BOX (box), label);
   return label;

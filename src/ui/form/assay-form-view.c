@@ -13,6 +13,7 @@
 #include "assay-form-section.h"
 #include "assay-rubric-grid.h"
 #include "assay-text-area.h"
+#include "assay-widget.h"
 
 G_DEFINE_FINAL_TYPE (AssayFormView, assay_form_view, GTK_TYPE_WIDGET)
 
@@ -98,6 +99,7 @@ open_menu (AssayFormView *self, const GdkRectangle *at)
       g_menu_append (menu, _ ("C_omment…"), "form.comment");
       g_menu_append (menu, _ ("_Clear Answer"), "form.clear");
       self->menu = gtk_popover_menu_new_from_model (G_MENU_MODEL (menu));
+      assay_widget_name_menu (GTK_POPOVER (self->menu));
       gtk_popover_set_has_arrow (GTK_POPOVER (self->menu), FALSE);
       gtk_widget_set_halign (self->menu, GTK_ALIGN_START);
       gtk_widget_set_parent (self->menu, GTK_WIDGET (self));
@@ -255,6 +257,7 @@ build (AssayFormView *self)
         g_object_bind_property (self, "by-response", section, "by-response",
                                 G_BINDING_BIDIRECTIONAL | G_BINDING_SYNC_CREATE);
     }
+  assay_widget_keep_words (GTK_WIDGET (self));
 }
 
 static void

@@ -97,6 +97,7 @@ assay_help_label_set_markdown (GtkLabel *label, const char *markdown)
 
   parsed = assay_markdown_parse_prose (markdown, -1);
   attributes = pango_attr_list_new ();
+  pango_attr_list_insert (attributes, pango_attr_insert_hyphens_new (FALSE));
   text = g_string_new (NULL);
   for (guint i = 0; i < assay_markdown_get_n_blocks (parsed); i++)
     {

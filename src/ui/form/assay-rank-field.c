@@ -10,6 +10,7 @@
 
 #include "assay-announce.h"
 #include "assay-issue-list.h"
+#include "assay-markdown.h"
 #include "assay-rank-merge.h"
 #include "assay-rank-order.h"
 #include "assay-rank-pairs.h"
@@ -368,7 +369,8 @@ add_row (AssayRankField *self, const char *response)
   AssayJudgement *judgement = assay_question_field_get_judgement (ASSAY_QUESTION_FIELD (self));
   AssayDocument *document =
       assay_task_find_response (assay_judgement_get_task (judgement), response);
-  g_autofree char *beginning = assay_task_make_title (assay_document_get_text (document));
+  g_autofree char *shown = assay_markdown_make_beginning (assay_document_get_text (document));
+  g_autofree char *beginning = assay_task_make_title (shown);
   GtkWidget *row = assay_rank_row_new (
       get_question (self), response,
       assay_presentation_get_letter (assay_judgement_get_presentation (judgement), response),

@@ -10,6 +10,7 @@
 
 #include "assay-announce.h"
 #include "assay-exporter.h"
+#include "assay-widget.h"
 #include "assay-workspace.h"
 
 struct _AssayExportDialog
@@ -69,6 +70,7 @@ show_result (AssayExportDialog *self)
       adw_preferences_row_set_use_markup (ADW_PREFERENCES_ROW (row), FALSE);
       adw_preferences_row_set_title (ADW_PREFERENCES_ROW (row), report[i]);
       adw_action_row_set_title_lines (ADW_ACTION_ROW (row), 0);
+      assay_widget_keep_words (row);
       gtk_list_box_append (self->report, row);
     }
   gtk_widget_set_visible (self->losses, report != NULL && report[0] != NULL);
@@ -205,6 +207,7 @@ assay_export_dialog_init (AssayExportDialog *self)
   for (guint i = 0; i < assay_export_format_get_n (); i++)
     gtk_string_list_append (names, assay_export_format_get_title (assay_export_format_get (i)));
   adw_combo_row_set_model (self->format, G_LIST_MODEL (names));
+  assay_widget_keep_words (GTK_WIDGET (self->project_row));
   format_changed_cb (self);
 }
 

@@ -9,6 +9,7 @@
 #include "assay-outbox-dialog.h"
 
 #include "assay-visible-text.h"
+#include "assay-widget.h"
 
 #define TITLE_CHARACTERS 120
 
@@ -177,6 +178,7 @@ create_row (gpointer data, gpointer user_data)
   adw_preferences_row_set_title (ADW_PREFERENCES_ROW (row), title);
   adw_action_row_set_title_lines (ADW_ACTION_ROW (row), 1);
   adw_action_row_set_subtitle (ADW_ACTION_ROW (row), subtitle);
+  assay_widget_keep_words (row);
   g_object_set_data_full (G_OBJECT (row), "assay-item", g_object_ref (item), g_object_unref);
 
   if (state == ASSAY_OUTBOX_REFUSED)

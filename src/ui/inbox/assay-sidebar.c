@@ -8,6 +8,7 @@
 
 #include "assay-sidebar.h"
 #include "assay-status-line.h"
+#include "assay-widget.h"
 
 struct _AssaySidebar
 {
@@ -84,6 +85,7 @@ show_menu_at (GtkWidget *row, double x, double y)
       g_menu_append_item (menu, remove_item);
 
       popover = gtk_popover_menu_new_from_model (G_MENU_MODEL (menu));
+      assay_widget_name_menu (GTK_POPOVER (popover));
       gtk_popover_set_has_arrow (GTK_POPOVER (popover), FALSE);
       gtk_widget_set_halign (popover, GTK_ALIGN_START);
       gtk_widget_set_parent (popover, row);
@@ -320,9 +322,12 @@ assay_sidebar_init (AssaySidebar *self)
 
   gtk_list_box_set_header_func (self->list, update_header, NULL, NULL);
   if (application != NULL)
-    gtk_menu_button_set_menu_model (self->menu_button,
-                                    G_MENU_MODEL (gtk_application_get_menu_by_id (application,
-                                                                                  "primary-menu")));
+    {
+      gtk_menu_button_set_menu_model (
+          self->menu_button,
+          G_MENU_MODEL (gtk_application_get_menu_by_id (application, "primary-menu")));
+      assay_widget_name_menu (gtk_menu_button_get_popover (self->menu_button));
+    }
 }
 
 void

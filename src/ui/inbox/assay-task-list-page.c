@@ -14,6 +14,7 @@
 #include "assay-settings.h"
 #include "assay-task-row.h"
 #include "assay-visible-text.h"
+#include "assay-widget.h"
 
 #define TITLE_CHARACTERS 100
 
@@ -576,6 +577,7 @@ assay_task_list_page_init (AssayTaskListPage *self)
 
   menu = create_view_menu (self);
   gtk_menu_button_set_menu_model (self->view_button, menu);
+  assay_widget_name_menu (gtk_menu_button_get_popover (self->view_button));
   gtk_search_bar_connect_entry (self->search_bar, GTK_EDITABLE (self->search_entry));
 }
 

@@ -198,6 +198,8 @@ add_flag (AssayNotesView *self, guint index)
   self->flag_notes[index] = ADW_ENTRY_ROW (note);
   adw_preferences_row_set_use_markup (ADW_PREFERENCES_ROW (row), FALSE);
   adw_preferences_row_set_title (ADW_PREFERENCES_ROW (row), _ (flag_kinds[index].title));
+  gtk_accessible_update_property (GTK_ACCESSIBLE (row), GTK_ACCESSIBLE_PROPERTY_LABEL,
+                                  _ (flag_kinds[index].title), -1);
   adw_expander_row_set_show_enable_switch (ADW_EXPANDER_ROW (row), TRUE);
   adw_expander_row_set_enable_expansion (ADW_EXPANDER_ROW (row), FALSE);
   adw_preferences_row_set_title (ADW_PREFERENCES_ROW (note),

@@ -21,6 +21,7 @@
 #include "assay-term-completion.h"
 #include "assay-text-area.h"
 #include "assay-visible-text.h"
+#include "assay-widget.h"
 
 /* Counting and checking wait until typing rests. */
 #define REST_MS 150
@@ -548,6 +549,7 @@ assay_rationale_editor_class_init (AssayRationaleEditorClass *klass)
   object_class->finalize = assay_rationale_editor_finalize;
   widget_class->map = assay_rationale_editor_map;
   widget_class->grab_focus = assay_rationale_editor_grab_focus;
+  widget_class->focus = assay_widget_focus_children;
 
   properties[PROP_JUDGEMENT] =
       g_param_spec_object ("judgement", NULL, NULL, ASSAY_TYPE_JUDGEMENT,
@@ -595,10 +597,12 @@ assay_rationale_editor_init (AssayRationaleEditor *self)
   self->spelling_enabled = TRUE;
   self->spelling_allowed = TRUE;
   gtk_widget_init_template (GTK_WIDGET (self));
+  assay_widget_keep_words (GTK_WIDGET (self));
   gtk_source_buffer_set_style_scheme (GTK_SOURCE_BUFFER (self->buffer), NULL);
 
   frame = assay_rationale_view_get_frame_menu (ASSAY_RATIONALE_VIEW (self->view));
   gtk_menu_button_set_menu_model (self->frame_button, frame);
+  assay_widget_name_menu (gtk_menu_button_get_popover (self->frame_button));
   g_menu_append_submenu (menu, _ ("_Frame"), frame);
   g_signal_connect_object (self->view, "undo-border", G_CALLBACK (undo_border_cb), self,
                            G_CONNECT_SWAPPED);

@@ -8,6 +8,8 @@
 
 #include "assay-issue-list.h"
 
+#include "assay-widget.h"
+
 struct _AssayIssueList
 {
   GtkWidget parent_instance;
@@ -59,6 +61,7 @@ make_line (AssayIssue *issue)
   label = g_object_new (GTK_TYPE_LABEL, "label", assay_issue_get_message (issue), "xalign", 0.0,
                         "wrap", TRUE, "wrap-mode", PANGO_WRAP_WORD_CHAR, "hexpand", TRUE, NULL);
   gtk_box_append (GTK_BOX (line), icon);
+  assay_widget_keep_words (label);
   gtk_box_append (GTK_BOX (line), label);
   gtk_widget_add_css_class (line, "caption");
   gtk_widget_add_css_class (line, looks[level].css_class);

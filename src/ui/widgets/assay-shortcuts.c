@@ -203,7 +203,8 @@ activate_cb (GtkWidget *widget, GVariant *target, gpointer user_data)
   const char *action = g_object_get_data (G_OBJECT (shortcut), ACTION_DATA);
   AssayShortcutRefusal refuse = g_object_get_data (G_OBJECT (shortcut), REFUSAL_DATA);
 
-  return refuse (widget, action) || gtk_widget_activate_action_variant (widget, action, target);
+  return (refuse != NULL && refuse (widget, action))
+         || gtk_widget_activate_action_variant (widget, action, target);
 }
 
 static void
@@ -282,7 +283,6 @@ assay_shortcuts_add_to_widget (GtkWidget *widget, const char *prefix, AssayShort
 
   g_return_if_fail (GTK_IS_WIDGET (widget));
   g_return_if_fail (prefix != NULL);
-  g_return_if_fail (refuse != NULL);
 
   controller = gtk_shortcut_controller_new ();
   gtk_event_controller_set_propagation_phase (controller, GTK_PHASE_CAPTURE);

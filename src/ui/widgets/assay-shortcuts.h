@@ -45,7 +45,7 @@ const char *assay_shortcut_get_title (const AssayShortcut *self);
 void assay_shortcuts_install (GtkApplication *application);
 /* Lets the keys of all actions whose name begins with @prefix act while the focus is inside of
  * @widget, before any other widget there sees them: an application reaches the actions of its
- * windows alone. @refuse is asked first. */
+ * windows alone. @refuse is asked first; NULL where nothing refuses. */
 void
 assay_shortcuts_add_to_widget (GtkWidget *widget, const char *prefix, AssayShortcutRefusal refuse);
 /* The row that tells of a plain key, NULL if there is none. */

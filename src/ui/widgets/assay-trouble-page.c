@@ -7,6 +7,8 @@
 #include <glib/gi18n.h>
 
 #include "assay-store-error.h"
+
+#include "assay-widget.h"
 #include "assay-trouble-page.h"
 
 struct _AssayTroublePage
@@ -15,6 +17,7 @@ struct _AssayTroublePage
 
   /* Template widgets */
   AdwStatusPage *status;
+  GtkMenuButton *menu_button;
   GtkWidget *retry_button;
   GtkWidget *folder_button;
 
@@ -126,6 +129,7 @@ assay_trouble_page_class_init (AssayTroublePageClass *klass)
   gtk_widget_class_set_template_from_resource (widget_class, ASSAY_RESOURCE_PREFIX
                                                "/widgets/assay-trouble-page.ui");
   gtk_widget_class_bind_template_child (widget_class, AssayTroublePage, status);
+  gtk_widget_class_bind_template_child (widget_class, AssayTroublePage, menu_button);
   gtk_widget_class_bind_template_child (widget_class, AssayTroublePage, retry_button);
   gtk_widget_class_bind_template_child (widget_class, AssayTroublePage, folder_button);
   gtk_widget_class_bind_template_callback (widget_class, retry_clicked_cb);
@@ -136,6 +140,7 @@ static void
 assay_trouble_page_init (AssayTroublePage *self)
 {
   gtk_widget_init_template (GTK_WIDGET (self));
+  assay_widget_name_menu (gtk_menu_button_get_popover (self->menu_button));
 }
 
 void

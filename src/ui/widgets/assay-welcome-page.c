@@ -6,6 +6,8 @@
 
 #include "assay-welcome-page.h"
 
+#include "assay-widget.h"
+
 struct _AssayWelcomePage
 {
   AdwBin parent_instance;
@@ -57,7 +59,10 @@ assay_welcome_page_init (AssayWelcomePage *self)
 
   adw_status_page_set_icon_name (self->status, ASSAY_APP_ID);
   if (application != NULL)
-    gtk_menu_button_set_menu_model (self->menu_button,
-                                    G_MENU_MODEL (gtk_application_get_menu_by_id (application,
-                                                                                  "primary-menu")));
+    {
+      gtk_menu_button_set_menu_model (
+          self->menu_button,
+          G_MENU_MODEL (gtk_application_get_menu_by_id (application, "primary-menu")));
+      assay_widget_name_menu (gtk_menu_button_get_popover (self->menu_button));
+    }
 }

@@ -10,6 +10,7 @@
 
 #include "assay-document-view.h"
 #include "assay-practice.h"
+#include "assay-widget.h"
 
 struct _AssayGoldDialog
 {
@@ -72,6 +73,7 @@ add_comparison (AssayGoldDialog *self, const AssayGoldComparison *comparison)
                                   comparison->agrees ? _ ("Agrees") : _ ("Differs"), -1);
   gtk_widget_set_tooltip_text (icon, comparison->agrees ? _ ("Agrees") : _ ("Differs"));
   adw_action_row_add_prefix (ADW_ACTION_ROW (row), icon);
+  assay_widget_keep_words (row);
   adw_preferences_group_add (self->answers, row);
 }
 

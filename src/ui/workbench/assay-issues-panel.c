@@ -9,6 +9,7 @@
 #include "assay-issues-panel.h"
 
 #include "assay-announce.h"
+#include "assay-widget.h"
 
 struct _AssayIssuesPanel
 {
@@ -64,6 +65,7 @@ add_row (AssayIssuesPanel *self, AssayIssue *issue)
   gtk_label_set_xalign (GTK_LABEL (label), 0);
   gtk_label_set_wrap (GTK_LABEL (label), TRUE);
   gtk_label_set_wrap_mode (GTK_LABEL (label), PANGO_WRAP_WORD_CHAR);
+  assay_widget_keep_words (label);
   gtk_list_box_row_set_child (GTK_LIST_BOX_ROW (row), label);
   gtk_accessible_update_property (GTK_ACCESSIBLE (row), GTK_ACCESSIBLE_PROPERTY_LABEL,
                                   assay_issue_get_message (issue), -1);

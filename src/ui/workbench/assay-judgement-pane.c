@@ -162,10 +162,28 @@ assay_judgement_pane_class_init (AssayJudgementPaneClass *klass)
   gtk_widget_class_bind_template_callback (widget_class, place_activated_cb);
 }
 
+/* A page is told of by its title as it stands, with the mark of the mnemonic. */
+static void
+name_pages (AssayJudgementPane *self)
+{
+  g_autoptr (GtkSelectionModel) pages = adw_view_stack_get_pages (self->stack);
+
+  for (guint i = 0; i < g_list_model_get_n_items (G_LIST_MODEL (pages)); i++)
+    {
+      g_autoptr (AdwViewStackPage) page = g_list_model_get_item (G_LIST_MODEL (pages), i);
+      g_autoptr (GString) name = g_string_new (adw_view_stack_page_get_title (page));
+
+      g_string_replace (name, "_", "", 1);
+      gtk_accessible_update_property (GTK_ACCESSIBLE (page), GTK_ACCESSIBLE_PROPERTY_LABEL,
+                                      name->str, -1);
+    }
+}
+
 static void
 assay_judgement_pane_init (AssayJudgementPane *self)
 {
   gtk_widget_init_template (GTK_WIDGET (self));
+  name_pages (self);
 }
 
 void

@@ -35,6 +35,7 @@ struct _AssayWorkbenchPage
   AssayVeil *veil;
   AdwMultiLayoutView *layouts;
   GtkPaned *paned;
+  GtkMenuButton *menu_button;
   AdwBottomSheet *sheet;
   GtkLabel *sheet_label;
   AssayDocumentsPane *documents;
@@ -102,6 +103,7 @@ void _assay_workbench_page_confirm_same (AssayWorkbenchPage *self);
 void _assay_workbench_page_apply_split (AssayWorkbenchPage *self);
 void _assay_workbench_page_keep_split (AssayWorkbenchPage *self);
 void _assay_workbench_page_restore_upper_height (AssayWorkbenchPage *self);
+void _assay_workbench_page_focus_form (AssayWorkbenchPage *self);
 void _assay_workbench_page_restore_place (AssayWorkbenchPage *self);
 
 /* assay-workbench-actions.c */

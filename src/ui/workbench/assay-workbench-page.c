@@ -6,6 +6,7 @@
 
 #include <glib/gi18n.h>
 
+#include "assay-widget.h"
 #include "assay-workbench-page-private.h"
 
 #include "assay-announce.h"
@@ -177,6 +178,9 @@ static void
 layout_changed_cb (AssayWorkbenchPage *self)
 {
   self->split_applied = FALSE;
+  /* With the form in a sheet that is closed, Tab would lead nowhere. */
+  if (self->placed && assay_documents_pane_get_narrow (self->documents))
+    _assay_workbench_page_focus_form (self);
 }
 
 static void
@@ -452,9 +456,15 @@ key_pressed_cb (AssayWorkbenchPage *self,
   if (!_assay_workbench_page_is_open (self) || GTK_IS_EDITABLE (focus)
       || (GTK_IS_TEXT_VIEW (focus) && gtk_text_view_get_editable (GTK_TEXT_VIEW (focus))))
     return GDK_EVENT_PROPAGATE;
-  return assay_form_view_handle_key (assay_judgement_pane_get_form (self->pane),
-                                     gtk_event_controller_get_current_event (controller))
-         || _assay_workbench_page_handle_plain_key (self, keyval, keycode, state);
+  if (assay_form_view_handle_key (assay_judgement_pane_get_form (self->pane),
+                                  gtk_event_controller_get_current_event (controller)))
+    {
+      /* What is answered is seen. */
+      if (assay_documents_pane_get_narrow (self->documents))
+        _assay_workbench_page_show_judgement (self);
+      return GDK_EVENT_STOP;
+    }
+  return _assay_workbench_page_handle_plain_key (self, keyval, keycode, state);
 }
 
 static void
@@ -650,6 +660,7 @@ assay_workbench_page_class_init (AssayWorkbenchPageClass *klass)
   gtk_widget_class_bind_template_child (widget_class, AssayWorkbenchPage, veil);
   gtk_widget_class_bind_template_child (widget_class, AssayWorkbenchPage, layouts);
   gtk_widget_class_bind_template_child (widget_class, AssayWorkbenchPage, paned);
+  gtk_widget_class_bind_template_child (widget_class, AssayWorkbenchPage, menu_button);
   gtk_widget_class_bind_template_child (widget_class, AssayWorkbenchPage, sheet);
   gtk_widget_class_bind_template_child (widget_class, AssayWorkbenchPage, sheet_label);
   gtk_widget_class_bind_template_child (widget_class, AssayWorkbenchPage, documents);
@@ -676,6 +687,8 @@ assay_workbench_page_init (AssayWorkbenchPage *self)
   GtkEventController *keys = gtk_event_controller_key_new ();
 
   gtk_widget_init_template (GTK_WIDGET (self));
+  assay_widget_name_menu (gtk_menu_button_get_popover (self->menu_button));
+  assay_widget_keep_words (GTK_WIDGET (self->banner));
 
   self->settings = assay_settings_new ();
   self->clock = assay_effort_clock_new ();

@@ -62,7 +62,7 @@ _assay_workbench_page_keep_split (AssayWorkbenchPage *self)
   g_autoptr (JsonNode) copy = NULL;
 
   if (store == NULL || width <= 0 || !self->split_applied
-      || g_strcmp0 (adw_multi_layout_view_get_layout_name (self->layouts), "wide") != 0)
+      || assay_documents_pane_get_narrow (self->documents))
     return;
   if (width == get_setting (self, SETTING_JUDGEMENT_WIDTH, JUDGEMENT_WIDTH)
       && height == get_setting (self, SETTING_UPPER_HEIGHT, -1))
@@ -130,6 +130,19 @@ restore_reading_places (AssayWorkbenchPage *self, JsonObject *cursor)
     }
 }
 
+/* The form has the keys; where it lies in a sheet that is closed, the texts have the focus, and
+ * what acts on the form from there opens the sheet. */
+void
+_assay_workbench_page_focus_form (AssayWorkbenchPage *self)
+{
+  guint response = assay_documents_pane_get_current_response (self->documents);
+
+  if (!assay_documents_pane_get_narrow (self->documents) || adw_bottom_sheet_get_open (self->sheet))
+    assay_judgement_pane_focus_form (self->pane);
+  else if (!assay_documents_pane_focus_prompt (self->documents))
+    assay_documents_pane_focus_response (self->documents, response);
+}
+
 void
 _assay_workbench_page_restore_place (AssayWorkbenchPage *self)
 {
@@ -140,7 +153,7 @@ _assay_workbench_page_restore_place (AssayWorkbenchPage *self)
   if (json_object_get_size (cursor) == 0)
     {
       assay_judgement_pane_set_page (self->pane, "judgement");
-      assay_judgement_pane_focus_form (self->pane);
+      _assay_workbench_page_focus_form (self);
       return;
     }
   restore_reading_places (self, cursor);
@@ -150,12 +163,14 @@ _assay_workbench_page_restore_place (AssayWorkbenchPage *self)
       (guint) CLAMP (assay_json_get_int (cursor, CURSOR_RATIONALE, 0), 0, G_MAXINT));
   assay_judgement_pane_set_scroll (self->pane, assay_json_get_double (cursor, CURSOR_SCROLL, 0));
   question = assay_json_get_string (cursor, CURSOR_QUESTION);
-  if (assay_json_get_boolean (cursor, CURSOR_IN_RATIONALE, FALSE))
+  if (assay_documents_pane_get_narrow (self->documents) && !adw_bottom_sheet_get_open (self->sheet))
+    _assay_workbench_page_focus_form (self);
+  else if (assay_json_get_boolean (cursor, CURSOR_IN_RATIONALE, FALSE))
     assay_judgement_pane_focus_rationale (self->pane);
   else if (question == NULL
            || !assay_form_view_focus_question (assay_judgement_pane_get_form (self->pane), question,
                                                assay_json_get_string (cursor, CURSOR_RESPONSE)))
-    assay_judgement_pane_focus_form (self->pane);
+    _assay_workbench_page_focus_form (self);
 }
 
 void

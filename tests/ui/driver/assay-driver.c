@@ -34,6 +34,7 @@ struct _AssayDriver
   gboolean ended;
   GMainContext *context;
   AtspiEventListener *listener;
+  AtspiAccessible *focused; /* (owned) (nullable) the last that said it has the focus */
   Display *display;
   GArray *spare_keycodes; /* (owned) of int: keys without a symbol */
   GHashTable *borrowed;   /* (owned) symbol → keycode */
@@ -42,7 +43,13 @@ struct _AssayDriver
 static void
 event_cb (AtspiEvent *event, gpointer user_data)
 {
-  /* The wait that runs the loop looks again; the event itself says nothing that it would trust. */
+  AssayDriver *self = user_data;
+
+  /* The wait that runs the loop looks again; the event itself says nothing that it would trust, but
+   * where to look for the focus. */
+  if (event->source != NULL && event->detail1 != 0
+      && g_str_has_prefix (event->type, "object:state-changed:focused"))
+    g_set_object (&self->focused, event->source);
   g_boxed_free (ATSPI_TYPE_EVENT, event);
 }
 
@@ -135,6 +142,7 @@ assay_driver_free (AssayDriver *self)
     end (self);
   g_clear_object (&self->process);
   g_clear_object (&self->listener);
+  g_clear_object (&self->focused);
   g_clear_pointer (&self->display, XCloseDisplay);
   g_clear_pointer (&self->spare_keycodes, g_array_unref);
   g_clear_pointer (&self->borrowed, g_hash_table_unref);
@@ -245,24 +253,31 @@ peek_application (AssayDriver *self)
   return NULL;
 }
 
-static gboolean
-has_window (AssayDriver *self, gpointer user_data)
+AtspiAccessible *
+assay_driver_get_window (AssayDriver *self)
 {
   g_autoptr (AtspiAccessible) application = peek_application (self);
+  int n = application != NULL ? atspi_accessible_get_child_count (application, NULL) : 0;
 
-  if (application == NULL)
-    return FALSE;
-  for (int i = 0; i < atspi_accessible_get_child_count (application, NULL); i++)
+  for (int i = n - 1; i >= 0; i--)
     {
       g_autoptr (AtspiAccessible) window =
           atspi_accessible_get_child_at_index (application, i, NULL);
 
-      /* Active: keys that are pressed now reach it. */
       if (window != NULL && assay_driver_has_state (window, ATSPI_STATE_SHOWING)
           && assay_driver_has_state (window, ATSPI_STATE_ACTIVE))
-        return TRUE;
+        return g_steal_pointer (&window);
     }
-  return FALSE;
+  return NULL;
+}
+
+static gboolean
+has_window (AssayDriver *self, gpointer user_data)
+{
+  /* Active: keys that are pressed now reach it. */
+  g_autoptr (AtspiAccessible) window = assay_driver_get_window (self);
+
+  return window != NULL;
 }
 
 void
@@ -617,8 +632,12 @@ search_focused (AtspiAccessible *parent, int depth)
 AtspiAccessible *
 assay_driver_get_focused (AssayDriver *self)
 {
-  g_autoptr (AtspiAccessible) application = peek_application (self);
+  g_autoptr (AtspiAccessible) application = NULL;
 
+  if (self->focused != NULL && assay_driver_has_state (self->focused, ATSPI_STATE_FOCUSED)
+      && assay_driver_has_state (self->focused, ATSPI_STATE_SHOWING))
+    return g_object_ref (self->focused);
+  application = peek_application (self);
   return application != NULL ? search_focused (application, 0) : NULL;
 }
 

@@ -56,6 +56,8 @@ void assay_driver_quit (AssayDriver *self);
 AtspiAccessible *assay_driver_find (AssayDriver *self, AtspiRole role, const char *name);
 AtspiAccessible *
 assay_driver_find_in (AssayDriver *self, AtspiAccessible *parent, AtspiRole role, const char *name);
+/* The active window as it is now; (transfer full) (nullable). */
+AtspiAccessible *assay_driver_get_window (AssayDriver *self);
 /* As it is now, without waiting: NULL if it is not there. */
 AtspiAccessible *assay_driver_peek (AssayDriver *self, AtspiRole role, const char *name);
 AtspiAccessible *

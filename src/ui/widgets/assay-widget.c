@@ -1,0 +1,85 @@
+/* SPDX-License-Identifier: GPL-3.0-or-later */
+
+#define G_LOG_DOMAIN "Assay"
+
+#include "config.h"
+
+#include "assay-widget.h"
+
+gboolean
+assay_widget_focus_children (GtkWidget *widget, GtkDirectionType direction)
+{
+  gboolean backward = direction == GTK_DIR_TAB_BACKWARD || direction == GTK_DIR_UP;
+  GtkWidget *child;
+
+  g_return_val_if_fail (GTK_IS_WIDGET (widget), FALSE);
+
+  child = gtk_widget_get_focus_child (widget);
+  if (child == NULL)
+    child = backward ? gtk_widget_get_last_child (widget) : gtk_widget_get_first_child (widget);
+  for (; child != NULL;
+       child = backward ? gtk_widget_get_prev_sibling (child) : gtk_widget_get_next_sibling (child))
+    {
+      if (gtk_widget_child_focus (child, direction))
+        return TRUE;
+    }
+  return FALSE;
+}
+
+void
+assay_widget_keep_words (GtkWidget *widget)
+{
+  g_return_if_fail (GTK_IS_WIDGET (widget));
+
+  if (GTK_IS_LABEL (widget))
+    {
+      PangoAttrList *before = gtk_label_get_attributes (GTK_LABEL (widget));
+      g_autoptr (PangoAttrList) attributes =
+          before != NULL ? pango_attr_list_copy (before) : pango_attr_list_new ();
+
+      pango_attr_list_insert (attributes, pango_attr_insert_hyphens_new (FALSE));
+      gtk_label_set_attributes (GTK_LABEL (widget), attributes);
+      return;
+    }
+  for (GtkWidget *child = gtk_widget_get_first_child (widget); child != NULL;
+       child = gtk_widget_get_next_sibling (child))
+    assay_widget_keep_words (child);
+}
+
+static void
+name_items (GtkWidget *widget)
+{
+  switch (gtk_accessible_get_accessible_role (GTK_ACCESSIBLE (widget)))
+    {
+    case GTK_ACCESSIBLE_ROLE_MENU_ITEM:
+    case GTK_ACCESSIBLE_ROLE_MENU_ITEM_CHECKBOX:
+    case GTK_ACCESSIBLE_ROLE_MENU_ITEM_RADIO:
+      if (g_object_class_find_property (G_OBJECT_GET_CLASS (widget), "text") != NULL)
+        {
+          g_autofree char *text = NULL;
+
+          g_object_get (widget, "text", &text, NULL);
+          if (text == NULL)
+            break;
+          /* The label that GTK names it by is told of as nothing. */
+          gtk_accessible_reset_relation (GTK_ACCESSIBLE (widget),
+                                         GTK_ACCESSIBLE_RELATION_LABELLED_BY);
+          gtk_accessible_update_property (GTK_ACCESSIBLE (widget), GTK_ACCESSIBLE_PROPERTY_LABEL,
+                                          text, -1);
+        }
+      break;
+    default:
+      break;
+    }
+  for (GtkWidget *child = gtk_widget_get_first_child (widget); child != NULL;
+       child = gtk_widget_get_next_sibling (child))
+    name_items (child);
+}
+
+void
+assay_widget_name_menu (GtkPopover *menu)
+{
+  g_return_if_fail (GTK_IS_POPOVER (menu));
+
+  g_signal_connect (menu, "map", G_CALLBACK (name_items), NULL);
+}

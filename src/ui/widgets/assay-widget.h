@@ -1,0 +1,23 @@
+/* SPDX-License-Identifier: GPL-3.0-or-later */
+
+#pragma once
+
+#include <gtk/gtk.h>
+
+G_BEGIN_DECLS
+
+/* What several widgets of ours do alike. */
+
+/* GtkWidgetClass.focus for a widget whose grab_focus leads to one of its children: Tab would enter
+ * it there alone and pass by all that stands before. */
+gboolean assay_widget_focus_children (GtkWidget *widget, GtkDirectionType direction);
+
+/* Labels that show data break a long word without a hyphen, which would pass for one of the data.
+ * For all labels within @widget as they are now, with the attributes that they have. */
+void assay_widget_keep_words (GtkWidget *widget);
+
+/* GTK gives the items of its menus no accessible names; this gives them the texts that they show,
+ * each time the menu opens. */
+void assay_widget_name_menu (GtkPopover *menu);
+
+G_END_DECLS
