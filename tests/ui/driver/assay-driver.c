@@ -40,6 +40,10 @@ struct _AssayDriver
   GHashTable *borrowed;   /* (owned) symbol → keycode */
 };
 
+/* What makes a wait look again. */
+static const char *const events[] = { "object:children-changed", "object:property-change",
+                                      "object:state-changed", "object:text-changed", "window:" };
+
 static void
 event_cb (AtspiEvent *event, gpointer user_data)
 {
@@ -68,8 +72,6 @@ AssayDriver *
 assay_driver_new (const char *binary, const char *profile)
 {
   AssayDriver *self = g_new0 (AssayDriver, 1);
-  static const char *const events[] = { "object:children-changed", "object:property-change",
-                                        "object:state-changed", "object:text-changed", "window:" };
   g_autoptr (AtspiAccessible) desktop = NULL;
   const char *root = g_getenv ("ASSAY_BUILD_ROOT");
   int min_keycode;
@@ -141,6 +143,9 @@ assay_driver_free (AssayDriver *self)
   if (self->process != NULL)
     end (self);
   g_clear_object (&self->process);
+  /* The bus keeps a listener for itself, and what it listened for may still be on its way. */
+  for (guint i = 0; i < G_N_ELEMENTS (events); i++)
+    atspi_event_listener_deregister (self->listener, events[i], NULL);
   g_clear_object (&self->listener);
   g_clear_object (&self->focused);
   g_clear_pointer (&self->display, XCloseDisplay);
