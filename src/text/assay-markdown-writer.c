@@ -295,7 +295,7 @@ set_extent (AssayMarkdownWriter *self, AssayBlock *block)
     {
       gsize next = _assay_source_find_next_line (self->source, self->length, end);
 
-      if (next < self->length && _assay_source_line_has (self->source, self->length, next, "`~", 3))
+      if (next < self->length && _assay_source_line_closes_fence (self->source, self->length, next))
         end = _assay_source_find_line_end (self->source, self->length, next);
     }
   else if (block->kind == ASSAY_BLOCK_TABLE)

@@ -57,6 +57,19 @@ _assay_source_line_has (const char *source,
 }
 
 gboolean
+_assay_source_line_closes_fence (const char *source, gsize length, gsize offset)
+{
+  gsize end = _assay_source_find_line_end (source, length, offset);
+  gsize at = offset + _assay_span (source, end, offset, " \t>");
+  gsize n;
+
+  if (at == end || (source[at] != '`' && source[at] != '~'))
+    return FALSE;
+  n = _assay_span (source, end, at, source[at] == '`' ? "`" : "~");
+  return n >= 3 && _assay_span (source, end, at + n, " \t") == end - at - n;
+}
+
+gboolean
 _assay_source_line_is_empty (const char *source, gsize length, gsize offset)
 {
   gsize end = _assay_source_find_line_end (source, length, offset);
