@@ -323,6 +323,18 @@ open_formula (Parser *self, AssayMathDelimiter delimiter)
   settle_style (self);
 }
 
+/* Where the text of a span begins that begins with a line break, of which md4c hands out a copy. */
+static gsize
+find_content (Parser *self)
+{
+  const char *mark = self->in_formula ? "$" : "`";
+  gsize length = self->writer.length;
+  gsize at = self->writer.cursor;
+
+  at += _assay_span_to (self->shadow, length, at, mark);
+  return at + _assay_span (self->shadow, length, at, mark);
+}
+
 /* The first text of a formula, or of a code span that may be one, says where its delimiter stands.
  */
 static void
@@ -337,7 +349,8 @@ find_formula_start (Parser *self, gsize offset)
   if (self->in_formula)
     {
       n = self->formula_delimiter == ASSAY_MATH_DOLLAR ? 1 : 2;
-      if (content < n || self->shadow[content - 1] != '$')
+      if (content < self->writer.cursor + n || self->shadow[content - 1] != '$'
+          || self->shadow[content - n] != '$')
         {
           self->in_formula = FALSE;
           settle_style (self);
@@ -348,7 +361,7 @@ find_formula_start (Parser *self, gsize offset)
     {
       n = 2;
       /* Only where the marks are ours: `\\` before a code span is a backslash. */
-      if (content < n || self->shadow[content - 2] != '`'
+      if (content < self->writer.cursor + n || self->shadow[content - 2] != '`'
           || self->writer.source[content - 2] != '\\')
         return;
       self->code--;
@@ -599,10 +612,7 @@ text_cb (MD_TEXTTYPE type, const MD_CHAR *text, MD_SIZE size, void *user_data)
   if (size == 0)
     return 0;
   if (self->formula_pending)
-    find_formula_start (self, in_source ? offset
-                                        : _assay_source_find_line_end (self->writer.source,
-                                                                       self->writer.length,
-                                                                       self->writer.cursor));
+    find_formula_start (self, in_source ? offset : find_content (self));
 
   switch (type)
     {
