@@ -17,6 +17,8 @@
 #include "assay-ways-out-dialog.h"
 #include "assay-settings.h"
 #include "pane-fixture.h"
+#include "assay-paragraphs.h"
+#include "assay-text-area.h"
 
 typedef struct
 {
@@ -240,6 +242,46 @@ test_long_stretch (void)
   gtk_text_buffer_get_iter_at_line (desk.buffer, &iter, 2);
   g_assert_null (gtk_text_iter_get_tags (&iter));
   close_desk (&desk);
+}
+
+static gboolean
+wraps_by_character (GtkTextBuffer *buffer, int line)
+{
+  GtkTextIter iter;
+  g_autoptr (GSList) tags = NULL;
+  GtkWrapMode wrap = GTK_WRAP_NONE;
+
+  gtk_text_buffer_get_iter_at_line (buffer, &iter, line);
+  tags = gtk_text_iter_get_tags (&iter);
+  if (tags != NULL)
+    g_object_get (tags->data, "wrap-mode", &wrap, NULL);
+  return wrap == GTK_WRAP_CHAR;
+}
+
+/* The same holds of every other field for several lines, and of lines that become one. */
+static void
+test_long_stretch_in_fields (void)
+{
+  g_autofree char *half = g_strnfill (ASSAY_UNBREAKABLE_CHARACTERS - 20, 'x');
+  g_autofree char *text = g_strconcat (half, "\n", half, "\nAfter", NULL);
+  g_autoptr (GtkWidget) area = g_object_ref_sink (assay_text_area_new ());
+  GtkTextBuffer *buffer = gtk_text_view_get_buffer (
+      GTK_TEXT_VIEW (assay_text_area_get_text_view (ASSAY_TEXT_AREA (area))));
+  GtkTextIter start;
+  GtkTextIter end;
+
+  assay_text_area_show_text (ASSAY_TEXT_AREA (area), text);
+  g_assert_false (wraps_by_character (buffer, 0));
+
+  gtk_text_buffer_get_iter_at_line (buffer, &end, 1);
+  start = end;
+  gtk_text_iter_backward_char (&start);
+  gtk_text_buffer_delete (buffer, &start, &end);
+  g_assert_true (wraps_by_character (buffer, 0));
+  g_assert_false (wraps_by_character (buffer, 1));
+
+  gtk_text_buffer_insert (buffer, &start, " ", -1);
+  g_assert_false (wraps_by_character (buffer, 0));
 }
 
 static void
@@ -622,6 +664,7 @@ main (int argc, char **argv)
   g_test_add_func ("/rationale/quotation", test_quotation);
   g_test_add_func ("/rationale/tokens", test_tokens);
   g_test_add_func ("/rationale/long-stretch", test_long_stretch);
+  g_test_add_func ("/rationale/long-stretch-in-fields", test_long_stretch_in_fields);
   g_test_add_func ("/rationale/paste", test_paste);
   g_test_add_func ("/rationale/use", test_use);
   g_test_add_func ("/rationale/notes", test_notes);

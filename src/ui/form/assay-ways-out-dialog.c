@@ -12,6 +12,7 @@
 #include "assay-format.h"
 #include "assay-paste-guard.h"
 #include "assay-words.h"
+#include "assay-wrap-guard.h"
 
 /* Handing in unfinished is an answer (task-kinds 3.2), but it is chosen among the ways out. */
 #define UNFINISHED ASSAY_N_OUTCOMES
@@ -313,6 +314,7 @@ static void
 assay_ways_out_dialog_init (AssayWaysOutDialog *self)
 {
   gtk_widget_init_template (GTK_WIDGET (self));
+  assay_wrap_guard_attach (self->note_buffer);
   self->guard = assay_paste_guard_new (GTK_WIDGET (self->note));
   g_signal_connect_object (self->guard, "refused", G_CALLBACK (paste_refused_cb), self,
                            G_CONNECT_SWAPPED);

@@ -11,6 +11,7 @@
 
 #include "assay-settings.h"
 #include "assay-text-area.h"
+#include "assay-wrap-guard.h"
 
 #define CONFIDENCE_MAX 5
 #define CODE_DATA "assay-flag-code"
@@ -321,6 +322,7 @@ static void
 assay_notes_view_init (AssayNotesView *self)
 {
   gtk_widget_init_template (GTK_WIDGET (self));
+  assay_wrap_guard_attach (self->note_buffer);
 
   self->showing = TRUE;
   add_confidence (self);

@@ -249,11 +249,6 @@ insert_text_cb (AssayRationaleEditor *self, GtkTextIter *where, const char *text
 static void
 inserted_text_cb (AssayRationaleEditor *self, GtkTextIter *where, const char *text, int length)
 {
-  GtkTextIter start = *where;
-
-  gtk_text_iter_backward_chars (&start, g_utf8_strlen (text, length));
-  assay_rationale_view_tame (ASSAY_RATIONALE_VIEW (self->view), gtk_text_iter_get_line (&start),
-                             gtk_text_iter_get_line (where));
   if (self->showing || self->judgement == NULL)
     return;
   gtk_popover_popdown (self->names);

@@ -10,7 +10,7 @@
 #include <glib/gi18n.h>
 #include <string.h>
 
-#include "assay-paragraphs.h"
+#include "assay-wrap-guard.h"
 
 #define PROMPT_ALPHA 0.55f
 
@@ -20,7 +20,6 @@ struct _AssayRationaleView
 
   GPtrArray *prompts;    /* (owned) of Prompt */
   GMenu *menu;           /* (owned) */
-  GtkTextTag *wrap_tag;  /* (not owned) (nullable): of the buffer */
   GtkTextTag *token_tag; /* (not owned) (nullable): of the buffer */
 };
 
@@ -221,7 +220,7 @@ buffer_changed_cb (AssayRationaleView *self)
   g_ptr_array_set_size (self->prompts, 0);
   if (buffer == NULL)
     return;
-  self->wrap_tag = gtk_text_buffer_create_tag (buffer, NULL, "wrap-mode", GTK_WRAP_CHAR, NULL);
+  assay_wrap_guard_attach (buffer);
   self->token_tag =
       gtk_text_buffer_create_tag (buffer, NULL, "weight", PANGO_WEIGHT_SEMIBOLD, NULL);
   show_accent (self);
@@ -318,42 +317,6 @@ assay_rationale_view_clear_frame (AssayRationaleView *self)
 
   g_ptr_array_set_size (self->prompts, 0);
   gtk_widget_queue_draw (GTK_WIDGET (self));
-}
-
-void
-assay_rationale_view_tame (AssayRationaleView *self, int first_line, int last_line)
-{
-  GtkTextBuffer *buffer;
-
-  g_return_if_fail (ASSAY_IS_RATIONALE_VIEW (self));
-
-  buffer = gtk_text_view_get_buffer (GTK_TEXT_VIEW (self));
-  for (int line = first_line; line <= last_line; line++)
-    {
-      GtkTextIter start;
-      GtkTextIter end;
-      g_autofree char *text = NULL;
-      gboolean tame = FALSE;
-
-      gtk_text_buffer_get_iter_at_line (buffer, &start, line);
-      end = start;
-      if (!gtk_text_iter_ends_line (&end))
-        gtk_text_iter_forward_to_line_end (&end);
-      if (gtk_text_iter_get_offset (&end) - gtk_text_iter_get_offset (&start)
-          > ASSAY_UNBREAKABLE_CHARACTERS)
-        {
-          g_autoptr (GArray) pieces = NULL;
-
-          text = gtk_text_buffer_get_text (buffer, &start, &end, TRUE);
-          pieces = assay_paragraph_classify (text, strlen (text));
-          for (guint i = 0; i < pieces->len && !tame; i++)
-            tame = g_array_index (pieces, AssayParagraphPiece, i).wrap_by_character;
-        }
-      if (tame)
-        gtk_text_buffer_apply_tag (buffer, self->wrap_tag, &start, &end);
-      else
-        gtk_text_buffer_remove_tag (buffer, self->wrap_tag, &start, &end);
-    }
 }
 
 void

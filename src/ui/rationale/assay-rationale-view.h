@@ -33,9 +33,6 @@ void assay_rationale_view_insert_frame (AssayRationaleView *self);
 void assay_rationale_view_insert_part (AssayRationaleView *self, int part);
 /* Another text takes the place of the one that was framed. */
 void assay_rationale_view_clear_frame (AssayRationaleView *self);
-/* A long stretch without a place to break would freeze the layout of its paragraph: such lines
- * among these are broken anywhere. */
-void assay_rationale_view_tame (AssayRationaleView *self, int first_line, int last_line);
 /* Makes the names of the responses, as in "@A", stand out. */
 void assay_rationale_view_mark_tokens (AssayRationaleView *self, AssayPresentation *presentation);
 

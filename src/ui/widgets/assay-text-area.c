@@ -8,6 +8,7 @@
 
 #include "assay-announce.h"
 #include "assay-paste-guard.h"
+#include "assay-wrap-guard.h"
 
 #define LINE_HEIGHT_PX 22
 
@@ -250,6 +251,7 @@ assay_text_area_init (AssayTextArea *self)
   gtk_text_view_set_bottom_margin (GTK_TEXT_VIEW (self->view), 6);
   buffer = gtk_text_view_get_buffer (GTK_TEXT_VIEW (self->view));
   gtk_text_buffer_set_enable_undo (buffer, FALSE);
+  assay_wrap_guard_attach (buffer);
   g_signal_connect_object (buffer, "insert-text", G_CALLBACK (insert_text_cb), self,
                            G_CONNECT_SWAPPED);
   g_signal_connect_object (buffer, "delete-range", G_CALLBACK (delete_range_cb), self,
