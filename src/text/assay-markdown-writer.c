@@ -132,7 +132,7 @@ add_indent (AssayMarkdownWriter *self, gsize offset)
   spaces = g_strnfill (n, ' ');
   _assay_markdown_writer_add_run (self,
                                   g_string_chunk_insert_const (self->document->strings, spaces), n,
-                                  self->cursor, MAX (self->cursor, offset));
+                                  MIN (self->cursor, offset), offset);
 }
 
 void
@@ -287,6 +287,9 @@ set_extent (AssayMarkdownWriter *self, AssayBlock *block)
                                     : find_bare_block (self, bare[block->kind], 1);
       end = start;
     }
+  /* A head without text has its line nevertheless. */
+  if (block->kind == ASSAY_BLOCK_TABLE)
+    start = MIN (start, find_bare_block (self, bare[block->kind], 1));
   start = self->block_is_fenced ? block->source_start
                                 : _assay_source_find_line_start (self->source, self->length, start);
   end = _assay_source_find_line_end (self->source, self->length, MIN (end, self->length));
@@ -301,8 +304,10 @@ set_extent (AssayMarkdownWriter *self, AssayBlock *block)
   else if (block->kind == ASSAY_BLOCK_TABLE)
     {
       gsize delimiter_row = _assay_source_find_next_line (self->source, self->length, start);
+      gsize row_end = _assay_source_find_line_end (self->source, self->length, delimiter_row);
 
-      end = MAX (end, _assay_source_find_line_end (self->source, self->length, delimiter_row));
+      if (_assay_span (self->source, row_end, delimiter_row, " \t>|:-") == row_end - delimiter_row)
+        end = MAX (end, row_end);
     }
   else if (block->kind == ASSAY_BLOCK_HEADING
            && !_assay_source_line_has (self->source, self->length, start, "#", 1))

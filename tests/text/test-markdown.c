@@ -74,6 +74,10 @@ test_blocks (void)
     { "|a|b|c|\n|:-|:-:|-:|\n|1|**2**|\n|`x`|y\\|z||",
       "T[0-41] <a & =b & >c // 1 & {s:2} &  // {c:x} & y|z &\n" },
     { "a | b\n-|-\n", "T[0-9] <a & <b\n" },
+    /* What stands behind a block is no part of it, however much it looks like its end. */
+    { "|\n-|\nx\n     y", "T[0-6] < // x\nC[7-13]  y\n" },
+    { "- ```\n` ````", "* C[0-5]\nP[6-12] ` ````\n" },
+    { "- ```\n-       ```", "* C[0-5]\n* C[6-17]   ```\n" },
   };
 
   check_cases (cases, G_N_ELEMENTS (cases));
