@@ -42,4 +42,6 @@
 #define ASSAY_LIMIT_NAME_SOFT_CHARACTERS 300
 #define ASSAY_LIMIT_NAME_BYTES 4096
 #define ASSAY_LIMIT_LABEL_CHARACTERS 300
+/* What a label shows of a text that may be longer: it lays out all that it is given. */
+#define ASSAY_LIMIT_LABEL_TEXT_CHARACTERS 600
 #define ASSAY_LIMIT_UNDO_COMMANDS 500

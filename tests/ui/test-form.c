@@ -421,7 +421,7 @@ test_comment (void)
   pane_press (pane, '2');
   pane_assert_answer (pane, "accuracy", "r1", "{\"comment\":\"1 sum \",\"value\":2}");
   gtk_test_accessible_assert_property (GTK_ACCESSIBLE (cell), GTK_ACCESSIBLE_PROPERTY_DESCRIPTION,
-                                       "1 sum ");
+                                       "1 sum");
   /* No comment is asked for here. */
   focus (pane, "verbosity", "r1");
   g_assert_false (pane_press (pane, 'c'));

@@ -328,6 +328,7 @@ show_cell (AssayChecklistField *self, const AssayVerdictCell *cell)
   const char *id = get_item (self, cell)->id;
   AssayMet met = assay_checklist_answer_get (answer, id);
   const char *comment = assay_checklist_answer_get_comment (answer, id);
+  g_autofree char *shown = NULL;
   int selected = -1;
 
   for (guint i = 0; i < self->verdicts->len; i++)
@@ -344,7 +345,8 @@ show_cell (AssayChecklistField *self, const AssayVerdictCell *cell)
                                                                               met)
                                           ? ASSAY_COMMENT_MARK_NEEDED
                                           : ASSAY_COMMENT_MARK_EMPTY);
-  gtk_label_set_text (GTK_LABEL (cell->comment), comment != NULL ? comment : "");
+  shown = comment != NULL ? assay_visible_line (comment, ASSAY_LIMIT_LABEL_TEXT_CHARACTERS) : NULL;
+  gtk_label_set_text (GTK_LABEL (cell->comment), shown != NULL ? shown : "");
   gtk_widget_set_visible (cell->comment, comment != NULL);
   if (self->popover != NULL
       && assay_comment_popover_get_about (ASSAY_COMMENT_POPOVER (self->popover)) == cell->bar)

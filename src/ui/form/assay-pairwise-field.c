@@ -339,6 +339,7 @@ assay_pairwise_field_show_answer (AssayQuestionField *field, JsonNode *answer)
   AssayPairwiseField *self = ASSAY_PAIRWISE_FIELD (field);
   AssayCommentRule rule = assay_pairwise_question_get_comment_rule (get_question (self));
   const char *comment = assay_pairwise_answer_get_comment (answer);
+  g_autofree char *shown = NULL;
   g_autofree char *caption = NULL;
   AssayBoth both = ASSAY_BOTH_UNSET;
   gboolean asks_both;
@@ -396,7 +397,8 @@ assay_pairwise_field_show_answer (AssayQuestionField *field, JsonNode *answer)
     assay_point_bar_set_comment_mark (ASSAY_POINT_BAR (self->bar), rule == ASSAY_COMMENT_REQUIRED
                                                                        ? ASSAY_COMMENT_MARK_NEEDED
                                                                        : ASSAY_COMMENT_MARK_EMPTY);
-  gtk_label_set_text (GTK_LABEL (self->comment), comment != NULL ? comment : "");
+  shown = comment != NULL ? assay_visible_line (comment, ASSAY_LIMIT_LABEL_TEXT_CHARACTERS) : NULL;
+  gtk_label_set_text (GTK_LABEL (self->comment), shown != NULL ? shown : "");
   gtk_widget_set_visible (self->comment, comment != NULL);
   if (self->popover != NULL)
     assay_comment_popover_show_text (ASSAY_COMMENT_POPOVER (self->popover), comment);

@@ -518,6 +518,7 @@ refresh_cell (AssayRubricRow *self, guint place, GString *comments)
   AssayPointBar *cell = ASSAY_POINT_BAR (g_ptr_array_index (self->cells, place));
   JsonNode *answer = get_answer (self, place);
   const char *comment = assay_scale_answer_get_comment (answer);
+  g_autofree char *shown = NULL;
   const char *letter = get_letter (self, place);
   double value;
   int selected = -1;
@@ -532,20 +533,22 @@ refresh_cell (AssayRubricRow *self, guint place, GString *comments)
   assay_point_bar_set_selected (cell, selected);
   assay_point_bar_set_comment_mark (cell, get_comment_mark (self, answer));
   if (comment != NULL)
+    shown = assay_visible_line (comment, ASSAY_LIMIT_LABEL_TEXT_CHARACTERS);
+  if (shown != NULL)
     gtk_accessible_update_property (GTK_ACCESSIBLE (cell), GTK_ACCESSIBLE_PROPERTY_DESCRIPTION,
-                                    comment, -1);
+                                    shown, -1);
   else
     gtk_accessible_reset_property (GTK_ACCESSIBLE (cell), GTK_ACCESSIBLE_PROPERTY_DESCRIPTION);
 
-  if (comment == NULL || !is_shown (self, place))
+  if (shown == NULL || !is_shown (self, place))
     return;
   if (comments->len > 0)
     g_string_append_c (comments, '\n');
   if (letter != NULL && self->cells->len > 1)
     /* Translators: the letter of a response and a comment on it */
-    g_string_append_printf (comments, C_ ("comment", "%s: %s"), letter, comment);
+    g_string_append_printf (comments, C_ ("comment", "%s: %s"), letter, shown);
   else
-    g_string_append (comments, comment);
+    g_string_append (comments, shown);
 }
 
 void

@@ -8,7 +8,10 @@
 
 #include "assay-sidebar.h"
 #include "assay-status-line.h"
+#include "assay-visible-text.h"
 #include "assay-widget.h"
+
+#define TITLE_CHARACTERS 120
 
 struct _AssaySidebar
 {
@@ -50,16 +53,16 @@ static void
 update_row (GtkListBoxRow *row, GParamSpec *pspec, AssayPlace *place)
 {
   GtkLabel *title = g_object_get_data (G_OBJECT (row), "assay-title");
+  g_autofree char *name = assay_visible_line (assay_place_get_title (place), TITLE_CHARACTERS);
   GtkLabel *number = g_object_get_data (G_OBJECT (row), "assay-count");
   guint count = assay_place_get_count (place);
   g_autofree char *text = count > 0 ? g_strdup_printf ("%u", count) : g_strdup ("");
   /* Translators: a row of the sidebar as it is read out: the name of a place, and how many tasks
    * are there. */
   g_autofree char *spoken =
-      g_strdup_printf (ngettext ("%1$s, %2$u task", "%1$s, %2$u tasks", count),
-                       assay_place_get_title (place), count);
+      g_strdup_printf (ngettext ("%1$s, %2$u task", "%1$s, %2$u tasks", count), name, count);
 
-  gtk_label_set_text (title, assay_place_get_title (place));
+  gtk_label_set_text (title, name);
   gtk_label_set_text (number, text);
   gtk_accessible_update_property (GTK_ACCESSIBLE (row), GTK_ACCESSIBLE_PROPERTY_LABEL, spoken, -1);
 }

@@ -21,6 +21,7 @@
 #include "assay-term-completion.h"
 #include "assay-text-area.h"
 #include "assay-visible-text.h"
+#include "assay-help-label.h"
 #include "assay-widget.h"
 
 /* Counting and checking wait until typing rests. */
@@ -650,13 +651,16 @@ static void
 show_form (AssayRationaleEditor *self)
 {
   AssayForm *form = assay_task_get_form (assay_judgement_get_task (self->judgement));
-  const char *label = assay_form_get_rationale_label (form);
+  g_autofree char *label =
+      assay_form_get_rationale_label (form) != NULL
+          ? assay_visible_line (assay_form_get_rationale_label (form), ASSAY_LIMIT_LABEL_CHARACTERS)
+          : NULL;
   const char *help = assay_form_get_rationale_help (form);
 
   /* A label from outside has no mnemonic: its underlines are its own. */
   gtk_label_set_use_underline (self->title, label == NULL);
   gtk_label_set_label (self->title, label != NULL ? label : C_ ("form", "_Rationale"));
-  gtk_label_set_text (self->help, help != NULL ? help : "");
+  assay_help_label_set_markdown (self->help, help);
   gtk_widget_set_visible (GTK_WIDGET (self->help), help != NULL && *help != '\0');
   gtk_accessible_update_property (GTK_ACCESSIBLE (self->view), GTK_ACCESSIBLE_PROPERTY_REQUIRED,
                                   assay_form_get_rationale_use (form) == ASSAY_RATIONALE_REQUIRED,

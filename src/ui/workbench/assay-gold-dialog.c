@@ -10,6 +10,8 @@
 
 #include "assay-document-view.h"
 #include "assay-practice.h"
+#include "assay-limits.h"
+#include "assay-visible-text.h"
 #include "assay-widget.h"
 
 struct _AssayGoldDialog
@@ -55,15 +57,16 @@ add_comparison (AssayGoldDialog *self, const AssayGoldComparison *comparison)
   GtkWidget *row = adw_action_row_new ();
   GtkWidget *icon = gtk_image_new_from_icon_name (comparison->agrees ? "assay-sent-symbolic"
                                                                      : "assay-refused-symbolic");
+  g_autofree char *own = assay_visible_line (comparison->own, ASSAY_LIMIT_LABEL_TEXT_CHARACTERS);
+  g_autofree char *gold = assay_visible_line (comparison->gold, ASSAY_LIMIT_LABEL_TEXT_CHARACTERS);
   g_autofree char *subtitle = NULL;
 
   if (comparison->agrees)
     /* Translators: an answer that is the same as the reference. */
-    subtitle = g_strdup_printf (_ ("%s, as in the reference"), comparison->own);
+    subtitle = g_strdup_printf (_ ("%s, as in the reference"), own);
   else
     /* Translators: one's own answer, then the reference's. */
-    subtitle = g_strdup_printf (_ ("Your answer: %1$s\nReference: %2$s"), comparison->own,
-                                comparison->gold);
+    subtitle = g_strdup_printf (_ ("Your answer: %1$s\nReference: %2$s"), own, gold);
   adw_preferences_row_set_use_markup (ADW_PREFERENCES_ROW (row), FALSE);
   adw_preferences_row_set_title (ADW_PREFERENCES_ROW (row), comparison->label);
   adw_action_row_set_subtitle (ADW_ACTION_ROW (row), subtitle);
