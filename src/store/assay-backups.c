@@ -12,6 +12,7 @@
 #include <unistd.h>
 
 #include "assay-backups.h"
+#include "assay-folder.h"
 #include "assay-store-error.h"
 
 static gboolean
@@ -25,9 +26,9 @@ fail (const char *path, int saved_errno, GError **error)
 }
 
 static gboolean
-sync_path (const char *path, int flags, GError **error)
+sync_file (const char *path, GError **error)
 {
-  int fd = open (path, flags | O_CLOEXEC);
+  int fd = open (path, O_RDWR | O_CLOEXEC);
   int saved_errno;
 
   if (fd < 0)
@@ -70,8 +71,7 @@ write_copy (AssayDatabase *database, const char *path, GError **error)
   if (statement == NULL)
     return FALSE;
   assay_statement_bind_text (statement, 1, path);
-  return assay_statement_run (statement, error) && sync_path (path, O_RDWR, error)
-         && verify (path, error);
+  return assay_statement_run (statement, error) && sync_file (path, error) && verify (path, error);
 }
 
 char *
@@ -85,7 +85,7 @@ assay_backups_make (AssayDatabase *database, const char *folder, GError **error)
   g_return_val_if_fail (database != NULL, NULL);
   g_return_val_if_fail (folder != NULL, NULL);
 
-  if (g_mkdir_with_parents (folder, 0700) != 0)
+  if (!assay_folder_make (folder))
     {
       fail (folder, errno, error);
       return NULL;
@@ -109,8 +109,11 @@ assay_backups_make (AssayDatabase *database, const char *folder, GError **error)
       g_unlink (part);
       return NULL;
     }
-  if (!sync_path (folder, O_RDONLY | O_DIRECTORY, error))
-    return NULL;
+  if (!assay_folder_sync (folder))
+    {
+      fail (folder, errno, error);
+      return NULL;
+    }
   return g_steal_pointer (&path);
 }
 

@@ -13,6 +13,7 @@
 #include <sys/vfs.h>
 #include <unistd.h>
 
+#include "assay-folder.h"
 #include "assay-profile-folder.h"
 #include "assay-store-error.h"
 
@@ -98,7 +99,7 @@ assay_profile_folder_open (const char *path, GError **error)
   self->backups = g_build_filename (path, "backup", NULL);
   self->spool = g_build_filename (path, "spool", NULL);
 
-  if (g_mkdir_with_parents (path, 0700) != 0)
+  if (!assay_folder_make (path))
     {
       int saved_errno = errno;
 

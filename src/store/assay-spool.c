@@ -9,6 +9,7 @@
 #include <glib/gstdio.h>
 #include <json-glib/json-glib.h>
 
+#include "assay-folder.h"
 #include "assay-json.h"
 #include "assay-outbox-item-private.h"
 #include "assay-spool.h"
@@ -55,7 +56,7 @@ assay_spool_write (const char *folder, AssayOutboxItem *item, GError **error)
   g_return_val_if_fail (folder != NULL, FALSE);
   g_return_val_if_fail (ASSAY_IS_OUTBOX_ITEM (item), FALSE);
 
-  if (g_mkdir_with_parents (folder, 0700) != 0)
+  if (!assay_folder_make (folder))
     {
       g_set_error (error, ASSAY_STORE_ERROR, ASSAY_STORE_ERROR_READ_ONLY,
                    _ ("The folder “%s” cannot be made (%s)."), folder, g_strerror (errno));

@@ -4,6 +4,7 @@
 
 #include "config.h"
 
+#include <errno.h>
 #include <sqlite3.h>
 #include <string.h>
 
@@ -22,21 +23,34 @@ static sqlite3_io_methods methods;
 
 /* Set by the test's thread, read by the store's. */
 static int armed_kind;
+static int armed_errno;
+static int lasts;
 static int countdown;
 static int struck;
+static int last_errno;
 static int n_syncs;
 static gsize n_bytes;
+static FaultWatch watch;
 
 static gboolean
 strikes (FaultKind kind)
 {
   if (g_atomic_int_get (&armed_kind) != (int) kind)
     return FALSE;
-  if (!g_atomic_int_dec_and_test (&countdown))
+  if (g_atomic_int_get (&struck) == 0 && !g_atomic_int_dec_and_test (&countdown))
     return FALSE;
-  g_atomic_int_set (&armed_kind, FAULT_NONE);
+  if (!g_atomic_int_get (&lasts))
+    g_atomic_int_set (&armed_kind, FAULT_NONE);
   g_atomic_int_set (&struck, 1);
+  g_atomic_int_set (&last_errno, g_atomic_int_get (&armed_errno));
   return TRUE;
+}
+
+static void
+tell_watch (void)
+{
+  if (watch != NULL)
+    watch ();
 }
 
 static sqlite3_file *
@@ -62,16 +76,27 @@ fault_read (sqlite3_file *file, void *buffer, int amount, sqlite3_int64 offset)
 static int
 fault_write (sqlite3_file *file, const void *buffer, int amount, sqlite3_int64 offset)
 {
+  int result;
+
+  /* As the system's layer does: only a full disk is told from other failures. */
   if (strikes (FAULT_WRITE))
-    return SQLITE_IOERR_WRITE;
+    return g_atomic_int_get (&armed_errno) == ENOSPC ? SQLITE_FULL : SQLITE_IOERR_WRITE;
   g_atomic_pointer_add (&n_bytes, amount);
-  return get_real (file)->pMethods->xWrite (get_real (file), buffer, amount, offset);
+  result = get_real (file)->pMethods->xWrite (get_real (file), buffer, amount, offset);
+  tell_watch ();
+  return result;
 }
 
 static int
 fault_truncate (sqlite3_file *file, sqlite3_int64 size)
 {
-  return get_real (file)->pMethods->xTruncate (get_real (file), size);
+  int result;
+
+  if (strikes (FAULT_TRUNCATE))
+    return SQLITE_IOERR_TRUNCATE;
+  result = get_real (file)->pMethods->xTruncate (get_real (file), size);
+  tell_watch ();
+  return result;
 }
 
 static int
@@ -157,10 +182,20 @@ fault_open (sqlite3_vfs *self, sqlite3_filename name, sqlite3_file *file, int fl
 
   fault->base.pMethods = NULL;
   fault->real = (sqlite3_file *) (fault + 1);
+  if (strikes (FAULT_OPEN))
+    return SQLITE_CANTOPEN;
   result = real_vfs->xOpen (real_vfs, name, fault->real, flags, out_flags);
   if (result == SQLITE_OK)
     fault->base.pMethods = &methods;
   return result;
+}
+
+static int
+fault_get_last_error (sqlite3_vfs *self, int n, char *text)
+{
+  int number = g_atomic_int_get (&last_errno);
+
+  return number != 0 ? number : real_vfs->xGetLastError (real_vfs, n, text);
 }
 
 void
@@ -175,6 +210,7 @@ fault_vfs_install (void)
   vfs.zName = "assay-fault";
   vfs.szOsFile = sizeof (FaultFile) + real_vfs->szOsFile;
   vfs.xOpen = fault_open;
+  vfs.xGetLastError = fault_get_last_error;
   methods = (sqlite3_io_methods) {
     .iVersion = 2,
     .xClose = fault_close,
@@ -200,9 +236,25 @@ fault_vfs_install (void)
 void
 fault_vfs_arm (FaultKind kind, int nth)
 {
+  fault_vfs_arm_full (kind, nth, EIO, FALSE);
+}
+
+void
+fault_vfs_arm_full (FaultKind kind, int nth, int number, gboolean for_good)
+{
+  g_atomic_int_set (&armed_kind, FAULT_NONE);
   g_atomic_int_set (&struck, 0);
+  g_atomic_int_set (&last_errno, 0);
   g_atomic_int_set (&countdown, nth);
+  g_atomic_int_set (&armed_errno, number);
+  g_atomic_int_set (&lasts, for_good);
   g_atomic_int_set (&armed_kind, kind);
+}
+
+void
+fault_vfs_set_watch (FaultWatch function)
+{
+  watch = function;
 }
 
 gboolean
