@@ -49,6 +49,7 @@ typedef struct
   guint n_links;  /* open ones */
   guint n_images; /* open ones */
   guint links_total;
+  guint images_total;
   AssayHtmlState html;
 
   gboolean in_formula;
@@ -272,9 +273,11 @@ open_target (Parser *self, const MD_ATTRIBUTE *attribute, gboolean is_image)
 {
   Target target = { .is_image = is_image, .n_runs = self->writer.runs_total };
 
-  if (self->links_total < ASSAY_LIMIT_DOCUMENT_LINKS)
+  if (is_image ? self->images_total < ASSAY_LIMIT_DOCUMENT_IMAGES
+               : self->links_total < ASSAY_LIMIT_DOCUMENT_LINKS)
     {
-      self->links_total++;
+      self->links_total += !is_image;
+      self->images_total += is_image;
       target.target = make_target (self, attribute);
       self->n_links += !is_image;
       self->n_images += is_image;

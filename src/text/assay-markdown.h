@@ -94,8 +94,8 @@ typedef struct
  * AssayMarkdown:
  *
  * A parsed document: an immutable list of blocks that keeps its source. Reference counted; safe to
- * make on any thread. Depth, blocks and links are capped by assay-limits.h: deeper levels are
- * flattened, links beyond are text, and a document with more blocks is plain.
+ * make on any thread. Depth, blocks, links and images are capped by assay-limits.h: deeper levels
+ * are flattened, links and images beyond are text, and a document with more blocks is plain.
  */
 typedef struct _AssayMarkdown AssayMarkdown;
 #define ASSAY_TYPE_MARKDOWN (assay_markdown_get_type ())

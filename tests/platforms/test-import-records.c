@@ -12,6 +12,7 @@
 #include "assay-json.h"
 #include "assay-limits.h"
 #include "assay-record-reader.h"
+#include "assay-splitter.h"
 #include "assay-table-row.h"
 #include "import-support.h"
 
@@ -106,6 +107,32 @@ test_lines (void)
           "{\"a\":1} !2 {\"a\":3}");
   /* The name does not decide. */
   expect ("a.json", "{\"a\":1}\n{\"a\":2}\n", NULL, "{\"a\":1} {\"a\":2}");
+}
+
+/* A file that holds more than it may is read up to there. */
+static void
+test_file_limit (void)
+{
+  static const char text[] = "{\"a\":1}\n{\"a\":2}\n";
+
+  for (int delta = -1; delta <= 1; delta++)
+    {
+      g_autoptr (GInputStream) stream =
+          g_memory_input_stream_new_from_data (text, strlen (text), NULL);
+      g_autoptr (AssaySplitter) splitter = assay_splitter_new (stream, ASSAY_SPLIT_LINES, NULL, ',',
+                                                               100, strlen (text) - delta, NULL);
+      AssayChunk chunk;
+      guint n_records = 0;
+
+      while (assay_splitter_next (splitter, &chunk) == ASSAY_CHUNK_RECORD)
+        n_records++;
+      g_assert_cmpuint (n_records, ==, delta > 0 ? 0 : 2);
+      if (delta > 0)
+        g_assert_error (assay_splitter_get_error (splitter), ASSAY_IMPORT_ERROR,
+                        ASSAY_IMPORT_ERROR_TOO_LARGE);
+      else
+        g_assert_no_error (assay_splitter_get_error (splitter));
+    }
 }
 
 /* The break behind a record is not part of it, however it is written. */
@@ -488,6 +515,7 @@ main (int argc, char *argv[])
   g_test_init (&argc, &argv, G_TEST_OPTION_ISOLATE_DIRS, NULL);
   g_test_add_func ("/import/records/lines", test_lines);
   g_test_add_func ("/import/records/record-limit", test_record_limit);
+  g_test_add_func ("/import/records/file-limit", test_file_limit);
   g_test_add_func ("/import/records/values", test_values);
   g_test_add_func ("/import/records/nested", test_nested);
   g_test_add_func ("/import/records/beside", test_beside);

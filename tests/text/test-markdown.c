@@ -223,11 +223,14 @@ test_limits (void)
       g_autoptr (AssayMarkdown) document = parse_repeated (blocks.unit, blocks.limit + extra, "");
       g_autoptr (AssayMarkdown) links =
           parse_repeated ("[a](b) ", ASSAY_LIMIT_DOCUMENT_LINKS + extra, "");
+      g_autoptr (AssayMarkdown) images =
+          parse_repeated ("![a](b) ", ASSAY_LIMIT_DOCUMENT_IMAGES + extra, "");
       g_autoptr (AssayMarkdown) columns = NULL;
       g_autoptr (AssayMarkdown) rows = NULL;
       g_autoptr (GString) table = g_string_new (NULL);
       GArray *runs = assay_markdown_get_block (links, 0)->runs;
       guint n_links = 0;
+      guint n_images = 0;
 
       check_document (document);
       g_assert_cmpint (assay_markdown_get_is_plain (document), ==, extra > 0);
@@ -236,6 +239,11 @@ test_limits (void)
       for (guint i = 0; i < runs->len; i++)
         n_links += (g_array_index (runs, AssayRun, i).style & ASSAY_SPAN_LINK) != 0;
       g_assert_cmpuint (n_links, ==, ASSAY_LIMIT_DOCUMENT_LINKS + MIN (extra, 0));
+
+      runs = assay_markdown_get_block (images, 0)->runs;
+      for (guint i = 0; i < runs->len; i++)
+        n_images += (g_array_index (runs, AssayRun, i).style & ASSAY_SPAN_IMAGE) != 0;
+      g_assert_cmpuint (n_images, ==, ASSAY_LIMIT_DOCUMENT_IMAGES + MIN (extra, 0));
 
       for (int row = 0; row < 3; row++)
         {
