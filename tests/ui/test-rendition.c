@@ -2,6 +2,7 @@
 
 #define G_LOG_DOMAIN "Assay"
 
+#include "assay-limits.h"
 #include "assay-rendition.h"
 
 #include <json-glib/json-glib.h>
@@ -316,6 +317,36 @@ test_published (gconstpointer user_data)
     }
 }
 
+/* Beyond what is laid out quickly as a widget, a table is its source. */
+static gboolean
+is_shown_as_table (guint n_columns, guint n_rows)
+{
+  g_autoptr (GString) text = g_string_new (NULL);
+  g_autoptr (AssayMarkdown) markdown = NULL;
+  g_autoptr (AssayRendition) rendition = NULL;
+
+  for (guint row = 0; row < n_rows + 1; row++)
+    {
+      for (guint column = 0; column < n_columns; column++)
+        g_string_append (text, row == 1 ? "|-" : "|a");
+      g_string_append (text, "|\n");
+    }
+  markdown = assay_markdown_parse (text->str, -1);
+  rendition = assay_rendition_new (markdown, 0);
+  return assay_rendition_line_is_table (rendition, assay_rendition_get_line (rendition, 0));
+}
+
+static void
+test_table_limits (void)
+{
+  for (int delta = -1; delta <= 1; delta++)
+    {
+      g_assert_cmpint (is_shown_as_table (ASSAY_LIMIT_TABLE_SOFT_COLUMNS + delta, 2), ==,
+                       delta <= 0);
+      g_assert_cmpint (is_shown_as_table (1, ASSAY_LIMIT_TABLE_SOFT_ROWS + delta), ==, delta <= 0);
+    }
+}
+
 int
 main (int argc, char *argv[])
 {
@@ -330,6 +361,7 @@ main (int argc, char *argv[])
   g_test_add_func ("/ui/rendition/words", test_words);
   g_test_add_func ("/ui/rendition/notice", test_notice);
   g_test_add_func ("/ui/rendition/tables", test_tables);
+  g_test_add_func ("/ui/rendition/table-limits", test_table_limits);
   g_test_add_func ("/ui/rendition/hostile", test_hostile);
   g_test_add_data_func ("/ui/rendition/commonmark", "markdown-conformance/commonmark.0.31.2.json",
                         test_published);
