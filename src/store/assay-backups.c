@@ -74,6 +74,24 @@ write_copy (AssayDatabase *database, const char *path, GError **error)
   return assay_statement_run (statement, error) && sync_file (path, error) && verify (path, error);
 }
 
+gboolean
+assay_backups_copy (AssayDatabase *database, const char *path, GError **error)
+{
+  g_autofree char *part = g_strconcat (path, ".part", NULL);
+
+  g_return_val_if_fail (database != NULL, FALSE);
+  g_return_val_if_fail (path != NULL, FALSE);
+
+  g_unlink (part);
+  if (!write_copy (database, part, error))
+    {
+      g_unlink (part);
+      return FALSE;
+    }
+  g_chmod (part, 0600);
+  return g_rename (part, path) == 0 || fail (path, errno, error);
+}
+
 char *
 assay_backups_make (AssayDatabase *database, const char *folder, GError **error)
 {
@@ -134,6 +152,63 @@ parse_time (const char *name, int version)
     return NULL;
   iso = g_strndup (name + strlen (prefix), strlen (name + strlen (prefix)) - strlen (".db"));
   return g_date_time_new_from_iso8601 (iso, NULL);
+}
+
+/* By time, whatever version wrote it. */
+static int
+compare_times (gconstpointer a, gconstpointer b)
+{
+  const char *left = strchr (*(const char *const *) a, '-');
+  const char *right = strchr (*(const char *const *) b, '-');
+
+  return g_strcmp0 (right, left);
+}
+
+/* Without opening it for writing, which would change it. */
+static gboolean
+copy_file (const char *from, const char *to)
+{
+  sqlite3 *handle = NULL;
+  sqlite3_stmt *statement = NULL;
+  gboolean done;
+
+  g_unlink (to);
+  done =
+      sqlite3_open_v2 (from, &handle, SQLITE_OPEN_READONLY | SQLITE_OPEN_NOMUTEX, NULL) == SQLITE_OK
+      && sqlite3_prepare_v2 (handle, "VACUUM INTO ?1", -1, &statement, NULL) == SQLITE_OK
+      && sqlite3_bind_text (statement, 1, to, -1, SQLITE_STATIC) == SQLITE_OK
+      && sqlite3_step (statement) == SQLITE_DONE;
+  sqlite3_finalize (statement);
+  sqlite3_close (handle);
+  return done;
+}
+
+char *
+assay_backups_restore (const char *folder, const char *path, int newest_version)
+{
+  g_autoptr (GPtrArray) names = g_ptr_array_new_with_free_func (g_free);
+  g_autoptr (GDir) dir = NULL;
+  const char *name;
+
+  g_return_val_if_fail (folder != NULL, NULL);
+  g_return_val_if_fail (path != NULL, NULL);
+
+  dir = g_dir_open (folder, 0, NULL);
+  while (dir != NULL && (name = g_dir_read_name (dir)) != NULL)
+    if (g_str_has_suffix (name, "Z.db") && strchr (name, '-') != NULL
+        && g_ascii_strtoll (name, NULL, 10) <= newest_version)
+      g_ptr_array_add (names, g_strdup (name));
+  g_ptr_array_sort (names, compare_times);
+
+  for (guint i = 0; i < names->len; i++)
+    {
+      g_autofree char *from = g_build_filename (folder, names->pdata[i], NULL);
+
+      if (verify (from, NULL) && copy_file (from, path) && verify (path, NULL))
+        return g_steal_pointer (&from);
+    }
+  g_unlink (path);
+  return NULL;
 }
 
 void

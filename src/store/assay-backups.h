@@ -14,6 +14,11 @@ G_BEGIN_DECLS
 /* A copy that was synced and checked, in @folder (made if needed). Its path, or NULL. (transfer
  * full) */
 char *assay_backups_make (AssayDatabase *database, const char *folder, GError **error);
+/* A copy of @database at @path, synced and checked. */
+gboolean assay_backups_copy (AssayDatabase *database, const char *path, GError **error);
+/* Makes @path from the newest copy that is sound and not newer than @newest_version. Its path, or
+ * NULL if there is none. (transfer full) */
+char *assay_backups_restore (const char *folder, const char *path, int newest_version);
 /* Of the copies of @version keeps the newest of each of the last 7 days and of the last 4 weeks
  * that have one. */
 void assay_backups_thin (const char *folder, int version);

@@ -566,6 +566,13 @@ assay_database_get_broken (AssayDatabase *self)
 }
 
 void
+assay_database_set_broken (AssayDatabase *self)
+{
+  g_return_if_fail (self != NULL);
+  self->broken = TRUE;
+}
+
+void
 assay_database_set_interrupt (AssayDatabase *self,
                               AssayDatabaseInterrupt interrupt,
                               gpointer user_data)

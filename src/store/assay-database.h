@@ -56,6 +56,8 @@ guint64 assay_database_get_n_commits (AssayDatabase *self);
 guint64 assay_database_get_n_statements (AssayDatabase *self);
 /* The disk failed under this connection: nothing that it says can be trusted. */
 gboolean assay_database_get_broken (AssayDatabase *self);
+/* A check found damage. */
+void assay_database_set_broken (AssayDatabase *self);
 
 /* Asked now and then while a statement runs; TRUE stops it with G_IO_ERROR_CANCELLED. */
 typedef gboolean (*AssayDatabaseInterrupt) (gpointer user_data);

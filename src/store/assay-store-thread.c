@@ -6,6 +6,7 @@
 
 #include <glib/gi18n.h>
 
+#include "assay-rescue.h"
 #include "assay-store-error.h"
 #include "assay-store-thread.h"
 
@@ -39,6 +40,7 @@ assay_job_free (AssayJob *job)
   if (G_IS_VALUE (&job->result))
     g_value_unset (&job->result);
   g_clear_error (&job->error);
+  g_free (job->rescued);
   g_clear_object (&job->owner);
   dex_clear (&job->promise);
   g_free (job);
@@ -136,7 +138,7 @@ run_in_transaction (AssayStoreThread *self, AssayJob *job, GError **error)
 }
 
 static gboolean
-reopen (AssayStoreThread *self, GError **error)
+open_sound (AssayStoreThread *self, GError **error)
 {
   g_autofree char *found = NULL;
 
@@ -158,6 +160,40 @@ reopen (AssayStoreThread *self, GError **error)
   return TRUE;
 }
 
+/* Whether the error was damage, and the store is in order again. */
+static gboolean
+rescue (AssayStoreThread *self, AssayProfileFolder *folder, char **rescued, GError **error)
+{
+  g_autofree char *report = NULL;
+  g_autoptr (GError) local_error = NULL;
+
+  if (!g_error_matches (*error, ASSAY_STORE_ERROR, ASSAY_STORE_ERROR_DAMAGED)
+      || assay_rescue_is_foreign (folder->database))
+    return FALSE;
+  if (!assay_rescue_run (folder, self->migrations, &report, &local_error))
+    {
+      g_warning ("The damaged store could not be rescued: %s", local_error->message);
+      return FALSE;
+    }
+  g_clear_error (error);
+  g_warning ("%s", report);
+  g_free (*rescued);
+  *rescued = g_steal_pointer (&report);
+  return TRUE;
+}
+
+static gboolean
+reopen (AssayStoreThread *self, char **rescued, GError **error)
+{
+  g_autoptr (GError) local_error = NULL;
+
+  if (open_sound (self, &local_error)
+      || (rescue (self, self->folder, rescued, &local_error) && open_sound (self, &local_error)))
+    return TRUE;
+  g_propagate_error (error, g_steal_pointer (&local_error));
+  return FALSE;
+}
+
 static gboolean
 run_job (AssayStoreThread *self, AssayJob *job, GError **error)
 {
@@ -169,7 +205,7 @@ run_job (AssayStoreThread *self, AssayJob *job, GError **error)
                            _ ("The store was closed."));
       return FALSE;
     }
-  if (self->folder != NULL && self->database == NULL && !reopen (self, error))
+  if (self->folder != NULL && self->database == NULL && !reopen (self, &job->rescued, error))
     return FALSE;
 
   self->current = job;
@@ -242,7 +278,7 @@ thread_main (gpointer user_data)
           g_autoptr (GError) error = NULL;
 
           g_warning ("The connection to “%s” failed and is opened again", self->folder->database);
-          if (!reopen (self, &error))
+          if (!reopen (self, &job->rescued, &error))
             g_warning ("%s", error->message);
           job->changes.everything = TRUE;
         }
@@ -343,23 +379,42 @@ assay_store_thread_free (AssayStoreThread *self)
   g_free (self);
 }
 
+static AssayDatabase *
+open_current (AssayStoreThread *self, AssayProfileFolder *folder, GError **error)
+{
+  g_autoptr (AssayDatabase) database =
+      assay_database_open (folder->database, folder->network, self->migrations->newest_version,
+                           error);
+
+  if (database == NULL
+      || !assay_migrations_run (self->migrations, database, folder->backups, error))
+    return NULL;
+  return g_steal_pointer (&database);
+}
+
 gboolean
-assay_store_thread_open (AssayStoreThread *self, GError **error)
+assay_store_thread_open (AssayStoreThread *self, char **rescued, GError **error)
 {
   /* Freed in reverse: the lock outlives the connection. */
   g_autoptr (AssayProfileFolder) folder = NULL;
   g_autoptr (AssayDatabase) database = NULL;
+  g_autoptr (GError) local_error = NULL;
 
   g_return_val_if_fail (self->database == NULL, FALSE);
 
   folder = assay_profile_folder_open (self->path, error);
   if (folder == NULL)
     return FALSE;
-  database = assay_database_open (folder->database, folder->network,
-                                  self->migrations->newest_version, error);
-  if (database == NULL
-      || !assay_migrations_run (self->migrations, database, folder->backups, error))
+  if (!assay_rescue_finish (folder, error))
     return FALSE;
+  database = open_current (self, folder, &local_error);
+  if (database == NULL && rescue (self, folder, rescued, &local_error))
+    database = open_current (self, folder, &local_error);
+  if (database == NULL)
+    {
+      g_propagate_error (error, g_steal_pointer (&local_error));
+      return FALSE;
+    }
 
   self->folder = g_steal_pointer (&folder);
   self->database = g_steal_pointer (&database);

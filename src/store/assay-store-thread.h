@@ -74,6 +74,7 @@ struct _AssayJob
 
   GValue result;
   GError *error; /* (owned) (nullable) */
+  char *rescued; /* (owned) (nullable): what was done about a damaged store under it */
   AssayStoreChanges changes;
 
   /* Of the thread. */
@@ -98,7 +99,7 @@ void assay_job_free (AssayJob *job);
  * the thread was made.
  *
  * When the disk fails, the connection is closed, opened again and checked before the next job: a
- * second sync proves nothing about the first.
+ * second sync proves nothing about the first. When the store is damaged, it is rescued then.
  */
 AssayStoreThread *assay_store_thread_new (const char *folder, const AssayMigrations *migrations);
 /* Takes @job. Reads that nobody waits for any more are left out. */
@@ -107,8 +108,9 @@ DexFuture *assay_store_thread_push (AssayStoreThread *self, AssayJob *job);
 void assay_store_thread_free (AssayStoreThread *self);
 
 /* For jobs, on the thread. */
-/* Takes the folder's lock and opens the database; the first job does it. */
-gboolean assay_store_thread_open (AssayStoreThread *self, GError **error);
+/* Takes the folder's lock and opens the database; the first job does it. A damaged one is rescued:
+ * @rescued says how. */
+gboolean assay_store_thread_open (AssayStoreThread *self, char **rescued, GError **error);
 /* Checkpoints and gives the folder back. */
 void assay_store_thread_close (AssayStoreThread *self);
 AssayProfileFolder *assay_store_thread_get_folder (AssayStoreThread *self);

@@ -20,6 +20,7 @@ struct _AssayStore
   char *folder;
   AssayStoreThread *thread; /* (owned) */
   guint upkeep_timer;
+  char *rescue_report; /* (nullable) */
   gboolean closed;
 };
 
@@ -44,6 +45,7 @@ assay_store_finalize (GObject *object)
 
   g_clear_handle_id (&self->upkeep_timer, g_source_remove);
   g_clear_pointer (&self->thread, assay_store_thread_free);
+  g_free (self->rescue_report);
   g_free (self->folder);
 
   G_OBJECT_CLASS (assay_store_parent_class)->finalize (object);
@@ -73,11 +75,24 @@ assay_store_init (AssayStore *self)
 {
 }
 
+static void
+tell_rescue (AssayJob *job)
+{
+  AssayStore *self = ASSAY_STORE (job->owner);
+
+  if (job->rescued == NULL)
+    return;
+  g_set_str (&self->rescue_report, job->rescued);
+  g_signal_emit (self, signals[DAMAGE_FOUND], 0, job->rescued);
+}
+
 void
 _assay_store_emit (AssayJob *job)
 {
   AssayStore *self = ASSAY_STORE (job->owner);
   const AssayStoreChanges *changes = &job->changes;
+
+  tell_rescue (job);
 
   if (job->error != NULL && !changes->everything)
     return;
@@ -193,7 +208,7 @@ run_open (AssayJob *job, AssayDatabase *unused, GError **error)
   gboolean *was_clean = job->data;
   AssayDatabase *database;
 
-  if (!assay_store_thread_open (self->thread, error))
+  if (!assay_store_thread_open (self->thread, &job->rescued, error))
     return FALSE;
   database = assay_store_thread_get_database (self->thread);
 
@@ -217,10 +232,8 @@ deliver_upkeep (AssayJob *job)
       && !g_error_matches (job->error, ASSAY_STORE_ERROR, ASSAY_STORE_ERROR_CLOSED))
     g_warning ("Upkeep of the store failed: %s", job->error->message);
   if (damage != NULL)
-    {
-      g_warning ("The store is damaged: %s", damage);
-      g_signal_emit (job->owner, signals[DAMAGE_FOUND], 0, damage);
-    }
+    g_warning ("The store is damaged: %s", damage);
+  _assay_store_emit (job);
 }
 
 static void
@@ -247,6 +260,7 @@ deliver_open (AssayJob *job)
   AssayStore *self = ASSAY_STORE (job->owner);
   gboolean *was_clean = job->data;
 
+  tell_rescue (job);
   if (job->error != NULL)
     return;
 
@@ -400,6 +414,13 @@ assay_store_get_folder (AssayStore *self)
 {
   g_return_val_if_fail (ASSAY_IS_STORE (self), NULL);
   return self->folder;
+}
+
+const char *
+assay_store_get_rescue_report (AssayStore *self)
+{
+  g_return_val_if_fail (ASSAY_IS_STORE (self), NULL);
+  return self->rescue_report;
 }
 
 DexFuture *

@@ -32,8 +32,8 @@ G_BEGIN_DECLS
  *
  * Signals, on the main context, after the commit: `tasks-changed (project)` for added, removed or
  * re-stated rows (0: many projects), `task-changed (row)` for one row, `outbox-changed ()`,
- * `projects-changed ()`; and `damage-found (what)` when a check after an unclean exit finds that
- * the file is not sound.
+ * `projects-changed ()`; and `damage-found (report)` when the file was not sound and was rescued;
+ * damage that is found while it is opened is in the report alone.
  */
 G_DECLARE_FINAL_TYPE (AssayStore, assay_store, ASSAY, STORE, GObject)
 
@@ -45,6 +45,8 @@ DexFuture *assay_store_open (const char *folder);
  * (transfer full) */
 char *assay_store_dup_default_folder (void);
 const char *assay_store_get_folder (AssayStore *self);
+/* What was done about a damaged file since it was opened, in sentences for the person, or NULL. */
+const char *assay_store_get_rescue_report (AssayStore *self);
 /* Finishes what waits, checkpoints, marks the exit as clean. Resolves to TRUE. */
 DexFuture *assay_store_close (AssayStore *self);
 

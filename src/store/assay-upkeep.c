@@ -64,6 +64,8 @@ check (AssayUpkeep *self, AssayDatabase *database, gint64 now, GError **error)
     {
       g_free (self->damage);
       self->damage = g_steal_pointer (&found);
+      /* The thread rescues what it opens again. */
+      assay_database_set_broken (database);
       return TRUE;
     }
   self->must_check = FALSE;

@@ -21,7 +21,7 @@ run_open (AssayJob *job, AssayDatabase *database, GError **error)
 {
   Fixture *fixture = job->data;
 
-  return assay_store_thread_open (fixture->thread, error);
+  return assay_store_thread_open (fixture->thread, &job->rescued, error);
 }
 
 static void

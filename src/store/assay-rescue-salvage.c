@@ -1,0 +1,398 @@
+/* SPDX-License-Identifier: GPL-3.0-or-later */
+
+#define G_LOG_DOMAIN "Assay"
+
+#include "config.h"
+
+#include <sqlite3.h>
+#include <string.h>
+
+#include "assay-json.h"
+#include "assay-rescue-private.h"
+
+/* A damaged page hides the rows of a stretch of ids; so many are asked for one by one. */
+#define MAX_PROBES 100000
+
+/* In the order in which rows refer to one another. */
+typedef struct
+{
+  const char *table;
+  const char *columns;
+  guint n_columns;
+  gboolean has_rowid;
+  /* How a row that is there already is treated. */
+  const char *conflict;
+  /* NULL: the columns, and a value for each. */
+  const char *select;
+  const char *values;
+} Salvage;
+
+static const Salvage tables[] = {
+  { "account", "id, kind, title, created_at", 4, FALSE, "DO NOTHING" },
+  { "guideline", "id, version, title, text, sha256, saved_at", 6, TRUE, "DO NOTHING" },
+  { "project",
+    "id, account, external_id, title, form, settings, guideline, guideline_version, created_at,"
+    " changed_at",
+    10, TRUE, "DO NOTHING" },
+  { "task",
+    "id, project, task_id, external_id, position, state, title, kind, language, n_responses,"
+    " est_minutes, pay_minor, pay_per_hour, currency, deadline_ms, guideline, guideline_version,"
+    " digest, added_at",
+    19, TRUE, "DO NOTHING" },
+  { "form", "sha256, json", 2, TRUE, "DO NOTHING" },
+  /* The number of a form may have been given to another since. */
+  { "task_content", "task, form, json", 3, TRUE, "DO NOTHING",
+    "task, (SELECT f.sha256 FROM form f WHERE f.id = task_content.form), json",
+    "?1, (SELECT id FROM form WHERE sha256 = ?2), ?3" },
+  { "draft",
+    "task, judgement, digest, revision, active, is_empty, paragraphs, characters, answers,"
+    " started_at, changed_at, body",
+    12, TRUE,
+    "(task) DO UPDATE SET judgement = ?2, digest = ?3, revision = ?4, active = ?5, is_empty = ?6,"
+    " paragraphs = ?7, characters = ?8, answers = ?9, started_at = ?10, changed_at = ?11,"
+    " body = ?12 WHERE changed_at < ?11" },
+  { "draft_revision", "id, task, judgement, digest, reason, paragraphs, written_at, body", 8, TRUE,
+    "DO NOTHING" },
+  { "judgement", "task, revision, id, submission, digest, outcome, rationale, submitted_at, body",
+    9, TRUE, "DO NOTHING" },
+  { "setting", "key, json", 2, FALSE, "DO NOTHING" },
+};
+
+typedef struct
+{
+  sqlite3 *source; /* (owned) */
+  sqlite3 *target; /* borrowed */
+  AssayRescueCounts *counts;
+} Reader;
+
+static const char *
+get_select (const Salvage *table)
+{
+  return table->select != NULL ? table->select : table->columns;
+}
+
+static void
+copy_row (Reader *self, sqlite3_stmt *row, guint first, guint n, sqlite3_stmt *insert)
+{
+  for (guint i = 0; i < n; i++)
+    sqlite3_bind_value (insert, i + 1, sqlite3_column_value (row, first + i));
+  /* What does not fit, as a row whose task is lost, is left in the damaged file. */
+  if (sqlite3_step (insert) == SQLITE_DONE && sqlite3_changes (self->target) > 0)
+    self->counts->n_rows++;
+  sqlite3_reset (insert);
+  sqlite3_clear_bindings (insert);
+}
+
+/* Up or down from one end until the end or an error; the last id that was read. */
+static gint64
+scan (Reader *self, const char *sql, const Salvage *table, sqlite3_stmt *insert, gboolean *whole)
+{
+  sqlite3_stmt *row = NULL;
+  gint64 last = 0;
+  int result = sqlite3_prepare_v2 (self->source, sql, -1, &row, NULL);
+
+  if (result == SQLITE_OK)
+    while ((result = sqlite3_step (row)) == SQLITE_ROW)
+      {
+        last = sqlite3_column_int64 (row, 0);
+        copy_row (self, row, 1, table->n_columns, insert);
+      }
+  *whole = result == SQLITE_DONE;
+  sqlite3_finalize (row);
+  return last;
+}
+
+static void
+probe (Reader *self, const Salvage *table, sqlite3_stmt *insert, gint64 from, gint64 to)
+{
+  g_autofree char *sql = g_strdup_printf ("SELECT rowid, %s FROM %s WHERE rowid = ?1",
+                                          get_select (table), table->table);
+  sqlite3_stmt *row = NULL;
+
+  if (sqlite3_prepare_v2 (self->source, sql, -1, &row, NULL) != SQLITE_OK)
+    return;
+  for (gint64 id = from; id < to && id - from < MAX_PROBES; id++)
+    {
+      sqlite3_bind_int64 (row, 1, id);
+      if (sqlite3_step (row) == SQLITE_ROW)
+        copy_row (self, row, 1, table->n_columns, insert);
+      sqlite3_reset (row);
+    }
+  sqlite3_finalize (row);
+}
+
+static char *
+make_insert (const Salvage *table)
+{
+  g_autoptr (GString) places = g_string_new ("?1");
+
+  for (guint i = 2; i <= table->n_columns; i++)
+    g_string_append_printf (places, ", ?%u", i);
+  if (table->values != NULL)
+    g_string_assign (places, table->values);
+  return g_strdup_printf ("INSERT INTO %s (%s) VALUES (%s) ON CONFLICT %s", table->table,
+                          table->columns, places->str, table->conflict);
+}
+
+static void
+salvage_table (Reader *self, const Salvage *table)
+{
+  g_autofree char *insert_sql = make_insert (table);
+  g_autofree char *up =
+      g_strdup_printf ("SELECT %s, %s FROM %s NOT INDEXED%s", table->has_rowid ? "rowid" : "0",
+                       get_select (table), table->table, table->has_rowid ? " ORDER BY rowid" : "");
+  sqlite3_stmt *insert = NULL;
+  gboolean whole;
+  gint64 first, last;
+
+  if (sqlite3_prepare_v2 (self->target, insert_sql, -1, &insert, NULL) != SQLITE_OK)
+    {
+      g_warning ("Rows of “%s” cannot be rescued: %s", table->table, sqlite3_errmsg (self->target));
+      return;
+    }
+  first = scan (self, up, table, insert, &whole);
+  if (!whole)
+    {
+      self->counts->n_unreadable++;
+      if (table->has_rowid)
+        {
+          g_autofree char *down =
+              g_strdup_printf ("SELECT rowid, %s FROM %s NOT INDEXED ORDER BY rowid DESC",
+                               get_select (table), table->table);
+
+          last = scan (self, down, table, insert, &whole);
+          probe (self, table, insert, first + 1, last > 0 ? last : first + MAX_PROBES);
+        }
+    }
+  sqlite3_finalize (insert);
+}
+
+/* The state that was reached, by the steps that are allowed. */
+static gboolean
+restate (AssayDatabase *database, sqlite3_stmt *row)
+{
+  static const char *const states[] = { "accepted", "refused", "withdrawn", "queued", NULL };
+  const char *state = (const char *) sqlite3_column_text (row, 10);
+  const char *submission = (const char *) sqlite3_column_text (row, 1);
+  AssayStatement *statement;
+
+  if (!g_strv_contains (states, state))
+    return TRUE;
+  /* It is unknown by now; what was withdrawn was never sent, and so it may go there as well. */
+  if (g_str_equal (state, "withdrawn"))
+    {
+      statement = assay_database_prepare (
+          database,
+          "UPDATE outbox SET state = 'queued' WHERE submission = ?1 AND state = 'unknown'", NULL);
+      if (statement == NULL)
+        return FALSE;
+      assay_statement_bind_text (statement, 1, submission);
+      if (!assay_statement_run (statement, NULL))
+        return FALSE;
+    }
+  statement = assay_database_prepare (
+      database,
+      "UPDATE outbox SET state = ?2, receipt = ?3, attempts = ?4, next_at = ?5, changed_at = ?6"
+      " WHERE submission = ?1 AND (state IN ('unknown', 'queued')"
+      "  OR (state = 'refused' AND ?2 = 'withdrawn'))",
+      NULL);
+  if (statement == NULL)
+    return FALSE;
+  assay_statement_bind_text (statement, 1, submission);
+  assay_statement_bind_text (statement, 2, state);
+  assay_statement_bind_text (statement, 3, (const char *) sqlite3_column_text (row, 16));
+  assay_statement_bind_int (statement, 4, sqlite3_column_int64 (row, 11));
+  assay_statement_bind_int (statement, 5, sqlite3_column_int64 (row, 13));
+  assay_statement_bind_int (statement, 6, sqlite3_column_int64 (row, 14));
+  return assay_statement_run (statement, NULL);
+}
+
+static const Salvage outbox = {
+  "outbox",
+  "submission, account, task, kind, method, target, body, body_sha256, created_at, state, attempts,"
+  " 0, next_at, changed_at, last_class, receipt",
+  0,
+  TRUE,
+  NULL,
+};
+
+static void
+salvage_outbox_row (Reader *self, AssayDatabase *database, sqlite3_stmt *row)
+{
+  sqlite3_stmt *insert = NULL;
+
+  if (sqlite3_prepare_v2 (
+          self->target,
+          "INSERT INTO outbox (submission, account, task, kind, method, target, body, body_sha256,"
+          " created_at, state, attempts, next_at, changed_at, last_class, receipt)"
+          " SELECT ?1, ?2, ?3, ?4, ?5, ?6, ?7, ?8, ?9, iif (?10 = 'sending', 'unknown', ?10), ?11,"
+          " ?13, ?14, ?15, ?16 WHERE NOT EXISTS (SELECT 1 FROM outbox WHERE submission = ?1)",
+          -1, &insert, NULL)
+      != SQLITE_OK)
+    return;
+  for (int i = 1; i <= 16; i++)
+    sqlite3_bind_value (insert, i, sqlite3_column_value (row, i));
+  if (sqlite3_step (insert) == SQLITE_DONE)
+    {
+      if (sqlite3_changes (self->target) > 0)
+        self->counts->n_rows++;
+      else
+        restate (database, row);
+    }
+  sqlite3_finalize (insert);
+}
+
+static void
+salvage_outbox (Reader *self, AssayDatabase *database)
+{
+  static const char *const orders[] = { "ORDER BY rowid", "ORDER BY rowid DESC" };
+
+  for (guint i = 0; i < G_N_ELEMENTS (orders); i++)
+    {
+      g_autofree char *sql = g_strdup_printf ("SELECT rowid, %s FROM outbox NOT INDEXED %s",
+                                              outbox.columns, orders[i]);
+      sqlite3_stmt *row = NULL;
+      int result = sqlite3_prepare_v2 (self->source, sql, -1, &row, NULL);
+
+      if (result == SQLITE_OK)
+        while ((result = sqlite3_step (row)) == SQLITE_ROW)
+          salvage_outbox_row (self, database, row);
+      sqlite3_finalize (row);
+      if (result == SQLITE_DONE)
+        return;
+      self->counts->n_unreadable += i == 0;
+    }
+}
+
+gboolean
+assay_rescue_salvage (AssayDatabase *database,
+                      const char *damaged,
+                      AssayRescueCounts *counts,
+                      GError **error)
+{
+  Reader reader = { NULL, assay_database_get_handle (database), counts };
+
+  g_return_val_if_fail (damaged != NULL, FALSE);
+
+  /* Reading alone: the damaged file is kept as it is, and its log with it. */
+  if (sqlite3_open_v2 (damaged, &reader.source, SQLITE_OPEN_READONLY | SQLITE_OPEN_NOMUTEX, NULL)
+      == SQLITE_OK)
+    {
+      sqlite3_db_config (reader.source, SQLITE_DBCONFIG_NO_CKPT_ON_CLOSE, 1, NULL);
+      for (guint i = 0; i < G_N_ELEMENTS (tables); i++)
+        salvage_table (&reader, &tables[i]);
+      salvage_outbox (&reader, database);
+    }
+  sqlite3_close (reader.source);
+  return TRUE;
+}
+
+static gboolean
+insert_spooled (AssayDatabase *database, JsonObject *object, GError **error)
+{
+  const char *body = assay_json_get_string_or (object, "body", "");
+  g_autoptr (GBytes) bytes = g_bytes_new (body, strlen (body));
+  g_autoptr (GBytes) sha256 = NULL;
+  g_autoptr (GChecksum) checksum = g_checksum_new (G_CHECKSUM_SHA256);
+  g_autofree char *task = NULL;
+  guint8 digest[32];
+  gsize size = sizeof digest;
+  AssayStatement *statement = assay_database_prepare (
+      database,
+      "INSERT INTO outbox (submission, account, task, kind, method, target, body, body_sha256,"
+      " state, created_at, changed_at, last_class)"
+      " SELECT ?1, ?2, ?3, ?4, ?5, ?6, ?7, ?8, 'unknown', ?9, ?9, 'rescued'"
+      " WHERE NOT EXISTS (SELECT 1 FROM outbox WHERE submission = ?1)"
+      " AND NOT EXISTS (SELECT 1 FROM outbox WHERE account = ?2 AND task = ?3 AND kind = ?4"
+      "  AND state IN ('queued', 'sending', 'unknown'))",
+      error);
+
+  if (statement == NULL)
+    return FALSE;
+  g_checksum_update (checksum, (const guchar *) body, strlen (body));
+  g_checksum_get_digest (checksum, digest, &size);
+  sha256 = g_bytes_new (digest, size);
+  task = g_strdup_printf ("%" G_GINT64_FORMAT, json_object_get_int_member (object, "task"));
+  assay_statement_bind_text (statement, 1, assay_json_get_string_or (object, "submission", ""));
+  assay_statement_bind_text (statement, 2, assay_json_get_string_or (object, "account", ""));
+  assay_statement_bind_text (statement, 3, task);
+  assay_statement_bind_text (statement, 4, assay_json_get_string_or (object, "kind", ""));
+  assay_statement_bind_text (statement, 5, assay_json_get_string_or (object, "method", ""));
+  assay_statement_bind_text (statement, 6, assay_json_get_string_or (object, "target", ""));
+  assay_statement_bind_blob (statement, 7, bytes);
+  assay_statement_bind_blob (statement, 8, sha256);
+  assay_statement_bind_int (statement, 9, json_object_get_int_member (object, "created_at"));
+  return assay_statement_run (statement, error);
+}
+
+/* The judgement that was sent stands in the body. */
+static gboolean
+insert_judgement (AssayDatabase *database, JsonObject *object, GError **error)
+{
+  AssayStatement *statement = assay_database_prepare (
+      database,
+      "INSERT INTO judgement (task, revision, id, submission, digest, outcome, rationale,"
+      " submitted_at, body)"
+      " SELECT t.id, coalesce (json_extract (?3, '$.revision'), 1),"
+      "  coalesce (json_extract (?3, '$.id'), ?2), ?2, t.digest,"
+      "  coalesce (json_extract (?3, '$.outcome'), 'answered'),"
+      "  coalesce (json_extract (?3, '$.rationale'), ''), ?4, ?3 FROM task t WHERE t.id = ?1"
+      " ON CONFLICT DO NOTHING",
+      error);
+
+  if (statement == NULL)
+    return FALSE;
+  assay_statement_bind_int (statement, 1, json_object_get_int_member (object, "task"));
+  assay_statement_bind_text (statement, 2, assay_json_get_string_or (object, "submission", ""));
+  assay_statement_bind_text (statement, 3, assay_json_get_string_or (object, "body", ""));
+  assay_statement_bind_int (statement, 4, json_object_get_int_member (object, "created_at"));
+  return assay_statement_run (statement, error);
+}
+
+static gboolean
+is_whole (JsonObject *object)
+{
+  JsonNode *task = json_object_get_member (object, "task");
+  JsonNode *created = json_object_get_member (object, "created_at");
+
+  return task != NULL && json_node_get_value_type (task) == G_TYPE_INT64 && created != NULL
+         && json_node_get_value_type (created) == G_TYPE_INT64
+         && *assay_json_get_string_or (object, "submission", "") != '\0';
+}
+
+gboolean
+assay_rescue_merge_spool (AssayDatabase *database,
+                          const char *spool,
+                          AssayRescueCounts *counts,
+                          GError **error)
+{
+  g_autoptr (GDir) dir = NULL;
+  const char *name;
+
+  g_return_val_if_fail (spool != NULL, FALSE);
+
+  dir = g_dir_open (spool, 0, NULL);
+  while (dir != NULL && (name = g_dir_read_name (dir)) != NULL)
+    {
+      g_autofree char *path = g_build_filename (spool, name, NULL);
+      g_autofree char *text = NULL;
+      g_autoptr (JsonNode) node = NULL;
+      JsonObject *object;
+      gsize size;
+
+      if (!g_str_has_suffix (name, ".json") || !g_file_get_contents (path, &text, &size, NULL))
+        continue;
+      node = assay_json_parse (text, size, NULL);
+      object = node != NULL ? assay_json_node_object (node) : NULL;
+      if (object == NULL || !is_whole (object))
+        continue;
+      if (!insert_spooled (database, object, error))
+        return FALSE;
+      if (assay_database_get_n_changes (database) == 0)
+        continue;
+      counts->n_spooled++;
+      if (!insert_judgement (database, object, error))
+        return FALSE;
+    }
+  return TRUE;
+}

@@ -1,0 +1,272 @@
+/* SPDX-License-Identifier: GPL-3.0-or-later */
+
+#define G_LOG_DOMAIN "Assay"
+
+#include "config.h"
+
+#include <errno.h>
+#include <glib/gi18n.h>
+#include <glib/gstdio.h>
+#include <sqlite3.h>
+#include <unistd.h>
+
+#include "assay-backups.h"
+#include "assay-folder.h"
+#include "assay-rescue-private.h"
+#include "assay-rescue.h"
+#include "assay-store-error.h"
+#include "assay-store-private.h"
+
+static gboolean
+fail (const char *path, GError **error)
+{
+  int saved_errno = errno;
+
+  g_set_error (error, ASSAY_STORE_ERROR,
+               saved_errno == ENOSPC || saved_errno == EDQUOT ? ASSAY_STORE_ERROR_FULL
+                                                              : ASSAY_STORE_ERROR_IO,
+               _ ("The damaged store could not be rescued: “%s” cannot be written (%s)."), path,
+               g_strerror (saved_errno));
+  return FALSE;
+}
+
+gboolean
+assay_rescue_is_foreign (const char *path)
+{
+  sqlite3 *handle = NULL;
+  sqlite3_stmt *statement = NULL;
+  gboolean foreign = FALSE;
+
+  g_return_val_if_fail (path != NULL, FALSE);
+
+  if (sqlite3_open_v2 (path, &handle, SQLITE_OPEN_READONLY | SQLITE_OPEN_NOMUTEX, NULL) == SQLITE_OK
+      && sqlite3_prepare_v2 (handle,
+                             "SELECT application_id <> ?1, (SELECT count(*) FROM sqlite_schema)"
+                             " FROM pragma_application_id",
+                             -1, &statement, NULL)
+             == SQLITE_OK
+      && sqlite3_bind_int (statement, 1, ASSAY_DATABASE_APPLICATION_ID) == SQLITE_OK
+      && sqlite3_step (statement) == SQLITE_ROW)
+    foreign = sqlite3_column_int (statement, 0) != 0 && sqlite3_column_int (statement, 1) > 0;
+  sqlite3_finalize (statement);
+  sqlite3_close (handle);
+  return foreign;
+}
+
+static const char *const suffixes[] = { "", "-wal", "-shm" };
+
+/* Under both names for a while: at no moment is a file in neither place. */
+static gboolean
+keep_damaged (const char *database, const char *keep, GError **error)
+{
+  for (guint i = 0; i < G_N_ELEMENTS (suffixes); i++)
+    {
+      g_autofree char *from = g_strconcat (database, suffixes[i], NULL);
+      g_autofree char *name = g_path_get_basename (from);
+      g_autofree char *to = g_build_filename (keep, name, NULL);
+
+      if (link (from, to) == 0 || errno == ENOENT || errno == EEXIST)
+        continue;
+      /* Some file systems know no second name. The file goes with its log, or not at all. */
+      if (g_rename (from, to) != 0)
+        return fail (to, error);
+    }
+  return assay_folder_sync (keep) || fail (keep, error);
+}
+
+static char *
+dup_rescued_path (AssayProfileFolder *folder)
+{
+  return g_strconcat (folder->database, ".rescued", NULL);
+}
+
+gboolean
+assay_rescue_finish (AssayProfileFolder *folder, GError **error)
+{
+  g_autofree char *rescued = dup_rescued_path (folder);
+
+  if (!g_file_test (rescued, G_FILE_TEST_EXISTS))
+    return TRUE;
+
+  /* A log that belongs to the old file would be played into the new one. */
+  for (guint i = 1; i < G_N_ELEMENTS (suffixes); i++)
+    {
+      g_autofree char *path = g_strconcat (folder->database, suffixes[i], NULL);
+
+      if (g_unlink (path) != 0 && errno != ENOENT)
+        return fail (path, error);
+    }
+  if (!assay_folder_sync (folder->path) || g_rename (rescued, folder->database) != 0
+      || !assay_folder_sync (folder->path))
+    return fail (folder->database, error);
+  return TRUE;
+}
+
+static AssayDatabase *
+open_new (const char *path,
+          AssayProfileFolder *folder,
+          const AssayMigrations *migrations,
+          GError **error)
+{
+  g_autoptr (AssayDatabase) database =
+      assay_database_open (path, folder->network, migrations->newest_version, error);
+
+  if (database == NULL || !assay_migrations_run (migrations, database, folder->backups, error))
+    return NULL;
+  return g_steal_pointer (&database);
+}
+
+/* Work of the last copy that the damaged file says nothing about may have been sent since. */
+static gboolean
+doubt_queued (AssayDatabase *database, GError **error)
+{
+  return assay_database_execute (
+      database,
+      "CREATE TEMP TABLE doubted AS SELECT id FROM outbox WHERE state IN ('queued', 'sending');"
+      "UPDATE outbox SET state = 'sending' WHERE id IN (SELECT id FROM doubted);"
+      "UPDATE outbox SET state = 'unknown', next_at = 0, last_class = 'rescued'"
+      " WHERE id IN (SELECT id FROM doubted);"
+      "DROP TABLE doubted;",
+      error);
+}
+
+/* Rows of two times come together: what was taken back has no judgement, and what was accepted no
+ * draft behind it. */
+static gboolean
+settle (AssayDatabase *database, GError **error)
+{
+  return assay_database_execute (
+      database,
+      "DELETE FROM judgement WHERE submission IN"
+      " (SELECT submission FROM outbox WHERE state = 'withdrawn');"
+      "INSERT INTO draft_revision (task, judgement, digest, reason, paragraphs, written_at, body)"
+      " SELECT task, judgement, digest, 'submitted', paragraphs, changed_at, body FROM draft"
+      " WHERE active = 0 AND CAST (task AS TEXT) NOT IN (SELECT task FROM outbox WHERE state IN"
+      " ('queued', 'sending', 'unknown', 'refused'));"
+      "DELETE FROM draft WHERE active = 0 AND CAST (task AS TEXT) NOT IN"
+      " (SELECT task FROM outbox WHERE state IN ('queued', 'sending', 'unknown', 'refused'));",
+      error);
+}
+
+static gboolean
+index_tasks (AssayDatabase *database, GError **error)
+{
+  g_autoptr (GHashTable) forms = _assay_store_forms_read ();
+  g_autoptr (GError) local_error = NULL;
+  AssayStatement *statement = assay_database_prepare (
+      database,
+      "SELECT t.id, " ASSAY_STORE_TASK_COLUMNS
+      " FROM task t JOIN task_content c ON c.task = t.id JOIN form f ON f.id = c.form"
+      " WHERE t.id NOT IN (SELECT rowid FROM search_task)",
+      error);
+
+  if (statement == NULL)
+    return FALSE;
+  while (assay_statement_step (statement, &local_error))
+    {
+      g_autoptr (AssayTask) task = _assay_store_read_task (statement, 1, forms, NULL);
+
+      if (task != NULL
+          && !_assay_store_index_task (database, assay_statement_get_int (statement, 0), task, TRUE,
+                                       error))
+        return FALSE;
+    }
+  if (local_error == NULL)
+    return TRUE;
+  g_propagate_error (error, g_steal_pointer (&local_error));
+  return FALSE;
+}
+
+static gboolean
+restate (AssayDatabase *database, GError **error)
+{
+  g_autoptr (GArray) rows = g_array_new (FALSE, FALSE, sizeof (gint64));
+  g_autoptr (GError) local_error = NULL;
+  AssayStatement *statement = assay_database_prepare (database, "SELECT id FROM task", error);
+
+  if (statement == NULL)
+    return FALSE;
+  while (assay_statement_step (statement, &local_error))
+    {
+      gint64 row = assay_statement_get_int (statement, 0);
+
+      g_array_append_val (rows, row);
+    }
+  for (guint i = 0; local_error == NULL && i < rows->len; i++)
+    {
+      AssayStoreChanges changes = { 0 };
+      gint64 row = g_array_index (rows, gint64, i);
+
+      if (_assay_store_update_state (database, row, &changes, &local_error))
+        _assay_store_mark_stale (database, row, &local_error);
+    }
+  if (local_error != NULL)
+    {
+      g_propagate_error (error, g_steal_pointer (&local_error));
+      return FALSE;
+    }
+  return TRUE;
+}
+
+static gboolean
+fill (AssayDatabase *database,
+      AssayProfileFolder *folder,
+      AssayRescueCounts *counts,
+      const char *report,
+      GError **error)
+{
+  if (!assay_database_begin (database, ASSAY_DURABILITY_PERSON, error))
+    return FALSE;
+  if (doubt_queued (database, error)
+      && assay_rescue_salvage (database, folder->database, counts, error)
+      && assay_rescue_merge_spool (database, folder->spool, counts, error)
+      && settle (database, error) && index_tasks (database, error) && restate (database, error)
+      && _assay_store_set_meta (database, "rescued_to", report, error))
+    return assay_database_commit (database, error);
+  assay_database_rollback (database);
+  return FALSE;
+}
+
+gboolean
+assay_rescue_run (AssayProfileFolder *folder,
+                  const AssayMigrations *migrations,
+                  char **report,
+                  GError **error)
+{
+  g_autoptr (GDateTime) now = g_date_time_new_now_utc ();
+  g_autofree char *stamp = g_date_time_format (now, "%Y%m%dT%H%M%S");
+  g_autofree char *keep = g_strdup_printf ("%s/damaged/%s.%06dZ", folder->path, stamp,
+                                           g_date_time_get_microsecond (now));
+  g_autofree char *work = g_build_filename (keep, "rescued.db", NULL);
+  g_autofree char *part = g_strconcat (work, ".part", NULL);
+  g_autofree char *rescued = dup_rescued_path (folder);
+  g_autofree char *copy = NULL;
+  g_autoptr (AssayDatabase) database = NULL;
+  AssayRescueCounts counts = { 0 };
+
+  g_return_val_if_fail (report != NULL, FALSE);
+
+  if (!assay_folder_make (keep))
+    return fail (keep, error);
+
+  /* An older copy is better than none. */
+  copy = assay_backups_restore (folder->backups, part, migrations->newest_version);
+  database = open_new (copy != NULL ? part : work, folder, migrations, error);
+  if (database == NULL || !fill (database, folder, &counts, keep, error))
+    return FALSE;
+
+  /* What is in the log is in the file then. */
+  if (!assay_backups_copy (database, rescued, error))
+    return FALSE;
+  g_clear_pointer (&database, assay_database_free);
+  g_unlink (part);
+  g_unlink (work);
+
+  *report = g_strdup_printf (
+      copy != NULL
+          /* Translators: a folder; then three numbers */
+          ? _ ("The store was damaged. It was put together again from its newest copy. The damaged files are in “%s”. Rows that were read from them: %u; stretches that could not be read: %u; submissions that only the rescue copies had: %u.")
+          : _ ("The store was damaged and had no sound copy. It was put together again from what could be read. The damaged files are in “%s”. Rows that were read from them: %u; stretches that could not be read: %u; submissions that only the rescue copies had: %u."),
+      keep, counts.n_rows, counts.n_unreadable, counts.n_spooled);
+  return keep_damaged (folder->database, keep, error) && assay_rescue_finish (folder, error);
+}

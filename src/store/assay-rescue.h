@@ -1,0 +1,30 @@
+/* SPDX-License-Identifier: GPL-3.0-or-later */
+
+#pragma once
+
+#include "assay-migrations.h"
+#include "assay-profile-folder.h"
+
+G_BEGIN_DECLS
+
+/**
+ * What is done about a damaged store. The newest sound copy becomes the store; what is newer is
+ * read row by row from the damaged file, past what cannot be read; then the rescue copies of
+ * submissions are merged, as *unknown* where nothing says that they were accepted. The damaged
+ * files are kept together in `damaged/<time>/`.
+ *
+ * The damaged files stay where they are until the new store is complete, so that a rescue that is
+ * cut off begins again.
+ */
+
+/* Whether the file is a sound database of somebody else, which is not ours to move. */
+gboolean assay_rescue_is_foreign (const char *path);
+/* Says in @report what was done. */
+gboolean assay_rescue_run (AssayProfileFolder *folder,
+                           const AssayMigrations *migrations,
+                           char **report,
+                           GError **error);
+/* Puts a rescued store in its place where a power cut came between. Before the store is opened. */
+gboolean assay_rescue_finish (AssayProfileFolder *folder, GError **error);
+
+G_END_DECLS
