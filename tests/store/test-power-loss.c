@@ -29,6 +29,10 @@
 /* Where the store is weakened on purpose, losses are found within so many. */
 #define N_CUTS_WEAK 200
 
+/* A version that no release has, above the one that is stored. */
+#define NEW_VERSION 2
+#define N_MIGRATION_CUTS 50
+
 typedef enum
 {
   WHOLE,
@@ -231,6 +235,35 @@ be_victim (const char *folder, Weakness weakness, guint32 seed, guint nth)
   _exit (0);
 }
 
+static GBytes *
+load_step (int version, GError **error)
+{
+  static const char second[] =
+      "CREATE TABLE ledger (id INTEGER PRIMARY KEY, body TEXT NOT NULL) STRICT;"
+      "INSERT INTO ledger SELECT task, body FROM judgement;"
+      "ALTER TABLE task ADD COLUMN priority INTEGER NOT NULL DEFAULT 0;"
+      "UPDATE task SET priority = id;";
+
+  if (version < NEW_VERSION)
+    return assay_migrations_get_own ()->load (version, error);
+  return g_bytes_new_static (second, strlen (second));
+}
+
+static const AssayMigrations new_migrations = { NEW_VERSION, load_step };
+
+static int
+be_migrated (const char *folder, guint32 seed, guint nth)
+{
+  g_autoptr (AssayStore) store = NULL;
+
+  fault_vfs_install ();
+  fault_vfs_set_watch (power_disk_operation);
+  power_disk_start (folder, seed, nth);
+  store = test_await_object (_assay_store_open_with (folder, &new_migrations));
+  say ("operations %u\n", power_disk_get_n_operations ());
+  _exit (0);
+}
+
 /* --- The process that looks --- */
 
 typedef struct
@@ -309,14 +342,11 @@ hear (Round *self, const char *line)
 }
 
 static void
-run_victim (Round *self, Weakness weakness, guint32 seed, guint nth)
+hear_out (Round *self, const char *const *arguments)
 {
-  g_autofree char *seed_text = g_strdup_printf ("%u", seed);
-  g_autofree char *nth_text = g_strdup_printf ("%u", nth);
   g_autoptr (GError) error = NULL;
   g_autoptr (GSubprocess) victim =
-      g_subprocess_new (G_SUBPROCESS_FLAGS_STDOUT_PIPE, &error, "/proc/self/exe", "--victim",
-                        self->folder->path, weakness_names[weakness], seed_text, nth_text, NULL);
+      g_subprocess_newv (arguments, G_SUBPROCESS_FLAGS_STDOUT_PIPE, &error);
   g_autoptr (GDataInputStream) lines = NULL;
   char *line;
 
@@ -334,6 +364,16 @@ run_victim (Round *self, Weakness weakness, guint32 seed, guint nth)
   /* It came to its end, or to the cut. */
   if (g_subprocess_get_exit_status (victim) != 0)
     g_assert_cmpint (g_subprocess_get_exit_status (victim), ==, POWER_DISK_CUT);
+}
+
+static void
+run_victim (Round *self, Weakness weakness, guint32 seed, guint nth)
+{
+  g_autofree char *seed_text = g_strdup_printf ("%u", seed);
+  g_autofree char *nth_text = g_strdup_printf ("%u", nth);
+
+  hear_out (self, (const char *const[]) { "/proc/self/exe", "--victim", self->folder->path,
+                                          weakness_names[weakness], seed_text, nth_text, NULL });
 }
 
 static void G_GNUC_PRINTF (2, 3) lost (Round *self, const char *format, ...)
@@ -542,6 +582,125 @@ test_finds_losses (gconstpointer data)
   g_assert_cmpuint (n, <, N_CUTS_WEAK);
 }
 
+/* A store of the released version, with work in every state. */
+static Round *
+make_released (void)
+{
+  Round *self = round_new ();
+  g_autoptr (TestStore) test = g_new0 (TestStore, 1);
+  g_autoptr (AssayOutboxItem) sent = NULL;
+  g_autoptr (AssayOutboxItem) waiting = NULL;
+  g_autoptr (AssayOpenTask) open = NULL;
+
+  test->folder = self->folder;
+  test->project = assay_project_new ("files", "p", "Project");
+  test_store_open (test);
+  test_await (assay_store_ensure_account (test->store, "files", "files", "Files"));
+  test_await (assay_store_save_project (test->store, test->project));
+  test_store_add_many (test, 100);
+  open = test_store_load (test, 1);
+  assay_judgement_set_rationale (assay_open_task_get_judgement (open), "A draft.");
+  test_store_save (test, 1, assay_open_task_get_judgement (open));
+  sent = test_store_submit (test, 2, "Sent.", 0);
+  test_store_deliver (test, sent, ASSAY_OUTBOX_ACCEPTED);
+  waiting = test_store_submit (test, 3, "Waiting.", 0);
+  test_store_close (test);
+  test->folder = NULL;
+  return self;
+}
+
+static Round *
+copy_round (Round *other)
+{
+  Round *self = round_new ();
+  g_autofree char *from = test_folder_file (other->folder, "assay.db");
+  g_autofree char *to = test_folder_file (self->folder, "assay.db");
+  g_autofree char *contents = NULL;
+  g_autoptr (GError) error = NULL;
+  gsize size;
+
+  /* It was closed, so there is no log. */
+  g_file_get_contents (from, &contents, &size, &error);
+  g_assert_no_error (error);
+  g_file_set_contents (to, contents, size, &error);
+  g_assert_no_error (error);
+  return self;
+}
+
+static void
+run_migration (Round *self, guint32 seed, guint nth)
+{
+  g_autofree char *seed_text = g_strdup_printf ("%u", seed);
+  g_autofree char *nth_text = g_strdup_printf ("%u", nth);
+
+  hear_out (self, (const char *const[]) { "/proc/self/exe", "--migrate", self->folder->path,
+                                          seed_text, nth_text, NULL });
+}
+
+/* It is of the one version or of the other, whole; and the other follows. */
+static void
+check_migration (Round *self)
+{
+  g_autoptr (TestStore) test = g_new0 (TestStore, 1);
+  g_autofree char *found = NULL;
+  g_autofree char *path = test_folder_file (self->folder, "assay.db");
+
+  test->folder = self->folder;
+  {
+    g_autoptr (GError) error = NULL;
+    g_autoptr (AssayDatabase) database = assay_database_open (path, FALSE, NEW_VERSION, &error);
+    gint64 has_ledger;
+
+    g_assert_no_error (error);
+    has_ledger =
+        test_query_int (database, "SELECT count(*) FROM sqlite_schema WHERE name = 'ledger'");
+    if (has_ledger != (assay_database_get_version (database) == NEW_VERSION))
+      lost (self, "half a migration");
+    if (test_query_int (database, "SELECT count(*) FROM judgement") != 2
+        || test_query_int (database, "SELECT count(*) FROM outbox") != 2
+        || test_query_int (database, "SELECT count(*) FROM task") != 100)
+      lost (self, "rows");
+  }
+  test->store = test_await_object (_assay_store_open_with (self->folder->path, &new_migrations));
+  found = test_await_string (assay_store_check (test->store));
+  if (!g_str_equal (found, "ok"))
+    lost (self, "the file is damaged: %s", found);
+  if (test_store_query_int (test, "SELECT count(*) FROM ledger") != 2
+      || test_store_query_int (test, "SELECT count(*) FROM task WHERE priority = id") != 100
+      || test_store_query_int (test, "SELECT count(*) FROM draft WHERE active") != 1)
+    lost (self, "what the migration makes");
+  test_store_close (test);
+  test->folder = NULL;
+}
+
+static void
+test_migration (void)
+{
+  g_autoptr (Round) released = make_released ();
+  g_autoptr (Round) whole = copy_round (released);
+  guint n_lost = 0;
+
+  run_migration (whole, 0, 0);
+  check_migration (whole);
+  g_assert_cmpuint (whole->n_operations, >, 0);
+  for (guint i = 0; i < N_MIGRATION_CUTS; i++)
+    {
+      g_autoptr (Round) round = copy_round (released);
+      guint32 seed = g_test_rand_int ();
+      guint nth = g_test_rand_int_range (1, whole->n_operations + 1);
+
+      run_migration (round, seed, nth);
+      check_migration (round);
+      if (round->losses->len > 0)
+        g_test_message ("cut %u of %u, seed %u: %s", nth, whole->n_operations, seed,
+                        round->losses->str);
+      n_lost += round->losses->len > 0;
+    }
+  g_test_message ("%u cuts over %u operations, %u with a loss", N_MIGRATION_CUTS,
+                  whole->n_operations, n_lost);
+  g_assert_cmpuint (n_lost, ==, 0);
+}
+
 static Weakness
 parse_weakness (const char *name)
 {
@@ -561,6 +720,11 @@ main (int argc, char *argv[])
       return be_victim (argv[2], parse_weakness (argv[3]), strtoul (argv[4], NULL, 10),
                         strtoul (argv[5], NULL, 10));
     }
+  if (argc == 5 && g_str_equal (argv[1], "--migrate"))
+    {
+      dex_init ();
+      return be_migrated (argv[2], strtoul (argv[3], NULL, 10), strtoul (argv[4], NULL, 10));
+    }
   if (argc == 3 && g_str_equal (argv[1], "--seed"))
     {
       option_seed = strtoul (argv[2], NULL, 10);
@@ -573,6 +737,7 @@ main (int argc, char *argv[])
   g_test_add_func ("/power-loss/cuts", test_cuts);
   if (option_seed < 0)
     {
+      g_test_add_func ("/power-loss/migration", test_migration);
       g_test_add_data_func ("/power-loss/finds-losses/sync", GINT_TO_POINTER (WEAK_SYNC),
                             test_finds_losses);
       g_test_add_data_func ("/power-loss/finds-losses/spool", GINT_TO_POINTER (WEAK_SPOOL),
