@@ -12,6 +12,7 @@
 #include <unistd.h>
 
 #include "assay-backups.h"
+#include "assay-faultpoint.h"
 #include "assay-folder.h"
 #include "assay-store-error.h"
 
@@ -121,12 +122,14 @@ assay_backups_make (AssayDatabase *database, const char *folder, GError **error)
       return NULL;
     }
   g_chmod (part, 0600);
+  ASSAY_FAULTPOINT ("backup:before-name");
   if (g_rename (part, path) != 0)
     {
       fail (path, errno, error);
       g_unlink (part);
       return NULL;
     }
+  ASSAY_FAULTPOINT ("backup:after-name");
   if (!assay_folder_sync (folder))
     {
       fail (folder, errno, error);

@@ -7,6 +7,7 @@
 #include <glib/gi18n.h>
 
 #include "assay-backups.h"
+#include "assay-faultpoint.h"
 #include "assay-migrations.h"
 #include "assay-store-error.h"
 #include "assay-store-sql.h"
@@ -153,11 +154,14 @@ assay_migrations_run (const AssayMigrations *self,
       || !assay_database_begin (database, ASSAY_DURABILITY_PERSON, error))
     return FALSE;
 
+  ASSAY_FAULTPOINT ("migration:after-backup");
   done = run_steps (self, database, version, error);
+  ASSAY_FAULTPOINT ("migration:before-commit");
   if (done)
     done = assay_database_commit (database, error);
   else
     assay_database_rollback (database);
 
+  ASSAY_FAULTPOINT ("migration:after-commit");
   return assay_database_execute (database, "PRAGMA foreign_keys = ON", done ? error : NULL) && done;
 }

@@ -11,6 +11,7 @@
 #include <unistd.h>
 
 #include "assay-backups.h"
+#include "assay-faultpoint.h"
 #include "assay-folder.h"
 #include "assay-rescue-private.h"
 #include "assay-rescue.h"
@@ -80,14 +81,14 @@ dup_rescued_path (AssayProfileFolder *folder)
   return g_strconcat (folder->database, ".rescued", NULL);
 }
 
-gboolean
-assay_rescue_finish (AssayProfileFolder *folder, GError **error)
+static gboolean
+put_in_place (AssayProfileFolder *folder, const char *keep, GError **error)
 {
   g_autofree char *rescued = dup_rescued_path (folder);
 
-  if (!g_file_test (rescued, G_FILE_TEST_EXISTS))
-    return TRUE;
-
+  if (!keep_damaged (folder->database, keep, error))
+    return FALSE;
+  ASSAY_FAULTPOINT ("rescue:kept");
   /* A log that belongs to the old file would be played into the new one. */
   for (guint i = 1; i < G_N_ELEMENTS (suffixes); i++)
     {
@@ -96,10 +97,40 @@ assay_rescue_finish (AssayProfileFolder *folder, GError **error)
       if (g_unlink (path) != 0 && errno != ENOENT)
         return fail (path, error);
     }
+  ASSAY_FAULTPOINT ("rescue:before-name");
   if (!assay_folder_sync (folder->path) || g_rename (rescued, folder->database) != 0
       || !assay_folder_sync (folder->path))
     return fail (folder->database, error);
   return TRUE;
+}
+
+static char *
+make_keep (AssayProfileFolder *folder, GError **error)
+{
+  g_autoptr (GDateTime) now = g_date_time_new_now_utc ();
+  g_autofree char *stamp = g_date_time_format (now, "%Y%m%dT%H%M%S");
+  g_autofree char *keep = g_strdup_printf ("%s/damaged/%s.%06dZ", folder->path, stamp,
+                                           g_date_time_get_microsecond (now));
+
+  if (!assay_folder_make (keep))
+    {
+      fail (keep, error);
+      return NULL;
+    }
+  return g_steal_pointer (&keep);
+}
+
+gboolean
+assay_rescue_finish (AssayProfileFolder *folder, GError **error)
+{
+  g_autofree char *rescued = dup_rescued_path (folder);
+  g_autofree char *keep = NULL;
+
+  if (!g_file_test (rescued, G_FILE_TEST_EXISTS))
+    return TRUE;
+  /* It was cut off before or after the damaged files were kept; twice does no harm. */
+  keep = make_keep (folder, error);
+  return keep != NULL && put_in_place (folder, keep, error);
 }
 
 static AssayDatabase *
@@ -233,12 +264,9 @@ assay_rescue_run (AssayProfileFolder *folder,
                   char **report,
                   GError **error)
 {
-  g_autoptr (GDateTime) now = g_date_time_new_now_utc ();
-  g_autofree char *stamp = g_date_time_format (now, "%Y%m%dT%H%M%S");
-  g_autofree char *keep = g_strdup_printf ("%s/damaged/%s.%06dZ", folder->path, stamp,
-                                           g_date_time_get_microsecond (now));
-  g_autofree char *work = g_build_filename (keep, "rescued.db", NULL);
-  g_autofree char *part = g_strconcat (work, ".part", NULL);
+  g_autofree char *keep = make_keep (folder, error);
+  g_autofree char *work = NULL;
+  g_autofree char *part = NULL;
   g_autofree char *rescued = dup_rescued_path (folder);
   g_autofree char *copy = NULL;
   g_autoptr (AssayDatabase) database = NULL;
@@ -246,9 +274,12 @@ assay_rescue_run (AssayProfileFolder *folder,
 
   g_return_val_if_fail (report != NULL, FALSE);
 
-  if (!assay_folder_make (keep))
-    return fail (keep, error);
+  if (keep == NULL)
+    return FALSE;
+  work = g_build_filename (keep, "rescued.db", NULL);
+  part = g_strconcat (work, ".part", NULL);
 
+  ASSAY_FAULTPOINT ("rescue:begun");
   /* An older copy is better than none. */
   copy = assay_backups_restore (folder->backups, part, migrations->newest_version);
   database = open_new (copy != NULL ? part : work, folder, migrations, error);
@@ -258,6 +289,7 @@ assay_rescue_run (AssayProfileFolder *folder,
   /* What is in the log is in the file then. */
   if (!assay_backups_copy (database, rescued, error))
     return FALSE;
+  ASSAY_FAULTPOINT ("rescue:complete");
   g_clear_pointer (&database, assay_database_free);
   g_unlink (part);
   g_unlink (work);
@@ -268,5 +300,5 @@ assay_rescue_run (AssayProfileFolder *folder,
           ? _ ("The store was damaged. It was put together again from its newest copy. The damaged files are in “%s”. Rows that were read from them: %u; stretches that could not be read: %u; submissions that only the rescue copies had: %u.")
           : _ ("The store was damaged and had no sound copy. It was put together again from what could be read. The damaged files are in “%s”. Rows that were read from them: %u; stretches that could not be read: %u; submissions that only the rescue copies had: %u."),
       keep, counts.n_rows, counts.n_unreadable, counts.n_spooled);
-  return keep_damaged (folder->database, keep, error) && assay_rescue_finish (folder, error);
+  return put_in_place (folder, keep, error);
 }

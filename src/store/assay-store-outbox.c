@@ -6,6 +6,7 @@
 
 #include <glib/gi18n.h>
 
+#include "assay-faultpoint.h"
 #include "assay-outbox-item-private.h"
 #include "assay-store-limits.h"
 #include "assay-store-private.h"
@@ -198,7 +199,14 @@ run_begin (AssayJob *job, AssayDatabase *database, GError **error)
   assay_statement_bind_int (statement, 1, *id);
   assay_statement_bind_int (statement, 2, now);
   job->changes.outbox = TRUE;
+  ASSAY_FAULTPOINT ("outbox-begin:before-commit");
   return assay_statement_run (statement, error);
+}
+
+static void
+after_begin (AssayJob *job, AssayStoreThread *thread)
+{
+  ASSAY_FAULTPOINT ("outbox-begin:after-commit");
 }
 
 static gboolean
@@ -272,6 +280,12 @@ run_end (AssayJob *job, AssayDatabase *database, GError **error)
   return _assay_store_update_state (database, task_row, &job->changes, error);
 }
 
+static void
+after_end (AssayJob *job, AssayStoreThread *thread)
+{
+  ASSAY_FAULTPOINT ("outbox-end:after-commit");
+}
+
 DexFuture *
 assay_store_list_outbox (AssayStore *self)
 {
@@ -324,10 +338,14 @@ assay_store_count_outbox (AssayStore *self)
 DexFuture *
 assay_store_outbox_begin (AssayStore *self, gint64 id)
 {
+  AssayJob *job;
+
   g_return_val_if_fail (ASSAY_IS_STORE (self), NULL);
 
-  return _assay_store_push (self, assay_job_new (ASSAY_JOB_WORK, ASSAY_JOB_WRITE, run_begin,
-                                                 g_memdup2 (&id, sizeof id), g_free));
+  job = assay_job_new (ASSAY_JOB_WORK, ASSAY_JOB_WRITE, run_begin, g_memdup2 (&id, sizeof id),
+                       g_free);
+  job->after = after_begin;
+  return _assay_store_push (self, job);
 }
 
 DexFuture *
@@ -340,6 +358,7 @@ assay_store_outbox_end (AssayStore *self,
                         gint64 next_at_us)
 {
   AttemptEnd *end;
+  AssayJob *job;
 
   g_return_val_if_fail (ASSAY_IS_STORE (self), NULL);
   g_return_val_if_fail (result_class != NULL, NULL);
@@ -352,6 +371,8 @@ assay_store_outbox_end (AssayStore *self,
   end->status = status;
   end->receipt = g_strdup (receipt);
   end->next_at = next_at_us;
-  return _assay_store_push (self, assay_job_new (ASSAY_JOB_WORK, ASSAY_JOB_WRITE, run_end, end,
-                                                 (GDestroyNotify) attempt_end_free));
+  job = assay_job_new (ASSAY_JOB_WORK, ASSAY_JOB_WRITE, run_end, end,
+                       (GDestroyNotify) attempt_end_free);
+  job->after = after_end;
+  return _assay_store_push (self, job);
 }

@@ -6,6 +6,7 @@
 
 #include <glib/gi18n.h>
 
+#include "assay-faultpoint.h"
 #include "assay-json.h"
 #include "assay-outbox-item-private.h"
 #include "assay-spool.h"
@@ -210,6 +211,7 @@ run_submit (AssayJob *job, AssayDatabase *database, GError **error)
   job->changes.outbox = TRUE;
   g_value_init (&job->result, ASSAY_TYPE_OUTBOX_ITEM);
   g_value_set_object (&job->result, submission->item);
+  ASSAY_FAULTPOINT ("submit:before-commit");
   return TRUE;
 }
 
@@ -221,8 +223,10 @@ after_submit (AssayJob *job, AssayStoreThread *thread)
   AssayProfileFolder *folder = assay_store_thread_get_folder (thread);
   g_autoptr (GError) error = NULL;
 
+  ASSAY_FAULTPOINT ("submit:after-commit");
   if (!assay_spool_write (folder->spool, submission->item, &error))
     g_warning ("The rescue copy of a submission could not be written: %s", error->message);
+  ASSAY_FAULTPOINT ("submit:after-spool");
   for (guint i = 0; i < submission->replaced->len; i++)
     assay_spool_remove (folder->spool, submission->replaced->pdata[i]);
 }
@@ -288,6 +292,7 @@ run_withdraw (AssayJob *job, AssayDatabase *database, GError **error)
   if (!assay_statement_run (statement, error))
     return FALSE;
 
+  ASSAY_FAULTPOINT ("withdraw:before-commit");
   job->changes.outbox = TRUE;
   return _assay_store_mark_stale (database, task_row, error)
          && _assay_store_update_state (database, task_row, &job->changes, error);
@@ -296,7 +301,9 @@ run_withdraw (AssayJob *job, AssayDatabase *database, GError **error)
 static void
 after_withdraw (AssayJob *job, AssayStoreThread *thread)
 {
+  ASSAY_FAULTPOINT ("withdraw:after-commit");
   assay_spool_remove (assay_store_thread_get_folder (thread)->spool, job->data);
+  ASSAY_FAULTPOINT ("withdraw:after-spool");
 }
 
 /* The draft that was submitted holds more than the record: also what was hidden, and the undo. */
