@@ -124,6 +124,14 @@ assay_spool_tidy (const char *folder, AssayDatabase *database, gint64 now_us, GE
     {
       g_autofree char *submission = NULL;
 
+      /* A copy that was cut off while it was written. */
+      if (strstr (name, SUFFIX ".") != NULL)
+        {
+          g_autofree char *path = g_build_filename (folder, name, NULL);
+
+          g_unlink (path);
+          continue;
+        }
       if (!g_str_has_suffix (name, SUFFIX))
         continue;
       submission = g_strndup (name, strlen (name) - strlen (SUFFIX));
