@@ -23,6 +23,8 @@ G_BEGIN_DECLS
 
 /* Everything in @root now is on the disk. The power goes at the @nth operation (0: never). */
 void power_disk_start (const char *root, guint32 seed, guint nth);
+/* Ends the process in good order: a cut that another thread is making comes to its end before. */
+void power_disk_end (void) G_GNUC_NORETURN;
 guint power_disk_get_n_operations (void);
 /* One write more: the power may go here. */
 void power_disk_operation (void);
