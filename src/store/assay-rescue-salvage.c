@@ -312,7 +312,7 @@ insert_spooled (AssayDatabase *database, JsonObject *object, GError **error)
   g_checksum_update (checksum, (const guchar *) body, strlen (body));
   g_checksum_get_digest (checksum, digest, &size);
   sha256 = g_bytes_new (digest, size);
-  task = g_strdup_printf ("%" G_GINT64_FORMAT, json_object_get_int_member (object, "task"));
+  task = g_strdup_printf ("%" G_GINT64_FORMAT, assay_json_get_int (object, "task", 0));
   assay_statement_bind_text (statement, 1, assay_json_get_string_or (object, "submission", ""));
   assay_statement_bind_text (statement, 2, assay_json_get_string_or (object, "account", ""));
   assay_statement_bind_text (statement, 3, task);
@@ -321,7 +321,7 @@ insert_spooled (AssayDatabase *database, JsonObject *object, GError **error)
   assay_statement_bind_text (statement, 6, assay_json_get_string_or (object, "target", ""));
   assay_statement_bind_blob (statement, 7, bytes);
   assay_statement_bind_blob (statement, 8, sha256);
-  assay_statement_bind_int (statement, 9, json_object_get_int_member (object, "created_at"));
+  assay_statement_bind_int (statement, 9, assay_json_get_int (object, "created_at", 0));
   return assay_statement_run (statement, error);
 }
 
@@ -342,10 +342,10 @@ insert_judgement (AssayDatabase *database, JsonObject *object, GError **error)
 
   if (statement == NULL)
     return FALSE;
-  assay_statement_bind_int (statement, 1, json_object_get_int_member (object, "task"));
+  assay_statement_bind_int (statement, 1, assay_json_get_int (object, "task", 0));
   assay_statement_bind_text (statement, 2, assay_json_get_string_or (object, "submission", ""));
   assay_statement_bind_text (statement, 3, assay_json_get_string_or (object, "body", ""));
-  assay_statement_bind_int (statement, 4, json_object_get_int_member (object, "created_at"));
+  assay_statement_bind_int (statement, 4, assay_json_get_int (object, "created_at", 0));
   return assay_statement_run (statement, error);
 }
 
