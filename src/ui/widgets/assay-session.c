@@ -148,7 +148,14 @@ make_place_key (gint64 row)
   return g_strdup_printf (PLACE_KEY_PREFIX "%" G_GINT64_FORMAT, row);
 }
 
-/* Resolves when the place is stored; NULL where the draft holds it, or there is none. */
+static DexFuture *
+placed_cb (DexFuture *future, gpointer user_data)
+{
+  return dex_future_new_true ();
+}
+
+/* Resolves when the place is stored or could not be: nobody is kept from closing for it. NULL where
+ * the draft holds it, or there is none. */
 static DexFuture *
 store_place (AssaySession *self, LiveTask *live)
 {
@@ -163,7 +170,7 @@ store_place (AssaySession *self, LiveTask *live)
   node = json_node_new (JSON_NODE_OBJECT);
   json_node_set_object (node, cursor);
   json = assay_json_to_string (node);
-  return assay_store_set_value (self->store, key, json);
+  return dex_future_finally (assay_store_set_value (self->store, key, json), placed_cb, NULL, NULL);
 }
 
 typedef struct
