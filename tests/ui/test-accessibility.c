@@ -10,6 +10,7 @@
 #include <locale.h>
 
 #include "assay-driver.h"
+#include "assay-driver-script.h"
 #include "page-audit.h"
 
 #define N_PRACTICE_TASKS 22
@@ -35,29 +36,6 @@ wait_for_menu (AssayDriver *driver)
   g_autoptr (AtspiAccessible) item = assay_driver_find (driver, ATSPI_ROLE_MENU_ITEM, NULL);
 
   assay_driver_wait_focused (driver, item);
-}
-
-static void
-open_sheet (AssayDriver *driver, const char *name)
-{
-  g_autofree char *file =
-      g_build_filename (g_getenv ("ASSAY_SOURCE_DIR"), "tests", "ui", "data", name, NULL);
-
-  assay_driver_launch (driver, file, NULL);
-  wait_for_button (driver, "Import");
-}
-
-static void
-import (AssayDriver *driver, const char *name)
-{
-  g_autoptr (AtspiAccessible) list = NULL;
-  g_autoptr (AtspiAccessible) row = NULL;
-
-  open_sheet (driver, name);
-  assay_driver_press (driver, "<Alt>i");
-  assay_driver_wait_gone (driver, ATSPI_ROLE_BUTTON, "Import");
-  list = assay_driver_find (driver, ATSPI_ROLE_LIST, "Tasks");
-  row = assay_driver_find_in (driver, list, ATSPI_ROLE_LIST_ITEM, NULL);
 }
 
 static void
@@ -146,7 +124,7 @@ test_narrow (void)
   g_autoptr (AssayDriver) driver = assay_driver_new (NULL, NULL);
   g_autoptr (PageAudit) audit = page_audit_new (driver);
 
-  import (driver, "six-tasks.jsonl");
+  assay_driver_import (driver, "six-tasks.jsonl", NULL);
   assay_driver_resize (driver, 370, 650);
   page_audit_walk (audit, "narrow inbox");
   assay_driver_press (driver, "Return");

@@ -9,13 +9,7 @@
 
 #include <locale.h>
 
-#include "assay-driver.h"
-
-static gboolean
-is_sensitive (AssayDriver *driver, gpointer user_data)
-{
-  return assay_driver_has_state (user_data, ATSPI_STATE_SENSITIVE);
-}
+#include "assay-driver-script.h"
 
 static gboolean
 is_gone (AssayDriver *driver, gpointer user_data)
@@ -26,17 +20,7 @@ is_gone (AssayDriver *driver, gpointer user_data)
 static void
 open_first_task (AssayDriver *driver)
 {
-  g_autofree char *file = g_build_filename (g_getenv ("ASSAY_SOURCE_DIR"), "tests", "ui", "data",
-                                            "six-tasks.jsonl", NULL);
-  g_autoptr (AtspiAccessible) confirm = NULL;
-  g_autoptr (AtspiAccessible) row = NULL;
-
-  assay_driver_launch (driver, file, NULL);
-  confirm = assay_driver_find (driver, ATSPI_ROLE_BUTTON, "Import");
-  assay_driver_wait (driver, "the preview", is_sensitive, confirm);
-  assay_driver_press (driver, "<Alt>i");
-  assay_driver_wait_gone (driver, ATSPI_ROLE_BUTTON, "Import");
-  row = assay_driver_find (driver, ATSPI_ROLE_LIST_ITEM, "Which answer explains tides better?…");
+  assay_driver_import (driver, "six-tasks.jsonl", "Which answer explains tides better?…");
   assay_driver_press (driver, "Return");
   assay_driver_wait_text (driver, "Submit");
 }

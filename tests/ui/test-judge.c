@@ -12,7 +12,7 @@
 #include <locale.h>
 #include <string.h>
 
-#include "assay-driver.h"
+#include "assay-driver-script.h"
 #include "assay-json.h"
 
 #define PROJECT "six-tasks"
@@ -25,22 +25,6 @@ static gboolean
 is_sensitive (AssayDriver *driver, gpointer user_data)
 {
   return assay_driver_has_state (user_data, ATSPI_STATE_SENSITIVE);
-}
-
-static void
-import_file (AssayDriver *driver, const char *name, const char *first)
-{
-  g_autofree char *file =
-      g_build_filename (g_getenv ("ASSAY_SOURCE_DIR"), "tests", "ui", "data", name, NULL);
-  g_autoptr (AtspiAccessible) confirm = NULL;
-  g_autoptr (AtspiAccessible) row = NULL;
-
-  assay_driver_launch (driver, file, NULL);
-  confirm = assay_driver_find (driver, ATSPI_ROLE_BUTTON, "Import");
-  assay_driver_wait (driver, "the preview", is_sensitive, confirm);
-  assay_driver_press (driver, "<Alt>i");
-  assay_driver_wait_gone (driver, ATSPI_ROLE_BUTTON, "Import");
-  row = assay_driver_find (driver, ATSPI_ROLE_LIST_ITEM, first);
 }
 
 /* Waits until the task is the one that is worked on: its question is there. */
@@ -269,7 +253,7 @@ test_judge (void)
   g_autoptr (GHashTable) judgements = NULL;
   g_autoptr (GPtrArray) lines = g_ptr_array_new_with_free_func ((GDestroyNotify) json_node_unref);
 
-  import_file (driver, "six-tasks.jsonl", "Which answer explains tides better?…");
+  assay_driver_import (driver, "six-tasks.jsonl", "Which answer explains tides better?…");
   judge_all (driver);
   assay_driver_quit (driver);
 
@@ -327,7 +311,7 @@ test_ways_back (void)
 
   /* Nothing is sent while the test looks at it. */
   keep_waiting (driver);
-  import_file (driver, "six-tasks.jsonl", "Which answer explains tides better?…");
+  assay_driver_import (driver, "six-tasks.jsonl", "Which answer explains tides better?…");
   assay_driver_press (driver, "Return");
   wait_for_question (driver, "Overall preference");
 
@@ -541,7 +525,7 @@ test_edge_cases (void)
   JsonObject *judgement;
   JsonObject *answer;
 
-  import_file (driver, "odd-tasks.jsonl", "Two that are the same…");
+  assay_driver_import (driver, "odd-tasks.jsonl", "Two that are the same…");
   assay_driver_press (driver, "Return");
   wait_for_question (driver, "Overall preference");
   assay_driver_wait_text (driver, "Responses A and B are the same.");

@@ -10,7 +10,7 @@
 
 #include <locale.h>
 
-#include "assay-driver.h"
+#include "assay-driver-script.h"
 #include "assay-json.h"
 
 /* Hardware codes of the keys of a US keyboard. */
@@ -40,12 +40,6 @@ static const Layout layouts[] = {
   { "ru,us", PLACE_Y },
 };
 
-static gboolean
-is_sensitive (AssayDriver *driver, gpointer user_data)
-{
-  return assay_driver_has_state (user_data, ATSPI_STATE_SENSITIVE);
-}
-
 static void
 use_layout (const char *name)
 {
@@ -60,17 +54,7 @@ use_layout (const char *name)
 static void
 open_first_task (AssayDriver *driver)
 {
-  g_autofree char *file = g_build_filename (g_getenv ("ASSAY_SOURCE_DIR"), "tests", "ui", "data",
-                                            "six-tasks.jsonl", NULL);
-  g_autoptr (AtspiAccessible) confirm = NULL;
-  g_autoptr (AtspiAccessible) row = NULL;
-
-  assay_driver_launch (driver, file, NULL);
-  confirm = assay_driver_find (driver, ATSPI_ROLE_BUTTON, "Import");
-  assay_driver_wait (driver, "the preview", is_sensitive, confirm);
-  assay_driver_press (driver, "<Alt>i");
-  assay_driver_wait_gone (driver, ATSPI_ROLE_BUTTON, "Import");
-  row = assay_driver_find (driver, ATSPI_ROLE_LIST_ITEM, "Which answer explains tides better?…");
+  assay_driver_import (driver, "six-tasks.jsonl", "Which answer explains tides better?…");
   assay_driver_press (driver, "Return");
   assay_driver_wait_text (driver, "Overall preference");
   assay_driver_wait_text (driver, "Submit");

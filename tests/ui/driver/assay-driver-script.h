@@ -1,0 +1,15 @@
+/* SPDX-License-Identifier: GPL-3.0-or-later */
+
+#pragma once
+
+#include "assay-driver.h"
+
+G_BEGIN_DECLS
+
+/* What a person does at the beginning of several tests. */
+
+/* Starts the program with a file of tests/ui/data, imports it as it was detected, and waits for the
+ * row of the list whose name is @row (as in assay_driver_find ()); NULL: for any. */
+void assay_driver_import (AssayDriver *self, const char *name, const char *row);
+
+G_END_DECLS
