@@ -76,7 +76,10 @@ step (AssayWorkbenchPage *self, int offset)
   gint64 row = self->sequence != NULL ? assay_task_sequence_peek (self->sequence, offset) : 0;
 
   if (self->submitting)
-    return;
+    {
+      self->next_row = row;
+      return;
+    }
   if (row == 0)
     _assay_workbench_page_say (self, offset > 0 ? _ ("This is the last task of the list")
                                                 : _ ("This is the first task of the list"));
@@ -507,8 +510,10 @@ _assay_workbench_page_install_actions (GtkWidgetClass *widget_class)
 static const char *
 find_refusal (AssayWorkbenchPage *self, const char *action)
 {
-  if (self->judgement == NULL || self->submitting)
+  if (self->judgement == NULL)
     return _ ("The task is not open yet");
+  if (self->submitting)
+    return _ ("The judgement is being submitted");
   if (self->keeper == NULL)
     return assay_open_task_get_state (self->task) == ASSAY_TASK_QUEUED
                ? _ ("This judgement was submitted. Take it back to change it.")

@@ -63,6 +63,7 @@ struct _AssayWorkbenchPage
   gboolean skip_settled; /* go on until a task is open */
   gboolean submitting;
   gboolean stay;   /* after the submission under way */
+  gint64 next_row; /* asked for while the submission was under way, or 0 */
   gboolean warned; /* warnings were shown once for this task */
   gboolean split_applied;
   gboolean placed; /* where the draft says that the person was; before, there is no place to keep */

@@ -146,7 +146,9 @@ submitted_cb (DexFuture *future, gpointer user_data)
       self, row, assay_outbox_item_get_submission (g_value_get_object (value)));
   if (self->task != submission->task)
     return NULL;
-  if (self->stay)
+  if (self->next_row != 0)
+    _assay_workbench_page_load (self, self->next_row, FALSE);
+  else if (self->stay)
     _assay_workbench_page_load (self, row, FALSE);
   else
     _assay_workbench_page_go_on (self);
@@ -191,6 +193,7 @@ begin_submission (AssayWorkbenchPage *self, gboolean stay)
   submission->task = g_object_ref (self->task);
   self->submitting = TRUE;
   self->stay = stay;
+  self->next_row = 0;
   assay_judgement_pane_set_issues (self->pane, NULL);
   assay_workbench_page_keep_place (self);
   assay_judgement_break_undo_group (self->judgement);

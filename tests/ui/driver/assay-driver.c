@@ -401,6 +401,8 @@ assay_driver_wait (AssayDriver *self,
   if (self->ended)
     g_error ("the program ended while the test waited for %s", what);
   assay_driver_dump (self);
+  /* What is kept of a log is often its end. */
+  g_printerr ("# waited in vain for %s\n", what);
   if (g_getenv ("ASSAY_DRIVER_SHOT") != NULL)
     assay_driver_screenshot (self, g_getenv ("ASSAY_DRIVER_SHOT"));
   g_error ("waited in vain for %s", what);
