@@ -183,6 +183,18 @@ flushed_cb (DexFuture *future, gpointer user_data)
                              g_settings_get_uint (self->settings, "undo-window") * G_USEC_PER_SEC);
 }
 
+/* What is on its way to the disk is not changed any more. The focus goes to the page meanwhile:
+ * where nothing has it, a key that is pressed reaches nobody. */
+static void
+close_pane (AssayWorkbenchPage *self)
+{
+  GtkRoot *root = gtk_widget_get_root (GTK_WIDGET (self));
+
+  gtk_widget_set_sensitive (GTK_WIDGET (self->pane), FALSE);
+  if (root != NULL && gtk_root_get_focus (root) == NULL)
+    gtk_root_set_focus (root, GTK_WIDGET (self));
+}
+
 static void
 begin_submission (AssayWorkbenchPage *self, gboolean stay)
 {
@@ -197,7 +209,7 @@ begin_submission (AssayWorkbenchPage *self, gboolean stay)
   assay_judgement_pane_set_issues (self->pane, NULL);
   assay_workbench_page_keep_place (self);
   assay_judgement_break_undo_group (self->judgement);
-  gtk_widget_set_sensitive (GTK_WIDGET (self->pane), FALSE);
+  close_pane (self);
   _assay_workbench_page_update (self);
 
   /* The record of the submission is freed once, by the last of the two steps. */
