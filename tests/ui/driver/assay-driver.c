@@ -22,6 +22,8 @@
 #define LOOK_AGAIN_MS 40
 #define MAX_DEPTH 60
 #define MAX_TABS 80
+/* What a stack hides, or a list recycles, changes without a word: only what never changes. */
+#define REMEMBERED (ATSPI_CACHE_ROLE | ATSPI_CACHE_INTERFACES)
 
 struct _AssayDriver
 {
@@ -83,10 +85,8 @@ assay_driver_new (const char *binary, const char *profile)
   g_log_set_handler ("dbind", G_LOG_LEVEL_MASK, ignore_cb, NULL);
   if (atspi_init () > 1)
     g_error ("no accessibility bus");
-  /* What a stack hides, or a list recycles, changes without a word; only what never changes is
-   * remembered. */
   desktop = atspi_get_desktop (0);
-  atspi_accessible_set_cache_mask (desktop, ATSPI_CACHE_ROLE | ATSPI_CACHE_INTERFACES);
+  atspi_accessible_set_cache_mask (desktop, REMEMBERED);
 
   self->binary = binary != NULL ? g_strdup (binary) : g_build_filename (root, "src", "assay", NULL);
   self->own_profile = profile == NULL;
@@ -238,6 +238,18 @@ assay_driver_is_running (AssayDriver *self)
   return self->process != NULL && !self->ended;
 }
 
+/* An application takes the desktop's mask when one of its objects is first looked at. Where that
+ * was before its root was known, it takes the default: all is remembered, and what a window shows
+ * later is never seen. */
+static void
+remember_little (AtspiAccessible *application)
+{
+  AtspiApplication *owner = ((AtspiObject *) application)->app;
+
+  if (owner != NULL && owner->root == application)
+    atspi_accessible_set_cache_mask (application, REMEMBERED);
+}
+
 /* The accessible application of our process, as it is now. */
 static AtspiAccessible *
 peek_application (AssayDriver *self)
@@ -253,7 +265,10 @@ peek_application (AssayDriver *self)
       g_autoptr (AtspiAccessible) child = atspi_accessible_get_child_at_index (desktop, i, NULL);
 
       if (child != NULL && pid != 0 && atspi_accessible_get_process_id (child, NULL) == pid)
-        return g_steal_pointer (&child);
+        {
+          remember_little (child);
+          return g_steal_pointer (&child);
+        }
     }
   return NULL;
 }
