@@ -317,7 +317,7 @@ test_ways_back (void)
 
   /* The neighbours of a task, and the ends of the list. */
   assay_driver_press (driver, "<Control>Page_Up");
-  assay_driver_wait_text (driver, "This is the first task of the list");
+  assay_driver_wait_announced (driver, "This is the first task of the list");
   assay_driver_press (driver, "2");
   write_rationale (driver, WHY_FIRST);
   assay_driver_press (driver, "<Control>Page_Down");
@@ -330,7 +330,7 @@ test_ways_back (void)
   assay_driver_press (driver, "<Control><Shift>Return");
   assay_driver_wait_text (driver, "This judgement was submitted and waits to be sent.");
   assay_driver_press (driver, "<Control>z");
-  assay_driver_wait_text (driver, "This judgement was submitted. Take it back to change it.");
+  assay_driver_wait_announced (driver, "This judgement was submitted. Take it back to change it.");
   back = assay_driver_find (driver, ATSPI_ROLE_BUTTON, "Take Back");
   assay_driver_tab_to (driver, back);
   assay_driver_press (driver, "space");

@@ -37,14 +37,16 @@ struct _AssayDriver
   GMainContext *context;
   AtspiEventListener *listener;
   AtspiAccessible *focused; /* (owned) (nullable) the last that said it has the focus */
+  GPtrArray *announcements; /* (owned) of char *: what a screen reader would have said */
   Display *display;
   GArray *spare_keycodes; /* (owned) of int: keys without a symbol */
   GHashTable *borrowed;   /* (owned) symbol → keycode */
 };
 
 /* What makes a wait look again. */
-static const char *const events[] = { "object:children-changed", "object:property-change",
-                                      "object:state-changed", "object:text-changed", "window:" };
+static const char *const events[] = { "object:announcement",    "object:children-changed",
+                                      "object:property-change", "object:state-changed",
+                                      "object:text-changed",    "window:" };
 
 static void
 event_cb (AtspiEvent *event, gpointer user_data)
@@ -56,6 +58,9 @@ event_cb (AtspiEvent *event, gpointer user_data)
   if (event->source != NULL && event->detail1 != 0
       && g_str_has_prefix (event->type, "object:state-changed:focused"))
     g_set_object (&self->focused, event->source);
+  if (g_str_has_prefix (event->type, "object:announcement")
+      && G_VALUE_HOLDS_STRING (&event->any_data))
+    g_ptr_array_add (self->announcements, g_value_dup_string (&event->any_data));
   g_boxed_free (ATSPI_TYPE_EVENT, event);
 }
 
@@ -99,6 +104,7 @@ assay_driver_new (const char *binary, const char *profile)
   self->environment = g_environ_unsetenv (self->environment, "G_DEBUG");
   self->context = g_main_context_default ();
 
+  self->announcements = g_ptr_array_new_with_free_func (g_free);
   self->listener = atspi_event_listener_new (event_cb, self, NULL);
   for (guint i = 0; i < G_N_ELEMENTS (events); i++)
     atspi_event_listener_register (self->listener, events[i], NULL);
@@ -148,6 +154,7 @@ assay_driver_free (AssayDriver *self)
     atspi_event_listener_deregister (self->listener, events[i], NULL);
   g_clear_object (&self->listener);
   g_clear_object (&self->focused);
+  g_clear_pointer (&self->announcements, g_ptr_array_unref);
   g_clear_pointer (&self->display, XCloseDisplay);
   g_clear_pointer (&self->spare_keycodes, g_array_unref);
   g_clear_pointer (&self->borrowed, g_hash_table_unref);
@@ -588,6 +595,26 @@ assay_driver_wait_text (AssayDriver *self, const char *text)
   g_autofree char *what = g_strdup_printf ("the text “%s”", text);
 
   assay_driver_wait (self, what, has_text, (gpointer) text);
+}
+
+static gboolean
+was_announced (AssayDriver *self, gpointer user_data)
+{
+  for (guint i = 0; i < self->announcements->len; i++)
+    if (strstr (g_ptr_array_index (self->announcements, i), user_data) != NULL)
+      {
+        g_ptr_array_remove_range (self->announcements, 0, i + 1);
+        return TRUE;
+      }
+  return FALSE;
+}
+
+void
+assay_driver_wait_announced (AssayDriver *self, const char *text)
+{
+  g_autofree char *what = g_strdup_printf ("“%s” to be announced", text);
+
+  assay_driver_wait (self, what, was_announced, (gpointer) text);
 }
 
 static gboolean

@@ -77,6 +77,9 @@ gboolean
 assay_driver_try_wait (AssayDriver *self, AssayDriverCondition condition, gpointer user_data);
 void assay_driver_wait_gone (AssayDriver *self, AtspiRole role, const char *name);
 void assay_driver_wait_text (AssayDriver *self, const char *text);
+/* For what goes by itself, as a toast: waits until a screen reader was told of it, now or since the
+ * last such wait. */
+void assay_driver_wait_announced (AssayDriver *self, const char *text);
 void assay_driver_wait_focused (AssayDriver *self, AtspiAccessible *accessible);
 void assay_driver_wait_state (AssayDriver *self,
                               AtspiAccessible *accessible,
