@@ -272,7 +272,10 @@ static void
 open_target (Parser *self, const MD_ATTRIBUTE *attribute, gboolean is_image)
 {
   Target target = { .is_image = is_image, .n_runs = self->writer.runs_total };
+  AssayMarkdownSize *size = &self->writer.document->size;
 
+  size->n_links += !is_image;
+  size->n_images += is_image;
   if (is_image ? self->images_total < ASSAY_LIMIT_DOCUMENT_IMAGES
                : self->links_total < ASSAY_LIMIT_DOCUMENT_LINKS)
     {

@@ -15,6 +15,7 @@ struct _AssayMarkdown
   GArray *blocks; /* AssayBlock */
   GStringChunk *strings;
   guint n_dropped;
+  AssayMarkdownSize size;
   gboolean is_plain;
   gboolean is_prose;
 };

@@ -411,15 +411,19 @@ _assay_markdown_writer_close_block (AssayMarkdownWriter *self)
     {
       _assay_block_clear (block);
     }
-  else if (self->document->blocks->len >= ASSAY_LIMIT_DOCUMENT_BLOCKS
-           || self->runs_total > ASSAY_LIMIT_DOCUMENT_RUNS)
-    {
-      self->document->n_dropped++;
-      _assay_block_clear (block);
-    }
   else
     {
-      g_array_append_vals (self->document->blocks, block, 1);
+      self->document->size.n_blocks++;
+      if (self->document->blocks->len >= ASSAY_LIMIT_DOCUMENT_BLOCKS
+          || self->runs_total > ASSAY_LIMIT_DOCUMENT_RUNS)
+        {
+          self->document->n_dropped++;
+          _assay_block_clear (block);
+        }
+      else
+        {
+          g_array_append_vals (self->document->blocks, block, 1);
+        }
     }
 }
 
@@ -467,6 +471,7 @@ _assay_markdown_writer_open_table (AssayMarkdownWriter *self, guint n_columns, g
   if (n_columns > ASSAY_LIMIT_TABLE_COLUMNS || n_rows > ASSAY_LIMIT_TABLE_ROWS)
     {
       self->table_is_text = TRUE;
+      self->document->size.n_text_tables++;
       self->block.source_start = find_bare_block (self, "|", 1);
     }
 }
@@ -477,6 +482,7 @@ _assay_markdown_writer_open_level (AssayMarkdownWriter *self, const AssayListMar
   Level level = { .mark = *mark };
 
   g_array_append_val (self->levels, level);
+  self->document->size.depth = MAX (self->document->size.depth, self->levels->len);
 }
 
 void

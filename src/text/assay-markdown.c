@@ -104,6 +104,7 @@ _assay_markdown_clear_blocks (AssayMarkdown *self)
   g_array_set_clear_func (self->blocks, block_clear);
   self->strings = g_string_chunk_new (256);
   self->n_dropped = 0;
+  self->size = (AssayMarkdownSize) { 0 };
 }
 
 void
@@ -169,10 +170,12 @@ parse (const char *source, gssize length, gboolean is_prose)
       || self->n_dropped > 0)
     {
       guint n_dropped = self->n_dropped;
+      AssayMarkdownSize size = self->size;
 
       _assay_markdown_clear_blocks (self);
       fill_plain (self);
       self->n_dropped = n_dropped;
+      self->size = size;
     }
   return self;
 }
@@ -252,6 +255,14 @@ assay_markdown_get_n_dropped (AssayMarkdown *self)
   g_return_val_if_fail (self != NULL, 0);
 
   return self->n_dropped;
+}
+
+const AssayMarkdownSize *
+assay_markdown_get_size (AssayMarkdown *self)
+{
+  g_return_val_if_fail (self != NULL, NULL);
+
+  return &self->size;
 }
 
 gboolean

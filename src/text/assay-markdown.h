@@ -90,6 +90,16 @@ typedef struct
   GPtrArray *rows; /* GPtrArray of AssayTableCell */
 } AssayBlock;
 
+/* What a document's source holds, with what went beyond the limits of assay-limits.h. */
+typedef struct
+{
+  guint n_blocks;
+  guint depth; /* levels of the innermost list or quotation */
+  guint n_links;
+  guint n_images;
+  guint n_text_tables; /* too large for cells: code blocks with their source */
+} AssayMarkdownSize;
+
 /**
  * AssayMarkdown:
  *
@@ -118,6 +128,8 @@ const AssayBlock *assay_markdown_get_block (AssayMarkdown *self, guint index);
 /* How many blocks went beyond the limits. If there are any, the document is plain: nothing is ever
  * left out. */
 guint assay_markdown_get_n_dropped (AssayMarkdown *self);
+/* All 0 for what came from assay_markdown_plain (). */
+const AssayMarkdownSize *assay_markdown_get_size (AssayMarkdown *self);
 /* Whether it came from assay_markdown_plain (), or was too large for anything else. */
 gboolean assay_markdown_get_is_plain (AssayMarkdown *self);
 /* Whether @run's text is the source's own bytes, so that each of its characters has a place there.

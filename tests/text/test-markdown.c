@@ -235,6 +235,11 @@ test_limits (void)
       check_document (document);
       g_assert_cmpint (assay_markdown_get_is_plain (document), ==, extra > 0);
       g_assert_cmpuint (assay_markdown_get_n_dropped (document), ==, MAX (extra, 0));
+      g_assert_cmpuint (assay_markdown_get_size (document)->n_blocks, ==, blocks.limit + extra);
+      g_assert_cmpuint (assay_markdown_get_size (links)->n_links, ==,
+                        ASSAY_LIMIT_DOCUMENT_LINKS + extra);
+      g_assert_cmpuint (assay_markdown_get_size (images)->n_images, ==,
+                        ASSAY_LIMIT_DOCUMENT_IMAGES + extra);
 
       for (guint i = 0; i < runs->len; i++)
         n_links += (g_array_index (runs, AssayRun, i).style & ASSAY_SPAN_LINK) != 0;
@@ -253,6 +258,7 @@ test_limits (void)
         }
       columns = assay_markdown_parse (table->str, -1);
       check_document (columns);
+      g_assert_cmpuint (assay_markdown_get_size (columns)->n_text_tables, ==, extra > 0);
       g_assert_cmpuint (assay_markdown_get_n_blocks (columns), ==, 1);
       g_assert_cmpint (assay_markdown_get_block (columns, 0)->kind, ==,
                        extra > 0 ? ASSAY_BLOCK_CODE : ASSAY_BLOCK_TABLE);
@@ -280,6 +286,8 @@ test_depth (void)
       g_assert_cmpuint (assay_markdown_get_n_blocks (document), ==, 1);
       g_assert_cmpuint (assay_markdown_get_block (document, 0)->marks->len, ==,
                         ASSAY_LIMIT_DOCUMENT_DEPTH_LEVELS + MIN (extra, 0));
+      g_assert_cmpuint (assay_markdown_get_size (document)->depth, ==,
+                        ASSAY_LIMIT_DOCUMENT_DEPTH_LEVELS + extra);
     }
 }
 

@@ -347,6 +347,84 @@ test_table_limits (void)
     }
 }
 
+static char *
+make_code (gsize n_bytes)
+{
+  g_autoptr (GString) text = g_string_new ("```c\n");
+  gsize start = text->len;
+
+  for (gsize i = 1; i <= n_bytes; i++)
+    g_string_append_c (text, i % 80 == 0 && i < n_bytes ? '\n' : 'a');
+  g_assert_cmpuint (text->len - start, ==, n_bytes);
+  g_string_append (text, "\n```");
+  return g_string_free_and_steal (g_steal_pointer (&text));
+}
+
+static char *
+make_repeated (const char *unit, gsize n)
+{
+  g_autoptr (GString) text = g_string_new (NULL);
+
+  if (*unit == '\0')
+    return make_code (n);
+  for (gsize i = 0; i < n; i++)
+    g_string_append (text, unit);
+  return g_string_free_and_steal (g_steal_pointer (&text));
+}
+
+/* A soft limit says how large the text is, another one what it changed; each from the first thing
+ * beyond it. */
+static void
+test_limit_notices (void)
+{
+  static const struct
+  {
+    const char *unit; /* "" for a byte of a code block */
+    gsize limit;
+    const char *clause; /* of the notice, one beyond the limit */
+  } cases[] = {
+    { "x", ASSAY_LIMIT_DOCUMENT_SOFT_BYTES, "Unusually large: 256.0\u00A0KiB of text" },
+    { "a\n\n", ASSAY_LIMIT_DOCUMENT_SOFT_BLOCKS, "Unusually large: 2001 blocks" },
+    { "a\n\n", ASSAY_LIMIT_DOCUMENT_BLOCKS, "Too many blocks to be laid out: the source is shown" },
+    { "> ", ASSAY_LIMIT_DOCUMENT_SOFT_DEPTH_LEVELS, "Unusually large: 17 levels deep" },
+    { "> ", ASSAY_LIMIT_DOCUMENT_DEPTH_LEVELS,
+      "What is nested deeper than 32 levels is shown at that level" },
+    { "[a](b) ", ASSAY_LIMIT_DOCUMENT_SOFT_LINKS, "Unusually large: 501 links" },
+    { "[a](b) ", ASSAY_LIMIT_DOCUMENT_LINKS, "Links after the first 5000 are shown as text" },
+    { "![a](b) ", ASSAY_LIMIT_DOCUMENT_SOFT_IMAGES, "Unusually large: 51 images" },
+    { "![a](b) ", ASSAY_LIMIT_DOCUMENT_IMAGES, "Images after the first 500 are shown as text" },
+    { "|a|\n|-|\n\n", ASSAY_LIMIT_CHILD_SOFT_WIDGETS, "Unusually large: 51 tables" },
+    { "|a|\n|-|\n\n", ASSAY_LIMIT_CHILD_WIDGETS, "1 large table is shown as text" },
+    { "", ASSAY_LIMIT_HIGHLIGHT_SOFT_BYTES, "1 long piece of code" },
+    { "", ASSAY_LIMIT_HIGHLIGHT_BYTES, "1 long piece of code is shown without colours" },
+    { "x", ASSAY_LIMIT_DOCUMENT_BYTES, "Longer than 8 MiB: the source is shown" },
+  };
+
+  for (guint i = 0; i < G_N_ELEMENTS (cases); i++)
+    for (int delta = -1; delta <= 1; delta++)
+      {
+        g_autofree char *text = make_repeated (cases[i].unit, cases[i].limit + delta);
+        g_autoptr (AssayMarkdown) markdown = assay_markdown_parse (text, -1);
+        g_autoptr (AssayRendition) rendition = assay_rendition_new (markdown, 0);
+        g_autofree char *notice = assay_rendition_dup_notice (rendition);
+
+        g_test_message ("%s × %zu: %s", cases[i].unit, cases[i].limit + delta, notice);
+        g_assert_cmpint (notice != NULL && strstr (notice, cases[i].clause) != NULL, ==, delta > 0);
+      }
+}
+
+/* Whoever looks at the source sees all of it as it is. */
+static void
+test_source_notice (void)
+{
+  g_autofree char *text = make_repeated ("[a](b) ", ASSAY_LIMIT_DOCUMENT_LINKS + 1);
+  g_autoptr (AssayMarkdown) markdown = assay_markdown_plain (text, -1);
+  g_autoptr (AssayRendition) rendition = assay_rendition_new (markdown, 0);
+  g_autofree char *notice = assay_rendition_dup_notice (rendition);
+
+  g_assert_null (notice);
+}
+
 int
 main (int argc, char *argv[])
 {
@@ -362,6 +440,8 @@ main (int argc, char *argv[])
   g_test_add_func ("/ui/rendition/notice", test_notice);
   g_test_add_func ("/ui/rendition/tables", test_tables);
   g_test_add_func ("/ui/rendition/table-limits", test_table_limits);
+  g_test_add_func ("/ui/rendition/limit-notices", test_limit_notices);
+  g_test_add_func ("/ui/rendition/source-notice", test_source_notice);
   g_test_add_func ("/ui/rendition/hostile", test_hostile);
   g_test_add_data_func ("/ui/rendition/commonmark", "markdown-conformance/commonmark.0.31.2.json",
                         test_published);

@@ -9,8 +9,6 @@
 #include <gtksourceview/gtksource.h>
 #include <string.h>
 
-#include "assay-limits.h"
-
 /* So many lines are analysed between two looks at the clock. */
 #define LINES_AT_ONCE 24
 
@@ -332,8 +330,6 @@ assay_code_colors_add (AssayCodeColors *self,
   g_return_if_fail (GTK_IS_TEXT_BUFFER (buffer));
   g_return_if_fail (language != NULL && start <= end);
 
-  if (end - start > ASSAY_LIMIT_HIGHLIGHT_BYTES)
-    return;
   found = find_language (language);
   if (found == NULL)
     return;

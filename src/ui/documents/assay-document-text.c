@@ -13,6 +13,7 @@
 #include "assay-bench.h"
 #include "assay-document-drawing.h"
 #include "assay-document-text-private.h"
+#include "assay-limits.h"
 #include "assay-link.h"
 
 /* What is inserted before the first frame, about as much as a column holds, and what of it is
@@ -25,9 +26,6 @@
 /* Of a main-loop turn. */
 #define TURN_USEC (8 * G_TIME_SPAN_MILLISECOND)
 
-/* Highlighting a long line of minified code takes many seconds, and so does laying out its
- * thousands of colours. */
-#define COLORED_LINE_BYTES 1000
 #define VERTICAL_MARGIN 14
 #define WIDTH_MIN 120
 
@@ -198,35 +196,28 @@ queue_colors (AssayDocumentText *self)
   AdwStyleManager *manager =
       adw_style_manager_get_for_display (gtk_widget_get_display (GTK_WIDGET (self)));
   guint n_lines;
-  guint start = 0;
-  gsize longest = 0;
+  guint first = 0;
 
   g_clear_handle_id (&self->color_source, g_source_remove);
   assay_code_colors_reset (self->colors, adw_style_manager_get_dark (manager));
-  if (self->rendition == NULL || !assay_document_text_get_filled (self))
+  if (self->rendition == NULL || self->fill_source != 0)
     return;
 
   n_lines = assay_rendition_get_n_lines (self->rendition);
-  for (guint l = 0; l < n_lines; l++)
+  for (guint l = 0; l < self->next_line; l++)
     {
       const AssayLine *line = assay_rendition_get_line (self->rendition, l);
-      const AssayBlock *block;
       guint end;
 
-      if (!line->is_code)
-        continue;
       if (line->is_first)
-        {
-          start = line->start;
-          longest = 0;
-        }
-      longest = MAX (longest, line->text_end - line->text_start);
-      block = assay_rendition_get_block (self->rendition, line);
-      if (!line->is_last || block->language == NULL || longest > COLORED_LINE_BYTES)
+        first = l;
+      if (!line->is_last || !assay_rendition_code_has_colors (self->rendition, first, l))
         continue;
       end = l + 1 < n_lines ? assay_rendition_get_line (self->rendition, l + 1)->start - 1
                             : assay_rendition_get_n_characters (self->rendition);
-      assay_code_colors_add (self->colors, get_buffer (self), start, end, block->language);
+      assay_code_colors_add (self->colors, get_buffer (self),
+                             assay_rendition_get_line (self->rendition, first)->start, end,
+                             assay_rendition_get_block (self->rendition, line)->language);
     }
   self->color_source = g_idle_add_full (G_PRIORITY_LOW, color_cb, self, NULL);
 }
@@ -247,6 +238,13 @@ finish_filling (AssayDocumentText *self)
   g_signal_emit (self, signals[FILLED], 0);
 }
 
+/* A very long text stands still after its beginning, until somebody wants more of it. */
+static gboolean
+is_enough (AssayDocumentText *self)
+{
+  return !self->whole_wanted && self->next_byte >= ASSAY_LIMIT_DOCUMENT_SOFT_BYTES;
+}
+
 static gboolean
 fill_cb (gpointer user_data)
 {
@@ -258,6 +256,12 @@ fill_cb (gpointer user_data)
       if (self->next_line >= assay_rendition_get_n_lines (self->rendition))
         {
           finish_filling (self);
+          return G_SOURCE_REMOVE;
+        }
+      if (is_enough (self))
+        {
+          self->fill_source = 0;
+          queue_colors (self);
           return G_SOURCE_REMOVE;
         }
       insert_slice (self, SLICE_CHARACTERS);
@@ -280,6 +284,7 @@ clear (AssayDocumentText *self)
   self->next_line = 0;
   self->next_byte = 0;
   self->began = FALSE;
+  self->whole_wanted = FALSE;
   g_clear_pointer (&self->link, g_free);
   self->menu_code = -1;
   _assay_document_text_hide_code_bar (self);
@@ -322,6 +327,18 @@ get_selected_characters (AssayDocumentText *self, guint *start, guint *end)
   *start = gtk_text_iter_get_offset (&from);
   *end = gtk_text_iter_get_offset (&to);
   return TRUE;
+}
+
+static void
+select_all_cb (AssayDocumentText *self, gboolean select)
+{
+  /* All is more than what was shown so far. */
+  if (!select || self->rendition == NULL || assay_document_text_get_filled (self))
+    return;
+  g_clear_handle_id (&self->fill_source, g_source_remove);
+  while (!assay_document_text_get_filled (self))
+    insert_slice (self, SLICE_CHARACTERS);
+  finish_filling (self);
 }
 
 static void
@@ -505,6 +522,7 @@ assay_document_text_init (AssayDocumentText *self)
   g_signal_connect_object (manager, "notify::accent-color", G_CALLBACK (style_changed_cb), self,
                            G_CONNECT_SWAPPED);
 
+  g_signal_connect (self, "select-all", G_CALLBACK (select_all_cb), NULL);
   _assay_document_text_watch_code (self);
   clear (self);
   update_styles (self);
@@ -543,6 +561,7 @@ assay_document_text_set_rendition (AssayDocumentText *self, AssayRendition *rend
   self->rendition = rendition;
   if (rendition == NULL)
     return;
+  self->whole_wanted = self->needle != NULL || self->comparison != NULL;
 
   gtk_widget_set_direction (GTK_WIDGET (self), assay_rendition_get_direction (rendition) < 0
                                                    ? GTK_TEXT_DIR_RTL
@@ -582,6 +601,16 @@ assay_document_text_get_filled (AssayDocumentText *self)
 
   return self->rendition != NULL
          && self->next_line >= assay_rendition_get_n_lines (self->rendition);
+}
+
+void
+assay_document_text_fill (AssayDocumentText *self)
+{
+  g_return_if_fail (ASSAY_IS_DOCUMENT_TEXT (self));
+
+  self->whole_wanted = TRUE;
+  if (self->rendition != NULL && self->fill_source == 0 && !assay_document_text_get_filled (self))
+    self->fill_source = g_idle_add_full (G_PRIORITY_DEFAULT_IDLE, fill_cb, self, NULL);
 }
 
 gboolean

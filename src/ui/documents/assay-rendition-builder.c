@@ -17,7 +17,6 @@
 #define TABLE_CELLS 600
 #define TABLE_CHARACTERS 40000
 #define TABLE_CELL_CHARACTERS 2000
-#define TABLE_WIDGETS 50
 
 /* Wrapped code is indented by so much more than the line itself, and never beyond the second
  * number. */
@@ -47,7 +46,6 @@ typedef struct
   AssayMarkdown *markdown;
   const char *source;
   gboolean mixed; /* has text in both directions */
-  guint n_tables;
 
   guint block_index;
   const AssayBlock *block;
@@ -402,7 +400,7 @@ table_fits_widget (Builder *self)
 
   if (n_columns == 0 || n_columns > ASSAY_LIMIT_TABLE_SOFT_COLUMNS
       || rows->len > ASSAY_LIMIT_TABLE_SOFT_ROWS || n_columns * rows->len > TABLE_CELLS
-      || self->n_tables >= TABLE_WIDGETS)
+      || self->rendition->n_tables >= ASSAY_LIMIT_CHILD_WIDGETS)
     return FALSE;
   for (guint r = 0; r < rows->len; r++)
     {
@@ -436,16 +434,30 @@ emit_marker_line (Builder *self, AssayLine *line)
 }
 
 static void
+count_code (Builder *self, guint first)
+{
+  AssayRendition *rendition = self->rendition;
+  gsize n_bytes = rendition->text->len - assay_rendition_get_line (rendition, first)->text_start;
+
+  rendition->n_long_codes += n_bytes > ASSAY_LIMIT_HIGHLIGHT_SOFT_BYTES;
+  rendition->n_plain_codes += n_bytes > ASSAY_LIMIT_HIGHLIGHT_BYTES;
+}
+
+static void
 add_block (Builder *self)
 {
   const AssayBlock *block = self->block;
   AssayLine line = { 0 };
+  guint first;
   int own = 0;
 
   self->is_code = block->kind == ASSAY_BLOCK_CODE || block->kind == ASSAY_BLOCK_HTML;
   self->block_is_begun = FALSE;
   if (block->kind == ASSAY_BLOCK_TABLE && !table_fits_widget (self))
-    self->is_code = TRUE;
+    {
+      self->is_code = TRUE;
+      self->rendition->n_text_tables++;
+    }
   for (guint i = 0; i < block->runs->len && own == 0; i++)
     {
       const AssayRun *run = &g_array_index (block->runs, AssayRun, i);
@@ -458,10 +470,11 @@ add_block (Builder *self)
   if (line.hang_levels > 0
       && (self->is_code || block->kind == ASSAY_BLOCK_TABLE || block->kind == ASSAY_BLOCK_RULE))
     emit_marker_line (self, &line);
+  first = self->rendition->lines->len;
 
   if (block->kind == ASSAY_BLOCK_TABLE && !self->is_code)
     {
-      self->n_tables++;
+      self->rendition->n_tables++;
       add_piece (self, OBJECT_REPLACEMENT, strlen (OBJECT_REPLACEMENT), ASSAY_PART_ATOMIC,
                  ASSAY_SPAN_PLAIN, NULL, block->source_start, block->source_end);
     }
@@ -480,6 +493,8 @@ add_block (Builder *self)
   finish_line (self, &line);
 
   g_array_index (self->rendition->lines, AssayLine, self->rendition->lines->len - 1).is_last = TRUE;
+  if (block->language != NULL)
+    count_code (self, first);
 }
 
 static gboolean

@@ -18,6 +18,10 @@ struct _AssayRendition
   guint n_words;
   int direction;
   guint marks[ASSAY_MARK_REPEAT + 1];
+  guint n_tables;      /* shown as tables */
+  guint n_text_tables; /* too large for that */
+  guint n_long_codes;
+  guint n_plain_codes; /* too long for colours */
 };
 
 void _assay_rendition_build (AssayRendition *self);

@@ -6,9 +6,9 @@
 
 #include "assay-rendition-private.h"
 
-#include <glib/gi18n.h>
 #include <string.h>
 
+#include "assay-limits.h"
 #include "assay-words.h"
 
 G_DEFINE_BOXED_TYPE (AssayRendition, assay_rendition, assay_rendition_ref, assay_rendition_unref)
@@ -289,6 +289,27 @@ assay_rendition_part_is_table (AssayRendition *self, guint index)
   return assay_rendition_line_is_table (self, &g_array_index (self->lines, AssayLine, line));
 }
 
+gboolean
+assay_rendition_code_has_colors (AssayRendition *self, guint first, guint last)
+{
+  const AssayLine *line = assay_rendition_get_line (self, first);
+  gsize start;
+
+  g_return_val_if_fail (line != NULL && first <= last, FALSE);
+
+  if (!line->is_code || assay_rendition_get_block (self, line)->language == NULL)
+    return FALSE;
+  start = line->text_start;
+  for (guint l = first; l <= last; l++)
+    {
+      line = assay_rendition_get_line (self, l);
+      if (line->text_end - line->text_start > ASSAY_LIMIT_HIGHLIGHT_LINE_BYTES
+          || line->text_end - start > ASSAY_LIMIT_HIGHLIGHT_BYTES)
+        return FALSE;
+    }
+  return TRUE;
+}
+
 int
 assay_rendition_get_direction (AssayRendition *self)
 {
@@ -303,55 +324,6 @@ assay_rendition_get_n_words (AssayRendition *self)
   g_return_val_if_fail (self != NULL, 0);
 
   return self->n_words;
-}
-
-char *
-assay_rendition_dup_notice (AssayRendition *self)
-{
-  g_autoptr (GStrvBuilder) builder = NULL;
-  g_auto (GStrv) clauses = NULL;
-  const guint *n;
-
-  g_return_val_if_fail (self != NULL, NULL);
-
-  builder = g_strv_builder_new ();
-  n = self->marks;
-  if (n[ASSAY_MARK_DIRECTION] > 0)
-    g_strv_builder_take (builder,
-                         g_strdup_printf (ngettext ("%u direction mark", "%u direction marks",
-                                                    n[ASSAY_MARK_DIRECTION]),
-                                          n[ASSAY_MARK_DIRECTION]));
-  if (n[ASSAY_MARK_INVISIBLE] > 0)
-    g_strv_builder_take (builder, g_strdup_printf (ngettext ("%u invisible character",
-                                                             "%u invisible characters",
-                                                             n[ASSAY_MARK_INVISIBLE]),
-                                                   n[ASSAY_MARK_INVISIBLE]));
-  if (n[ASSAY_MARK_CONTROL] > 0)
-    g_strv_builder_take (builder,
-                         g_strdup_printf (ngettext ("%u control character", "%u control characters",
-                                                    n[ASSAY_MARK_CONTROL]),
-                                          n[ASSAY_MARK_CONTROL]));
-  if (n[ASSAY_MARK_PRIVATE] > 0)
-    g_strv_builder_take (builder, g_strdup_printf (ngettext ("%u character without a meaning",
-                                                             "%u characters without a meaning",
-                                                             n[ASSAY_MARK_PRIVATE]),
-                                                   n[ASSAY_MARK_PRIVATE]));
-  if (n[ASSAY_MARK_REPEAT] > 0)
-    g_strv_builder_take (builder,
-                         g_strdup_printf (ngettext ("%u long repetition", "%u long repetitions",
-                                                    n[ASSAY_MARK_REPEAT]),
-                                          n[ASSAY_MARK_REPEAT]));
-  clauses = g_strv_builder_end (builder);
-  if (clauses[0] != NULL)
-    {
-      /* Translators: what stands between the kinds of hidden characters in "Contains 3 direction
-       * marks, 1 control character" */
-      g_autofree char *list = g_strjoinv (C_ ("list of hidden characters", ", "), clauses);
-
-      /* Translators: %s is a list such as "3 direction marks, 1 control character" */
-      return g_strdup_printf (_ ("Contains %s"), list);
-    }
-  return NULL;
 }
 
 gboolean

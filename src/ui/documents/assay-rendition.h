@@ -77,9 +77,13 @@ const AssayBlock *assay_rendition_get_block (AssayRendition *self, const AssayLi
 gboolean assay_rendition_line_is_table (AssayRendition *self, const AssayLine *line);
 /* Whether the part is such a table. */
 gboolean assay_rendition_part_is_table (AssayRendition *self, guint index);
+/* Whether the code block of the lines @first … @last is short enough for the colours of its
+ * language. */
+gboolean assay_rendition_code_has_colors (AssayRendition *self, guint first, guint last);
 int assay_rendition_get_direction (AssayRendition *self);
 guint assay_rendition_get_n_words (AssayRendition *self);
-/* What a notice above the document says about hidden characters, or NULL; (transfer full). */
+/* What a notice above the document says about hidden characters and about its size, a line each, or
+ * NULL; (transfer full). */
 char *assay_rendition_dup_notice (AssayRendition *self);
 
 /* The stretch of the source that the shown characters @start … @end came from, widened to whole
