@@ -11,6 +11,7 @@
 #include "assay-document-table.h"
 #include "assay-document-text-private.h"
 #include "assay-document-view.h"
+#include "assay-limits.h"
 #include "assay-link.h"
 
 typedef struct
@@ -691,6 +692,77 @@ test_links (void)
                      pairs[i].deceptive);
 }
 
+static char *
+make_long (gsize n_bytes)
+{
+  char *text = g_strnfill (n_bytes, 'a');
+
+  for (gsize i = 79; i + 1 < n_bytes; i += 80)
+    text[i] = i % 800 == 79 ? '\n' : ' ';
+  memcpy (text + n_bytes - strlen ("zebra"), "zebra", strlen ("zebra"));
+  return text;
+}
+
+static void
+show_until_it_rests (Fixture *fixture, gsize n_bytes)
+{
+  g_autofree char *text = make_long (n_bytes);
+  g_autoptr (AssayDocument) document =
+      assay_document_new (ASSAY_DOCUMENT_RESPONSE, "r1", text, NULL, NULL, NULL);
+
+  assay_document_text_set_rendition (fixture->text, NULL);
+  assay_document_view_set_document (fixture->view, document);
+  while (assay_document_text_get_rendition (fixture->text) == NULL
+         || fixture->text->fill_source != 0)
+    g_main_context_iteration (NULL, TRUE);
+}
+
+/* Of a very long text only the beginning is shown, until somebody wants more of it. */
+static void
+test_long (Fixture *fixture, gconstpointer user_data)
+{
+  GtkTextBuffer *buffer;
+  GtkAdjustment *adjustment = assay_document_view_get_adjustment (fixture->view);
+  gsize start, end;
+  g_autofree char *all = NULL;
+
+  for (int delta = -1; delta <= 1; delta++)
+    {
+      show_until_it_rests (fixture, ASSAY_LIMIT_DOCUMENT_SOFT_BYTES + delta);
+      g_assert_true (assay_document_text_get_filled (fixture->text));
+      g_assert_cmpint (assay_document_view_get_notice (fixture->view) != NULL, ==, delta > 0);
+    }
+
+  show_until_it_rests (fixture, 3 * ASSAY_LIMIT_DOCUMENT_SOFT_BYTES);
+  buffer = gtk_text_view_get_buffer (GTK_TEXT_VIEW (fixture->text));
+  g_assert_false (assay_document_text_get_filled (fixture->text));
+  g_assert_cmpint (gtk_text_buffer_get_char_count (buffer), >=, ASSAY_LIMIT_DOCUMENT_SOFT_BYTES);
+  g_assert_cmpint (gtk_text_buffer_get_char_count (buffer), <, 2 * ASSAY_LIMIT_DOCUMENT_SOFT_BYTES);
+  g_assert_false (assay_document_view_get_read_to_end (fixture->view));
+  while (gtk_adjustment_get_page_size (adjustment) < 1)
+    g_main_context_iteration (NULL, TRUE);
+  gtk_adjustment_set_value (adjustment, gtk_adjustment_get_upper (adjustment));
+  wait_until_filled (fixture);
+
+  show_until_it_rests (fixture, 3 * ASSAY_LIMIT_DOCUMENT_SOFT_BYTES + 1);
+  g_assert_false (assay_document_text_get_filled (fixture->text));
+  g_signal_emit_by_name (fixture->text, "select-all", TRUE);
+  all = assay_document_view_dup_selection (fixture->view, &start, &end);
+  g_assert_cmpuint (start, ==, 0);
+  g_assert_cmpuint (end, ==, 3 * ASSAY_LIMIT_DOCUMENT_SOFT_BYTES + 1);
+
+  show_until_it_rests (fixture, 3 * ASSAY_LIMIT_DOCUMENT_SOFT_BYTES + 2);
+  g_assert_false (assay_document_text_get_filled (fixture->text));
+  assay_document_view_show_place (fixture->view, 3 * ASSAY_LIMIT_DOCUMENT_SOFT_BYTES, 1);
+  wait_until_filled (fixture);
+
+  show_until_it_rests (fixture, 3 * ASSAY_LIMIT_DOCUMENT_SOFT_BYTES + 3);
+  g_assert_false (assay_document_text_get_filled (fixture->text));
+  assay_document_view_search (fixture->view, "zebra");
+  wait_until_filled (fixture);
+  g_assert_cmpuint (assay_document_view_get_n_matches (fixture->view), ==, 1);
+}
+
 int
 main (int argc, char *argv[])
 {
@@ -715,6 +787,7 @@ main (int argc, char *argv[])
   ADD ("/ui/documents/no-hyphens", test_no_hyphens);
   ADD ("/ui/documents/insertions", test_insertions);
   ADD ("/ui/documents/read-to-end", test_read_to_end);
+  ADD ("/ui/documents/long", test_long);
   ADD ("/ui/documents/hostile", test_hostile);
 #undef ADD
   g_test_add_func ("/ui/documents/parsed-once", test_parsed_once);

@@ -75,7 +75,11 @@ _assay_document_text_queue_differences (AssayDocumentText *self)
 
   g_clear_handle_id (&self->difference_source, g_source_remove);
   if (!assay_document_text_get_filled (self))
-    return;
+    {
+      if (self->comparison != NULL)
+        assay_document_text_fill (self);
+      return;
+    }
   if (self->comparison != NULL)
     only = assay_comparison_get_only (self->comparison, self->side, &n);
   for (guint t = 0; t < self->tables->len; t++)
@@ -127,7 +131,8 @@ assay_document_text_get_place_at (AssayDocumentText *self,
   g_return_val_if_fail (ASSAY_IS_DOCUMENT_TEXT (self), FALSE);
   g_return_val_if_fail (source_offset != NULL && within != NULL, FALSE);
 
-  if (!assay_document_text_get_filled (self))
+  /* While it is filled, nothing has its place yet. */
+  if (self->rendition == NULL || self->fill_source != 0)
     return FALSE;
   gtk_text_view_get_visible_rect (view, &visible);
   y = visible.y + (int) (height * visible.height);
@@ -151,13 +156,19 @@ assay_document_text_set_place_at (AssayDocumentText *self,
   GtkAdjustment *adjustment;
   GdkRectangle visible, place;
   GtkTextIter iter;
+  guint shown;
 
   g_return_if_fail (ASSAY_IS_DOCUMENT_TEXT (self));
 
-  if (!assay_document_text_get_filled (self))
+  if (self->rendition == NULL || self->fill_source != 0)
     return;
-  gtk_text_buffer_get_iter_at_offset (
-      get_buffer (self), &iter, assay_rendition_map_to_shown (self->rendition, source_offset));
+  shown = assay_rendition_map_to_shown (self->rendition, source_offset);
+  if (shown > (guint) gtk_text_buffer_get_char_count (get_buffer (self)))
+    {
+      assay_document_text_fill (self);
+      return;
+    }
+  gtk_text_buffer_get_iter_at_offset (get_buffer (self), &iter, shown);
   gtk_text_view_get_iter_location (view, &iter, &place);
   gtk_text_view_get_visible_rect (view, &visible);
   adjustment = gtk_scrollable_get_vadjustment (GTK_SCROLLABLE (self));

@@ -38,6 +38,7 @@ struct _AssayDocumentText
   guint color_source;
   guint difference_source;
   gboolean began;
+  gboolean whole_wanted; /* however long it is */
 
   GArray *tables;  /* Table */
   GArray *matches; /* Match */

@@ -85,6 +85,8 @@ assay_document_text_search (AssayDocumentText *self, const char *needle)
   g_set_str (&self->needle, needle && *needle ? needle : NULL);
   if (self->needle == NULL || self->rendition == NULL || !assay_document_text_get_filled (self))
     {
+      if (self->needle != NULL)
+        assay_document_text_fill (self);
       if (had_matches)
         update_table_matches (self);
       return 0;

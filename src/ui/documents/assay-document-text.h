@@ -26,6 +26,9 @@ void assay_document_text_set_rendition (AssayDocumentText *self, AssayRendition 
 AssayRendition *assay_document_text_get_rendition (AssayDocumentText *self);
 void assay_document_text_set_text_scale (AssayDocumentText *self, double text_scale);
 gboolean assay_document_text_get_filled (AssayDocumentText *self);
+/* Shows the rest of a text that is so long that only its beginning was filled in so far. A search,
+ * a comparison and a selection of everything do so themselves. */
+void assay_document_text_fill (AssayDocumentText *self);
 
 /* The selected stretch of the source in bytes, the whole of a partly selected piece included; FALSE
  * if nothing is. */

@@ -105,6 +105,19 @@ check_end (AssayDocumentView *self)
   g_object_notify_by_pspec (G_OBJECT (self), properties[PROP_READ_TO_END]);
 }
 
+static void
+scrolled_cb (AssayDocumentView *self)
+{
+  GtkAdjustment *adjustment =
+      gtk_scrolled_window_get_vadjustment (GTK_SCROLLED_WINDOW (self->scroller));
+  double page = gtk_adjustment_get_page_size (adjustment);
+
+  if (gtk_adjustment_get_value (adjustment) > 0
+      && gtk_adjustment_get_value (adjustment) + 3 * page >= gtk_adjustment_get_upper (adjustment))
+    assay_document_text_fill (self->text);
+  check_end (self);
+}
+
 static gboolean
 place_cb (gpointer user_data)
 {
@@ -149,26 +162,32 @@ event_cb (AssayDocumentView *self, GdkEvent *event)
 }
 
 static void
-begun_cb (AssayDocumentView *self)
-{
-  g_signal_emit (self, signals[BEGUN], 0);
-}
-
-static void
 show_wanted_place (AssayDocumentView *self)
 {
   AssayRendition *rendition = assay_document_text_get_rendition (self->text);
   guint start;
   guint end;
 
-  if (!self->place_wanted || rendition == NULL || !assay_document_text_get_filled (self->text))
+  if (!self->place_wanted || rendition == NULL)
     return;
+  if (!assay_document_text_get_filled (self->text))
+    {
+      assay_document_text_fill (self->text);
+      return;
+    }
   self->place_wanted = FALSE;
   start = assay_rendition_map_to_shown (rendition, self->place_start);
   end = self->place_length > 0
             ? assay_rendition_map_to_shown (rendition, self->place_start + self->place_length)
             : start;
   assay_document_text_show_place (self->text, start, end);
+}
+
+static void
+begun_cb (AssayDocumentView *self)
+{
+  show_wanted_place (self);
+  g_signal_emit (self, signals[BEGUN], 0);
 }
 
 static void
@@ -473,7 +492,7 @@ assay_document_view_init (AssayDocumentView *self)
   g_signal_connect_object (self->text, "begun", G_CALLBACK (begun_cb), self, G_CONNECT_SWAPPED);
   g_signal_connect_object (self->text, "filled", G_CALLBACK (filled_cb), self, G_CONNECT_SWAPPED);
   adjustment = gtk_scrolled_window_get_vadjustment (GTK_SCROLLED_WINDOW (self->scroller));
-  g_signal_connect_object (adjustment, "value-changed", G_CALLBACK (check_end), self,
+  g_signal_connect_object (adjustment, "value-changed", G_CALLBACK (scrolled_cb), self,
                            G_CONNECT_SWAPPED);
   g_signal_connect_object (adjustment, "changed", G_CALLBACK (height_changed_cb), self,
                            G_CONNECT_SWAPPED);
@@ -515,6 +534,9 @@ assay_document_view_set_document (AssayDocumentView *self, AssayDocument *docume
 
   if (!g_set_object (&self->document, document))
     return;
+  /* A place in the text before is none in this one. */
+  if (!self->place_wanted)
+    leave_place (self);
   if (self->read_to_end)
     {
       self->read_to_end = FALSE;
