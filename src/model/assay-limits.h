@@ -50,9 +50,16 @@
 #define ASSAY_LIMIT_IMPORT_FILE_SOFT_BYTES (G_GINT64_CONSTANT (50) * 1024 * 1024)
 #define ASSAY_LIMIT_IMPORT_FILE_BYTES (G_GINT64_CONSTANT (2) * 1024 * 1024 * 1024)
 #define ASSAY_LIMIT_IMPORT_LINE_BYTES (16 * 1024 * 1024)
-#define ASSAY_LIMIT_NAME_SOFT_CHARACTERS 300
+/* Tasks in the store. */
+#define ASSAY_LIMIT_INBOX_SOFT_TASKS 100000
+#define ASSAY_LIMIT_INBOX_TASKS 1000000
+#define ASSAY_LIMIT_OUTBOX_SOFT_ROWS 1000
 #define ASSAY_LIMIT_NAME_BYTES 4096
+/* What is longer, a name or a label, is shown with an ellipsis. */
 #define ASSAY_LIMIT_LABEL_CHARACTERS 300
+/* So much of an address is shown; what is longer than the second is not opened. */
+#define ASSAY_LIMIT_URL_SOFT_CHARACTERS 2000
+#define ASSAY_LIMIT_URL_BYTES 8192
 /* What a label shows of a text that may be longer: it lays out all that it is given. */
 #define ASSAY_LIMIT_LABEL_TEXT_CHARACTERS 600
 #define ASSAY_LIMIT_UNDO_COMMANDS 500

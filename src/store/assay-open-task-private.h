@@ -12,6 +12,7 @@ struct _AssayOpenTask
 
   gint64 row;
   AssayTaskState state;
+  gsize n_bytes;
   AssayTask *task;           /* (owned) */
   AssayProject *project;     /* (owned) */
   AssayJudgement *judgement; /* (owned) */

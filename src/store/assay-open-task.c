@@ -67,6 +67,13 @@ assay_open_task_get_guideline (AssayOpenTask *self)
   return self->guideline;
 }
 
+gsize
+assay_open_task_get_n_bytes (AssayOpenTask *self)
+{
+  g_return_val_if_fail (ASSAY_IS_OPEN_TASK (self), 0);
+  return self->n_bytes;
+}
+
 AssayTaskState
 assay_open_task_get_state (AssayOpenTask *self)
 {

@@ -17,6 +17,7 @@ G_BEGIN_DECLS
  * @ASSAY_STORE_ERROR_NOT_FOUND: no such row
  * @ASSAY_STORE_ERROR_CONFLICT: the step is not allowed now (a submission already waits, an illegal
  * outbox step)
+ * @ASSAY_STORE_ERROR_LIMIT: there is as much of it as may be
  * @ASSAY_STORE_ERROR_CLOSED: the store was closed
  * @ASSAY_STORE_ERROR_INTERNAL: SQLite refused a statement of ours
  */
@@ -30,6 +31,7 @@ typedef enum
   ASSAY_STORE_ERROR_DAMAGED,
   ASSAY_STORE_ERROR_NOT_FOUND,
   ASSAY_STORE_ERROR_CONFLICT,
+  ASSAY_STORE_ERROR_LIMIT,
   ASSAY_STORE_ERROR_CLOSED,
   ASSAY_STORE_ERROR_INTERNAL,
 } AssayStoreError;

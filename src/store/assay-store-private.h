@@ -39,6 +39,10 @@ gboolean _assay_store_index_task (AssayDatabase *database,
                                   GError **error);
 gboolean _assay_store_index_rationales (AssayDatabase *database, GError **error);
 
+/* How many tasks more there may be, at least where it is less than one slice of an import. */
+gboolean
+_assay_store_count_room (AssayDatabase *database, gint64 limit, guint *room, GError **error);
+
 /* Tables of the forms that one job has already written or read. */
 GHashTable *_assay_store_forms_written (void);
 GHashTable *_assay_store_forms_read (void);

@@ -5,7 +5,9 @@
 #include "config.h"
 
 #include <glib/gi18n.h>
+#include <string.h>
 
+#include "assay-limits.h"
 #include "assay-open-task-private.h"
 #include "assay-store-private.h"
 
@@ -20,6 +22,7 @@ typedef struct
   GPtrArray *tasks; /* (owned) */
   guint n_done;
   guint n_new;
+  guint room; /* for more of them, in this slice */
 } NewTasks;
 
 static const char *const state_names[ASSAY_N_TASK_STATES] = {
@@ -264,6 +267,35 @@ find_next_position (AssayDatabase *database, gint64 project, gint64 *position, G
   return FALSE;
 }
 
+gboolean
+_assay_store_count_room (AssayDatabase *database, gint64 limit, guint *room, GError **error)
+{
+  g_autoptr (GError) local_error = NULL;
+  AssayStatement *statement;
+
+  /* Numbers are not used twice, so that there are never more tasks than the last one's number; to
+   * count them takes longer. */
+  statement =
+      assay_database_prepare (database,
+                              "SELECT ?1 - CASE WHEN COALESCE (max (id), 0) <= ?1 - ?2"
+                              " THEN max (id) ELSE (SELECT count(*) FROM task) END FROM task",
+                              error);
+  if (statement == NULL)
+    return FALSE;
+  assay_statement_bind_int (statement, 1, limit);
+  assay_statement_bind_int (statement, 2, TASKS_PER_SLICE);
+  if (!assay_statement_step (statement, &local_error))
+    {
+      g_propagate_error (error, g_steal_pointer (&local_error));
+      return FALSE;
+    }
+  *room = assay_statement_is_null (statement, 0)
+              ? (guint) limit
+              : (guint) MAX (assay_statement_get_int (statement, 0), 0);
+  assay_statement_reset (statement);
+  return TRUE;
+}
+
 static gboolean
 add_task (AssayDatabase *database,
           NewTasks *new_tasks,
@@ -279,7 +311,16 @@ add_task (AssayDatabase *database,
     return FALSE;
   if (row != 0)
     return !fresh || replace_task (database, row, task, same, forms, error);
+  if (new_tasks->room == 0)
+    {
+      g_set_error (error, ASSAY_STORE_ERROR, ASSAY_STORE_ERROR_LIMIT,
+                   _ ("There are %d tasks already, as many as can be kept. Remove a project that "
+                      "is done with."),
+                   ASSAY_LIMIT_INBOX_TASKS);
+      return FALSE;
+    }
 
+  new_tasks->room--;
   new_tasks->n_new++;
   return insert_task (database, new_tasks->project, (*position)++, task, forms, error);
 }
@@ -292,7 +333,8 @@ run_add_tasks (AssayJob *job, AssayDatabase *database, GError **error)
   g_autoptr (GHashTable) forms = _assay_store_forms_written ();
   gint64 position;
 
-  if (!find_next_position (database, new_tasks->project, &position, error))
+  if (!find_next_position (database, new_tasks->project, &position, error)
+      || !_assay_store_count_room (database, ASSAY_LIMIT_INBOX_TASKS, &new_tasks->room, error))
     return FALSE;
   for (; new_tasks->n_done < end; new_tasks->n_done++)
     if (!add_task (database, new_tasks, new_tasks->tasks->pdata[new_tasks->n_done], &position,
@@ -378,6 +420,8 @@ read_task (AssayDatabase *database, gint64 row, AssayOpenTask *open, GError **er
   open->row = row;
   open->state = _assay_task_state_from_name (assay_statement_get_text (statement, 0));
   open->project = _assay_store_read_project (statement, PROJECT);
+  open->n_bytes = strlen (assay_statement_get_text (statement, TASK + 1))
+                  + strlen (assay_statement_get_text (statement, TASK + 2));
   open->task = _assay_store_read_task (statement, TASK, forms, error);
   if (open->task == NULL)
     return FALSE;

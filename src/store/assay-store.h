@@ -95,6 +95,8 @@ DexFuture *assay_store_count_tasks (AssayStore *self, gint64 project);
  */
 G_DECLARE_FINAL_TYPE (AssayOpenTask, assay_open_task, ASSAY, OPEN_TASK, GObject)
 gint64 assay_open_task_get_row (AssayOpenTask *self);
+/* Of the task's JSON, its form included. */
+gsize assay_open_task_get_n_bytes (AssayOpenTask *self);
 AssayTask *assay_open_task_get_task (AssayOpenTask *self);
 AssayProject *assay_open_task_get_project (AssayOpenTask *self);
 AssayJudgement *assay_open_task_get_judgement (AssayOpenTask *self);

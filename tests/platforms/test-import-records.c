@@ -135,6 +135,35 @@ test_file_limit (void)
     }
 }
 
+/* Whoever opens a large file is told that it takes a while. */
+static void
+test_file_soft_limit (void)
+{
+  g_autofree char *fill = g_strnfill (100 * 1024, 'b');
+  g_autofree char *record =
+      g_strdup_printf ("{\"prompt\":\"p\",\"response_a\":\"a\",\"response_b\":\"%s\"}\n", fill);
+
+  for (int delta = -1; delta <= 1; delta++)
+    {
+      g_autoptr (ImportTrial) trial = import_trial_new ();
+      gsize length = (gsize) ASSAY_LIMIT_IMPORT_FILE_SOFT_BYTES + delta;
+      g_autoptr (GString) text = g_string_sized_new (length + strlen (record));
+      g_autofree char *words = NULL;
+      g_autoptr (AssayImportMapping) mapping = NULL;
+      g_autoptr (GError) error = NULL;
+
+      while (text->len < length)
+        g_string_append (text, record);
+      import_trial_write (trial, "a.jsonl", text->str, (gssize) length);
+      import_trial_open (trial, "a.jsonl");
+      mapping = import_support_detect (trial->importer, &error);
+      g_assert_no_error (error);
+      words = assay_importer_describe (trial->importer, mapping);
+      g_test_message ("%s", words);
+      g_assert_cmpint (strstr (words, "takes a while to read") != NULL, ==, delta > 0);
+    }
+}
+
 /* The break behind a record is not part of it, however it is written. */
 static void
 test_record_limit (void)
@@ -516,6 +545,7 @@ main (int argc, char *argv[])
   g_test_add_func ("/import/records/lines", test_lines);
   g_test_add_func ("/import/records/record-limit", test_record_limit);
   g_test_add_func ("/import/records/file-limit", test_file_limit);
+  g_test_add_func ("/import/records/file-soft-limit", test_file_soft_limit);
   g_test_add_func ("/import/records/values", test_values);
   g_test_add_func ("/import/records/nested", test_nested);
   g_test_add_func ("/import/records/beside", test_beside);

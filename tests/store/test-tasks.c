@@ -4,6 +4,7 @@
 
 #include "config.h"
 
+#include "assay-limits.h"
 #include "assay-scale-question.h"
 #include "store-fixture.h"
 
@@ -455,6 +456,70 @@ test_query_value (void)
   g_assert_true (assay_task_query_equal (empty, &no_text));
 }
 
+/* Numbers go on where tasks were removed; there is room again all the same. */
+static void
+test_room (void)
+{
+  g_autoptr (TestStore) test = test_store_new ();
+  g_autofree char *path = NULL;
+  g_autoptr (AssayDatabase) database = NULL;
+  g_autoptr (GError) error = NULL;
+
+  test_store_add_many (test, 300);
+  test_store_execute (test, "DELETE FROM task WHERE id <= 100");
+  test_store_close (test);
+  path = test_folder_file (test->folder, "assay.db");
+  database = assay_database_open (path, FALSE, G_MAXINT, &error);
+  g_assert_no_error (error);
+  for (int delta = -1; delta <= 1; delta++)
+    {
+      guint room;
+
+      _assay_store_count_room (database, 200 + delta, &room, &error);
+      g_assert_no_error (error);
+      g_assert_cmpuint (room, ==, MAX (delta, 0));
+    }
+}
+
+/* One slice of an import ends where there is no more room, with a reason. */
+static void
+test_inbox_limit (void)
+{
+  g_autoptr (TestStore) test = test_store_new ();
+  g_autoptr (GPtrArray) tasks = g_ptr_array_new_with_free_func (g_object_unref);
+  g_autofree char *fill = g_strdup_printf (
+      "INSERT INTO task (project, task_id, position, title, kind, n_responses, est_minutes,"
+      " pay_minor, digest, added_at) WITH RECURSIVE n (i) AS (SELECT 1 UNION ALL SELECT i + 1 FROM n"
+      " WHERE i < %d) SELECT %d, 'x' || i, i, '', '', 0, 0, 0, '', 0 FROM n",
+      ASSAY_LIMIT_INBOX_TASKS - 1, (int) assay_project_get_id (test->project));
+
+  if (g_strcmp0 (g_getenv ("ASSAY_TEST_LONG"), "1") != 0)
+    {
+      g_test_skip ("A million tasks take a while");
+      return;
+    }
+  test_store_execute (test, fill);
+  g_ptr_array_add (tasks, test_task_new ("a", "last", "1", "2"));
+  g_assert_cmpuint (add_all (test, tasks), ==, 1);
+  g_assert_cmpuint (add_all (test, tasks), ==, 0);
+  g_ptr_array_add (tasks, test_task_new ("b", "one too many", "1", "2"));
+  test_await_error (assay_store_add_tasks (test->store, assay_project_get_id (test->project),
+                                           tasks),
+                    ASSAY_STORE_ERROR_LIMIT);
+}
+
+static void
+test_size (void)
+{
+  g_autoptr (TestStore) test = test_store_new ();
+  g_autofree char *text = g_strnfill (5000, 'x');
+  gint64 row = test_store_add (test, test_task_new ("a", text, "1", "2"));
+  g_autoptr (AssayOpenTask) open = test_store_load (test, row);
+
+  g_assert_cmpuint (assay_open_task_get_n_bytes (open), >, 5000);
+  g_assert_cmpuint (assay_open_task_get_n_bytes (open), <, 10000);
+}
+
 int
 main (int argc, char *argv[])
 {
@@ -473,5 +538,8 @@ main (int argc, char *argv[])
   g_test_add_func ("/tasks/hostile-search", test_hostile_search);
   g_test_add_func ("/tasks/query-value", test_query_value);
 
+  g_test_add_func ("/store/tasks/room", test_room);
+  g_test_add_func ("/store/tasks/inbox-limit", test_inbox_limit);
+  g_test_add_func ("/store/tasks/size", test_size);
   return g_test_run ();
 }

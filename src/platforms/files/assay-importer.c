@@ -688,6 +688,17 @@ describe_join (AssayImportMapping *mapping)
     }
 }
 
+/* As they are stored; what a compressed file holds is known only at its end. */
+static guint64
+get_size (AssayImporter *self)
+{
+  guint64 size = 0;
+
+  for (guint i = 0; i < self->files->len; i++)
+    size += ((const AssayImportFile *) g_ptr_array_index (self->files, i))->size;
+  return size;
+}
+
 char *
 assay_importer_describe (AssayImporter *self, AssayImportMapping *mapping)
 {
@@ -695,6 +706,7 @@ assay_importer_describe (AssayImporter *self, AssayImportMapping *mapping)
   g_autofree char *responses = NULL;
   g_autofree char *files = NULL;
   g_autofree char *join = NULL;
+  guint64 size;
   guint n_files;
 
   g_return_val_if_fail (ASSAY_IS_IMPORTER (self), NULL);
@@ -711,7 +723,22 @@ assay_importer_describe (AssayImporter *self, AssayImportMapping *mapping)
         g_strdup_printf (ngettext ("%u to %u response to each prompt",
                                    "%u to %u responses to each prompt", self->n_responses_max),
                          self->n_responses_min, self->n_responses_max);
-  files = g_strdup_printf (ngettext ("%u file", "%u files", n_files), n_files);
+  size = get_size (self);
+  if (size > (guint64) ASSAY_LIMIT_IMPORT_FILE_SOFT_BYTES)
+    {
+      g_autofree char *shown = g_format_size_full (size, G_FORMAT_SIZE_IEC_UNITS);
+
+      /* Translators: a number of files, and how large they are together, as in "2 files of 1.2 GiB
+       * together, which take a while to read". */
+      files = g_strdup_printf (ngettext ("%u file of %s, which takes a while to read",
+                                         "%u files of %s together, which take a while to read",
+                                         n_files),
+                               n_files, shown);
+    }
+  else
+    {
+      files = g_strdup_printf (ngettext ("%u file", "%u files", n_files), n_files);
+    }
   join = describe_join (mapping);
   if (join == NULL)
     /* Translators: The layout of the files that are opened, then what is in them, then their

@@ -10,9 +10,8 @@
 #include <glib/gi18n.h>
 #include <string.h>
 
+#include "assay-limits.h"
 #include "assay-visible-text.h"
-
-#define ADDRESS_CHARACTERS 2000
 
 static char *
 dup_part (const char *address, gboolean want_host)
@@ -162,6 +161,8 @@ assay_link_can_open (const char *address)
 
   g_return_val_if_fail (address != NULL, FALSE);
 
+  if (strlen (address) > ASSAY_LIMIT_URL_BYTES)
+    return FALSE;
   scheme = dup_part (address, FALSE);
   if (scheme == NULL)
     return FALSE;
@@ -211,7 +212,10 @@ assay_link_describe (const char *address)
   g_return_val_if_fail (address != NULL, NULL);
 
   host = assay_link_dup_host (address);
-  line = assay_visible_line (address, ADDRESS_CHARACTERS);
+  line = assay_visible_line (address, ASSAY_LIMIT_URL_SOFT_CHARACTERS);
+  if (strlen (address) > ASSAY_LIMIT_URL_BYTES)
+    /* Translators: %s is the address of a link */
+    return g_strdup_printf (_ ("Too long to be opened: %s"), line);
   if (!assay_link_can_open (address))
     /* Translators: %s is the address of a link that the program refuses to open */
     return g_strdup_printf (_ ("Does not open: %s"), line);
@@ -230,10 +234,13 @@ assay_link_ask_to_open (const char *address, GtkWidget *parent)
   g_return_if_fail (GTK_IS_WIDGET (parent));
 
   host = assay_link_dup_host (address);
-  line = assay_visible_line (address, ADDRESS_CHARACTERS);
+  line = assay_visible_line (address, ASSAY_LIMIT_URL_SOFT_CHARACTERS);
   if (!assay_link_can_open (address))
     {
-      dialog = adw_alert_dialog_new (_ ("This Link Does Not Open"), line);
+      dialog = adw_alert_dialog_new (strlen (address) > ASSAY_LIMIT_URL_BYTES
+                                         ? _ ("This Link Is Too Long to Be Opened")
+                                         : _ ("This Link Does Not Open"),
+                                     line);
       adw_alert_dialog_add_response (ADW_ALERT_DIALOG (dialog), "close", _ ("_Close"));
       adw_dialog_present (dialog, parent);
       return;

@@ -6,6 +6,8 @@
 
 #include "assay-form-builder.h"
 
+#include <glib/gi18n.h>
+
 #include "assay-checklist-field.h"
 #include "assay-choice-field.h"
 #include "assay-form-section.h"
@@ -71,6 +73,21 @@ add_section (Builder *self, GtkWidget *section)
 {
   gtk_widget_set_parent (section, self->parent);
   g_ptr_array_add (self->sections, section);
+}
+
+/* Whoever begins with a form of this size should know it. */
+static void
+add_length_notice (Builder *self, guint n_questions)
+{
+  g_autofree char *text = g_strdup_printf (ngettext ("This form has %u question.",
+                                                     "This form has %u questions.", n_questions),
+                                           n_questions);
+  GtkWidget *label =
+      g_object_new (GTK_TYPE_LABEL, "label", text, "xalign", 0.0, "wrap", TRUE, NULL);
+
+  gtk_widget_add_css_class (label, "caption");
+  gtk_widget_add_css_class (label, "dim-label");
+  gtk_widget_set_parent (label, self->parent);
 }
 
 static void
@@ -171,6 +188,8 @@ assay_form_build (AssayJudgement *judgement, GtkWidget *parent)
   g_return_val_if_fail (ASSAY_IS_JUDGEMENT (judgement), NULL);
   g_return_val_if_fail (GTK_IS_WIDGET (parent), NULL);
 
+  if (assay_form_get_n_questions (form) > ASSAY_LIMIT_QUESTIONS_SOFT)
+    add_length_notice (self, assay_form_get_n_questions (form));
   for (guint i = 0; i < assay_form_get_n_questions (form);)
     {
       AssayQuestion *question = assay_form_get_question (form, i);

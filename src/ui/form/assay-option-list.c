@@ -209,15 +209,21 @@ build_long (AssayOptionList *self)
   GtkStringFilter *filter = gtk_string_filter_new (expression);
   GtkFilterListModel *filtered;
   GtkListItemFactory *factory = gtk_signal_list_item_factory_new ();
+  guint n = g_list_model_get_n_items (G_LIST_MODEL (self->items));
+  g_autofree char *placeholder = NULL;
   GtkWidget *scroller;
 
   self->chosen = g_object_new (GTK_TYPE_LABEL, "xalign", 0.0, "wrap", TRUE, "visible", FALSE, NULL);
   gtk_widget_set_parent (self->chosen, GTK_WIDGET (self));
 
   self->search = gtk_search_entry_new ();
-  gtk_search_entry_set_placeholder_text (GTK_SEARCH_ENTRY (self->search), _ ("Search options"));
+  /* So many that nobody looks through them: how many there are is worth knowing. */
+  placeholder = n > ASSAY_LIMIT_OPTIONS_SOFT
+                    ? g_strdup_printf (ngettext ("Search %u option", "Search %u options", n), n)
+                    : g_strdup (_ ("Search options"));
+  gtk_search_entry_set_placeholder_text (GTK_SEARCH_ENTRY (self->search), placeholder);
   gtk_accessible_update_property (GTK_ACCESSIBLE (self->search), GTK_ACCESSIBLE_PROPERTY_LABEL,
-                                  _ ("Search options"), -1);
+                                  placeholder, -1);
   g_object_bind_property (self->search, "text", filter, "search", G_BINDING_SYNC_CREATE);
   gtk_widget_set_parent (self->search, GTK_WIDGET (self));
 

@@ -8,6 +8,9 @@
 
 #include "assay-status-line.h"
 
+#include "assay-format.h"
+#include "assay-limits.h"
+
 struct _AssayStatusLine
 {
   GtkWidget parent_instance;
@@ -51,8 +54,7 @@ update (AssayStatusLine *self)
     outbox = g_strdup_printf (ngettext ("%u needs attention", "%u need attention", attention),
                               attention);
   else if (waiting > 0)
-    outbox = g_strdup_printf (ngettext ("%u waiting to be sent", "%u waiting to be sent", waiting),
-                              waiting);
+    outbox = assay_format_n_waiting (waiting);
 
   text = outbox != NULL
              /* Translators: the status line: how the drafts are, then how the outbox is. */
@@ -60,9 +62,11 @@ update (AssayStatusLine *self)
              : g_strdup (drafts);
   if (g_strcmp0 (gtk_label_get_text (self->label), text) != 0)
     gtk_label_set_text (self->label, text);
-  gtk_image_set_from_icon_name (self->icon, failed || attention > 0 ? "dialog-warning-symbolic"
-                                            : waiting > 0           ? "assay-to-send-symbolic"
-                                                                    : "object-select-symbolic");
+  gtk_image_set_from_icon_name (self->icon,
+                                failed || attention > 0 || waiting > ASSAY_LIMIT_OUTBOX_SOFT_ROWS
+                                    ? "dialog-warning-symbolic"
+                                : waiting > 0 ? "assay-to-send-symbolic"
+                                              : "object-select-symbolic");
   if (failed || attention > 0)
     gtk_widget_add_css_class (self->button, "warning");
   else

@@ -197,7 +197,7 @@ update_view (AssayTaskListPage *self)
     gtk_stack_set_visible_child_name (self->stack, "loading");
 
   if (!loading || n > 0)
-    count = g_strdup_printf (ngettext ("%u task", "%u tasks", n), n);
+    count = assay_format_n_tasks (n);
   adw_window_title_set_subtitle (self->window_title, count != NULL ? count : "");
 
   if (self->focus_wanted && !loading)

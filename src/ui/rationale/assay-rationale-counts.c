@@ -8,6 +8,8 @@
 
 #include <glib/gi18n.h>
 
+#include "assay-limits.h"
+
 char *
 assay_rationale_describe_length (const AssayRationaleFacts *facts, AssayForm *form)
 {
@@ -33,6 +35,11 @@ assay_rationale_describe_length (const AssayRationaleFacts *facts, AssayForm *fo
 
       rest = g_strdup_printf (ngettext ("%u character too many", "%u characters too many", excess),
                               excess);
+    }
+  else if (facts->characters > ASSAY_LIMIT_RATIONALE_SOFT_CHARACTERS)
+    {
+      /* Translators: of a rationale beside its number of words: “4000 words · unusually long” */
+      rest = g_strdup (_ ("unusually long"));
     }
   if (rest == NULL)
     return g_steal_pointer (&words);

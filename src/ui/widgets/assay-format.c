@@ -8,6 +8,8 @@
 
 #include "assay-format.h"
 
+#include "assay-limits.h"
+
 #define MINUTE_MS (G_GINT64_CONSTANT (60) * 1000)
 #define HOUR_MS (60 * MINUTE_MS)
 #define DAY_MS (24 * HOUR_MS)
@@ -123,4 +125,22 @@ assay_format_language (const char *tag)
         return g_strdup (_ (languages[i].name));
     }
   return g_strdup (tag);
+}
+
+char *
+assay_format_n_tasks (guint n)
+{
+  if (n > ASSAY_LIMIT_INBOX_SOFT_TASKS)
+    return g_strdup_printf (ngettext ("%u task, unusually many", "%u tasks, unusually many", n), n);
+  return g_strdup_printf (ngettext ("%u task", "%u tasks", n), n);
+}
+
+char *
+assay_format_n_waiting (guint n)
+{
+  if (n > ASSAY_LIMIT_OUTBOX_SOFT_ROWS)
+    return g_strdup_printf (ngettext ("%u waiting to be sent, unusually many",
+                                      "%u waiting to be sent, unusually many", n),
+                            n);
+  return g_strdup_printf (ngettext ("%u waiting to be sent", "%u waiting to be sent", n), n);
 }

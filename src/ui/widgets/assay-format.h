@@ -19,5 +19,9 @@ char *assay_format_money (gint64 amount_minor, const char *currency);
 char *assay_format_due (gint64 deadline_ms, gint64 now_ms);
 /* "English" for "en" or "en-GB"; the tag itself where the language has no name here. */
 char *assay_format_language (const char *tag);
+/* "12 tasks"; from assay-limits.h on it says that these are unusually many. */
+char *assay_format_n_tasks (guint n);
+/* "12 waiting to be sent", likewise. */
+char *assay_format_n_waiting (guint n);
 
 G_END_DECLS
