@@ -89,18 +89,24 @@ imported_cb (Fixture *fixture, gint64 project)
 }
 
 static void
-open_dialog (Fixture *fixture, const char *content)
+open_dialog_full (Fixture *fixture, const char *content, gssize length)
 {
   g_autofree char *path = g_build_filename (fixture->folder, "answers.jsonl", NULL);
   g_autoptr (GPtrArray) files = g_ptr_array_new_with_free_func (g_object_unref);
   g_autoptr (GError) error = NULL;
 
-  g_file_set_contents (path, content, -1, &error);
+  g_file_set_contents (path, content, length, &error);
   g_assert_no_error (error);
   g_ptr_array_add (files, g_file_new_for_path (path));
   fixture->dialog = assay_import_dialog_new (fixture->store, files);
   g_signal_connect_swapped (fixture->dialog, "imported", G_CALLBACK (imported_cb), fixture);
   adw_dialog_present (fixture->dialog, GTK_WIDGET (fixture->window));
+}
+
+static void
+open_dialog (Fixture *fixture, const char *content)
+{
+  open_dialog_full (fixture, content, -1);
 }
 
 static const char *
@@ -226,6 +232,39 @@ test_form (Fixture *fixture, gconstpointer data)
 {
   g_assert_cmpstr (import_with_form (fixture, 0), ==, "record-rubric");
   g_assert_cmpstr (import_with_form (fixture, 2), !=, "record-rubric");
+}
+
+/* What is no text is said to be none, and its bytes can be looked at. */
+static void
+test_no_text (Fixture *fixture, gconstpointer data)
+{
+  static const char picture[] = "\x89PNG\r\n\x1A\n\0\0\0\rIHDR";
+  GtkWidget *import;
+
+  open_dialog_full (fixture, picture, sizeof (picture) - 1);
+  WAIT_UNTIL (g_strcmp0 (get_page (fixture), "looking") != 0);
+  g_assert_cmpstr (get_page (fixture), ==, "failed");
+  g_assert_nonnull (find_widget (GTK_WIDGET (fixture->dialog), GTK_TYPE_LABEL,
+                                 "00000000  89 50 4e 47 0d 0a 1a 0a  ·PNG····\n"
+                                 "00000008  00 00 00 0d 49 48 44 52  ····IHDR"));
+  adw_dialog_force_close (fixture->dialog);
+
+  open_dialog (fixture, "{\"prompt\":\"Which?\",\"response_a\":\"One\",\"response_b\":\"Two\"}\n"
+                        "{\"prompt\":\"b\xFFg\",\"response_a\":\"One\",\"response_b\":\"Two\"}\n");
+  WAIT_UNTIL (g_strcmp0 (get_page (fixture), "looking") != 0);
+  import = find_widget (GTK_WIDGET (fixture->dialog), GTK_TYPE_BUTTON, "_Import");
+  WAIT_UNTIL (gtk_widget_get_sensitive (import));
+  g_signal_emit_by_name (import, "clicked");
+  WAIT_UNTIL (g_strcmp0 (get_page (fixture), "done") == 0);
+  g_assert_nonnull (find_widget (GTK_WIDGET (fixture->dialog), GTK_TYPE_LABEL,
+                                 "00000000  7b 22 70 72 6f 6d 70 74  {\"prompt\n"
+                                 "00000008  22 3a 22 62 ff 67 22 2c  \":\"b·g\",\n"
+                                 "00000010  22 72 65 73 70 6f 6e 73  \"respons\n"
+                                 "00000018  65 5f 61 22 3a 22 4f 6e  e_a\":\"On\n"
+                                 "00000020  65 22 2c 22 72 65 73 70  e\",\"resp\n"
+                                 "00000028  6f 6e 73 65 5f 62 22 3a  onse_b\":\n"
+                                 "00000030  22 54 77 6f 22 7d        \"Two\"}"));
+  adw_dialog_force_close (fixture->dialog);
 }
 
 static void
@@ -472,6 +511,7 @@ main (int argc, char *argv[])
   g_test_add ("/importing/recalled", Fixture, NULL, set_up, test_recalled, tear_down);
   g_test_add ("/importing/stopped", Fixture, NULL, set_up, test_stopped, tear_down);
   g_test_add ("/importing/sequence-grows", Fixture, NULL, set_up, test_sequence_grows, tear_down);
+  g_test_add ("/importing/no-text", Fixture, NULL, set_up, test_no_text, tear_down);
   g_test_add ("/importing/no-tasks", Fixture, NULL, set_up, test_no_tasks, tear_down);
 
   return g_test_run ();

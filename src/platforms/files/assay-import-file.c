@@ -8,6 +8,7 @@
 #include <string.h>
 
 #include "assay-gzip-decompressor.h"
+#include "assay-hex-view.h"
 #include "assay-import-file.h"
 #include "assay-importer.h"
 #include "assay-limits.h"
@@ -90,6 +91,7 @@ assay_import_file_free (AssayImportFile *self)
   g_free (self->folder);
   g_free (self->stem);
   g_strfreev (self->columns);
+  g_free (self->bytes_shown);
   g_free (self);
 }
 
@@ -283,8 +285,10 @@ unreadable (AssayImportFile *self, GError *reason, GError **error)
 }
 
 static gboolean
-not_text (AssayImportFile *self, GError **error)
+not_text (AssayImportFile *self, const char *head, gsize length, GError **error)
 {
+  g_free (self->bytes_shown);
+  self->bytes_shown = assay_hex_view_of_fault (head, length);
   g_set_error (error, ASSAY_IMPORT_ERROR, ASSAY_IMPORT_ERROR_NOT_TASKS,
                _ ("“%s” is not a text file in UTF-8."), self->name);
   return FALSE;
@@ -424,9 +428,9 @@ assay_import_file_sniff (AssayImportFile *self, GCancellable *cancellable, GErro
   /* Single bad bytes are a matter of single records; NUL bytes and little valid text at the start
    * are another kind of file. */
   if (memchr (text, '\0', length) != NULL)
-    return not_text (self, error);
+    return not_text (self, text, length, error);
   if (!g_utf8_validate_len (text, length, &valid_end) && valid_end == text)
-    return not_text (self, error);
+    return not_text (self, text, length, error);
 
   guess_form (self, text, length, length < SNIFF_BYTES - BYTE_ORDER_MARK_BYTES);
   return TRUE;

@@ -29,6 +29,9 @@ typedef struct
   /* The header of a table, once it was read. */
   GStrv columns;
 
+  /* The bytes around what was no text in what was read last (assay-hex-view.h); (nullable). */
+  char *bytes_shown;
+
   /* For reading by offset; the spool holds the text of a compressed file. */
   GInputStream *seekable;
   GIOStream *spool;

@@ -33,6 +33,7 @@ assay_import_problem_free (AssayImportProblem *self)
   g_free (self->file);
   g_free (self->field);
   g_free (self->message);
+  g_free (self->bytes_shown);
   g_free (self);
 }
 

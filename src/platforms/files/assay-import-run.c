@@ -36,10 +36,11 @@ assay_import_run_report (AssayImportRun *self,
 {
   /* In a list of records the number says more than the line, which may be the only one. */
   gboolean numbered = source->sample->file->split == ASSAY_SPLIT_VALUES;
+  AssayImportProblem *problem = assay_import_problem_new (source->sample->file->name, line,
+                                                          numbered ? record : 0, field, message);
 
-  self->problem_func (assay_import_problem_new (source->sample->file->name, line,
-                                                numbered ? record : 0, field, message),
-                      self->user_data);
+  problem->bytes_shown = g_steal_pointer (&source->sample->file->bytes_shown);
+  self->problem_func (problem, self->user_data);
 }
 
 void

@@ -797,6 +797,21 @@ assay_importer_get_fraction (AssayImporter *self)
   return fraction;
 }
 
+const char *
+assay_importer_get_bytes_shown (AssayImporter *self)
+{
+  g_return_val_if_fail (ASSAY_IS_IMPORTER (self), NULL);
+
+  for (guint i = 0; self->files != NULL && i < self->files->len; i++)
+    {
+      const AssayImportFile *file = g_ptr_array_index (self->files, i);
+
+      if (file->bytes_shown != NULL)
+        return file->bytes_shown;
+    }
+  return NULL;
+}
+
 GPtrArray *
 assay_importer_get_problems (AssayImporter *self)
 {

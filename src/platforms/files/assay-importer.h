@@ -42,6 +42,7 @@ typedef struct
   char *field; /* (nullable) */
   char *message;
   guint64 record;
+  char *bytes_shown; /* in hexadecimal, where it is no text; (nullable) */
 } AssayImportProblem;
 
 /* File, record or line, and field in words, translated; the message says the rest. (transfer full)
@@ -87,6 +88,9 @@ DexFuture *assay_importer_read_page (AssayImporter *self,
                                      GCancellable *cancellable);
 guint64 assay_importer_get_n_tasks (AssayImporter *self);
 double assay_importer_get_fraction (AssayImporter *self);
+/* The bytes in hexadecimal around what is no text, in the file that was looked at; NULL where all
+ * is text. After detection. */
+const char *assay_importer_get_bytes_shown (AssayImporter *self);
 /* What went wrong so far; GPtrArray of AssayImportProblem, borrowed; at most 1000 are kept, all are
  * counted. */
 GPtrArray *assay_importer_get_problems (AssayImporter *self);

@@ -7,6 +7,7 @@
 #include <glib/gi18n.h>
 #include <string.h>
 
+#include "assay-hex-view.h"
 #include "assay-importer.h"
 #include "assay-json.h"
 #include "assay-limits.h"
@@ -56,16 +57,19 @@ parse_row (AssayImportFile *file, const char *text, gsize length, GError **error
 static JsonNode *
 parse (AssayImportFile *file, const char *text, gsize length, GError **error)
 {
+  g_clear_pointer (&file->bytes_shown, g_free);
   if (memchr (text, '\0', length) != NULL)
     {
       g_set_error_literal (error, ASSAY_IMPORT_ERROR, ASSAY_IMPORT_ERROR_RECORD,
                            _ ("The record has a NUL byte in it, and text has none."));
+      file->bytes_shown = assay_hex_view_of_fault (text, length);
       return NULL;
     }
   if (!g_utf8_validate_len (text, length, NULL))
     {
       g_set_error_literal (error, ASSAY_IMPORT_ERROR, ASSAY_IMPORT_ERROR_RECORD,
                            _ ("The record is not valid UTF-8 text."));
+      file->bytes_shown = assay_hex_view_of_fault (text, length);
       return NULL;
     }
   if (file->split == ASSAY_SPLIT_TABLE)

@@ -38,6 +38,7 @@ struct _AssayImportDialog
   GtkButton *confirm;
   GtkStack *stack;
   AdwStatusPage *failure;
+  GtkLabel *failure_bytes;
   AdwActionRow *found;
   GtkEditable *project_title;
   AdwComboRow *form;
@@ -102,6 +103,11 @@ show_failure (AssayImportDialog *self, const GError *error)
 
   /* The description of a status page is markup. */
   adw_status_page_set_description (self->failure, text);
+  if (assay_importer_get_bytes_shown (self->importer) != NULL)
+    {
+      gtk_label_set_text (self->failure_bytes, assay_importer_get_bytes_shown (self->importer));
+      gtk_widget_set_visible (GTK_WIDGET (self->failure_bytes), TRUE);
+    }
   show_page (self, "failed");
 }
 
@@ -429,12 +435,38 @@ looked_cb (DexFuture *future, gpointer user_data)
 
 /* Importing */
 
+/* What is no text can be looked at byte by byte. */
+static void
+add_bytes_problem (AssayImportDialog *self, const AssayImportProblem *problem, const char *place)
+{
+  GtkWidget *row = adw_expander_row_new ();
+  GtkWidget *bytes = g_object_new (GTK_TYPE_LABEL, "label", problem->bytes_shown, "selectable",
+                                   TRUE, "xalign", 0.0, "halign", GTK_ALIGN_CENTER, NULL);
+
+  adw_preferences_row_set_use_markup (ADW_PREFERENCES_ROW (row), FALSE);
+  adw_preferences_row_set_title (ADW_PREFERENCES_ROW (row), problem->message);
+  adw_expander_row_set_subtitle (ADW_EXPANDER_ROW (row), place);
+  adw_expander_row_set_title_lines (ADW_EXPANDER_ROW (row), 0);
+  adw_expander_row_set_subtitle_lines (ADW_EXPANDER_ROW (row), 0);
+  gtk_widget_add_css_class (bytes, "assay-bytes");
+  gtk_accessible_update_property (GTK_ACCESSIBLE (bytes), GTK_ACCESSIBLE_PROPERTY_LABEL,
+                                  _ ("The bytes that are no text"), -1);
+  adw_expander_row_add_row (ADW_EXPANDER_ROW (row), bytes);
+  gtk_list_box_append (self->problems, row);
+}
+
 static void
 add_problem (AssayImportDialog *self, const AssayImportProblem *problem)
 {
-  GtkWidget *row = adw_action_row_new ();
   g_autofree char *place = assay_import_problem_describe_place (problem);
+  GtkWidget *row;
 
+  if (problem->bytes_shown != NULL)
+    {
+      add_bytes_problem (self, problem, place);
+      return;
+    }
+  row = adw_action_row_new ();
   adw_preferences_row_set_use_markup (ADW_PREFERENCES_ROW (row), FALSE);
   adw_preferences_row_set_title (ADW_PREFERENCES_ROW (row), problem->message);
   adw_action_row_set_subtitle (ADW_ACTION_ROW (row), place);
@@ -589,6 +621,7 @@ assay_import_dialog_class_init (AssayImportDialogClass *klass)
   gtk_widget_class_bind_template_child (widget_class, AssayImportDialog, confirm);
   gtk_widget_class_bind_template_child (widget_class, AssayImportDialog, stack);
   gtk_widget_class_bind_template_child (widget_class, AssayImportDialog, failure);
+  gtk_widget_class_bind_template_child (widget_class, AssayImportDialog, failure_bytes);
   gtk_widget_class_bind_template_child (widget_class, AssayImportDialog, found);
   gtk_widget_class_bind_template_child (widget_class, AssayImportDialog, project_title);
   gtk_widget_class_bind_template_child (widget_class, AssayImportDialog, form);
