@@ -54,6 +54,38 @@ fuzz_parse_object (const guint8 *data, gsize size)
   return node != NULL && JSON_NODE_HOLDS_OBJECT (node) ? g_steal_pointer (&node) : NULL;
 }
 
+gpointer
+fuzz_read_back (const guint8 *data,
+                gsize size,
+                FuzzReadFunc read,
+                FuzzWriteFunc write,
+                gpointer again)
+{
+  GObject **second = again;
+  g_autoptr (JsonNode) node = fuzz_parse_object (data, size);
+  g_autoptr (JsonNode) written = NULL;
+  g_autoptr (JsonNode) written_again = NULL;
+  g_autoptr (JsonNode) copy = NULL;
+  g_autoptr (GObject) object = NULL;
+  g_autoptr (GError) error = NULL;
+
+  if (node == NULL)
+    return NULL;
+  object = read (node, &error);
+  if (object == NULL)
+    {
+      fuzz_check_error (&error);
+      return NULL;
+    }
+  written = write (object);
+  copy = assay_json_copy (written);
+  *second = read (copy, &error);
+  g_assert_no_error (error);
+  written_again = write (*second);
+  fuzz_check_equal (written, written_again);
+  return g_steal_pointer (&object);
+}
+
 void
 fuzz_check_text (const char *text)
 {

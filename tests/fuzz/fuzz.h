@@ -20,6 +20,17 @@ GStrv fuzz_split_texts (const guint8 *data, gsize size, guint n);
 /* The bytes as one JSON object, or NULL. (transfer full) */
 JsonNode *fuzz_parse_object (const guint8 *data, gsize size);
 
+/* An object that is read from JSON and written to it. */
+typedef GObject *(*FuzzReadFunc) (JsonNode *node, GError **error);
+typedef JsonNode *(*FuzzWriteFunc) (GObject *object);
+/* Reads one from the bytes, and @again from what it writes: it is refused with a sentence, or comes
+ * back without loss. NULL where it is refused. (transfer full), both. */
+gpointer fuzz_read_back (const guint8 *data,
+                         gsize size,
+                         FuzzReadFunc read,
+                         FuzzWriteFunc write,
+                         gpointer again);
+
 /* Every sentence for a person, and everything that is stored, is text. */
 void fuzz_check_text (const char *text);
 /* An error has a sentence; and it is cleared. */
