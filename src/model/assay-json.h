@@ -14,7 +14,7 @@ G_BEGIN_DECLS
 typedef enum
 {
   ASSAY_JSON_DEFAULT = 0,
-  /* For data that this program wrote. Elsewhere the last member of a name wins, as everywhere. */
+  /* For files in our own form. Elsewhere the last member of a name wins, as everywhere. */
   ASSAY_JSON_REFUSE_DUPLICATES = 1 << 0,
 } AssayJsonFlags;
 

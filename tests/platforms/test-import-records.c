@@ -135,6 +135,36 @@ test_file_limit (void)
     }
 }
 
+/* In Assay's own form a member is there once; elsewhere the last one counts, as everywhere. */
+static void
+test_duplicates (void)
+{
+  g_autoptr (ImportTrial) own = import_trial_new ();
+  g_autoptr (ImportTrial) foreign = import_trial_new ();
+
+  import_trial_write (own, "a.jsonl",
+                      "{\"type\":\"task\",\"id\":\"1\",\"prompt\":\"p\","
+                      "\"responses\":[{\"id\":\"r\",\"content\":\"c\"}]}\n"
+                      "{\"type\":\"task\",\"id\":\"2\",\"prompt\":\"p\","
+                      "\"responses\":[{\"id\":\"r\",\"content\":\"c\",\"\\u0069d\":\"s\"}]}\n",
+                      -1);
+  import_trial_open (own, "a.jsonl");
+  import_trial_run (own);
+  g_assert_no_error (own->error);
+  g_assert_cmpuint (own->tasks->len, ==, 1);
+  g_assert_cmpstr (import_trial_get_problem (own, 0)->message, ==,
+                   "A member is there twice. (at /responses/0/id, byte 83)");
+  g_assert_cmpuint (import_trial_get_problem (own, 0)->line, ==, 2);
+
+  import_trial_write (
+      foreign, "a.jsonl",
+      "{\"prompt\":\"p\",\"response_a\":\"x\",\"response_a\":\"a\",\"response_b\":\"b\"}\n", -1);
+  import_trial_open (foreign, "a.jsonl");
+  import_trial_run (foreign);
+  g_assert_no_error (foreign->error);
+  g_assert_cmpstr (import_trial_get_response (foreign, 0, 0), ==, "a");
+}
+
 /* Whoever opens a large file is told that it takes a while. */
 static void
 test_file_soft_limit (void)
@@ -545,6 +575,7 @@ main (int argc, char *argv[])
   g_test_add_func ("/import/records/lines", test_lines);
   g_test_add_func ("/import/records/record-limit", test_record_limit);
   g_test_add_func ("/import/records/file-limit", test_file_limit);
+  g_test_add_func ("/import/records/duplicates", test_duplicates);
   g_test_add_func ("/import/records/file-soft-limit", test_file_soft_limit);
   g_test_add_func ("/import/records/values", test_values);
   g_test_add_func ("/import/records/nested", test_nested);

@@ -26,6 +26,8 @@ typedef struct
   gboolean byte_order_mark;
   AssaySplit split;
   char separator;
+  /* Assay's own form says nothing twice. */
+  gboolean refuse_duplicates;
   /* The header of a table, once it was read. */
   GStrv columns;
 

@@ -120,6 +120,8 @@ assay_import_run_new (GPtrArray *samples,
       if (source->group != NULL
           && assay_import_group_get_role (source->group) == ASSAY_GROUP_IGNORED)
         source->group = NULL;
+      source->sample->file->refuse_duplicates =
+          source->group != NULL && source->group->kind == ASSAY_RECORDS_OWN;
       if (source->group != NULL)
         self->total_bytes += source->sample->file->size;
       g_ptr_array_add (self->sources, source);

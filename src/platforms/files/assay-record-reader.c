@@ -74,7 +74,10 @@ parse (AssayImportFile *file, const char *text, gsize length, GError **error)
     }
   if (file->split == ASSAY_SPLIT_TABLE)
     return parse_row (file, text, length, error);
-  return assay_json_parse (text, (gssize) length, error);
+  return assay_json_parse_full (text, (gssize) length,
+                                file->refuse_duplicates ? ASSAY_JSON_REFUSE_DUPLICATES
+                                                        : ASSAY_JSON_DEFAULT,
+                                error);
 }
 
 /* Names of columns must differ, or the second would replace the first. */

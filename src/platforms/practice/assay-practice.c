@@ -359,7 +359,7 @@ load_set (const char *path, GError **error)
 
   if (!g_file_get_contents (path, &text, &length, error))
     return NULL;
-  node = assay_json_parse (text, (gssize) length, error);
+  node = assay_json_parse_full (text, (gssize) length, ASSAY_JSON_REFUSE_DUPLICATES, error);
   if (node == NULL)
     return NULL;
   set = assay_json_node_object (node);
