@@ -270,6 +270,17 @@ pull_back (AssayMarkdownWriter *self, gsize start)
   self->block_end = last->source_end;
 }
 
+static gboolean
+is_closing_fence (AssayMarkdownWriter *self, gsize opening, gsize offset)
+{
+  guint n_quotes = 0;
+
+  for (guint i = 0; i < self->levels->len; i++)
+    n_quotes += g_array_index (self->levels, Level, i).mark.is_quote;
+  return _assay_source_line_closes_fence (self->source, self->length, opening, offset, n_quotes,
+                                          self->levels->len - n_quotes);
+}
+
 /* The lines that a block was made from, its fences and underlines included. */
 static void
 set_extent (AssayMarkdownWriter *self, AssayBlock *block)
@@ -290,15 +301,16 @@ set_extent (AssayMarkdownWriter *self, AssayBlock *block)
   /* A head without text has its line nevertheless. */
   if (block->kind == ASSAY_BLOCK_TABLE)
     start = MIN (start, find_bare_block (self, bare[block->kind], 1));
-  start = self->block_is_fenced ? block->source_start
-                                : _assay_source_find_line_start (self->source, self->length, start);
+  start = _assay_source_find_line_start (self->source, self->length, start);
+  if (self->block_is_fenced)
+    start = MIN (start, block->source_start);
   end = _assay_source_find_line_end (self->source, self->length, MIN (end, self->length));
 
   if (self->block_is_fenced)
     {
       gsize next = _assay_source_find_next_line (self->source, self->length, end);
 
-      if (next < self->length && _assay_source_line_closes_fence (self->source, self->length, next))
+      if (next < self->length && is_closing_fence (self, start, next))
         end = _assay_source_find_line_end (self->source, self->length, next);
     }
   else if (block->kind == ASSAY_BLOCK_TABLE)

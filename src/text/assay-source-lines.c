@@ -56,17 +56,66 @@ _assay_source_line_has (const char *source,
   return FALSE;
 }
 
+/* The place of the first fence in the line at @offset, and how long it is; the line's end if there
+ * is none. */
+static gsize
+find_fence (const char *source, gsize length, gsize offset, gsize *n)
+{
+  gsize end = _assay_source_find_line_end (source, length, offset);
+
+  for (gsize i = offset; i < end; i += MAX (*n, 1))
+    {
+      *n = source[i] == '`' || source[i] == '~'
+               ? _assay_span (source, end, i, source[i] == '`' ? "`" : "~")
+               : 0;
+      if (*n >= 3)
+        return i;
+    }
+  return end;
+}
+
+static gsize
+count_columns (const char *source, gsize start, gsize end)
+{
+  gsize columns = 0;
+
+  for (gsize i = start; i < end; i++)
+    columns += source[i] == '\t' ? 4 - columns % 4 : 1;
+  return columns;
+}
+
 gboolean
-_assay_source_line_closes_fence (const char *source, gsize length, gsize offset)
+_assay_source_line_closes_fence (const char *source,
+                                 gsize length,
+                                 gsize opening,
+                                 gsize offset,
+                                 guint n_quotes,
+                                 guint n_lists)
 {
   gsize end = _assay_source_find_line_end (source, length, offset);
   gsize at = offset + _assay_span (source, end, offset, " \t>");
-  gsize n;
+  gsize n_opening = 0;
+  gsize n = 0;
+  gsize fence, columns;
+  guint n_marks = 0;
 
-  if (at == end || (source[at] != '`' && source[at] != '~'))
+  fence = find_fence (source, length, opening, &n_opening);
+  if (at == end || find_fence (source, length, offset, &n) != at || source[at] != source[fence]
+      || n < n_opening || _assay_span (source, end, at + n, " \t") != end - at - n)
     return FALSE;
-  n = _assay_span (source, end, at, source[at] == '`' ? "`" : "~");
-  return n >= 3 && _assay_span (source, end, at + n, " \t") == end - at - n;
+
+  /* One that stands outside the quotation or the item opens another block. */
+  for (gsize i = offset; i < at; i++)
+    n_marks += source[i] == '>';
+  if (n_marks != n_quotes)
+    return FALSE;
+  if (n_lists == 0)
+    return TRUE;
+  columns = count_columns (source, opening, fence);
+  /* Where a bullet stands before it, the fence begins the item; else it may be indented further. */
+  if (_assay_span (source, fence, opening, " \t>") == fence - opening)
+    columns = MAX (2 * n_lists, columns - MIN (columns, 3));
+  return count_columns (source, offset, at) + 2 * n_quotes >= columns;
 }
 
 gboolean

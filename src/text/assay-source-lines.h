@@ -17,7 +17,12 @@ gboolean _assay_source_line_has (const char *source,
                                  const char *characters,
                                  guint n);
 /* Three or more of the marks of a code block and nothing else, perhaps behind quotation marks. */
-gboolean _assay_source_line_closes_fence (const char *source, gsize length, gsize offset);
+gboolean _assay_source_line_closes_fence (const char *source,
+                                          gsize length,
+                                          gsize opening,
+                                          gsize offset,
+                                          guint n_quotes,
+                                          guint n_lists);
 gboolean _assay_source_line_is_empty (const char *source, gsize length, gsize offset);
 gboolean
 _assay_source_is_wrapped_by_hand (const char *source, gsize length, gsize first, gsize last);
