@@ -129,6 +129,16 @@ add_indent (AssayMarkdownWriter *self, gsize offset)
       _assay_markdown_writer_add_run (self, self->source + offset - n, n, offset - n, offset);
       return;
     }
+  /* Tabs stay tabs, where all of them are the code's own. */
+  if (self->cursor < offset
+      && _assay_source_find_line_start (self->source, self->length, self->cursor) == self->cursor
+      && _assay_span (self->source, offset, self->cursor, " \t") == offset - self->cursor
+      && _assay_source_count_columns (self->source, self->cursor, offset) == n)
+    {
+      _assay_markdown_writer_add_run (self, self->source + self->cursor, offset - self->cursor,
+                                      self->cursor, offset);
+      return;
+    }
   spaces = g_strnfill (n, ' ');
   _assay_markdown_writer_add_run (self,
                                   g_string_chunk_insert_const (self->document->strings, spaces), n,

@@ -74,8 +74,8 @@ find_fence (const char *source, gsize length, gsize offset, gsize *n)
   return end;
 }
 
-static gsize
-count_columns (const char *source, gsize start, gsize end)
+gsize
+_assay_source_count_columns (const char *source, gsize start, gsize end)
 {
   gsize columns = 0;
 
@@ -111,11 +111,11 @@ _assay_source_line_closes_fence (const char *source,
     return FALSE;
   if (n_lists == 0)
     return TRUE;
-  columns = count_columns (source, opening, fence);
+  columns = _assay_source_count_columns (source, opening, fence);
   /* Where a bullet stands before it, the fence begins the item; else it may be indented further. */
   if (_assay_span (source, fence, opening, " \t>") == fence - opening)
     columns = MAX (2 * n_lists, columns - MIN (columns, 3));
-  return count_columns (source, offset, at) + 2 * n_quotes >= columns;
+  return _assay_source_count_columns (source, offset, at) + 2 * n_quotes >= columns;
 }
 
 gboolean

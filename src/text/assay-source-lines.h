@@ -23,6 +23,8 @@ gboolean _assay_source_line_closes_fence (const char *source,
                                           gsize offset,
                                           guint n_quotes,
                                           guint n_lists);
+/* How wide the characters @start … @end are that begin a line; tabs go on to each fourth column. */
+gsize _assay_source_count_columns (const char *source, gsize start, gsize end);
 gboolean _assay_source_line_is_empty (const char *source, gsize length, gsize offset);
 gboolean
 _assay_source_is_wrapped_by_hand (const char *source, gsize length, gsize first, gsize last);
