@@ -122,6 +122,12 @@ assay_document_drawing_snapshot (GtkTextView *view,
   GdkRectangle visible;
   GtkTextIter iter;
 
+  /* What is not wrapped stands in a frame as wide as its longest line. */
+  if (!assay_document_styles_get_wrap_code (styles))
+    self.width =
+        MAX (self.width,
+             gtk_adjustment_get_upper (gtk_scrollable_get_hadjustment (GTK_SCROLLABLE (view))));
+
   gtk_text_view_get_visible_rect (view, &visible);
   gtk_text_view_get_line_at_y (view, &iter, visible.y, NULL);
   for (;;)

@@ -64,6 +64,7 @@ struct _AssayDocumentStyles
   AssayDocumentPalette palette;
   char *monospace;
   double text_scale;
+  gboolean wrap_code;
 };
 
 G_DEFINE_FINAL_TYPE (AssayDocumentStyles, assay_document_styles, G_TYPE_OBJECT)
@@ -117,7 +118,8 @@ configure_line_tag (AssayDocumentStyles *self, GtkTextTag *tag, const LineKey *k
   int start = m->page_margin + key->margin_levels * m->level_width + padding;
   int end = m->page_margin + padding;
   int above = get_gap_ems (key) * m->em;
-  int hang = key->hang_levels * m->level_width + key->hang_columns * m->code_column;
+  gboolean wrap = !key->is_code || self->wrap_code;
+  int hang = key->hang_levels * m->level_width + (wrap ? key->hang_columns * m->code_column : 0);
 
   if (key->is_code && key->is_first)
     above += padding;
@@ -125,7 +127,11 @@ configure_line_tag (AssayDocumentStyles *self, GtkTextTag *tag, const LineKey *k
                 key->rtl ? start : end, "indent", -hang, "pixels-above-lines", above,
                 "pixels-below-lines", key->is_code && key->is_last ? padding : 0,
                 "pixels-inside-wrap", (int) ((monospace ? CODE_LEADING : LEADING) * m->em),
-                "wrap-mode", key->wrap_by_character ? GTK_WRAP_CHAR : GTK_WRAP_WORD_CHAR, NULL);
+                "wrap-mode",
+                !wrap                    ? GTK_WRAP_NONE
+                : key->wrap_by_character ? GTK_WRAP_CHAR
+                                         : GTK_WRAP_WORD_CHAR,
+                NULL);
   /* Nothing is shown that the text does not have. */
   g_object_set (tag, "insert-hyphens", FALSE, NULL);
   if (monospace)
@@ -401,6 +407,7 @@ assay_document_styles_init (AssayDocumentStyles *self)
   self->line_tags = g_hash_table_new_full (hash_int64, g_int64_equal, g_free, NULL);
   self->part_tags = g_hash_table_new (NULL, NULL);
   self->text_scale = 1;
+  self->wrap_code = TRUE;
   self->match = add_tag (self);
   self->current_match = add_tag (self);
   self->only = add_tag (self);
@@ -410,6 +417,23 @@ AssayDocumentStyles *
 assay_document_styles_new (void)
 {
   return g_object_new (ASSAY_TYPE_DOCUMENT_STYLES, NULL);
+}
+
+void
+assay_document_styles_set_wrap_code (AssayDocumentStyles *self, gboolean wrap_code)
+{
+  g_return_if_fail (ASSAY_IS_DOCUMENT_STYLES (self));
+  g_return_if_fail (g_hash_table_size (self->line_tags) == 0);
+
+  self->wrap_code = wrap_code;
+}
+
+gboolean
+assay_document_styles_get_wrap_code (AssayDocumentStyles *self)
+{
+  g_return_val_if_fail (ASSAY_IS_DOCUMENT_STYLES (self), TRUE);
+
+  return self->wrap_code;
 }
 
 GtkTextTagTable *

@@ -47,6 +47,9 @@ typedef struct
 G_DECLARE_FINAL_TYPE (AssayDocumentStyles, assay_document_styles, ASSAY, DOCUMENT_STYLES, GObject)
 
 AssayDocumentStyles *assay_document_styles_new (void);
+/* Whether lines of code are wrapped, as they are by default; before anything is shown. */
+void assay_document_styles_set_wrap_code (AssayDocumentStyles *self, gboolean wrap_code);
+gboolean assay_document_styles_get_wrap_code (AssayDocumentStyles *self);
 GtkTextTagTable *assay_document_styles_get_table (AssayDocumentStyles *self);
 /* Takes fonts and colours from @widget. Returns whether anything changed: changing a tag lays the
  * text out anew. */

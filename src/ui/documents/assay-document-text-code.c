@@ -8,27 +8,12 @@
 
 #include <glib/gi18n.h>
 
+#include "assay-code-dialog.h"
 #include "assay-visible-text.h"
 
 /* From the corner of the frame. */
 #define INSET 4
 #define LANGUAGE_CHARACTERS 24
-
-/* The lines of the code block that holds @line; FALSE if it is no code. */
-static gboolean
-get_code_lines (AssayDocumentText *self, guint line, guint *first, guint *last)
-{
-  guint n_lines = self->rendition ? assay_rendition_get_n_lines (self->rendition) : 0;
-
-  if (line >= n_lines || !assay_rendition_get_line (self->rendition, line)->is_code)
-    return FALSE;
-  *first = *last = line;
-  while (*first > 0 && !assay_rendition_get_line (self->rendition, *first)->is_first)
-    *first -= 1;
-  while (*last + 1 < n_lines && !assay_rendition_get_line (self->rendition, *last)->is_last)
-    *last += 1;
-  return TRUE;
-}
 
 static int
 find_line_at (AssayDocumentText *self, double y)
@@ -49,25 +34,42 @@ copy_clicked_cb (AssayDocumentText *self)
   _assay_document_text_copy_code (self, self->code_first);
 }
 
-static GtkWidget *
-make_bar (AssayDocumentText *self)
+static void
+present_clicked_cb (AssayDocumentText *self)
 {
-  GtkWidget *bar = gtk_box_new (GTK_ORIENTATION_HORIZONTAL, 6);
-  GtkWidget *button = gtk_button_new_from_icon_name ("edit-copy-symbolic");
+  _assay_document_text_present_code (self, self->code_first);
+}
 
-  self->code_language = GTK_LABEL (gtk_label_new (NULL));
-  gtk_widget_add_css_class (GTK_WIDGET (self->code_language), "caption");
-  gtk_widget_set_tooltip_text (button, _ ("Copy the Code"));
+static GtkWidget *
+make_button (AssayDocumentText *self, const char *icon, const char *tooltip, GCallback callback)
+{
+  GtkWidget *button = gtk_button_new_from_icon_name (icon);
+
+  gtk_widget_set_tooltip_text (button, tooltip);
   gtk_widget_add_css_class (button, "flat");
   /* Without a pointer there is the menu; a stop for the Tab key that comes and goes would only
    * confuse. */
   gtk_widget_set_focusable (button, FALSE);
   gtk_widget_set_focus_on_click (button, FALSE);
+  g_signal_connect_object (button, "clicked", callback, self, G_CONNECT_SWAPPED);
+  return button;
+}
+
+static GtkWidget *
+make_bar (AssayDocumentText *self)
+{
+  GtkWidget *bar = gtk_box_new (GTK_ORIENTATION_HORIZONTAL, 6);
+
+  self->code_language = GTK_LABEL (gtk_label_new (NULL));
+  gtk_widget_add_css_class (GTK_WIDGET (self->code_language), "caption");
   gtk_widget_set_cursor_from_name (bar, "default");
-  g_signal_connect_object (button, "clicked", G_CALLBACK (copy_clicked_cb), self,
-                           G_CONNECT_SWAPPED);
   gtk_box_append (GTK_BOX (bar), GTK_WIDGET (self->code_language));
-  gtk_box_append (GTK_BOX (bar), button);
+  if (assay_document_styles_get_wrap_code (self->styles))
+    gtk_box_append (GTK_BOX (bar), make_button (self, "view-fullscreen-symbolic",
+                                                _ ("Show the Code Without Wrapping"),
+                                                G_CALLBACK (present_clicked_cb)));
+  gtk_box_append (GTK_BOX (bar), make_button (self, "edit-copy-symbolic", _ ("Copy the Code"),
+                                              G_CALLBACK (copy_clicked_cb)));
   gtk_widget_add_css_class (bar, "assay-code-bar");
   return bar;
 }
@@ -110,7 +112,8 @@ motion_cb (GtkEventControllerMotion *controller, double x, double y, AssayDocume
   guint first, last;
   int line = find_line_at (self, y);
 
-  if (line < 0 || !get_code_lines (self, line, &first, &last))
+  if (self->rendition == NULL || line < 0
+      || !assay_rendition_find_code (self->rendition, line, &first, &last))
     {
       _assay_document_text_hide_code_bar (self);
       return;
@@ -145,7 +148,9 @@ _assay_document_text_find_code (AssayDocumentText *self, guint line)
 {
   guint first, last;
 
-  return get_code_lines (self, line, &first, &last) ? (int) first : -1;
+  return self->rendition != NULL && assay_rendition_find_code (self->rendition, line, &first, &last)
+             ? (int) first
+             : -1;
 }
 
 int
@@ -159,15 +164,17 @@ _assay_document_text_find_code_at (AssayDocumentText *self, double y)
 void
 _assay_document_text_copy_code (AssayDocumentText *self, guint first)
 {
-  g_autofree char *text = NULL;
-  guint last, start, end;
+  g_autofree char *text =
+      self->rendition != NULL ? assay_rendition_dup_block_text (self->rendition, first) : NULL;
 
-  if (!get_code_lines (self, first, &first, &last))
+  if (text == NULL)
     return;
-  start = assay_rendition_get_line (self->rendition, first)->start;
-  end = last + 1 < assay_rendition_get_n_lines (self->rendition)
-            ? assay_rendition_get_line (self->rendition, last + 1)->start - 1
-            : assay_rendition_get_n_characters (self->rendition);
-  text = assay_rendition_dup_text (self->rendition, start, end);
   gdk_clipboard_set_text (gtk_widget_get_clipboard (GTK_WIDGET (self)), text);
+}
+
+void
+_assay_document_text_present_code (AssayDocumentText *self, guint first)
+{
+  if (self->rendition != NULL && first < assay_rendition_get_n_lines (self->rendition))
+    assay_code_dialog_present (self->rendition, first, self->text_scale, GTK_WIDGET (self));
 }

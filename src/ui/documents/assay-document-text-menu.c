@@ -46,6 +46,9 @@ update_menu_actions (AssayDocumentText *self)
                                  self->link != NULL && assay_link_can_open (self->link));
   gtk_widget_action_set_enabled (widget, "document.copy-link", self->link != NULL);
   gtk_widget_action_set_enabled (widget, "document.copy-code", self->menu_code >= 0);
+  gtk_widget_action_set_enabled (widget, "document.show-code",
+                                 self->menu_code >= 0
+                                     && assay_document_styles_get_wrap_code (self->styles));
 }
 
 /* The menu acts on what it was opened over: the pointer's place, or the cursor's. */
@@ -155,6 +158,15 @@ copy_code_cb (GtkWidget *widget, const char *action, GVariant *parameter)
     _assay_document_text_copy_code (self, self->menu_code);
 }
 
+static void
+show_code_cb (GtkWidget *widget, const char *action, GVariant *parameter)
+{
+  AssayDocumentText *self = ASSAY_DOCUMENT_TEXT (widget);
+
+  if (self->menu_code >= 0)
+    _assay_document_text_present_code (self, self->menu_code);
+}
+
 gboolean
 _assay_document_text_query_tooltip (GtkWidget *widget,
                                     int x,
@@ -181,13 +193,17 @@ add_menu (AssayDocumentText *self)
   g_autoptr (GMenuItem) open = g_menu_item_new (_ ("_Open Link…"), "document.open-link");
   g_autoptr (GMenuItem) copy = g_menu_item_new (_ ("Copy _Link Address"), "document.copy-link");
   g_autoptr (GMenuItem) code = g_menu_item_new (_ ("Copy Co_de"), "document.copy-code");
+  g_autoptr (GMenuItem) show =
+      g_menu_item_new (_ ("Show Code _Without Wrapping"), "document.show-code");
 
   g_menu_item_set_attribute (quote, "hidden-when", "s", "action-missing");
   g_menu_item_set_attribute (open, "hidden-when", "s", "action-disabled");
   g_menu_item_set_attribute (copy, "hidden-when", "s", "action-disabled");
   g_menu_item_set_attribute (code, "hidden-when", "s", "action-disabled");
+  g_menu_item_set_attribute (show, "hidden-when", "s", "action-disabled");
   g_menu_append_item (menu, quote);
   g_menu_append_item (menu, code);
+  g_menu_append_item (menu, show);
   g_menu_append_item (link_section, open);
   g_menu_append_item (link_section, copy);
   g_menu_append_section (menu, NULL, G_MENU_MODEL (link_section));
@@ -224,6 +240,7 @@ _assay_document_text_install_menu_actions (GtkWidgetClass *widget_class)
   gtk_widget_class_install_action (widget_class, "document.open-link", NULL, open_link_cb);
   gtk_widget_class_install_action (widget_class, "document.copy-link", NULL, copy_link_cb);
   gtk_widget_class_install_action (widget_class, "document.copy-code", NULL, copy_code_cb);
+  gtk_widget_class_install_action (widget_class, "document.show-code", NULL, show_code_cb);
 }
 
 void

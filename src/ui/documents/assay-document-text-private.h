@@ -81,5 +81,6 @@ void _assay_document_text_hide_code_bar (AssayDocumentText *self);
 int _assay_document_text_find_code (AssayDocumentText *self, guint line);
 int _assay_document_text_find_code_at (AssayDocumentText *self, double y);
 void _assay_document_text_copy_code (AssayDocumentText *self, guint first);
+void _assay_document_text_present_code (AssayDocumentText *self, guint first);
 
 G_END_DECLS

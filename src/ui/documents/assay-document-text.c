@@ -584,6 +584,14 @@ assay_document_text_get_rendition (AssayDocumentText *self)
 }
 
 void
+assay_document_text_set_wrap_code (AssayDocumentText *self, gboolean wrap_code)
+{
+  g_return_if_fail (ASSAY_IS_DOCUMENT_TEXT (self));
+
+  assay_document_styles_set_wrap_code (self->styles, wrap_code);
+}
+
+void
 assay_document_text_set_text_scale (AssayDocumentText *self, double text_scale)
 {
   g_return_if_fail (ASSAY_IS_DOCUMENT_TEXT (self));

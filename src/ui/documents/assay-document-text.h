@@ -24,6 +24,9 @@ GtkWidget *assay_document_text_new (void);
 /* @rendition: NULL to show nothing. */
 void assay_document_text_set_rendition (AssayDocumentText *self, AssayRendition *rendition);
 AssayRendition *assay_document_text_get_rendition (AssayDocumentText *self);
+/* Whether lines of code are wrapped, as they are by default, or go on beyond the edge, so that the
+ * text scrolls sideways. Before anything is shown. */
+void assay_document_text_set_wrap_code (AssayDocumentText *self, gboolean wrap_code);
 void assay_document_text_set_text_scale (AssayDocumentText *self, double text_scale);
 gboolean assay_document_text_get_filled (AssayDocumentText *self);
 /* Shows the rest of a text that is so long that only its beginning was filled in so far. A search,

@@ -413,6 +413,35 @@ assay_rendition_dup_text (AssayRendition *self, guint start, guint end)
   return g_string_free_and_steal (g_steal_pointer (&text));
 }
 
+gboolean
+assay_rendition_find_code (AssayRendition *self, guint line, guint *first, guint *last)
+{
+  g_return_val_if_fail (self != NULL && first != NULL && last != NULL, FALSE);
+
+  if (line >= self->lines->len || !g_array_index (self->lines, AssayLine, line).is_code)
+    return FALSE;
+  *first = *last = line;
+  while (*first > 0 && !g_array_index (self->lines, AssayLine, *first).is_first)
+    *first -= 1;
+  while (*last + 1 < self->lines->len && !g_array_index (self->lines, AssayLine, *last).is_last)
+    *last += 1;
+  return TRUE;
+}
+
+char *
+assay_rendition_dup_block_text (AssayRendition *self, guint line)
+{
+  guint first, last, end;
+
+  g_return_val_if_fail (self != NULL, NULL);
+
+  if (!assay_rendition_find_code (self, line, &first, &last))
+    return NULL;
+  end = last + 1 < self->lines->len ? g_array_index (self->lines, AssayLine, last + 1).start - 1
+                                    : self->n_characters;
+  return assay_rendition_dup_text (self, g_array_index (self->lines, AssayLine, first).start, end);
+}
+
 const AssayPart *
 assay_rendition_find_part (AssayRendition *self, guint offset)
 {

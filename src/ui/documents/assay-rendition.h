@@ -97,6 +97,10 @@ gboolean assay_rendition_map_to_source (AssayRendition *self,
 guint assay_rendition_map_to_shown (AssayRendition *self, gsize source_offset);
 /* What copying the shown characters @start … @end gives; (transfer full). */
 char *assay_rendition_dup_text (AssayRendition *self, guint start, guint end);
+/* The same of a whole code block, by one of its lines; NULL where there is no code. */
+char *assay_rendition_dup_block_text (AssayRendition *self, guint line);
+/* The first and last line of the code block that holds @line; FALSE where there is none. */
+gboolean assay_rendition_find_code (AssayRendition *self, guint line, guint *first, guint *last);
 /* The part at a place in the shown text, or NULL. */
 const AssayPart *assay_rendition_find_part (AssayRendition *self, guint offset);
 
