@@ -33,16 +33,31 @@ fdatasync (int fd)
   return sync_descriptor (fd, SYS_fdatasync);
 }
 
+static int
+change_names (const char *old_path, const char *new_path)
+{
+  struct stat gone;
+  gboolean is_gone;
+  int result;
+
+  power_disk_lock_names (old_path);
+  is_gone = lstat (new_path != NULL ? new_path : old_path, &gone) == 0;
+  if (new_path != NULL)
+    result = syscall (SYS_renameat2, AT_FDCWD, old_path, AT_FDCWD, new_path, 0);
+  else
+    result = syscall (SYS_unlinkat, AT_FDCWD, old_path, 0);
+  power_disk_unlock_names (result == 0 ? old_path : NULL, new_path, is_gone ? &gone : NULL);
+  return result;
+}
+
 int
 unlink (const char *path)
 {
-  power_disk_forget (path);
-  return syscall (SYS_unlinkat, AT_FDCWD, path, 0);
+  return change_names (path, NULL);
 }
 
 int
 rename (const char *old_path, const char *new_path)
 {
-  power_disk_forget (new_path);
-  return syscall (SYS_renameat2, AT_FDCWD, old_path, AT_FDCWD, new_path, 0);
+  return change_names (old_path, new_path);
 }

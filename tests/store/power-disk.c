@@ -23,12 +23,16 @@ typedef struct
 
 static GMutex mutex;
 static char *root; /* (nullable) until it starts */
+static char *cuts;
 static char *ignored;
-static GHashTable *inodes; /* number → Inode */
-static GHashTable *names;  /* path → Inode, as they are on the disk */
+static GHashTable *inodes;  /* number → Inode */
+static GHashTable *names;   /* path → Inode, as they are on the disk */
+static GHashTable *renames; /* new path → old path: what no sync has seen yet */
 static GRand *dice;
-static guint cut_at;
-static guint n_operations;
+static guint mean_gap;
+static guint countdown;
+static guint n_cuts;
+static gboolean cut_at_names;
 static gboolean skip_real_syncs;
 
 static void
@@ -105,6 +109,14 @@ sync_names (const char *folder)
       if (g_str_equal (parent, folder))
         g_hash_table_iter_remove (&iter);
     }
+  g_hash_table_iter_init (&iter, renames);
+  while (g_hash_table_iter_next (&iter, &key, NULL))
+    {
+      g_autofree char *parent = g_path_get_dirname (key);
+
+      if (g_str_equal (parent, folder))
+        g_hash_table_iter_remove (&iter);
+    }
   while (dir != NULL && (name = g_dir_read_name (dir)) != NULL)
     {
       char *path = g_build_filename (folder, name, NULL);
@@ -143,15 +155,24 @@ take_in (const char *folder)
     }
 }
 
+static void
+set_countdown (void)
+{
+  countdown = mean_gap > 0 ? g_rand_int_range (dice, 1, 2 * mean_gap) : 0;
+}
+
 void
-power_disk_start (const char *folder, guint32 seed, guint nth)
+power_disk_start (const char *folder, const char *folder_of_cuts, guint32 seed, guint gap)
 {
   g_assert_null (root);
 
   inodes = g_hash_table_new_full (g_int64_hash, g_int64_equal, g_free, inode_unref);
   names = g_hash_table_new_full (g_str_hash, g_str_equal, g_free, inode_unref);
+  renames = g_hash_table_new_full (g_str_hash, g_str_equal, g_free, g_free);
   dice = g_rand_new_with_seed (seed);
-  cut_at = nth;
+  cuts = g_strdup (folder_of_cuts);
+  mean_gap = gap;
+  set_countdown ();
   take_in (folder);
   root = g_strdup (folder);
 }
@@ -160,6 +181,12 @@ void
 power_disk_ignore_syncs (const char *folder)
 {
   ignored = g_build_filename (root, folder, NULL);
+}
+
+void
+power_disk_cut_at_names (void)
+{
+  cut_at_names = TRUE;
 }
 
 void
@@ -172,12 +199,6 @@ gboolean
 power_disk_is_real_sync_skipped (void)
 {
   return skip_real_syncs;
-}
-
-guint
-power_disk_get_n_operations (void)
-{
-  return n_operations;
 }
 
 /* The image with some of what was written since: from nothing to everything. */
@@ -223,98 +244,145 @@ put (const char *path, GBytes *contents)
   close (fd);
 }
 
-static void lose_folder (const char *folder);
+/* A file has one content, whatever its names; a name that was renamed is the old or the new one. */
+typedef struct
+{
+  GHashTable *contents; /* Inode → GBytes */
+  GHashTable *undone;   /* old path → whether its renaming is not on the disk */
+} Cut;
 
 static void
-remove_all (const char *path)
+leave_old_name (const char *path, const char *target)
 {
-  g_autoptr (GDir) dir = g_dir_open (path, 0, NULL);
-  const char *name;
+  Inode *durable = g_hash_table_lookup (names, path);
 
-  while (dir != NULL && (name = g_dir_read_name (dir)) != NULL)
-    {
-      g_autofree char *child = g_build_filename (path, name, NULL);
-
-      remove_all (child);
-    }
-  if (remove (path) != 0)
-    g_assert_cmpint (errno, ==, ENOENT);
+  /* Shared memory is never on the disk. */
+  if (durable != NULL && durable->image != NULL && !g_str_has_suffix (path, "-shm"))
+    put (target, durable->image);
 }
+
+static void leave_folder (Cut *self, const char *folder, const char *target);
 
 /* A name that is there now. */
 static void
-lose_name (const char *path)
+leave_name (Cut *self, const char *path, const char *target)
 {
-  Inode *durable = g_hash_table_lookup (names, path);
+  const char *old_path = g_hash_table_lookup (renames, path);
+  GBytes *contents;
   struct stat info;
   Inode *inode;
-  int fd;
 
   g_assert_no_errno (stat (path, &info));
   inode = get_inode (&info);
-  /* Shared memory is never on the disk; a new name may not be. */
-  if (g_str_has_suffix (path, "-shm") || (durable != inode && g_rand_boolean (dice)))
+  /* A new name may not be on the disk. */
+  if (g_hash_table_lookup (names, path) != inode)
     {
-      remove_all (path);
-      if (durable != NULL && durable->image != NULL)
-        put (path, durable->image);
-      return;
+      gboolean undone = g_rand_boolean (dice);
+
+      if (old_path != NULL)
+        g_hash_table_insert (self->undone, (gpointer) old_path, GINT_TO_POINTER (undone));
+      if (undone)
+        {
+          leave_old_name (path, target);
+          return;
+        }
     }
   if (S_ISDIR (info.st_mode))
     {
-      lose_folder (path);
+      leave_folder (self, path, target);
       return;
     }
+  if (g_str_has_suffix (path, "-shm"))
+    return;
 
-  fd = open (path, O_RDONLY | O_CLOEXEC);
-  if (fd >= 0)
+  contents = g_hash_table_lookup (self->contents, inode);
+  if (contents == NULL)
     {
-      g_autoptr (GBytes) current = read_all (fd);
-      g_autoptr (GBytes) left = mix (inode->image, current);
+      int fd = open (path, O_RDONLY | O_CLOEXEC);
+      g_autoptr (GBytes) current = NULL;
 
+      g_assert_no_errno (fd);
+      current = read_all (fd);
       close (fd);
-      put (path, left);
+      contents = mix (inode->image, current);
+      g_hash_table_insert (self->contents, inode, contents);
     }
+  put (target, contents);
 }
 
 static void
-lose_folder (const char *folder)
+leave_folder (Cut *self, const char *folder, const char *target)
 {
   g_autoptr (GPtrArray) present = g_ptr_array_new_with_free_func (g_free);
   g_autoptr (GDir) dir = g_dir_open (folder, 0, NULL);
   const char *name;
 
   while (dir != NULL && (name = g_dir_read_name (dir)) != NULL)
-    g_ptr_array_add (present, g_build_filename (folder, name, NULL));
+    g_ptr_array_add (present, g_strdup (name));
   /* In an order that a seed repeats. */
   g_ptr_array_sort_values (present, (GCompareFunc) strcmp);
+  g_assert_no_errno (g_mkdir (target, 0700));
   for (guint i = 0; i < present->len; i++)
-    lose_name (present->pdata[i]);
+    {
+      g_autofree char *path = g_build_filename (folder, present->pdata[i], NULL);
+      g_autofree char *to = g_build_filename (target, present->pdata[i], NULL);
+
+      leave_name (self, path, to);
+    }
 }
 
+/* What was removed may still be there. */
+static void
+leave_removed (Cut *self, GList *removed, const char *target)
+{
+  for (GList *l = removed; l != NULL; l = l->next)
+    {
+      g_autofree char *to = g_build_filename (target, (char *) l->data + strlen (root), NULL);
+      g_autofree char *parent = g_path_get_dirname (to);
+      gpointer undone;
+
+      if (!g_hash_table_lookup_extended (self->undone, l->data, NULL, &undone))
+        undone = GINT_TO_POINTER (g_rand_boolean (dice));
+      if (undone && g_file_test (parent, G_FILE_TEST_IS_DIR))
+        leave_old_name (l->data, to);
+    }
+}
+
+/* Beside the folder, where nobody else writes: the other threads go on meanwhile. What they write
+ * may be in the cut or not, as it may be on the disk; what they sync, rename or remove waits. */
 static void
 cut (void)
 {
   g_autoptr (GList) durable = g_list_sort (g_hash_table_get_keys (names), (GCompareFunc) strcmp);
-  g_autoptr (GPtrArray) removed = g_ptr_array_new ();
+  g_autoptr (GList) removed = NULL;
+  g_autofree char *target = g_strdup_printf ("%s/%u", cuts, ++n_cuts);
+  g_autofree char *line = g_strdup_printf ("cut %u\n", n_cuts);
+  Cut self = {
+    .contents = g_hash_table_new_full (NULL, NULL, NULL, (GDestroyNotify) g_bytes_unref),
+    .undone = g_hash_table_new (g_str_hash, g_str_equal),
+  };
 
   for (GList *l = durable; l != NULL; l = l->next)
     if (!g_file_test (l->data, G_FILE_TEST_EXISTS))
-      g_ptr_array_add (removed, l->data);
+      removed = g_list_append (removed, l->data);
 
-  lose_folder (root);
-  /* What was removed may still be there. */
-  for (guint i = 0; i < removed->len; i++)
-    {
-      Inode *inode = g_hash_table_lookup (names, removed->pdata[i]);
-      g_autofree char *parent = g_path_get_dirname (removed->pdata[i]);
+  leave_folder (&self, root, target);
+  leave_removed (&self, removed, target);
+  g_hash_table_unref (self.contents);
+  g_hash_table_unref (self.undone);
+  g_assert_cmpint (write (STDOUT_FILENO, line, strlen (line)), ==, (gssize) strlen (line));
+}
 
-      if (inode->image != NULL && g_rand_boolean (dice)
-          && !g_str_has_suffix (removed->pdata[i], "-shm")
-          && g_file_test (parent, G_FILE_TEST_IS_DIR))
-        put (removed->pdata[i], inode->image);
-    }
-  _exit (POWER_DISK_CUT);
+/* With the lock. */
+static void
+count_operation (gboolean of_names)
+{
+  gboolean is_due = countdown > 0 && --countdown == 0;
+
+  if (is_due)
+    set_countdown ();
+  if (is_due || (of_names && cut_at_names))
+    cut ();
 }
 
 void
@@ -323,8 +391,7 @@ power_disk_operation (void)
   if (root == NULL)
     return;
   g_mutex_lock (&mutex);
-  if (++n_operations == cut_at)
-    cut ();
+  count_operation (FALSE);
   g_mutex_unlock (&mutex);
 }
 
@@ -333,18 +400,23 @@ power_disk_synced (int fd)
 {
   g_autofree char *link = g_strdup_printf ("/proc/self/fd/%d", fd);
   g_autofree char *path = NULL;
+  gboolean is_folder;
   struct stat info;
 
-  if (root == NULL)
+  if (root == NULL || fstat (fd, &info) != 0)
     return;
-  power_disk_operation ();
+  is_folder = S_ISDIR (info.st_mode);
   path = g_file_read_link (link, NULL);
-  if (path == NULL || !is_inside (path, root) || (ignored != NULL && is_inside (path, ignored))
-      || fstat (fd, &info) != 0)
+  if (path == NULL || !is_inside (path, root))
     return;
 
   g_mutex_lock (&mutex);
-  if (S_ISDIR (info.st_mode))
+  count_operation (is_folder);
+  if (ignored != NULL && is_inside (path, ignored))
+    {
+      /* It only says so. */
+    }
+  else if (is_folder)
     {
       sync_names (path);
     }
@@ -365,21 +437,33 @@ power_disk_end (void)
   _exit (0);
 }
 
-/* Its number may belong to another file soon. */
 void
-power_disk_forget (const char *path)
+power_disk_lock_names (const char *path)
 {
-  struct stat info;
-
-  if (root == NULL || !is_inside (path, root))
-    return;
-  power_disk_operation ();
   g_mutex_lock (&mutex);
-  if (lstat (path, &info) == 0)
-    {
-      gint64 number = info.st_ino;
+  if (root != NULL && is_inside (path, root))
+    count_operation (TRUE);
+}
 
-      g_hash_table_remove (inodes, &number);
+/* The number of a file without a name may belong to another file soon. */
+static void
+forget (const struct stat *info)
+{
+  gint64 number = info->st_ino;
+
+  if (info->st_nlink == 1)
+    g_hash_table_remove (inodes, &number);
+}
+
+void
+power_disk_unlock_names (const char *old_path, const char *new_path, const struct stat *gone)
+{
+  if (root != NULL && old_path != NULL && is_inside (old_path, root))
+    {
+      if (gone != NULL)
+        forget (gone);
+      if (new_path != NULL)
+        g_hash_table_replace (renames, g_strdup (new_path), g_strdup (old_path));
     }
   g_mutex_unlock (&mutex);
 }
