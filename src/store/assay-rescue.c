@@ -86,6 +86,10 @@ put_in_place (AssayProfileFolder *folder, const char *keep, GError **error)
 {
   g_autofree char *rescued = dup_rescued_path (folder);
 
+  /* The new store is on the disk under its name before the log of the old one goes: a power cut
+   * between them would leave neither. */
+  if (!assay_folder_sync (folder->path))
+    return fail (rescued, error);
   if (!keep_damaged (folder->database, keep, error))
     return FALSE;
   ASSAY_FAULTPOINT ("rescue:kept");
