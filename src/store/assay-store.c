@@ -12,6 +12,8 @@
 
 /* A program that stays open for days does its upkeep too. */
 #define UPKEEP_INTERVAL_SECONDS (6 * 3600)
+/* What gave way to a person's work again and again. */
+#define UPKEEP_RETRY_SECONDS 60
 
 struct _AssayStore
 {
@@ -20,6 +22,7 @@ struct _AssayStore
   char *folder;
   AssayStoreThread *thread; /* (owned) */
   guint upkeep_timer;
+  gboolean must_check; /* it was not closed, and no upkeep has come to its end since */
   char *rescue_report; /* (nullable) */
   gboolean closed;
 };
@@ -222,36 +225,48 @@ run_open (AssayJob *job, AssayDatabase *unused, GError **error)
   return assay_database_commit (database, error);
 }
 
+static void start_upkeep (AssayStore *self);
+
+static void
+upkeep_cb (gpointer user_data)
+{
+  AssayStore *self = user_data;
+
+  self->upkeep_timer = 0;
+  start_upkeep (self);
+}
+
 static void
 deliver_upkeep (AssayJob *job)
 {
+  AssayStore *self = ASSAY_STORE (job->owner);
   g_autofree char *damage = assay_upkeep_steal_damage (job->data);
+  gboolean gave_way = g_error_matches (job->error, G_IO_ERROR, G_IO_ERROR_CANCELLED);
 
   /* A store that is closed soon after it was opened keeps it for the next time. */
-  if (job->error != NULL && !g_error_matches (job->error, G_IO_ERROR, G_IO_ERROR_CANCELLED)
+  if (job->error != NULL && !gave_way
       && !g_error_matches (job->error, ASSAY_STORE_ERROR, ASSAY_STORE_ERROR_CLOSED))
     g_warning ("Upkeep of the store failed: %s", job->error->message);
   if (damage != NULL)
     g_warning ("The store is damaged: %s", damage);
+  if (job->error == NULL)
+    self->must_check = FALSE;
+  if (!self->closed)
+    self->upkeep_timer =
+        g_timeout_add_seconds_once (gave_way ? UPKEEP_RETRY_SECONDS : UPKEEP_INTERVAL_SECONDS,
+                                    upkeep_cb, self);
   _assay_store_emit (job);
 }
 
 static void
-start_upkeep (AssayStore *self, gboolean after_crash)
+start_upkeep (AssayStore *self)
 {
   AssayJob *job =
       assay_job_new (ASSAY_JOB_IDLE, ASSAY_JOB_PLAIN, assay_upkeep_run,
-                     assay_upkeep_new (after_crash), (GDestroyNotify) assay_upkeep_free);
+                     assay_upkeep_new (self->must_check), (GDestroyNotify) assay_upkeep_free);
 
   job->deliver = deliver_upkeep;
   dex_future_disown (_assay_store_push (self, job));
-}
-
-static gboolean
-upkeep_cb (gpointer user_data)
-{
-  start_upkeep (user_data, FALSE);
-  return G_SOURCE_CONTINUE;
 }
 
 static void
@@ -266,8 +281,8 @@ deliver_open (AssayJob *job)
 
   g_value_init (&job->result, ASSAY_TYPE_STORE);
   g_value_set_object (&job->result, self);
-  start_upkeep (self, !*was_clean);
-  self->upkeep_timer = g_timeout_add_seconds (UPKEEP_INTERVAL_SECONDS, upkeep_cb, self);
+  self->must_check = !*was_clean;
+  start_upkeep (self);
 }
 
 DexFuture *

@@ -344,6 +344,58 @@ test_check_after_crash (void)
   g_assert_cmpint (second, >, first);
 }
 
+static gboolean
+run_nothing (AssayJob *job, AssayDatabase *database, GError **error)
+{
+  g_atomic_int_inc ((int *) job->data);
+  return TRUE;
+}
+
+/* The next request comes as soon as one is done. */
+static void
+keep_busy (TestStore *test, int n)
+{
+  int n_done = 0;
+
+  for (int i = 1; i <= n; i++)
+    {
+      dex_future_disown (
+          _assay_store_push (test->store, assay_job_new (ASSAY_JOB_WORK, ASSAY_JOB_PLAIN,
+                                                         run_nothing, &n_done, NULL)));
+      while (g_atomic_int_get (&n_done) < i)
+        g_thread_yield ();
+    }
+  test_store_wait_for_upkeep (test);
+}
+
+/* Upkeep that always gave way comes again, and not only after hours. */
+static void
+test_upkeep_comes_again (void)
+{
+  g_autoptr (TestStore) test = test_store_new ();
+  GSource *source;
+  gint64 last;
+
+  test_store_add_many (test, 2000);
+  /* Where this process does not get a turn for long, upkeep is done all the same. */
+  do
+    {
+      test_store_drop (test);
+      test_store_open (test);
+      last = checked_at (test);
+      keep_busy (test, 200);
+    }
+  while (checked_at (test) != last);
+
+  source = g_main_context_find_source_by_user_data (NULL, test->store);
+  g_assert_nonnull (source);
+  g_assert_cmpint (g_source_get_ready_time (source) - g_get_monotonic_time (), <,
+                   120 * G_USEC_PER_SEC);
+  g_source_set_ready_time (source, 0);
+  while (checked_at (test) == last)
+    g_main_context_iteration (NULL, TRUE);
+}
+
 static void
 note_damage_cb (AssayStore *store, const char *what, gpointer user_data)
 {
@@ -403,6 +455,7 @@ main (int argc, char *argv[])
   g_test_add_func ("/store/back-up", test_back_up);
   g_test_add_func ("/store/daily-backup", test_daily_backup);
   g_test_add_func ("/store/check-after-crash", test_check_after_crash);
+  g_test_add_func ("/store/upkeep-comes-again", test_upkeep_comes_again);
   g_test_add_func ("/store/damage-is-found", test_damage_is_found);
 
   return g_test_run ();
