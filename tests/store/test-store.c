@@ -380,9 +380,9 @@ test_upkeep_comes_again (void)
   /* Where this process does not get a turn for long, upkeep is done all the same. */
   do
     {
+      last = checked_at (test);
       test_store_drop (test);
       test_store_open (test);
-      last = checked_at (test);
       keep_busy (test, 200);
     }
   while (checked_at (test) != last);
