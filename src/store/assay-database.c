@@ -30,6 +30,7 @@ struct _AssayDatabase
   gpointer interrupt_data;
   gboolean network;
   gboolean broken;
+  gboolean read_only;
 };
 
 static AssayStoreError
@@ -115,6 +116,8 @@ assay_database_fail (AssayDatabase *self, int result, GError **error)
   if ((result & 0xff) == SQLITE_IOERR || (result & 0xff) == SQLITE_CORRUPT
       || (result & 0xff) == SQLITE_NOTADB)
     self->broken = TRUE;
+  if ((result & 0xff) == SQLITE_READONLY)
+    self->read_only = TRUE;
 
   if ((result & 0xff) == SQLITE_INTERRUPT)
     {
@@ -373,7 +376,6 @@ assay_database_open (const char *path, gboolean network, int newest_version, GEr
       assay_database_fail (self, result, error);
       return NULL;
     }
-
   sqlite3_busy_timeout (self->handle, 5000);
   sqlite3_db_config (self->handle, SQLITE_DBCONFIG_DEFENSIVE, 1, NULL);
   sqlite3_db_config (self->handle, SQLITE_DBCONFIG_DQS_DML, 0, NULL);
@@ -388,6 +390,7 @@ assay_database_open (const char *path, gboolean network, int newest_version, GEr
 
   if (!configure (self, error))
     return NULL;
+  self->read_only = sqlite3_db_readonly (self->handle, "main") == 1;
   return g_steal_pointer (&self);
 }
 
@@ -563,6 +566,13 @@ assay_database_get_broken (AssayDatabase *self)
 {
   g_return_val_if_fail (self != NULL, TRUE);
   return self->broken;
+}
+
+gboolean
+assay_database_get_read_only (AssayDatabase *self)
+{
+  g_return_val_if_fail (self != NULL, TRUE);
+  return self->read_only;
 }
 
 void

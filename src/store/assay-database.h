@@ -56,6 +56,9 @@ guint64 assay_database_get_n_commits (AssayDatabase *self);
 guint64 assay_database_get_n_statements (AssayDatabase *self);
 /* The disk failed under this connection: nothing that it says can be trusted. */
 gboolean assay_database_get_broken (AssayDatabase *self);
+/* The file could not be written when the connection was opened. It only reads, for good: where the
+ * file can be written again, another connection can. */
+gboolean assay_database_get_read_only (AssayDatabase *self);
 /* A check found damage. */
 void assay_database_set_broken (AssayDatabase *self);
 

@@ -231,17 +231,26 @@ after_submit (AssayJob *job, AssayStoreThread *thread)
     assay_spool_remove (folder->spool, submission->replaced->pdata[i]);
 }
 
+/* Nothing waits under this name. It is taken back where an earlier attempt ended in an error of the
+ * disk and was written all the same. */
 static gboolean
-fail_withdraw (AssayDatabase *database, const char *submission, GError **error)
+is_withdrawn (AssayDatabase *database, const char *submission, GError **error)
 {
-  AssayStatement *statement =
-      assay_database_prepare (database, "SELECT 1 FROM outbox WHERE submission = ?1", error);
+  g_autoptr (GError) local_error = NULL;
+  AssayStatement *statement = assay_database_prepare (
+      database, "SELECT state = 'withdrawn' FROM outbox WHERE submission = ?1", error);
 
   if (statement == NULL)
     return FALSE;
   assay_statement_bind_text (statement, 1, submission);
-  if (assay_statement_step (statement, NULL))
-    return fail_conflict (_ ("It is already on its way and cannot be taken back."), error);
+  if (assay_statement_step (statement, &local_error))
+    return assay_statement_get_int (statement, 0) != 0
+           || fail_conflict (_ ("It is already on its way and cannot be taken back."), error);
+  if (local_error != NULL)
+    {
+      g_propagate_error (error, g_steal_pointer (&local_error));
+      return FALSE;
+    }
   g_set_error_literal (error, ASSAY_STORE_ERROR, ASSAY_STORE_ERROR_NOT_FOUND,
                        _ ("There is no such submission."));
   return FALSE;
@@ -267,7 +276,7 @@ run_withdraw (AssayJob *job, AssayDatabase *database, GError **error)
   if (!assay_statement_step (statement, &local_error))
     {
       if (local_error == NULL)
-        return fail_withdraw (database, submission, error);
+        return is_withdrawn (database, submission, error);
       g_propagate_error (error, g_steal_pointer (&local_error));
       return FALSE;
     }

@@ -205,7 +205,10 @@ run_job (AssayStoreThread *self, AssayJob *job, GError **error)
                            _ ("The store was closed."));
       return FALSE;
     }
-  if (self->folder != NULL && self->database == NULL && !reopen (self, &job->rescued, error))
+  if (self->folder != NULL
+      && (self->database == NULL
+          || (job->mode != ASSAY_JOB_PLAIN && assay_database_get_read_only (self->database)))
+      && !reopen (self, &job->rescued, error))
     return FALSE;
 
   self->current = job;

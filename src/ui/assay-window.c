@@ -275,6 +275,7 @@ typedef struct
 {
   AssayWindow *window; /* (owned) */
   gint64 row;
+  GVariant *submission; /* (owned) */
 } Withdrawal;
 
 static void
@@ -283,6 +284,7 @@ withdrawal_free (gpointer data)
   Withdrawal *withdrawal = data;
 
   g_object_unref (withdrawal->window);
+  g_variant_unref (withdrawal->submission);
   g_free (withdrawal);
 }
 
@@ -293,7 +295,14 @@ withdrawn_cb (DexFuture *future, gpointer user_data)
   g_autoptr (GError) error = NULL;
 
   if (dex_future_get_value (future, &error) == NULL)
-    show_error (withdrawal->window, error);
+    {
+      show_error (withdrawal->window, error);
+      /* What the disk refused can be tried again by the same key. */
+      if (withdrawal->window->submission == NULL
+          && !g_error_matches (error, ASSAY_STORE_ERROR, ASSAY_STORE_ERROR_CONFLICT)
+          && !g_error_matches (error, ASSAY_STORE_ERROR, ASSAY_STORE_ERROR_NOT_FOUND))
+        set_submission (withdrawal->window, withdrawal->submission);
+    }
   else if (withdrawal->window->navigation != NULL)
     assay_workbench_page_open_row (bring_workbench (withdrawal->window), withdrawal->row);
   return NULL;
@@ -314,6 +323,7 @@ undo_submission_action (GtkWidget *widget, const char *name, GVariant *parameter
   withdrawal = g_new0 (Withdrawal, 1);
   withdrawal->window = g_object_ref (self);
   withdrawal->row = row;
+  withdrawal->submission = g_variant_ref (parameter);
   dex_future_disown (dex_future_finally (assay_store_withdraw (store, submission), withdrawn_cb,
                                          withdrawal, withdrawal_free));
 }
