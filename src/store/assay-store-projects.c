@@ -325,6 +325,17 @@ after_remove_project (AssayJob *job, AssayStoreThread *thread)
     assay_spool_remove (folder->spool, removal->submissions->pdata[i]);
 }
 
+static void
+bind_guideline (AssayStatement *statement, AssayGuideline *guideline)
+{
+  assay_statement_bind_text (statement, 1, assay_guideline_get_id (guideline));
+  assay_statement_bind_int (statement, 2, assay_guideline_get_version (guideline));
+  assay_statement_bind_text (statement, 3, assay_guideline_get_title (guideline));
+  assay_statement_bind_text (statement, 4, assay_guideline_get_text (guideline));
+  assay_statement_bind_text (statement, 5, assay_guideline_get_sha256 (guideline));
+  assay_statement_bind_int (statement, 6, g_get_real_time ());
+}
+
 static gboolean
 run_save_guideline (AssayJob *job, AssayDatabase *database, GError **error)
 {
@@ -338,12 +349,7 @@ run_save_guideline (AssayJob *job, AssayDatabase *database, GError **error)
 
   if (statement == NULL)
     return FALSE;
-  assay_statement_bind_text (statement, 1, assay_guideline_get_id (record->guideline));
-  assay_statement_bind_int (statement, 2, assay_guideline_get_version (record->guideline));
-  assay_statement_bind_text (statement, 3, assay_guideline_get_title (record->guideline));
-  assay_statement_bind_text (statement, 4, assay_guideline_get_text (record->guideline));
-  assay_statement_bind_text (statement, 5, assay_guideline_get_sha256 (record->guideline));
-  assay_statement_bind_int (statement, 6, g_get_real_time ());
+  bind_guideline (statement, record->guideline);
   if (!assay_statement_run (statement, error))
     return FALSE;
 
@@ -365,6 +371,33 @@ run_save_guideline (AssayJob *job, AssayDatabase *database, GError **error)
       return FALSE;
     }
   job->changes.projects = TRUE;
+  return TRUE;
+}
+
+static gboolean
+run_add_guideline (AssayJob *job, AssayDatabase *database, GError **error)
+{
+  GuidelineRecord *record = job->data;
+  g_autoptr (AssayGuideline) present = NULL;
+  AssayStatement *statement = assay_database_prepare (
+      database,
+      "INSERT INTO guideline (id, version, title, text, sha256, saved_at)"
+      " VALUES (?1, ?2, ?3, ?4, ?5, ?6) ON CONFLICT (id, version) DO NOTHING",
+      error);
+
+  if (statement == NULL)
+    return FALSE;
+  bind_guideline (statement, record->guideline);
+  if (!assay_statement_run (statement, error))
+    return FALSE;
+  present = _assay_store_load_guideline (database, assay_guideline_get_id (record->guideline),
+                                         assay_guideline_get_version (record->guideline), error);
+  if (present == NULL)
+    return FALSE;
+  g_value_init (&job->result, G_TYPE_BOOLEAN);
+  g_value_set_boolean (&job->result, g_strcmp0 (assay_guideline_get_text (present),
+                                                assay_guideline_get_text (record->guideline))
+                                         == 0);
   return TRUE;
 }
 
@@ -519,4 +552,18 @@ assay_store_load_guideline (AssayStore *self, const char *id, int version)
   return _assay_store_push (self,
                             assay_job_new (ASSAY_JOB_OPEN, ASSAY_JOB_PLAIN, run_load_guideline,
                                            record, (GDestroyNotify) guideline_record_free));
+}
+
+DexFuture *
+assay_store_add_guideline (AssayStore *self, AssayGuideline *guideline)
+{
+  GuidelineRecord *record;
+
+  g_return_val_if_fail (ASSAY_IS_STORE (self), NULL);
+  g_return_val_if_fail (ASSAY_IS_GUIDELINE (guideline), NULL);
+
+  record = g_new0 (GuidelineRecord, 1);
+  record->guideline = g_object_ref (guideline);
+  return _assay_store_push (self, assay_job_new (ASSAY_JOB_WORK, ASSAY_JOB_WRITE, run_add_guideline,
+                                                 record, (GDestroyNotify) guideline_record_free));
 }

@@ -65,6 +65,9 @@ DexFuture *assay_store_remove_project (AssayStore *self, gint64 project);
 DexFuture *assay_store_save_guideline (AssayStore *self, gint64 project, AssayGuideline *guideline);
 /* @version 0: the newest. Resolves to an AssayGuideline, or rejects with NOT_FOUND. */
 DexFuture *assay_store_load_guideline (AssayStore *self, const char *id, int version);
+/* Takes a guideline that came with tasks; what is here under its id and version stays. Resolves to
+ * a boolean: whether that is the same text. */
+DexFuture *assay_store_add_guideline (AssayStore *self, AssayGuideline *guideline);
 
 /* Tasks. */
 /* Adds tasks at the end of a project, or replaces the content of those with the same id that have
@@ -118,6 +121,35 @@ DexFuture *assay_store_save_draft (AssayStore *self,
                                    gboolean is_empty);
 /* Resolves to a GPtrArray of GBytes, newest first. */
 DexFuture *assay_store_list_draft_revisions (AssayStore *self, gint64 task_row);
+
+/* What became of a judgement that was made elsewhere. */
+typedef enum
+{
+  ASSAY_JUDGEMENT_ADDED,
+  ASSAY_JUDGEMENT_ADDED_AS_DRAFT,
+  ASSAY_JUDGEMENT_LEFT_OUT, /* its task has a draft or a judgement here, which stays */
+  ASSAY_JUDGEMENT_REFUSED,  /* it cannot be read; the message says why */
+} AssayJudgementFate;
+
+/**
+ * AssayNewJudgement:
+ *
+ * A judgement that was made elsewhere: what assay_judgement_to_json () gave, or a line of an
+ * export. A true member `draft`, or no time of submission, makes it a draft.
+ */
+typedef struct
+{
+  char *task_id;
+  JsonNode *node; /* an object */
+  AssayJudgementFate fate;
+  char *message; /* (nullable) */
+} AssayNewJudgement;
+
+void assay_new_judgement_free (AssayNewJudgement *self);
+/* Adds judgements (AssayNewJudgement) to tasks of @project that nobody worked on here, in slices so
+ * small that a draft never waits long; an error keeps the slices before it. They are settled or
+ * drafts, and never in the outbox. Sets the fate of each. Resolves to TRUE. */
+DexFuture *assay_store_add_judgements (AssayStore *self, gint64 project, GPtrArray *judgements);
 
 /* Submission. */
 /* One transaction: the final judgement, its draft form for a later undo, and the outbox row with a

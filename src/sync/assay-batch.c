@@ -153,7 +153,9 @@ import (Job *job)
   g_autoptr (AssayImporter) importer = assay_importer_new (command->files);
   g_autoptr (AssayImportMapping) detected = NULL;
   g_autoptr (AssayImportMapping) mapping = NULL;
+  g_autoptr (AssayImportResult) result = NULL;
   g_autoptr (GError) error = NULL;
+  g_auto (GStrv) sentences = NULL;
   gulong n_tasks, n_problems;
 
   detected = dex_await_object (assay_importer_detect (importer), &error);
@@ -173,9 +175,9 @@ import (Job *job)
   if (command->project != NULL)
     assay_import_mapping_set_project_title (mapping, command->project);
 
-  dex_await_int64 (assay_workspace_import (job->store, importer, mapping, NULL), &error);
+  result = dex_await_boxed (assay_workspace_import (job->store, importer, mapping, NULL), &error);
   list_problems (job, importer);
-  if (error != NULL)
+  if (result == NULL)
     return fail (job, error);
 
   n_tasks = (gulong) assay_importer_get_n_tasks (importer);
@@ -185,6 +187,9 @@ import (Job *job)
                  ngettext ("Imported %1$lu task into “%2$s”.", "Imported %1$lu tasks into “%2$s”.",
                            n_tasks),
                  n_tasks, assay_import_mapping_get_project_title (mapping));
+  sentences = assay_import_result_describe (result);
+  for (guint i = 0; sentences[i] != NULL; i++)
+    append_line (job->output->out, sentences[i]);
   if (n_problems == 0)
     return ASSAY_EXIT_OK;
   append_format (job->output->err,

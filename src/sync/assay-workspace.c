@@ -11,23 +11,17 @@
 #include "assay-json.h"
 #include "assay-practice.h"
 
-/* A transaction of this size never makes a keystroke's draft wait longer than 20 ms (robustness,
- * D3). */
-#define TASKS_PER_PAGE 500
 #define EXPORT_ROWS_PER_PAGE 50
 
 #define PRACTICE_DIGEST_KEY "practice-digest"
-#define MAPPING_KEY_PREFIX "import-mapping:"
 
 /* What a fiber works with; each function uses the members that it needs. */
 typedef struct
 {
-  AssayStore *store;           /* (owned) */
-  AssayImporter *importer;     /* (owned) (nullable) */
-  AssayImportMapping *mapping; /* (owned) (nullable) */
-  AssayProject *project;       /* (owned) (nullable) */
-  AssayExporter *exporter;     /* (owned) (nullable) */
-  GCancellable *cancellable;   /* (owned) (nullable) */
+  AssayStore *store;         /* (owned) */
+  AssayProject *project;     /* (owned) (nullable) */
+  AssayExporter *exporter;   /* (owned) (nullable) */
+  GCancellable *cancellable; /* (owned) (nullable) */
   gboolean with_drafts;
   gboolean renew; /* only what is there */
 } Job;
@@ -47,8 +41,6 @@ job_free (gpointer data)
   Job *job = data;
 
   g_clear_object (&job->store);
-  g_clear_object (&job->importer);
-  g_clear_object (&job->mapping);
   g_clear_object (&job->project);
   g_clear_object (&job->exporter);
   g_clear_object (&job->cancellable);
@@ -191,144 +183,6 @@ assay_workspace_renew_practice (AssayStore *store)
 
   return dex_future_finally (assay_store_get_value (store, PRACTICE_DIGEST_KEY), practised_cb,
                              g_object_ref (store), g_object_unref);
-}
-
-/* Import */
-
-static DexFuture *
-reject_empty (AssayImporter *importer)
-{
-  GPtrArray *problems = assay_importer_get_problems (importer);
-
-  if (problems->len > 0)
-    {
-      AssayImportProblem *first = g_ptr_array_index (problems, 0);
-
-      g_autofree char *line = g_strdup_printf ("%" G_GUINT64_FORMAT, first->line);
-
-      return dex_future_new_reject (
-          ASSAY_IMPORT_ERROR, ASSAY_IMPORT_ERROR_NOT_TASKS,
-          /* Translators: a file name, a line number, and a sentence that says what is wrong there.
-           */
-          _ ("No task could be read. The first problem is in “%s”, line %s: %s"), first->file, line,
-          first->message);
-    }
-  return dex_future_new_reject (ASSAY_IMPORT_ERROR, ASSAY_IMPORT_ERROR_NOT_TASKS,
-                                _ ("There are no tasks in these files."));
-}
-
-static DexFuture *
-import_fiber (gpointer user_data)
-{
-  Job *job = user_data;
-  g_autoptr (AssayProject) project = NULL;
-  g_autoptr (GError) error = NULL;
-  g_autofree char *key = NULL;
-  g_autofree char *json = NULL;
-  g_autoptr (JsonNode) node = NULL;
-  const char *title = assay_import_mapping_get_project_title (job->mapping);
-  gint64 id = 0;
-
-  for (;;)
-    {
-      g_autoptr (GPtrArray) page =
-          dex_await_boxed (assay_importer_read_page (job->importer, job->mapping, TASKS_PER_PAGE,
-                                                     job->cancellable),
-                           &error);
-
-      if (page == NULL)
-        return dex_future_new_for_error (g_steal_pointer (&error));
-      if (page->len == 0)
-        break;
-
-      /* The project is made with its first tasks: files without any leave no trace. */
-      if (project == NULL)
-        {
-          project = assay_project_new (ASSAY_FILES_ACCOUNT, title, title);
-          assay_project_set_form (project, assay_import_mapping_get_form (job->mapping));
-          if (!dex_await (assay_store_ensure_account (job->store, ASSAY_FILES_ACCOUNT, "files",
-                                                      _ ("Local files")),
-                          &error))
-            return dex_future_new_for_error (g_steal_pointer (&error));
-          id = dex_await_int64 (assay_store_save_project (job->store, project), &error);
-          if (error != NULL)
-            return dex_future_new_for_error (g_steal_pointer (&error));
-        }
-      if (!dex_await (assay_store_add_tasks (job->store, id, page), &error))
-        return dex_future_new_for_error (g_steal_pointer (&error));
-    }
-
-  if (project == NULL)
-    return reject_empty (job->importer);
-
-  key = g_strconcat (MAPPING_KEY_PREFIX, assay_import_mapping_get_signature (job->mapping), NULL);
-  node = assay_import_mapping_to_json (job->mapping);
-  json = assay_json_to_string (node);
-  if (!dex_await (assay_store_set_value (job->store, key, json), &error))
-    return dex_future_new_for_error (g_steal_pointer (&error));
-  return dex_future_new_for_int64 (id);
-}
-
-DexFuture *
-assay_workspace_import (AssayStore *store,
-                        AssayImporter *importer,
-                        AssayImportMapping *mapping,
-                        GCancellable *cancellable)
-{
-  Job *job;
-
-  dex_return_error_if_fail (ASSAY_IS_STORE (store));
-  dex_return_error_if_fail (ASSAY_IS_IMPORTER (importer));
-  dex_return_error_if_fail (ASSAY_IS_IMPORT_MAPPING (mapping));
-  dex_return_error_if_fail (assay_import_mapping_get_project_title (mapping) != NULL);
-
-  job = job_new (store);
-  job->importer = g_object_ref (importer);
-  job->mapping = g_object_ref (mapping);
-  g_set_object (&job->cancellable, cancellable);
-  return dex_scheduler_spawn (NULL, 0, import_fiber, job, job_free);
-}
-
-static DexFuture *
-recall_mapping_fiber (gpointer user_data)
-{
-  Job *job = user_data;
-  g_autofree char *key = NULL;
-  g_autofree char *json = NULL;
-  g_autoptr (JsonNode) node = NULL;
-  g_autoptr (GError) error = NULL;
-  AssayImportMapping *recalled;
-
-  key = g_strconcat (MAPPING_KEY_PREFIX, assay_import_mapping_get_signature (job->mapping), NULL);
-  json = dex_await_string (assay_store_get_value (job->store, key), NULL);
-  if (json == NULL)
-    return dex_future_new_take_object (g_object_ref (job->mapping));
-
-  node = assay_json_parse (json, -1, &error);
-  recalled = node != NULL ? assay_import_mapping_new_from_json (node, &error) : NULL;
-  if (recalled == NULL)
-    {
-      /* Kept by an older version in another shape: detection is as good. */
-      g_message ("A remembered import mapping cannot be used: %s", error->message);
-      return dex_future_new_take_object (g_object_ref (job->mapping));
-    }
-  /* How the files are read is remembered; what this import is called comes from these files. */
-  assay_import_mapping_set_project_title (recalled,
-                                          assay_import_mapping_get_project_title (job->mapping));
-  return dex_future_new_take_object (recalled);
-}
-
-DexFuture *
-assay_workspace_recall_mapping (AssayStore *store, AssayImportMapping *detected)
-{
-  Job *job;
-
-  dex_return_error_if_fail (ASSAY_IS_STORE (store));
-  dex_return_error_if_fail (ASSAY_IS_IMPORT_MAPPING (detected));
-
-  job = job_new (store);
-  job->mapping = g_object_ref (detected);
-  return dex_scheduler_spawn (NULL, 0, recall_mapping_fiber, job, job_free);
 }
 
 /* Export */

@@ -5,6 +5,7 @@
 #include <libdex.h>
 
 #include "assay-exporter.h"
+#include "assay-import-result.h"
 #include "assay-importer.h"
 #include "assay-store.h"
 
@@ -23,9 +24,9 @@ DexFuture *assay_workspace_install_practice (AssayStore *store);
 DexFuture *assay_workspace_renew_practice (AssayStore *store);
 
 /* Imports everything that @importer reads into a project named by the mapping, in pages of 500;
- * remembers the mapping. Resolves to gint64: the project's id. Rejects when nothing could be
- * imported; problems of single records are in the importer. @cancellable keeps the pages that were
- * stored. */
+ * remembers the mapping. Assay's own form brings guidelines and judgements along, for tasks that
+ * nobody worked on here. Resolves to an AssayImportResult. Rejects when nothing could be imported;
+ * problems of single records are in the importer. @cancellable keeps the pages that were stored. */
 DexFuture *assay_workspace_import (AssayStore *store,
                                    AssayImporter *importer,
                                    AssayImportMapping *mapping,

@@ -1,7 +1,7 @@
 /* SPDX-License-Identifier: GPL-3.0-or-later */
 
-/* What is exported in Assay's own form is the same when it is read again: the tasks through the
- * importer, the judgements from their lines, and both written once more to the same bytes. */
+/* What is exported in Assay's own form and imported into a fresh profile is exported from there to
+ * the same bytes. */
 
 #include "config.h"
 
@@ -67,7 +67,71 @@ judge (GRand *random, AssayJudgement *judgement)
                                  "@A says it; \xF0\x9F\x98\x80 e\xCC\x81, and \xD7\xA9.");
 }
 
-/* One task in four stays as it is; of large projects only the beginning is judged. */
+static GBytes *
+make_draft (AssayJudgement *judgement)
+{
+  g_autoptr (JsonNode) node = assay_judgement_to_draft_json (judgement);
+  char *text = assay_json_to_string (node);
+
+  return g_bytes_new_take (text, strlen (text));
+}
+
+/* As if a later version had written it, with what this one does not know. */
+static AssayJudgement *
+add_unknown (AssayJudgement *judgement)
+{
+  static const char members[] =
+      "{\"checks\":[{\"id\":\"z\",\"result\":\"pass\"}],\"a_later\":{\"n\":"
+      "1.50,\"text\":\"\\u2028\"}}";
+  g_autoptr (JsonNode) node = assay_judgement_to_draft_json (judgement);
+  g_autoptr (JsonNode) more = NULL;
+  g_autoptr (GError) error = NULL;
+  JsonObject *object = assay_json_node_object (node);
+  AssayJudgement *again;
+
+  more = assay_json_parse (members, -1, &error);
+  g_assert_no_error (error);
+  json_object_set_member (object, "checks",
+                          json_node_copy (
+                              json_object_get_member (assay_json_node_object (more), "checks")));
+  json_object_set_member (object, "a_later",
+                          json_node_copy (
+                              json_object_get_member (assay_json_node_object (more), "a_later")));
+  json_object_set_int_member (assay_json_get_object (object, "effort"), "later_ms", 7);
+  json_object_set_int_member (assay_json_get_object (object, "times"), "later", 8);
+  again = assay_judgement_new_from_json (assay_judgement_get_task (judgement), node, &error);
+  g_assert_no_error (error);
+  return again;
+}
+
+static void
+decorate (AssayJudgement *judgement, guint i)
+{
+  AssayEffort *effort = assay_judgement_get_effort (judgement);
+  AssayTask *task = assay_judgement_get_task (judgement);
+
+  effort->active_ms = 61000 + i;
+  effort->idle_ms = 10 + i;
+  effort->opens = 2;
+  effort->first_opened_at = CREATED_AT_MS - 90000;
+  assay_judgement_set_confidence (judgement, 1 + (int) (i % 5));
+  assay_judgement_set_flag (judgement, "guideline_gap", "Nothing on \"quotes\".");
+  assay_judgement_set_flag (judgement, "of_a_later_version", "");
+  assay_judgement_set_private_note (judgement, "Stays here.");
+  assay_judgement_count_composition (judgement, 40, 3, 2, 1);
+  if (assay_task_get_n_responses (task) > 0)
+    assay_judgement_set_read_to_end (judgement,
+                                     assay_document_get_key (assay_task_get_response (task, 0)));
+  if (i % 3 == 0)
+    assay_judgement_set_guideline_seen (judgement, 3, "abcdef", CREATED_AT_MS - 80000);
+  if (i % 4 == 0)
+    assay_judgement_set_revealed_at (judgement, CREATED_AT_MS - 1000);
+  if (i % 7 == 0)
+    assay_judgement_set_salvage (judgement, "The time that was allowed is over.");
+}
+
+/* What there can be of a task: it was judged, or left by one of the ways out, or begun, also with
+ * nothing but a private note, or not looked at. Of large projects only the beginning is judged. */
 static void
 judge_all (AssayStore *store, AssayProject *project)
 {
@@ -80,19 +144,37 @@ judge_all (AssayStore *store, AssayProject *project)
     {
       AssayExportRow *row = rows->pdata[i];
       g_autoptr (AssayOpenTask) open = NULL;
-      g_autoptr (JsonNode) node = NULL;
+      g_autoptr (AssayJudgement) judgement = NULL;
       g_autoptr (GBytes) draft = NULL;
-      AssayJudgement *judgement;
-      char *text;
 
-      if (i % 4 == 3)
+      if (i % 6 == 5)
         continue;
       open = test_await_object (assay_store_load_task (store, row->row));
-      judgement = assay_open_task_get_judgement (open);
-      judge (random, judgement);
-      node = assay_judgement_to_draft_json (judgement);
-      text = assay_json_to_string (node);
-      draft = g_bytes_new_take (text, strlen (text));
+      judgement = g_object_ref (assay_open_task_get_judgement (open));
+      if (i % 6 != 4)
+        {
+          judge (random, judgement);
+          decorate (judgement, i);
+        }
+      else
+        assay_judgement_set_private_note (judgement, "Only a note.");
+      if (i % 6 == 1)
+        {
+          AssayJudgement *again = add_unknown (judgement);
+
+          g_object_unref (judgement);
+          judgement = again;
+        }
+      if (i % 6 == 2)
+        assay_judgement_set_outcome (judgement, ASSAY_OUTCOME_OUT_OF_EXPERTISE, NULL,
+                                     "Marine biology");
+      draft = make_draft (judgement);
+      if (i % 6 == 3 || i % 6 == 4)
+        {
+          test_await (assay_store_save_draft (store, row->row, assay_judgement_get_id (judgement),
+                                              assay_task_get_digest (row->task), draft, FALSE));
+          continue;
+        }
       assay_judgement_finalize_submission (judgement, CREATED_AT_MS + i);
       g_object_unref (
           test_await_object (assay_store_submit (store, row->row, judgement, draft, 0)));
@@ -110,152 +192,101 @@ read_text (const char *path)
   return text;
 }
 
-static AssayExporter *
-new_exporter (AssayProject *project, const char *path)
+static char *
+export_all (AssayStore *store, TestFolder *folder, AssayProject *project, const char *name)
 {
+  g_autofree char *path = test_folder_file (folder, name);
   g_autoptr (GFile) file = g_file_new_for_path (path);
   const AssayExportOptions options = { .with_drafts = TRUE, .created_at_ms = CREATED_AT_MS };
+  g_autoptr (AssayExporter) exporter =
+      assay_exporter_new (assay_export_format_find ("assay"), file, project, &options);
 
-  return assay_exporter_new (assay_export_format_find ("assay"), file, project, &options);
+  test_await (assay_workspace_export (store, project, exporter, TRUE, NULL));
+  return read_text (path);
 }
 
-/* The task as the store has it, without what only says where it came from. */
-static void
-assert_same_task (AssayTask *task, AssayTask *again)
+static AssayImportResult *
+import_all (AssayStore *store, TestFolder *folder, const char *name)
 {
-  g_autoptr (JsonNode) one = assay_task_to_json (task);
-  g_autoptr (JsonNode) two = assay_task_to_json (again);
-  g_autofree char *before = NULL;
-  g_autofree char *after = NULL;
+  g_autofree char *path = test_folder_file (folder, name);
+  g_autoptr (GPtrArray) files = g_ptr_array_new_with_free_func (g_object_unref);
+  g_autoptr (AssayImporter) importer = NULL;
+  g_autoptr (AssayImportMapping) mapping = NULL;
+  AssayImportResult *result;
 
-  json_object_remove_member (assay_json_node_object (one), "type");
-  json_object_remove_member (assay_json_node_object (two), "type");
-  before = assay_json_to_string (one);
-  after = assay_json_to_string (two);
-  g_assert_cmpstr (after, ==, before);
+  g_ptr_array_add (files, g_file_new_for_path (path));
+  importer = assay_importer_new (files);
+  mapping = test_await_object (assay_importer_detect (importer));
+  result = test_await_boxed (assay_workspace_import (store, importer, mapping, NULL));
+  g_assert_cmpuint (assay_importer_get_n_problems (importer), ==, 0);
+  g_assert_cmpfloat (assay_importer_get_fraction (importer), ==, 1);
+  return result;
 }
 
-/* Returns how many judgements the store has. */
+static AssayProject *
+find_project (AssayStore *store, gint64 id)
+{
+  g_autoptr (GPtrArray) projects = test_await_boxed (assay_store_list_projects (store));
+
+  for (guint i = 0; i < projects->len; i++)
+    if (assay_project_get_id (projects->pdata[i]) == id)
+      return g_object_ref (projects->pdata[i]);
+  g_assert_not_reached ();
+}
+
+/* Lines that have the text @mark. */
 static guint
-compare_tasks (AssayStore *store, AssayProject *project, GHashTable *tasks)
+count_lines (const char *text, const char *mark)
 {
-  gint64 after = 0;
-  guint n_tasks = 0;
-  guint n_judgements = 0;
+  guint n = 0;
 
-  /* A page is limited in bytes too. */
-  for (;;)
-    {
-      g_autoptr (GPtrArray) rows = test_await_boxed (
-          assay_store_list_export_rows (store, assay_project_get_id (project), after, 100, TRUE));
-
-      if (rows->len == 0)
-        break;
-      for (guint i = 0; i < rows->len; i++)
-        {
-          AssayExportRow *row = rows->pdata[i];
-          AssayTask *task = g_hash_table_lookup (tasks, row->task_id);
-
-          g_assert_nonnull (task);
-          assert_same_task (row->task, task);
-          n_judgements += row->judgement != NULL ? 1 : 0;
-          after = row->row;
-        }
-      n_tasks += rows->len;
-    }
-  g_assert_cmpuint (g_hash_table_size (tasks), ==, n_tasks);
-  return n_judgements;
+  for (const char *p = strstr (text, mark); p != NULL; p = strstr (p + 1, mark))
+    n++;
+  return n;
 }
 
 static void
 check_project (AssayStore *store, TestFolder *folder, AssayProject *project)
 {
-  g_autofree char *first = test_folder_file (folder, "first.eval.jsonl");
-  g_autofree char *second = test_folder_file (folder, "second.eval.jsonl");
-  g_autoptr (AssayExporter) exporter = new_exporter (project, first);
-  g_autoptr (AssayExporter) again = new_exporter (project, second);
-  g_autoptr (GHashTable) tasks =
-      g_hash_table_new_full (g_str_hash, g_str_equal, NULL, g_object_unref);
-  g_autoptr (GPtrArray) files = g_ptr_array_new_with_free_func (g_object_unref);
-  g_autoptr (AssayImporter) importer = NULL;
-  g_autoptr (AssayImportMapping) mapping = NULL;
-  g_autoptr (GError) error = NULL;
-  g_autofree char *text = NULL;
-  g_autofree char *text_again = NULL;
-  g_auto (GStrv) lines = NULL;
-  guint n_judgements = 0;
-  guint n_stored = 0;
+  g_autofree char *name =
+      g_strdup_printf ("profile-%" G_GINT64_FORMAT, assay_project_get_id (project));
+  g_autofree char *profile = test_folder_file (folder, name);
+  g_autoptr (AssayStore) fresh = test_await_object (assay_store_open (profile));
+  g_autoptr (AssayProject) again = NULL;
+  g_autoptr (AssayImportResult) result = NULL;
+  g_autoptr (AssayImportResult) repeated = NULL;
+  g_autoptr (GArray) waiting = NULL;
+  g_autofree char *first = NULL;
+  g_autofree char *second = NULL;
+  g_autofree char *third = NULL;
+  guint n_judgements, n_drafts;
 
   g_test_message ("%s", assay_project_get_title (project));
-  test_await (assay_workspace_export (store, project, exporter, TRUE, NULL));
-  g_ptr_array_add (files, g_file_new_for_path (first));
-  importer = assay_importer_new (files);
-  mapping = test_await_object (assay_importer_detect (importer));
-  for (;;)
-    {
-      g_autoptr (GPtrArray) page =
-          test_await_boxed (assay_importer_read_page (importer, mapping, 50, NULL));
-
-      if (page->len == 0)
-        break;
-      for (guint i = 0; i < page->len; i++)
-        g_hash_table_insert (tasks, (gpointer) assay_task_get_id (page->pdata[i]),
-                             g_object_ref (page->pdata[i]));
-    }
-  g_assert_cmpuint (assay_importer_get_n_problems (importer), ==, 0);
-
-  n_stored = compare_tasks (store, project, tasks);
-  text = read_text (first);
-  lines = g_strsplit (text, "\n", -1);
-  assay_exporter_begin (again, &error);
-  g_assert_no_error (error);
-  for (guint i = 0; lines[i] != NULL; i++)
-    {
-      g_autoptr (JsonNode) node = NULL;
-      g_autoptr (AssayJudgement) judgement = NULL;
-      JsonObject *object;
-      const char *type;
-
-      if (*lines[i] == '\0')
-        continue;
-      node = assay_json_parse (lines[i], -1, &error);
-      g_assert_no_error (error);
-      object = assay_json_node_object (node);
-      type = assay_json_get_string (object, "type");
-      if (g_strcmp0 (type, "guideline") == 0)
-        {
-          g_autoptr (AssayGuideline) guideline = test_await_object (
-              assay_store_load_guideline (store, assay_json_get_string (object, "id"),
-                                          (int) assay_json_get_int (object, "version", 0)));
-
-          assay_exporter_add_guideline (again, guideline);
-        }
-      else if (g_strcmp0 (type, "task") == 0)
-        {
-          AssayTask *task = g_hash_table_lookup (tasks, assay_json_get_string (object, "id"));
-
-          g_assert_nonnull (task);
-          assay_exporter_add (again, task, NULL, FALSE, &error);
-        }
-      else if (g_strcmp0 (type, "judgement") == 0)
-        {
-          AssayTask *task = g_hash_table_lookup (tasks, assay_json_get_string (object, "task_id"));
-
-          g_assert_nonnull (task);
-          judgement = assay_judgement_new_from_json (task, node, &error);
-          g_assert_no_error (error);
-          assay_exporter_add (again, task, judgement,
-                              assay_json_get_boolean (object, "draft", FALSE), &error);
-          n_judgements++;
-        }
-      g_assert_no_error (error);
-    }
-  g_assert_cmpuint (n_judgements, ==, n_stored);
+  first = export_all (store, folder, project, "first.eval.jsonl");
+  n_drafts = count_lines (first, "\"draft\":true");
+  n_judgements = count_lines (first, "{\"type\":\"judgement\"") - n_drafts;
   g_assert_cmpuint (n_judgements, >, 0);
-  assay_exporter_finish (again, &error);
-  g_assert_no_error (error);
-  text_again = read_text (second);
-  g_assert_cmpstr (text_again, ==, text);
+  g_assert_null (strstr (first, "Stays here."));
+
+  result = import_all (fresh, folder, "first.eval.jsonl");
+  g_assert_cmpuint (result->n_judgements, ==, n_judgements);
+  g_assert_cmpuint (result->n_drafts, ==, n_drafts);
+  g_assert_cmpuint (result->n_left_out, ==, 0);
+  again = find_project (fresh, result->project);
+  second = export_all (fresh, folder, again, "second.eval.jsonl");
+  g_assert_cmpstr (second, ==, first);
+
+  /* Nothing of it is sent, and a second time changes nothing. */
+  waiting = test_await_boxed (assay_store_count_outbox (fresh));
+  g_assert_cmpuint (g_array_index (waiting, guint, 0), ==, 0);
+  repeated = import_all (fresh, folder, "first.eval.jsonl");
+  g_assert_cmpint (repeated->project, ==, result->project);
+  g_assert_cmpuint (repeated->n_judgements, ==, 0);
+  g_assert_cmpuint (repeated->n_drafts, ==, 0);
+  g_assert_cmpuint (repeated->n_left_out, ==, n_judgements + n_drafts);
+  third = export_all (fresh, folder, again, "third.eval.jsonl");
+  g_assert_cmpstr (third, ==, first);
+  test_await (assay_store_close (fresh));
 }
 
 static void
@@ -305,8 +336,8 @@ test_data (gconstpointer data)
   g_ptr_array_add (files, g_file_new_for_path (path));
   importer = assay_importer_new (files);
   mapping = test_await_object (assay_importer_detect (importer));
-  g_assert_cmpint (test_await_int64 (assay_workspace_import (store, importer, mapping, NULL)), >=,
-                   0);
+  assay_import_result_free (
+      test_await_boxed (assay_workspace_import (store, importer, mapping, NULL)));
   check_all (store, folder);
   test_await (assay_store_close (store));
 }

@@ -357,6 +357,21 @@ assay_file_sample_new (AssayImportFile *file,
   return g_steal_pointer (&self);
 }
 
+gboolean
+assay_file_sample_has_type (AssayFileSample *self, const char *type)
+{
+  g_return_val_if_fail (self != NULL, FALSE);
+
+  for (guint i = 0; i < self->nodes->len; i++)
+    {
+      JsonObject *object = assay_json_node_object (g_ptr_array_index (self->nodes, i));
+
+      if (g_strcmp0 (assay_json_get_string (object, "type"), type) == 0)
+        return TRUE;
+    }
+  return FALSE;
+}
+
 AssayFieldTable *
 assay_file_sample_make_table (GPtrArray *samples)
 {

@@ -39,6 +39,9 @@ AssayFileSample *assay_file_sample_new (AssayImportFile *file,
                                         GCancellable *cancellable,
                                         GError **error);
 
+/* Whether one of the records says that it is of this type, as those of Assay's own form do. */
+gboolean assay_file_sample_has_type (AssayFileSample *self, const char *type);
+
 /* A table of the fields of the records of several samples; (transfer full). @samples: GPtrArray of
  * AssayFileSample. */
 AssayFieldTable *assay_file_sample_make_table (GPtrArray *samples);

@@ -30,7 +30,18 @@ typedef struct
   char *label;             /* the name of the file without what all files of its group have */
   JsonObject *beside;      /* (nullable) */
   gboolean done;
+  double share; /* the part of reading the file that its tasks are */
 } AssayImportSource;
+
+/* Where something in Assay's own form lies that is read once the tasks are in. */
+typedef struct
+{
+  guint64 offset;
+  gsize length;
+  guint64 line;
+  guint source;
+  AssayCompanionKind kind;
+} AssayCompanionPlace;
 
 struct _AssayImportRun
 {
@@ -58,6 +69,11 @@ struct _AssayImportRun
   AssayMessageForest *forest;
   guint place;
   guint n_places;
+
+  GArray *companions; /* AssayCompanionPlace */
+  guint companion;    /* the next to be read */
+  AssayKeySet *own_ids;
+  GHashTable *own_names; /* of own tasks that could not keep their id */
 
   GQueue tasks; /* AssayTask that are ready */
   AssayKeySet *ids;
@@ -108,6 +124,10 @@ void assay_import_run_take (AssayImportRun *self, AssayTask *task);
 gboolean assay_import_run_is_enough (AssayImportRun *self);
 /* Takes @id; (transfer full) one that no task of this run has. */
 char *assay_import_run_make_unique (AssayImportRun *self, AssayImportSource *source, char *id);
+/* A task that brings its id along; where that was there before, it gets another one. @task:
+ * (transfer full) */
+AssayTask *
+assay_import_run_ensure_unique (AssayImportRun *self, AssayImportSource *source, AssayTask *task);
 /* The id of a record that has none: its place. */
 char *
 assay_import_run_make_place_id (AssayImportRun *self, AssayImportSource *source, guint64 number);
@@ -118,6 +138,12 @@ gboolean assay_import_run_build_index (AssayImportRun *self,
                                        GCancellable *cancellable,
                                        GError **error);
 gboolean assay_import_run_join_on (AssayImportRun *self, GCancellable *cancellable, GError **error);
+
+/* assay-import-run-own.c */
+/* Whether @source has more than tasks, by its first records. */
+gboolean assay_import_run_expects_companions (AssayImportSource *source);
+void
+assay_import_run_take_own (AssayImportRun *self, AssayImportSource *source, AssayRecord *record);
 
 /* assay-import-run-forest.c */
 gboolean assay_import_run_plant_forest (AssayImportRun *self,

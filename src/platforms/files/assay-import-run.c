@@ -107,6 +107,9 @@ assay_import_run_new (GPtrArray *samples,
   self->user_data = user_data;
   self->ids = assay_key_set_new ();
   self->names = g_hash_table_new_full (NULL, NULL, NULL, g_free);
+  self->companions = g_array_new (FALSE, FALSE, sizeof (AssayCompanionPlace));
+  self->own_ids = assay_key_set_new ();
+  self->own_names = g_hash_table_new_full (g_str_hash, g_str_equal, g_free, g_free);
   g_queue_init (&self->tasks);
 
   matches = assay_layout_detector_match (samples, self->mapping);
@@ -124,6 +127,7 @@ assay_import_run_new (GPtrArray *samples,
           source->group != NULL && source->group->kind == ASSAY_RECORDS_OWN;
       if (source->group != NULL)
         self->total_bytes += source->sample->file->size;
+      source->share = assay_import_run_expects_companions (source) ? 0.5 : 1;
       g_ptr_array_add (self->sources, source);
     }
   groups = assay_import_mapping_get_groups (self->mapping);
@@ -144,6 +148,9 @@ assay_import_run_free (AssayImportRun *self)
         ((AssayImportSource *) g_ptr_array_index (self->sources, i))->sample->file);
   g_ptr_array_unref (self->sources);
   assay_key_set_free (self->ids);
+  g_array_unref (self->companions);
+  assay_key_set_free (self->own_ids);
+  g_hash_table_unref (self->own_names);
   g_hash_table_unref (self->names);
   assay_task_builder_free (self->builder);
   g_object_unref (self->mapping);
@@ -386,10 +393,8 @@ assay_import_run_is_enough (AssayImportRun *self)
   return self->task_limit > 0 && self->n_stage_tasks >= self->task_limit;
 }
 
-/* An own task, or one of a tree, brings its id along; where it was there before, it gets another
- * one. */
-static AssayTask *
-ensure_unique (AssayImportRun *self, AssayImportSource *source, AssayTask *task)
+AssayTask *
+assay_import_run_ensure_unique (AssayImportRun *self, AssayImportSource *source, AssayTask *task)
 {
   g_autofree char *id =
       assay_import_run_make_unique (self, source, g_strdup (assay_task_get_id (task)));
@@ -415,9 +420,7 @@ take_record (AssayImportRun *self, AssayImportSource *source, AssayRecord *recor
 
   if (source->group->kind == ASSAY_RECORDS_OWN)
     {
-      task = assay_task_builder_build_own (self->builder, record->node, record->number, &error);
-      if (task != NULL)
-        task = ensure_unique (self, source, task);
+      assay_import_run_take_own (self, source, record);
     }
   else if (source->group->kind == ASSAY_RECORDS_TREE)
     {
@@ -427,7 +430,8 @@ take_record (AssayImportRun *self, AssayImportSource *source, AssayRecord *recor
       assay_message_tree_add_tasks (self->builder, source->group, record->node, record->number,
                                     &tasks, sentences, &error);
       while (!g_queue_is_empty (&tasks))
-        assay_import_run_take (self, ensure_unique (self, source, g_queue_pop_head (&tasks)));
+        assay_import_run_take (self, assay_import_run_ensure_unique (self, source,
+                                                                     g_queue_pop_head (&tasks)));
       for (guint i = 0; i < sentences->len; i++)
         assay_import_run_report (self, source, record->line, record->number, NULL,
                                  g_ptr_array_index (sentences, i));
@@ -465,10 +469,10 @@ stream_on (AssayImportRun *self, GCancellable *cancellable, GError **error)
   if (self->reader != NULL
       && !assay_import_run_read_record (self, source, &record, &ended, cancellable, error))
     return FALSE;
-  assay_import_run_report_progress (self, 1);
+  assay_import_run_report_progress (self, source->share);
   if (ended || assay_import_run_is_enough (self))
     {
-      assay_import_run_close (self, source, 1);
+      assay_import_run_close (self, source, source->share);
       source->done = TRUE;
       self->stage = ASSAY_STAGE_NEXT;
       return TRUE;
@@ -527,7 +531,8 @@ advance (AssayImportRun *self, GCancellable *cancellable, GError **error)
       self->set++;
     }
   self->stage = ASSAY_STAGE_END;
-  self->progress_func (1, self->user_data);
+  if (self->companions->len == 0)
+    self->progress_func (1, self->user_data);
   return TRUE;
 }
 

@@ -37,4 +37,13 @@ G_DEFINE_AUTOPTR_CLEANUP_FUNC (AssayImportRun, assay_import_run_free)
  * cancelled. */
 AssayTask *assay_import_run_next (AssayImportRun *self, GCancellable *cancellable, GError **error);
 
+/* Whether the files have something beside the tasks that were read so far. */
+gboolean assay_import_run_has_companions (AssayImportRun *self);
+/* The next of these, (transfer full), after the last task; NULL without an error at the end.
+ * @length: of its text, in bytes. */
+AssayImportCompanion *assay_import_run_next_companion (AssayImportRun *self,
+                                                       gsize *length,
+                                                       GCancellable *cancellable,
+                                                       GError **error);
+
 G_END_DECLS

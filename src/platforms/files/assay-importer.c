@@ -510,7 +510,8 @@ read_page_job (Job *job, GError **error)
       if (task == NULL)
         {
           self->finished = TRUE;
-          g_clear_pointer (&self->run, assay_import_run_free);
+          if (!assay_import_run_has_companions (self->run))
+            g_clear_pointer (&self->run, assay_import_run_free);
           break;
         }
       n_bytes += count_bytes (task);
@@ -522,6 +523,37 @@ read_page_job (Job *job, GError **error)
   queue_notify (self, TRUE);
   g_mutex_unlock (&self->state_lock);
   dex_promise_resolve_boxed (job->promise, G_TYPE_PTR_ARRAY, g_steal_pointer (&tasks));
+  return TRUE;
+}
+
+static gboolean
+read_companions_job (Job *job, GError **error)
+{
+  AssayImporter *self = job->self;
+  g_autoptr (GPtrArray) companions =
+      g_ptr_array_new_with_free_func ((GDestroyNotify) assay_import_companion_free);
+  gsize n_bytes = 0;
+
+  while (self->run != NULL && companions->len < job->limit && n_bytes < PAGE_BYTES)
+    {
+      g_autoptr (GError) local_error = NULL;
+      gsize length = 0;
+      AssayImportCompanion *companion =
+          assay_import_run_next_companion (self->run, &length, job_cancellable (job), &local_error);
+
+      if (companion == NULL)
+        g_clear_pointer (&self->run, assay_import_run_free);
+      if (local_error != NULL)
+        {
+          g_propagate_error (error, g_steal_pointer (&local_error));
+          return FALSE;
+        }
+      if (companion == NULL)
+        break;
+      n_bytes += length;
+      g_ptr_array_add (companions, companion);
+    }
+  dex_promise_resolve_boxed (job->promise, G_TYPE_PTR_ARRAY, g_steal_pointer (&companions));
   return TRUE;
 }
 
@@ -660,6 +692,28 @@ assay_importer_read_page (AssayImporter *self,
   return start_job (self, read_page_job, mapping, page, cancellable);
 }
 
+DexFuture *
+assay_importer_read_companions (AssayImporter *self, guint page, GCancellable *cancellable)
+{
+  dex_return_error_if_fail (ASSAY_IS_IMPORTER (self));
+  dex_return_error_if_fail (page > 0);
+
+  return start_job (self, read_companions_job, NULL, page, cancellable);
+}
+
+void
+assay_importer_add_problem (AssayImporter *self,
+                            const char *file,
+                            guint64 line,
+                            const char *message)
+{
+  g_return_if_fail (ASSAY_IS_IMPORTER (self));
+  g_return_if_fail (file != NULL);
+  g_return_if_fail (message != NULL);
+
+  problem_cb (assay_import_problem_new (file, line, 0, NULL, message), self);
+}
+
 /* What the responses are joined by, or NULL. */
 static char *
 describe_join (AssayImportMapping *mapping)
@@ -707,12 +761,17 @@ assay_importer_describe (AssayImporter *self, AssayImportMapping *mapping)
   g_autofree char *files = NULL;
   g_autofree char *join = NULL;
   guint64 size;
+  const char *title;
   guint n_files;
 
   g_return_val_if_fail (ASSAY_IS_IMPORTER (self), NULL);
   g_return_val_if_fail (ASSAY_IS_IMPORT_MAPPING (mapping), NULL);
 
   g_object_get (mapping, "layout", &layout, NULL);
+  title = assay_known_layouts_get_title (layout);
+  for (guint i = 0; g_str_equal (layout, "assay") && i < self->samples->len; i++)
+    if (assay_file_sample_has_type (g_ptr_array_index (self->samples, i), "judgement"))
+      title = _ ("Assay Tasks and Judgements");
   n_files = assay_importer_get_n_files (self, mapping);
   if (self->n_responses_min == self->n_responses_max)
     responses = g_strdup_printf (ngettext ("%u response to each prompt",
@@ -743,12 +802,10 @@ assay_importer_describe (AssayImporter *self, AssayImportMapping *mapping)
   if (join == NULL)
     /* Translators: The layout of the files that are opened, then what is in them, then their
      * number. */
-    return g_strdup_printf (_ ("%s: %s, %s"), assay_known_layouts_get_title (layout), responses,
-                            files);
+    return g_strdup_printf (_ ("%s: %s, %s"), title, responses, files);
   /* Translators: The layout of the files that are opened, what is in them, their number, and what
    * joins them. */
-  return g_strdup_printf (_ ("%s: %s, %s, %s"), assay_known_layouts_get_title (layout), responses,
-                          files, join);
+  return g_strdup_printf (_ ("%s: %s, %s, %s"), title, responses, files, join);
 }
 
 guint

@@ -45,6 +45,30 @@ typedef struct
   char *bytes_shown; /* in hexadecimal, where it is no text; (nullable) */
 } AssayImportProblem;
 
+typedef enum
+{
+  ASSAY_COMPANION_JUDGEMENT,
+  ASSAY_COMPANION_GUIDELINE,
+} AssayCompanionKind;
+
+/**
+ * AssayImportCompanion:
+ *
+ * What a file in Assay's own form has beside its tasks. @task_id: of a judgement, the id that its
+ * task got in this import; NULL for guidelines.
+ */
+typedef struct
+{
+  AssayCompanionKind kind;
+  char *file;
+  guint64 line;
+  char *task_id; /* (nullable) */
+  JsonNode *node;
+} AssayImportCompanion;
+
+void assay_import_companion_free (AssayImportCompanion *self);
+G_DEFINE_AUTOPTR_CLEANUP_FUNC (AssayImportCompanion, assay_import_companion_free)
+
 /* File, record or line, and field in words, translated; the message says the rest. (transfer full)
  */
 char *assay_import_problem_describe_place (const AssayImportProblem *self);
@@ -86,6 +110,16 @@ DexFuture *assay_importer_read_page (AssayImporter *self,
                                      AssayImportMapping *mapping,
                                      guint page,
                                      GCancellable *cancellable);
+/* After the last page of tasks: what Assay's own form has beside them. Resolves to a GPtrArray of
+ * at most @page AssayImportCompanion, empty at the end; a page is shorter where they are very long.
+ */
+DexFuture *
+assay_importer_read_companions (AssayImporter *self, guint page, GCancellable *cancellable);
+/* Adds a problem that was found when something was stored. */
+void assay_importer_add_problem (AssayImporter *self,
+                                 const char *file,
+                                 guint64 line,
+                                 const char *message);
 guint64 assay_importer_get_n_tasks (AssayImporter *self);
 double assay_importer_get_fraction (AssayImporter *self);
 /* The bytes in hexadecimal around what is no text, in the file that was looked at; NULL where all

@@ -214,3 +214,12 @@ assay_key_set_add (AssayKeySet *self, const char *key)
   look_up_or_add (&self->keys, key, 0, &is_new);
   return is_new;
 }
+
+gboolean
+assay_key_set_contains (AssayKeySet *self, const char *key)
+{
+  g_return_val_if_fail (self != NULL, FALSE);
+  g_return_val_if_fail (key != NULL, FALSE);
+
+  return self->keys.digests[find_slot (&self->keys, digest (key))] != 0;
+}

@@ -54,5 +54,6 @@ void assay_key_set_free (AssayKeySet *self);
 G_DEFINE_AUTOPTR_CLEANUP_FUNC (AssayKeySet, assay_key_set_free)
 /* FALSE if it was there. */
 gboolean assay_key_set_add (AssayKeySet *self, const char *key);
+gboolean assay_key_set_contains (AssayKeySet *self, const char *key);
 
 G_END_DECLS

@@ -655,7 +655,6 @@ assay_task_builder_build_own (AssayTaskBuilder *self,
   g_autoptr (JsonNode) node = NULL;
   JsonObject *task;
   JsonArray *responses;
-  const char *type;
 
   g_return_val_if_fail (self != NULL, NULL);
 
@@ -667,12 +666,6 @@ assay_task_builder_build_own (AssayTaskBuilder *self,
                            _ ("The record is not an object."));
       return NULL;
     }
-  type = assay_json_get_string (task, "type");
-  if (type != NULL && !g_str_equal (type, "task"))
-    return NULL;
-  if (type == NULL && assay_json_has (task, "format"))
-    return NULL;
-
   json_object_remove_member (task, "type");
   if (!assay_json_has (task, "id"))
     {

@@ -50,8 +50,7 @@ AssayTask *assay_task_builder_build (AssayTaskBuilder *self,
                                      char **field,
                                      char **warning,
                                      GError **error);
-/* A task in Assay's own form. NULL without an error for records that are something else there (the
- * header, judgements). @number names a task that has no id. */
+/* A task in Assay's own form. @number names a task that has no id. */
 AssayTask *assay_task_builder_build_own (AssayTaskBuilder *self,
                                          JsonNode *record,
                                          guint64 number,

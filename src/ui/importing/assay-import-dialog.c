@@ -54,6 +54,7 @@ struct _AssayImportDialog
   GtkProgressBar *progress;
   GtkLabel *counted;
   GtkLabel *result;
+  GtkLabel *came_along;
   GtkWidget *how_to_go_on;
   GtkWidget *problem_group;
   GtkListBox *problems;
@@ -475,22 +476,27 @@ add_problem (AssayImportDialog *self, const AssayImportProblem *problem)
   gtk_list_box_append (self->problems, row);
 }
 
+/* @result: NULL if the import was stopped. */
 static void
-show_result (AssayImportDialog *self, gboolean stopped)
+show_result (AssayImportDialog *self, const AssayImportResult *result)
 {
   GPtrArray *problems = assay_importer_get_problems (self->importer);
   guint64 n_problems = assay_importer_get_n_problems (self->importer);
   guint n_tasks = (guint) MIN (assay_importer_get_n_tasks (self->importer), G_MAXUINT);
+  g_auto (GStrv) sentences = result != NULL ? assay_import_result_describe (result) : NULL;
+  g_autofree char *more_text = sentences != NULL ? g_strjoinv (" ", sentences) : NULL;
   g_autofree char *text = NULL;
 
-  if (stopped)
+  if (result == NULL)
     text = g_strdup_printf (ngettext ("Stopped after %u task, which stays in the project",
                                       "Stopped after %u tasks, which stay in the project", n_tasks),
                             n_tasks);
   else
     text = g_strdup_printf (ngettext ("%u task imported", "%u tasks imported", n_tasks), n_tasks);
   gtk_label_set_text (self->result, text);
-  gtk_widget_set_visible (self->how_to_go_on, stopped);
+  gtk_label_set_text (self->came_along, more_text != NULL ? more_text : "");
+  gtk_widget_set_visible (GTK_WIDGET (self->came_along), more_text != NULL && *more_text != '\0');
+  gtk_widget_set_visible (self->how_to_go_on, result == NULL);
 
   gtk_list_box_remove_all (self->problems);
   for (guint i = 0; i < problems->len && i < SHOWN_PROBLEMS; i++)
@@ -518,16 +524,17 @@ imported_cb (DexFuture *future, gpointer user_data)
 
   if (value != NULL)
     {
-      gint64 project = g_value_get_int64 (value);
+      const AssayImportResult *result = g_value_get_boxed (value);
 
-      g_signal_emit (self, signals[IMPORTED], 0, project);
-      if (assay_importer_get_n_problems (self->importer) == 0)
+      g_signal_emit (self, signals[IMPORTED], 0, result->project);
+      if (assay_importer_get_n_problems (self->importer) == 0 && result->n_judgements == 0
+          && result->n_drafts == 0 && result->n_left_out == 0)
         adw_dialog_force_close (ADW_DIALOG (self));
       else
-        show_result (self, FALSE);
+        show_result (self, result);
     }
   else if (g_error_matches (error, G_IO_ERROR, G_IO_ERROR_CANCELLED))
-    show_result (self, TRUE);
+    show_result (self, NULL);
   else
     show_failure (self, error);
   return dex_future_new_true ();
@@ -637,6 +644,7 @@ assay_import_dialog_class_init (AssayImportDialogClass *klass)
   gtk_widget_class_bind_template_child (widget_class, AssayImportDialog, progress);
   gtk_widget_class_bind_template_child (widget_class, AssayImportDialog, counted);
   gtk_widget_class_bind_template_child (widget_class, AssayImportDialog, result);
+  gtk_widget_class_bind_template_child (widget_class, AssayImportDialog, came_along);
   gtk_widget_class_bind_template_child (widget_class, AssayImportDialog, how_to_go_on);
   gtk_widget_class_bind_template_child (widget_class, AssayImportDialog, problem_group);
   gtk_widget_class_bind_template_child (widget_class, AssayImportDialog, problems);
