@@ -197,20 +197,77 @@ test_import_export (Fixture *fixture, gconstpointer user_data)
   assert_has (first, "Shorter, and in the language of the question.");
 }
 
-/* Our own export is a task file like any other. */
+static void
+write_guideline_line (Fixture *fixture, const char *name, const char *text)
+{
+  g_autofree char *digest = g_compute_checksum_for_string (G_CHECKSUM_SHA256, text, -1);
+  g_autofree char *content = g_strdup_printf (
+      "{\"format\":\"eval-judgements\",\"version\":1}\n"
+      "{\"type\":\"guideline\",\"id\":\"g\",\"version\":1,\"sha256\":\"%s\",\"title\":\"T\","
+      "\"text\":\"%s\"}\n"
+      "{\"type\":\"task\",\"id\":\"a\",\"prompt\":\"One?\",\"guideline\":{\"id\":\"g\",\"version\":1},"
+      "\"responses\":[{\"id\":\"r1\",\"content\":\"yes\"}]}\n",
+      digest, text);
+
+  g_free (headless_write_file (fixture, name, content));
+}
+
+/* A guideline comes along with its tasks, and never over one that is here. */
+static void
+test_guideline_comes_back (Fixture *fixture, gconstpointer user_data)
+{
+  g_auto (Result) first = { 0 };
+  g_auto (Result) other = { 0 };
+  g_auto (Result) broken = { 0 };
+  g_autofree char *text = NULL;
+  g_autofree char *wrong = NULL;
+
+  write_guideline_line (fixture, "first.jsonl", "Be kind.");
+  write_guideline_line (fixture, "other.jsonl", "Be quick.");
+  first = headless_run (fixture, "--import", "first.jsonl", NULL);
+  g_assert_cmpint (first.status, ==, ASSAY_EXIT_OK);
+  other = headless_run (fixture, "--import", "other.jsonl", NULL);
+  g_assert_cmpint (other.status, ==, ASSAY_EXIT_PARTLY);
+  assert_has (other.err, "other.jsonl:2: ");
+  assert_has (other.err, "which stays");
+  {
+    g_autoptr (AssayStore) store = await_object (assay_store_open (fixture->profile));
+    g_autoptr (AssayGuideline) guideline =
+        await_object (assay_store_load_guideline (store, "g", 1));
+
+    g_assert_cmpstr (assay_guideline_get_text (guideline), ==, "Be kind.");
+    await_done (assay_store_close (store));
+  }
+
+  text = headless_read_file (fixture, "first.jsonl");
+  wrong = g_strdup (text);
+  strstr (wrong, "kind")[0] = 'm';
+  g_free (headless_write_file (fixture, "wrong.jsonl", wrong));
+  broken = headless_run (fixture, "--import", "wrong.jsonl", NULL);
+  g_assert_cmpint (broken.status, ==, ASSAY_EXIT_PARTLY);
+  assert_has (broken.err, "SHA-256");
+}
+
+/* Our own export is a task file like any other, and brings the judgements along. */
 static void
 test_own_file_comes_back (Fixture *fixture, gconstpointer user_data)
 {
   g_auto (Result) written = { 0 };
   g_auto (Result) read = { 0 };
+  g_auto (Result) again = { 0 };
   g_auto (Result) projects = { 0 };
 
   import_three (fixture, "Source");
+  judge_all (fixture);
   written = headless_run (fixture, "--export", "assay", "--project", "Source", "-o",
                           "back.eval.jsonl", NULL);
   g_assert_cmpint (written.status, ==, ASSAY_EXIT_OK);
   read = headless_run (fixture, "--import", "--project", "Copy", "back.eval.jsonl", NULL);
   g_assert_cmpint (read.status, ==, ASSAY_EXIT_OK);
+  assert_has (read.out, "3 judgements came with their tasks.");
+  again = headless_run (fixture, "--import", "--project", "Copy", "back.eval.jsonl", NULL);
+  g_assert_cmpint (again.status, ==, ASSAY_EXIT_OK);
+  assert_has (again.out, "3 judgements were left out");
   projects = headless_run (fixture, "--list-projects", NULL);
   assert_has (projects.out, "files\tCopy\t3\n");
 }
@@ -517,6 +574,7 @@ main (int argc, char *argv[])
   ADD ("/headless/import-export", test_import_export);
   ADD ("/headless/own-file-comes-back", test_own_file_comes_back);
   ADD ("/headless/guideline-goes-along", test_guideline_goes_along);
+  ADD ("/headless/guideline-comes-back", test_guideline_comes_back);
   ADD ("/headless/bad-records", test_bad_records);
   ADD ("/headless/bad-files", test_bad_files);
   ADD ("/headless/export-errors", test_export_errors);

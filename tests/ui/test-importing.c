@@ -470,6 +470,27 @@ import_one (Fixture *fixture, const char *record)
   WAIT_UNTIL (fixture->imported > 0);
 }
 
+/* What came along is told before the sheet closes. */
+static void
+test_judgements (Fixture *fixture, gconstpointer data)
+{
+  open_dialog (
+      fixture,
+      "{\"format\":\"eval-judgements\",\"version\":1}\n"
+      "{\"type\":\"task\",\"id\":\"1\",\"prompt\":\"P\",\"responses\":[{\"id\":\"r1\","
+      "\"content\":\"R\"}]}\n"
+      "{\"type\":\"judgement\",\"id\":\"j\",\"task_id\":\"1\",\"outcome\":\"skipped\",\"times\":"
+      "{\"submitted\":5}}\n");
+  wait_for_review (fixture);
+  g_signal_emit_by_name (find_widget (GTK_WIDGET (fixture->dialog), GTK_TYPE_BUTTON, "_Import"),
+                         "clicked");
+  WAIT_UNTIL (g_strcmp0 (get_page (fixture), "done") == 0);
+  g_assert_cmpint (fixture->imported, >, 0);
+  g_assert_true (shows_label (fixture, "1 task imported"));
+  g_assert_true (shows_label (fixture, "1 judgement came with its task. It counts as submitted and "
+                                       "is not sent from here."));
+}
+
 static void
 grown_cb (guint *n_times)
 {
@@ -510,6 +531,7 @@ main (int argc, char *argv[])
   g_test_add ("/importing/confirm", Fixture, NULL, set_up, test_confirm, tear_down);
   g_test_add ("/importing/recalled", Fixture, NULL, set_up, test_recalled, tear_down);
   g_test_add ("/importing/stopped", Fixture, NULL, set_up, test_stopped, tear_down);
+  g_test_add ("/importing/judgements", Fixture, NULL, set_up, test_judgements, tear_down);
   g_test_add ("/importing/sequence-grows", Fixture, NULL, set_up, test_sequence_grows, tear_down);
   g_test_add ("/importing/no-text", Fixture, NULL, set_up, test_no_text, tear_down);
   g_test_add ("/importing/no-tasks", Fixture, NULL, set_up, test_no_tasks, tear_down);

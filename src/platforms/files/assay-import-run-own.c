@@ -56,15 +56,35 @@ assay_import_run_expects_companions (AssayImportSource *source)
   return assay_file_sample_has_type (source->sample, "judgement");
 }
 
+/* Its terms let only the evaluator's own words out of the program that exported it. */
+static gboolean
+is_redacted (JsonObject *task)
+{
+  JsonArray *documents = assay_json_get_array (task, "documents");
+  JsonObject *first = documents != NULL && json_array_get_length (documents) > 0
+                          ? assay_json_node_object (json_array_get_element (documents, 0))
+                          : NULL;
+
+  return first != NULL && assay_json_has (first, "sha256") && !assay_json_has (task, "prompt")
+         && !assay_json_has (task, "turns");
+}
+
 static void
 take_task (AssayImportRun *self, AssayImportSource *source, AssayRecord *record)
 {
   g_autoptr (GError) error = NULL;
   g_autofree char *key = NULL;
   g_autofree char *id = NULL;
-  AssayTask *task =
-      assay_task_builder_build_own (self->builder, record->node, record->number, &error);
+  AssayTask *task;
 
+  if (is_redacted (assay_json_node_object (record->node)))
+    {
+      assay_import_run_report (self, source, record->line, record->number, NULL,
+                               _ ("The terms of this task let only the words of its evaluator be "
+                                  "exported: its texts are not in the file."));
+      return;
+    }
+  task = assay_task_builder_build_own (self->builder, record->node, record->number, &error);
   if (task == NULL)
     {
       assay_import_run_report (self, source, record->line, record->number, NULL, error->message);
