@@ -106,6 +106,21 @@ assay_judgement_get_flag (AssayJudgement *self, const char *code)
   return assay_json_node_string (node);
 }
 
+gboolean
+assay_judgement_has_flags (AssayJudgement *self)
+{
+  GHashTableIter iter;
+  gpointer name;
+
+  g_return_val_if_fail (ASSAY_IS_JUDGEMENT (self), FALSE);
+
+  g_hash_table_iter_init (&iter, self->fields);
+  while (g_hash_table_iter_next (&iter, &name, NULL))
+    if (g_str_has_prefix (name, ASSAY_JUDGEMENT_FIELD_FLAG_PREFIX))
+      return TRUE;
+  return FALSE;
+}
+
 void
 assay_judgement_set_flag (AssayJudgement *self, const char *code, const char *note)
 {

@@ -86,6 +86,8 @@ void assay_judgement_set_private_note (AssayJudgement *self, const char *note);
  * `low_confidence` sets itself in the record, from the confidence. */
 const char *assay_judgement_get_flag (AssayJudgement *self, const char *code);
 void assay_judgement_set_flag (AssayJudgement *self, const char *code, const char *note);
+/* Whether there is any flag that a person set. */
+gboolean assay_judgement_has_flags (AssayJudgement *self);
 
 AssayOutcome assay_judgement_get_outcome (AssayJudgement *self);
 const char *assay_judgement_get_outcome_reason (AssayJudgement *self);

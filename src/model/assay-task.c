@@ -94,6 +94,14 @@ assay_task_to_json (AssayTask *self)
   return node;
 }
 
+JsonObject *
+assay_task_get_source (AssayTask *self)
+{
+  g_return_val_if_fail (ASSAY_IS_TASK (self), NULL);
+
+  return assay_json_node_object (self->source);
+}
+
 const char *
 assay_task_get_id (AssayTask *self)
 {

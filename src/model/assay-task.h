@@ -44,6 +44,9 @@ AssayTask *assay_task_new_from_json (JsonNode *node, GError **error);
 /* The same, with a form that many tasks share instead of one of their own in @node. */
 AssayTask *assay_task_new_with_form (JsonNode *node, AssayForm *form, GError **error);
 JsonNode *assay_task_to_json (AssayTask *self);
+/* What the task was read from, without its form: for members that the model does not know.
+ * Borrowed, never changed. */
+JsonObject *assay_task_get_source (AssayTask *self);
 
 /* Unique within its project. */
 const char *assay_task_get_id (AssayTask *self);

@@ -10,6 +10,9 @@
 
 #define MAX_STRENGTH 4
 
+/* What no option gives a number. */
+#define NOT_GIVEN G_MININT
+
 typedef struct
 {
   gboolean help;
@@ -156,11 +159,11 @@ refuse_export_options (const Options *options, const char *command, GError **err
   } given[] = {
     { options->output != NULL, "--output" },
     { options->drafts, "--drafts" },
-    { options->min_strength != 0, "--min-strength" },
+    { options->min_strength != NOT_GIVEN, "--min-strength" },
     { options->rank_pairs != NULL, "--rank-pairs" },
     { options->ties_both_orders, "--ties-both-orders" },
     { options->extra_columns, "--extra-columns" },
-    { options->good_from != 0, "--good-from" },
+    { options->good_from != NOT_GIVEN, "--good-from" },
   };
 
   for (guint i = 0; i < G_N_ELEMENTS (given); i++)
@@ -251,22 +254,25 @@ check_export (const Options *options, AssayBatch *self, const char *folder, GErr
   /* Rows are sorted and set in place as a whole, which a pipe cannot be. */
   if (g_str_equal (options->output, "-"))
     return refuse (error, _ ("Export writes a file, not to standard output; name one with -o."));
-  if (options->min_strength < 0 || options->min_strength > MAX_STRENGTH)
+  if (options->min_strength != NOT_GIVEN
+      && (options->min_strength < 1 || options->min_strength > MAX_STRENGTH))
     {
       g_set_error (error, G_OPTION_ERROR, G_OPTION_ERROR_BAD_VALUE,
                    _ ("--min-strength is a number from 1 to %d."), MAX_STRENGTH);
       return FALSE;
     }
-  if (options->good_from < 0 || options->good_from > 100)
+  if (options->good_from != NOT_GIVEN && (options->good_from < 1 || options->good_from > 100))
     return refuse (error, _ ("--good-from is a percentage from 1 to 100."));
 
   self->output = folder != NULL ? g_file_new_for_commandline_arg_and_cwd (options->output, folder)
                                 : g_file_new_for_commandline_arg (options->output);
   self->options.with_drafts = options->drafts;
-  self->options.min_abs_strength = options->min_strength;
+  if (options->min_strength != NOT_GIVEN)
+    self->options.min_abs_strength = options->min_strength;
   self->options.ties_both_orders = options->ties_both_orders;
   self->options.extra_columns = options->extra_columns;
-  self->options.good_share = options->good_from / 100.0;
+  if (options->good_from != NOT_GIVEN)
+    self->options.good_share = options->good_from / 100.0;
   return check_rank_pairs (options, self, error);
 }
 
@@ -293,7 +299,7 @@ AssayBatch *
 assay_batch_parse (const char *const *argv, const char *folder, GError **error)
 {
   g_autoptr (AssayBatch) self = NULL;
-  g_auto (Options) options = { 0 };
+  g_auto (Options) options = { .min_strength = NOT_GIVEN, .good_from = NOT_GIVEN };
 
   g_return_val_if_fail (argv != NULL, NULL);
 

@@ -553,6 +553,150 @@ test_pairs (Fixture *fixture, gconstpointer user_data)
   g_assert_cmpuint (g_strv_length (extremes), ==, 5);
 }
 
+static JsonObject *
+get_message (JsonObject *row, const char *list, guint index)
+{
+  return assay_json_node_object (json_array_get_element (assay_json_get_array (row, list), index));
+}
+
+static JsonObject *
+get_call (JsonObject *message)
+{
+  JsonArray *calls = assay_json_get_array (message, "tool_calls");
+
+  g_assert_nonnull (calls);
+  g_assert_cmpuint (json_array_get_length (calls), ==, 1);
+  return assay_json_get_object (assay_json_node_object (json_array_get_element (calls, 0)),
+                                "function");
+}
+
+static const char *
+get_city (JsonObject *call)
+{
+  return assay_json_get_string (assay_json_get_object (call, "arguments"), "city");
+}
+
+/* Calls stand in the one shape, whatever the task had; a tool's answer is named, if need be after
+ * the call that it answers. Nothing of them leaves where only the person's own words may. */
+static void
+test_tools (Fixture *fixture, gconstpointer user_data)
+{
+  g_autofree char *text = export_rows (fixture, "trl-conversational", NULL, "t-26", NULL);
+  g_autofree char *implicit =
+      export_rows (fixture, "trl-conversational-implicit", NULL, "t-26", NULL);
+  g_autofree char *unpaired = export_rows (fixture, "trl-unpaired", NULL, "t-26", NULL);
+  g_autofree char *own_words = export_rows (fixture, "trl-conversational", NULL, "t-27", NULL);
+  g_autofree char *broken = export_rows (fixture, "trl-conversational", NULL, "t-28", NULL);
+  g_autoptr (JsonObject) row = parse_line (text);
+  g_autoptr (JsonObject) whole = parse_line (implicit);
+  g_auto (GStrv) lines = split_lines (unpaired);
+  g_autoptr (JsonObject) single = parse_line (lines[0]);
+
+  g_assert_cmpstr (assay_json_get_string (get_call (get_message (row, "prompt", 1)), "name"), ==,
+                   "get_weather");
+  g_assert_cmpstr (get_city (get_call (get_message (row, "prompt", 1))), ==, "Oslo");
+  g_assert_cmpstr (assay_json_get_string (get_message (row, "prompt", 2), "name"), ==,
+                   "get_weather");
+  g_assert_cmpstr (assay_json_get_string (get_message (row, "prompt", 3), "name"), ==, "clock");
+  g_assert_false (assay_json_has (get_message (row, "prompt", 4), "name"));
+  g_assert_cmpstr (get_city (get_call (get_message (row, "chosen", 0))), ==, "Rome");
+  g_assert_false (assay_json_has (get_message (row, "rejected", 0), "tool_calls"));
+  g_assert_cmpuint (json_array_get_length (assay_json_get_array (row, "tools")), ==, 1);
+  g_assert_cmpstr (get_city (get_call (get_message (whole, "chosen", 5))), ==, "Rome");
+  g_assert_cmpstr (get_city (get_call (get_message (single, "completion", 0))), ==, "Rome");
+  g_assert_true (assay_json_has (single, "tools"));
+  g_assert_null (strstr (own_words, "tool_calls"));
+  g_assert_null (strstr (own_words, "\"tools\""));
+  g_assert_null (strstr (broken, "tool_calls"));
+}
+
+/* Two rows are lost with a comparison that is too weak, and each is counted. */
+static void
+test_weak (Fixture *fixture, gconstpointer user_data)
+{
+  AssayExportOptions options = { .min_abs_strength = 2 };
+  g_autoptr (AssayExporter) labels = NULL;
+  g_autoptr (AssayExporter) pairs = NULL;
+  g_autofree char *one = export_rows (fixture, "trl-unpaired", &options, "t-29", &labels);
+  g_autofree char *two = export_rows (fixture, "trl-explicit", &options, "t-29", &pairs);
+
+  g_assert_cmpstr (one, ==, "");
+  g_assert_cmpuint (assay_exporter_get_n_dropped (labels), ==, 2);
+  g_assert_true (report_has (labels, "2 responses were left out: the preferences are weaker"));
+  g_assert_cmpuint (assay_exporter_get_n_dropped (pairs), ==, 1);
+  g_assert_true (report_has (pairs, "1 pair was left out: its preference is weaker"));
+}
+
+static char *
+export_split (Fixture *fixture, guint number, const char *policy)
+{
+  Row *row = find_row (fixture, "t-29");
+  g_autofree char *path = g_build_filename (fixture->folder, "split", NULL);
+  g_autoptr (AssayExporter) exporter = start (fixture, "helpsteer2-preference", path, NULL);
+  g_autoptr (JsonNode) node = assay_task_to_json (row->task);
+  g_autoptr (JsonNode) record = assay_judgement_to_json (row->judgement, FALSE);
+  g_autofree char *prompt = g_strdup_printf ("Prompt %u", number);
+  JsonObject *policies = json_object_new ();
+  Row other = { 0 };
+  g_autoptr (JsonObject) object = NULL;
+  g_autoptr (GError) error = NULL;
+  g_autofree char *text = NULL;
+
+  json_object_set_string_member (policies, "export", policy);
+  json_object_set_object_member (assay_json_node_object (node), "policy", policies);
+  json_object_set_string_member (assay_json_node_object (node), "prompt", prompt);
+  other.task = assay_task_new_from_json (node, &error);
+  g_assert_no_error (error);
+  other.judgement = assay_judgement_new_from_json (other.task, record, &error);
+  g_assert_no_error (error);
+  add (exporter, &other);
+  assay_exporter_finish (exporter, &error);
+  g_assert_no_error (error);
+  g_object_unref (other.judgement);
+  g_object_unref (other.task);
+  text = read_file (path);
+  object = parse_line (text);
+  return g_strdup (assay_json_get_string (object, "split"));
+}
+
+/* One prompt is on one side, also where its words are not in the file. */
+static void
+test_split (Fixture *fixture, gconstpointer user_data)
+{
+  guint n_validation = 0;
+
+  for (guint i = 0; i < 60; i++)
+    {
+      g_autofree char *open = export_split (fixture, i, "allowed");
+      g_autofree char *redacted = export_split (fixture, i, "own_words_only");
+
+      g_assert_cmpstr (redacted, ==, open);
+      n_validation += g_str_equal (open, "validation");
+    }
+  g_assert_cmpuint (n_validation, >, 0);
+}
+
+/* The options that rows depend on are all in the report. */
+static void
+test_report_options (Fixture *fixture, gconstpointer user_data)
+{
+  AssayExportOptions options = { .extra_columns = TRUE };
+  g_autofree char *path = g_build_filename (fixture->folder, "out.report.json", NULL);
+  g_autofree char *text = export_rows (fixture, "trl-explicit", &options, "t-28", NULL);
+  g_autofree char *unpaired = NULL;
+  g_autofree char *report = read_file (path);
+  g_autoptr (JsonNode) node = assay_json_parse (report, -1, NULL);
+
+  g_assert_true (assay_json_get_boolean (
+      assay_json_get_object (assay_json_node_object (node), "options"), "extra_columns", FALSE));
+  /* The version that was seen, not the one that the task names by now. */
+  unpaired = export_rows (fixture, "trl-unpaired", NULL, "t-28", NULL);
+  g_free (report);
+  report = read_file (path);
+  g_assert_nonnull (strstr (report, "\"g 5\""));
+  g_assert_null (strstr (report, "\"g 2\""));
+}
+
 static void
 test_reports (Fixture *fixture, gconstpointer user_data)
 {
@@ -589,6 +733,13 @@ test_reports (Fixture *fixture, gconstpointer user_data)
     { "helpsteer2", "t-08", "comments" },
     { "helpsteer2-preference", "t-21", "dialogue marks" },
     { "csv", "t-17", "formula" },
+    { "csv", "t-30", "labels of its form" },
+    { "trl-explicit", "t-30", "own words" },
+    { "hh", "t-28", "a tool speaks or is called" },
+    { "trl-conversational", "t-28", "calls of tools" },
+    { "trl-conversational", "t-27", "calls of tools" },
+    { "trl-unpaired", "t-28", "handed in unfinished" },
+    { "trl-unpaired", "t-28", "flags" },
   };
 
   for (guint i = 0; i < G_N_ELEMENTS (cases); i++)
@@ -826,6 +977,10 @@ main (int argc, char *argv[])
   ADD ("/export/round-trip", test_round_trip);
   ADD ("/export/csv", test_csv);
   ADD ("/export/pairs", test_pairs);
+  ADD ("/export/tools", test_tools);
+  ADD ("/export/weak", test_weak);
+  ADD ("/export/split", test_split);
+  ADD ("/export/report-options", test_report_options);
   ADD ("/export/reports", test_reports);
   ADD ("/export/refused", test_refused);
   ADD ("/export/permission", test_permission);

@@ -93,7 +93,7 @@ add_row (AssayExportSink *sink,
   gsize start = chunk->len;
 
   append_text (sink, assay_task_get_id (task));
-  /* The title is the prompt's first line, unless it was given. */
+  /* The title is the prompt's first line, unless it was given; and a form may be about one task. */
   append_text (sink, allowed ? assay_task_get_title (task) : NULL);
   append_text (sink, assay_task_get_kind (task));
   append_text (sink, assay_judgement_get_id (judgement));
@@ -102,7 +102,7 @@ add_row (AssayExportSink *sink,
   append_text (sink, assay_outcome_to_string (assay_judgement_get_outcome (judgement)));
   append_text (sink, assay_judgement_get_outcome_reason (judgement));
   append_text (sink, row->question);
-  append_text (sink, row->label);
+  append_text (sink, allowed ? row->label : NULL);
   append_text (sink, row->response);
   append_text (sink, row->item);
   if (row->is_number)
@@ -330,6 +330,12 @@ assay_export_csv_write (AssayExportSink *sink,
       Row row = { .question = "confidence",
                   .is_number = TRUE,
                   .number = assay_judgement_get_confidence (judgement) };
+
+      add_row (sink, task, judgement, is_draft, &row);
+    }
+  if (answered && assay_judgement_get_salvage (judgement) != NULL)
+    {
+      Row row = { .question = "salvage", .text = assay_judgement_get_salvage (judgement) };
 
       add_row (sink, task, judgement, is_draft, &row);
     }

@@ -18,7 +18,8 @@ static const AssayExportKind kinds[] = {
       },
       .holds = ASSAY_HOLDS_TASKS | ASSAY_HOLDS_OUTCOMES | ASSAY_HOLDS_RATIONALE | ASSAY_HOLDS_STRENGTH
                | ASSAY_HOLDS_ANSWERS | ASSAY_HOLDS_DOCUMENTS | ASSAY_HOLDS_CONFIDENCE | ASSAY_HOLDS_FLAGS
-               | ASSAY_HOLDS_RECORD | ASSAY_HOLDS_SYSTEM | ASSAY_HOLDS_BOTH,
+               | ASSAY_HOLDS_RECORD | ASSAY_HOLDS_SYSTEM | ASSAY_HOLDS_BOTH | ASSAY_HOLDS_SALVAGE
+               | ASSAY_HOLDS_TOOL_CALLS,
       .write_head = assay_export_own_write_head,
       .write_task = assay_export_own_write_task,
       .write = assay_export_own_write,
@@ -45,20 +46,20 @@ static const AssayExportKind kinds[] = {
       .format = {
           .id = "trl-conversational",
           .title = N_("TRL conversational preference, prompt apart"),
-          .description = N_("Rows of prompt, chosen and rejected as lists of messages. Holds system texts and several turns."),
+          .description = N_("Rows of prompt, chosen and rejected as lists of messages. Holds system texts, several turns and calls of tools."),
           .suffix = ".jsonl",
       },
-      .holds = ASSAY_HOLDS_SYSTEM,
+      .holds = ASSAY_HOLDS_SYSTEM | ASSAY_HOLDS_TOOL_CALLS,
       .write = assay_export_trl_write_conversational,
   },
   {
       .format = {
           .id = "trl-conversational-implicit",
           .title = N_("TRL conversational preference, prompt included"),
-          .description = N_("Rows of chosen and rejected conversations. Holds system texts and several turns."),
+          .description = N_("Rows of chosen and rejected conversations. Holds system texts, several turns and calls of tools."),
           .suffix = ".jsonl",
       },
-      .holds = ASSAY_HOLDS_SYSTEM,
+      .holds = ASSAY_HOLDS_SYSTEM | ASSAY_HOLDS_TOOL_CALLS,
       .write = assay_export_trl_write_conversational_implicit,
   },
   {
@@ -68,7 +69,7 @@ static const AssayExportKind kinds[] = {
           .description = N_("One row for each response that is called good or bad, with the conversation as a list of messages."),
           .suffix = ".jsonl",
       },
-      .holds = ASSAY_HOLDS_SYSTEM | ASSAY_HOLDS_BOTH,
+      .holds = ASSAY_HOLDS_SYSTEM | ASSAY_HOLDS_BOTH | ASSAY_HOLDS_TOOL_CALLS,
       .write = assay_export_trl_write_unpaired,
   },
   {
@@ -107,7 +108,8 @@ static const AssayExportKind kinds[] = {
           .suffix = ".csv",
       },
       .holds = ASSAY_HOLDS_OUTCOMES | ASSAY_HOLDS_RATIONALE | ASSAY_HOLDS_STRENGTH | ASSAY_HOLDS_ANSWERS
-               | ASSAY_HOLDS_DOCUMENTS | ASSAY_HOLDS_CONFIDENCE | ASSAY_HOLDS_BOTH,
+               | ASSAY_HOLDS_DOCUMENTS | ASSAY_HOLDS_CONFIDENCE | ASSAY_HOLDS_BOTH | ASSAY_HOLDS_SALVAGE
+               | ASSAY_HOLDS_NO_TEXTS,
       .write_head = assay_export_csv_write_head,
       .write = assay_export_csv_write,
   },

@@ -100,8 +100,11 @@ assay_export_helpsteer2_write (AssayExportSink *sink,
                                                          assay_document_get_key (response));
           double value;
 
-          /* A half point is no point of theirs. */
-          if (!assay_scale_answer_get_value (answer, &value) || value != trunc (value))
+          /* A half point is no point of theirs, and what a condition hides was not said. */
+          if (!assay_judgement_question_applies (judgement, questions[i],
+                                                 assay_document_get_key (response))
+              || !assay_scale_answer_get_value (answer, &value) || value != trunc (value)
+              || value < ATTRIBUTE_MIN || value > ATTRIBUTE_MAX)
             {
               complete = FALSE;
               break;
@@ -119,10 +122,12 @@ assay_export_helpsteer2_write (AssayExportSink *sink,
     }
 }
 
-/* By the prompt, so that one prompt never falls on both sides. */
+/* By the prompt, so that one prompt never falls on both sides, whether its words may leave or not.
+ */
 static const char *
-choose_split (const char *prompt)
+choose_split (AssayTask *task)
 {
+  g_autofree char *prompt = assay_export_prompt_marked (NULL, task);
   g_autoptr (GChecksum) checksum = g_checksum_new (G_CHECKSUM_SHA256);
   guint8 digest[32];
   gsize length = sizeof (digest);
@@ -153,11 +158,11 @@ static void
 write_preference_row (AssayExportSink *sink,
                       AssayTask *task,
                       AssayJudgement *judgement,
+                      const char *prompt,
                       int strength,
                       AssayBoth both,
                       gboolean is_draft)
 {
-  g_autofree char *prompt = assay_export_prompt_marked (sink, task);
   g_autofree char *first = assay_export_text (task, assay_task_get_response (task, 0));
   g_autofree char *second = assay_export_text (task, assay_task_get_response (task, 1));
   g_autofree char *stored = assay_judgement_dup_stored_rationale (judgement);
@@ -170,8 +175,6 @@ write_preference_row (AssayExportSink *sink,
   JsonArray *similar;
   JsonArray *all;
 
-  if (prompt == NULL)
-    return;
   split_statement (rationale, &statement, &elaboration);
 
   similar = json_array_new ();
@@ -191,7 +194,7 @@ write_preference_row (AssayExportSink *sink,
   json_array_add_object_element (all, raw);
 
   row = json_object_new ();
-  json_object_set_string_member (row, "split", choose_split (prompt));
+  json_object_set_string_member (row, "split", choose_split (task));
   json_object_set_string_member (row, "prompt", prompt);
   json_object_set_string_member (row, "response_1", first);
   json_object_set_string_member (row, "response_2", second);
@@ -212,6 +215,7 @@ assay_export_helpsteer2_preference_write (AssayExportSink *sink,
                                           gboolean is_draft)
 {
   AssayQuestion *overall = assay_export_find_overall (task, judgement);
+  g_autofree char *prompt = NULL;
   JsonNode *answer;
   AssayBoth both = ASSAY_BOTH_UNSET;
   int strength, points;
@@ -252,9 +256,12 @@ assay_export_helpsteer2_preference_write (AssayExportSink *sink,
       assay_export_sink_drop (sink, ASSAY_DROP_WEAK);
       return;
     }
+  prompt = assay_export_prompt_marked (sink, task);
+  if (prompt == NULL)
+    return;
   assay_export_sink_use (sink, overall);
   assay_pairwise_answer_get (answer, NULL, NULL, &both);
   if (strength == 0 && both == ASSAY_BOTH_GOOD)
     assay_export_sink_lose (sink, ASSAY_LOSS_BOTH);
-  write_preference_row (sink, task, judgement, strength, both, is_draft);
+  write_preference_row (sink, task, judgement, prompt, strength, both, is_draft);
 }

@@ -47,18 +47,20 @@ use_questions (AssayExportSink *sink, GPtrArray *questions)
     assay_export_sink_use (sink, questions->pdata[i]);
 }
 
+/* @strength: (nullable) */
 static void
 add_pair (GArray *pairs,
           AssayTask *task,
           guint chosen,
           guint rejected,
-          int strength,
+          const int *strength,
           const char *dimension)
 {
   AssayExportPair pair = {
     .chosen = assay_task_get_response (task, chosen),
     .rejected = assay_task_get_response (task, rejected),
-    .strength = strength,
+    .is_graded = strength != NULL,
+    .strength = strength != NULL ? *strength : 0,
     .dimension = dimension,
   };
 
@@ -71,6 +73,7 @@ add_tie (AssayExportSink *sink,
          AssayTask *task,
          guint a,
          guint b,
+         const int *strength,
          const char *dimension)
 {
   if (!sink->options.ties_both_orders)
@@ -78,8 +81,8 @@ add_tie (AssayExportSink *sink,
       assay_export_sink_drop (sink, ASSAY_DROP_TIE);
       return;
     }
-  add_pair (pairs, task, a, b, 0, dimension);
-  add_pair (pairs, task, b, a, 0, dimension);
+  add_pair (pairs, task, a, b, strength, dimension);
+  add_pair (pairs, task, b, a, strength, dimension);
 }
 
 static void
@@ -112,7 +115,7 @@ add_comparison (AssayExportSink *sink,
       if (assay_pairwise_answer_get (answer, NULL, NULL, &both)
           && (both == ASSAY_BOTH_GOOD || both == ASSAY_BOTH_BAD) && sink->options.ties_both_orders)
         assay_export_sink_lose (sink, ASSAY_LOSS_BOTH);
-      add_tie (sink, pairs, task, 0, 1, dimension);
+      add_tie (sink, pairs, task, 0, 1, &strength, dimension);
     }
   else if (ABS (strength) < sink->options.min_abs_strength)
     {
@@ -122,10 +125,7 @@ add_comparison (AssayExportSink *sink,
     {
       if (!sink->options.extra_columns && (sink->holds & ASSAY_HOLDS_STRENGTH) == 0)
         assay_export_sink_lose (sink, ASSAY_LOSS_STRENGTH);
-      if (strength < 0)
-        add_pair (pairs, task, 0, 1, -strength, dimension);
-      else
-        add_pair (pairs, task, 1, 0, strength, dimension);
+      add_pair (pairs, task, strength < 0 ? 0 : 1, strength < 0 ? 1 : 0, &strength, dimension);
     }
 }
 
@@ -193,11 +193,11 @@ add_ranking (AssayExportSink *sink, GArray *pairs, AssayTask *task, JsonNode *an
         if (a == b)
           {
             if (is_tie (answer, a))
-              add_tie (sink, pairs, task, i, j, NULL);
+              add_tie (sink, pairs, task, i, j, NULL, NULL);
           }
         else if (wants_rank_pair (sink, task, answer, MIN (a, b), MAX (a, b)))
           {
-            add_pair (pairs, task, a < b ? i : j, a < b ? j : i, 0, NULL);
+            add_pair (pairs, task, a < b ? i : j, a < b ? j : i, NULL, NULL);
           }
       }
 }
@@ -251,7 +251,8 @@ score_by_points (AssayTask *task, AssayJudgement *judgement, guint index, double
           assay_judgement_get_answer (judgement, assay_question_get_id (lists->pdata[i]), response);
       AssayChecklistScore score;
 
-      if (answer == NULL)
+      if (answer == NULL
+          || !assay_judgement_question_applies (judgement, lists->pdata[i], response))
         continue;
       score = assay_checklist_question_score (lists->pdata[i], answer);
       if (score.answered == 0)
@@ -289,10 +290,10 @@ add_scored (AssayExportSink *sink,
             continue;
           if (fabs (a - b) < SHARE_EPSILON)
             {
-              add_tie (sink, pairs, task, i, j, NULL);
+              add_tie (sink, pairs, task, i, j, NULL, NULL);
               continue;
             }
-          add_pair (pairs, task, a > b ? i : j, a > b ? j : i, 0, NULL);
+          add_pair (pairs, task, a > b ? i : j, a > b ? j : i, NULL, NULL);
           assay_export_sink_lose (sink, change);
         }
     }
@@ -340,7 +341,9 @@ label_comparison (AssayExportSink *sink,
     }
   if (strength != 0 && ABS (strength) < sink->options.min_abs_strength)
     {
-      assay_export_sink_drop (sink, ASSAY_DROP_WEAK);
+      /* One for each row that there is not. */
+      assay_export_sink_drop (sink, ASSAY_DROP_WEAK_LABEL);
+      assay_export_sink_drop (sink, ASSAY_DROP_WEAK_LABEL);
       return;
     }
   if (strength != 0)
@@ -427,6 +430,8 @@ label_constraints (AssayExportSink *sink,
               assay_judgement_get_answer (judgement, assay_question_get_id (lists->pdata[i]),
                                           response);
 
+          if (!assay_judgement_question_applies (judgement, lists->pdata[i], response))
+            continue;
           for (guint k = 0; k < assay_checklist_question_get_n_items (lists->pdata[i]); k++)
             {
               const AssayChecklistItem *item =

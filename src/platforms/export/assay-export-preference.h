@@ -9,14 +9,16 @@ G_BEGIN_DECLS
 /**
  * AssayExportPair:
  *
- * One response over another. @strength is 0 where the source of the pair knows none (ranks, scores)
- * and where it is a tie written out in both orders. @dimension is set where a task compares in
+ * One response over another. @is_graded: it comes from a comparison, which says how strong it is:
+ * @strength has the sign of the judgement, negative for the task's first response and 0 for a tie.
+ * Ranks and scores say nothing of it. @dimension is set where a task compares in
  * several respects without an overall verdict.
  */
 typedef struct
 {
   AssayDocument *chosen; /* borrowed from the task */
   AssayDocument *rejected;
+  gboolean is_graded;
   int strength;
   const char *dimension;
 } AssayExportPair;

@@ -7,6 +7,7 @@
 #include <string.h>
 
 #include "assay-export-prompt.h"
+#include "assay-json.h"
 
 typedef enum
 {
@@ -26,14 +27,18 @@ get_speaker (AssayDocument *document)
     const char *name;
     Speaker speaker;
   } names[] = {
-    { "assistant", SPEAKER_ASSISTANT }, { "bot", SPEAKER_ASSISTANT }, { "gpt", SPEAKER_ASSISTANT },
-    { "model", SPEAKER_ASSISTANT },     { "system", SPEAKER_SYSTEM }, { "tool", SPEAKER_TOOL },
-    { "function", SPEAKER_TOOL },
+    { "assistant", SPEAKER_ASSISTANT }, { "bot", SPEAKER_ASSISTANT },
+    { "gpt", SPEAKER_ASSISTANT },       { "model", SPEAKER_ASSISTANT },
+    { "ai", SPEAKER_ASSISTANT },        { "chatbot", SPEAKER_ASSISTANT },
+    { "system", SPEAKER_SYSTEM },       { "developer", SPEAKER_SYSTEM },
+    { "tool", SPEAKER_TOOL },           { "function", SPEAKER_TOOL },
   };
   const char *name = assay_document_get_speaker (document);
 
   if (assay_document_get_role (document) == ASSAY_DOCUMENT_SYSTEM)
     return SPEAKER_SYSTEM;
+  if (assay_document_get_role (document) == ASSAY_DOCUMENT_RESPONSE)
+    return SPEAKER_ASSISTANT;
   for (guint i = 0; name != NULL && i < G_N_ELEMENTS (names); i++)
     if (g_ascii_strcasecmp (name, names[i].name) == 0)
       return names[i].speaker;
@@ -67,18 +72,171 @@ list_turns (AssayTask *task)
   return turns;
 }
 
-/* A text that has a format's marks in it would be read as other turns than it is. */
+/* What is in the dialogue: turns and responses. */
+static gboolean
+is_spoken (AssayDocument *document)
+{
+  switch (assay_document_get_role (document))
+    {
+    case ASSAY_DOCUMENT_PROMPT:
+    case ASSAY_DOCUMENT_TURN:
+    case ASSAY_DOCUMENT_RESPONSE:
+      return get_speaker (document) != SPEAKER_SYSTEM;
+    default:
+      return FALSE;
+    }
+}
+
+/* A text that has a format's marks in it would be read as other turns than it is; a digest has
+ * none.
+ */
 static gboolean
 has_marks (AssayTask *task, const char *const *marks)
 {
+  if (assay_task_get_export_policy (task) != ASSAY_EXPORT_ALLOWED)
+    return FALSE;
   for (guint i = 0; i < assay_task_get_n_documents (task); i++)
-    for (guint m = 0; marks[m] != NULL; m++)
-      if (strstr (assay_document_get_text (assay_task_get_document (task, i)), marks[m]) != NULL)
-        return TRUE;
+    {
+      AssayDocument *document = assay_task_get_document (task, i);
+
+      for (guint m = 0; marks[m] != NULL && is_spoken (document); m++)
+        if (strstr (assay_document_get_text (document), marks[m]) != NULL)
+          return TRUE;
+    }
   return FALSE;
 }
 
-/* The turns without system texts, if they begin with a person and no tool speaks. */
+/* The object that a turn or a response was read from; NULL for others. */
+static JsonObject *
+find_source (AssayTask *task, AssayDocument *document)
+{
+  JsonObject *source = assay_task_get_source (task);
+  const char *key = assay_document_get_key (document);
+  JsonArray *list;
+
+  if (assay_document_get_role (document) == ASSAY_DOCUMENT_TURN)
+    {
+      guint64 number = g_ascii_strtoull (key, NULL, 10);
+
+      list = assay_json_get_array (source, "turns");
+      if (list == NULL || number < 1 || number > json_array_get_length (list))
+        return NULL;
+      return assay_json_node_object (json_array_get_element (list, (guint) number - 1));
+    }
+  if (assay_document_get_role (document) != ASSAY_DOCUMENT_RESPONSE)
+    return NULL;
+  list = assay_json_get_array (source, "responses");
+  for (guint i = 0; list != NULL && i < json_array_get_length (list); i++)
+    {
+      JsonObject *object = assay_json_node_object (json_array_get_element (list, i));
+      JsonNode *member = object != NULL ? json_object_get_member (object, "id") : NULL;
+      g_autofree char *id = member != NULL ? assay_json_node_dup_id (member) : NULL;
+
+      if (g_strcmp0 (id, key) == 0)
+        return object;
+    }
+  return NULL;
+}
+
+/* {"type": "function", "function": {"name", "arguments"}}, whose arguments are an object, or the
+ * text of one; NULL if it is something else. (transfer full) */
+static JsonObject *
+make_call (JsonObject *source)
+{
+  JsonObject *function = assay_json_get_object (source, "function");
+  const char *name;
+  const char *text;
+  g_autoptr (JsonNode) arguments = NULL;
+  JsonObject *named;
+  JsonObject *call;
+
+  if (function == NULL)
+    function = source;
+  name = assay_json_get_string (function, "name");
+  text = assay_json_get_string (function, "arguments");
+  /* A call without arguments has none of them, or an empty text. */
+  if (g_strcmp0 (text, "") == 0 || !assay_json_has (function, "arguments"))
+    text = "{}";
+  if (text != NULL)
+    arguments = assay_json_parse (text, -1, NULL);
+  else
+    arguments = assay_json_copy (json_object_get_member (function, "arguments"));
+  if (name == NULL || *name == '\0' || arguments == NULL
+      || assay_json_node_object (arguments) == NULL)
+    return NULL;
+
+  named = json_object_new ();
+  json_object_set_string_member (named, "name", name);
+  json_object_set_member (named, "arguments", g_steal_pointer (&arguments));
+  call = json_object_new ();
+  json_object_set_string_member (call, "type", "function");
+  json_object_set_object_member (call, "function", named);
+  return call;
+}
+
+static gboolean
+has_calls (JsonObject *source)
+{
+  JsonArray *calls = assay_json_get_array (source, "tool_calls");
+
+  return calls != NULL && json_array_get_length (calls) > 0;
+}
+
+/* All calls, or NULL if one of them cannot be written: half of what was done would be another
+ * thing. (transfer full) */
+static JsonArray *
+make_calls (JsonObject *source)
+{
+  JsonArray *calls = assay_json_get_array (source, "tool_calls");
+  g_autoptr (JsonArray) made = json_array_new ();
+
+  for (guint i = 0; i < json_array_get_length (calls); i++)
+    {
+      JsonObject *object = assay_json_node_object (json_array_get_element (calls, i));
+      JsonObject *call = object != NULL ? make_call (object) : NULL;
+
+      if (call == NULL)
+        return NULL;
+      json_array_add_object_element (made, call);
+    }
+  return g_steal_pointer (&made);
+}
+
+/* The name of the tool that answers in @source: its own, or that of the call that it answers. */
+static const char *
+find_tool_name (AssayTask *task, JsonObject *source)
+{
+  const char *name = assay_json_get_string (source, "name");
+  const char *id = assay_json_get_string (source, "tool_call_id");
+  JsonArray *turns = assay_json_get_array (assay_task_get_source (task), "turns");
+
+  if (name != NULL || id == NULL)
+    return name;
+  for (guint i = 0; turns != NULL && i < json_array_get_length (turns); i++)
+    {
+      JsonArray *calls =
+          assay_json_get_array (assay_json_node_object (json_array_get_element (turns, i)),
+                                "tool_calls");
+
+      for (guint k = 0; calls != NULL && k < json_array_get_length (calls); k++)
+        {
+          JsonObject *call = assay_json_node_object (json_array_get_element (calls, k));
+
+          if (g_strcmp0 (assay_json_get_string (call, "id"), id) == 0)
+            return assay_json_get_string (assay_json_get_object (call, "function"), "name");
+        }
+    }
+  return NULL;
+}
+
+static void
+drop (AssayExportSink *sink, AssayDrop reason)
+{
+  if (sink != NULL)
+    assay_export_sink_drop (sink, reason);
+}
+
+/* The turns without system texts, if they begin with a person and no tool speaks or is called. */
 static GPtrArray *
 list_dialogue (AssayExportSink *sink, AssayTask *task)
 {
@@ -89,14 +247,15 @@ list_dialogue (AssayExportSink *sink, AssayTask *task)
       g_ptr_array_remove_index (turns, i - 1);
 
   for (guint i = 0; i < turns->len; i++)
-    if (get_speaker (turns->pdata[i]) == SPEAKER_TOOL)
+    if (get_speaker (turns->pdata[i]) == SPEAKER_TOOL
+        || has_calls (find_source (task, turns->pdata[i])))
       {
-        assay_export_sink_drop (sink, ASSAY_DROP_SPEAKERS);
+        drop (sink, ASSAY_DROP_SPEAKERS);
         return NULL;
       }
   if (turns->len > 0 && get_speaker (turns->pdata[0]) != SPEAKER_USER)
     {
-      assay_export_sink_drop (sink, ASSAY_DROP_SPEAKERS);
+      drop (sink, ASSAY_DROP_SPEAKERS);
       return NULL;
     }
   return g_steal_pointer (&turns);
@@ -136,23 +295,67 @@ assay_export_prompt_messages (AssayTask *task)
   JsonArray *messages = json_array_new ();
 
   for (guint i = 0; i < turns->len; i++)
-    {
-      g_autofree char *text = assay_export_text (task, turns->pdata[i]);
-
-      json_array_add_object_element (
-          messages, assay_export_message (role_names[get_speaker (turns->pdata[i])], text));
-    }
+    json_array_add_object_element (messages, assay_export_message (task, turns->pdata[i]));
   return messages;
 }
 
 JsonObject *
-assay_export_message (const char *role, const char *content)
+assay_export_message (AssayTask *task, AssayDocument *document)
 {
+  g_autofree char *content = assay_export_text (task, document);
+  JsonObject *source = find_source (task, document);
+  Speaker speaker = get_speaker (document);
   JsonObject *message = json_object_new ();
+  const char *name;
+  JsonArray *calls;
 
-  json_object_set_string_member (message, "role", role);
+  json_object_set_string_member (message, "role", role_names[speaker]);
   json_object_set_string_member (message, "content", content);
+  if (assay_task_get_export_policy (task) != ASSAY_EXPORT_ALLOWED)
+    return message;
+  name = speaker == SPEAKER_TOOL ? find_tool_name (task, source) : NULL;
+  if (name != NULL)
+    json_object_set_string_member (message, "name", name);
+  calls = speaker == SPEAKER_ASSISTANT && has_calls (source) ? make_calls (source) : NULL;
+  if (calls != NULL)
+    json_object_set_array_member (message, "tool_calls", calls);
   return message;
+}
+
+JsonArray *
+assay_export_dup_tools (AssayTask *task)
+{
+  JsonNode *tools = json_object_get_member (assay_task_get_source (task), "tools");
+  JsonArray *array = tools != NULL ? assay_json_node_array (tools) : NULL;
+  g_autoptr (JsonNode) copy = NULL;
+
+  if (array == NULL || json_array_get_length (array) == 0
+      || assay_task_get_export_policy (task) != ASSAY_EXPORT_ALLOWED)
+    return NULL;
+  copy = assay_json_copy (tools);
+  return json_array_ref (json_node_get_array (copy));
+}
+
+gboolean
+assay_export_loses_tool_calls (AssayTask *task, gboolean holds)
+{
+  gboolean allowed = assay_task_get_export_policy (task) == ASSAY_EXPORT_ALLOWED;
+
+  for (guint i = 0; i < assay_task_get_n_documents (task); i++)
+    {
+      AssayDocument *document = assay_task_get_document (task, i);
+      JsonObject *source = find_source (task, document);
+      g_autoptr (JsonArray) calls = NULL;
+
+      if (!has_calls (source))
+        continue;
+      if (!holds || !allowed || get_speaker (document) != SPEAKER_ASSISTANT)
+        return TRUE;
+      calls = make_calls (source);
+      if (calls == NULL)
+        return TRUE;
+    }
+  return FALSE;
 }
 
 char *
@@ -193,9 +396,9 @@ assay_export_prompt_marked (AssayExportSink *sink, AssayTask *task)
   g_autoptr (GPtrArray) turns = NULL;
   g_autoptr (GString) prompt = g_string_new (NULL);
 
-  if (has_marks (task, marks))
+  if (sink != NULL && has_marks (task, marks))
     {
-      assay_export_sink_drop (sink, ASSAY_DROP_MARKS);
+      drop (sink, ASSAY_DROP_MARKS);
       return NULL;
     }
   turns = list_dialogue (sink, task);
@@ -203,7 +406,8 @@ assay_export_prompt_marked (AssayExportSink *sink, AssayTask *task)
     return NULL;
   for (guint i = 0; i < turns->len; i++)
     {
-      g_autofree char *text = assay_export_text (task, turns->pdata[i]);
+      g_autofree char *text = sink != NULL ? assay_export_text (task, turns->pdata[i])
+                                           : g_strdup (assay_document_get_text (turns->pdata[i]));
       gboolean user = get_speaker (turns->pdata[i]) == SPEAKER_USER;
 
       if (i > 0)

@@ -15,13 +15,20 @@ char *assay_export_text (AssayTask *task, AssayDocument *document);
 
 /* One text, for tasks with a single turn and no system text. (transfer full) */
 char *assay_export_prompt_text (AssayExportSink *sink, AssayTask *task);
-/* A list of {"role", "content"}, system text first; always possible. (transfer full) */
+/* A list of messages, system text first; always possible. (transfer full) */
 JsonArray *assay_export_prompt_messages (AssayTask *task);
-/* `{"role": "assistant", "content": …}`; (transfer full) */
-JsonObject *assay_export_message (const char *role, const char *content);
+/* What was said in @document, a turn or a response: {"role", "content"}, with the tool's name, or
+ * with the calls of tools. (transfer full) */
+JsonObject *assay_export_message (AssayTask *task, AssayDocument *document);
+/* The tools that the model was offered, or NULL. (transfer full) */
+JsonArray *assay_export_dup_tools (AssayTask *task);
+/* Whether calls of tools in the task are not in its messages: none is where there is no place for
+ * them (@holds), and none that is not a function's name and an object. */
+gboolean assay_export_loses_tool_calls (AssayTask *task, gboolean holds);
 /* "\n\nHuman: …\n\nAssistant:", without a system text. (transfer full) */
 char *assay_export_prompt_dialogue (AssayExportSink *sink, AssayTask *task);
-/* The first turn as it is, the later ones behind "<extra_id_1>" marks. (transfer full) */
+/* The first turn as it is, the later ones behind "<extra_id_1>" marks. (transfer full) Without a
+ * @sink, the task's own words, to be hashed. */
 char *assay_export_prompt_marked (AssayExportSink *sink, AssayTask *task);
 
 G_END_DECLS

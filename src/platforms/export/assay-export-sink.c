@@ -7,6 +7,7 @@
 #include <glib/gi18n.h>
 #include <string.h>
 
+#include "assay-export-prompt.h"
 #include "assay-export-sink.h"
 #include "assay-json.h"
 
@@ -19,6 +20,7 @@ static const char *const drop_names[ASSAY_N_DROPS] = {
   [ASSAY_DROP_NO_LABEL] = "neither_good_nor_bad",
   [ASSAY_DROP_TIE] = "tie",
   [ASSAY_DROP_WEAK] = "below_strength",
+  [ASSAY_DROP_WEAK_LABEL] = "responses_below_strength",
   [ASSAY_DROP_NOT_APPLICABLE] = "not_applicable",
   [ASSAY_DROP_CONVERSATION] = "conversation",
   [ASSAY_DROP_SPEAKERS] = "speakers",
@@ -35,23 +37,20 @@ static const char *const loss_names[ASSAY_N_LOSSES] = {
   [ASSAY_LOSS_COMMENTS] = "comments",
   [ASSAY_LOSS_CONFIDENCE] = "confidence",
   [ASSAY_LOSS_FLAGS] = "flags",
+  [ASSAY_LOSS_SALVAGE] = "handed_in_unfinished",
   [ASSAY_LOSS_PRIVATE_NOTE] = "private_note",
   [ASSAY_LOSS_SYSTEM] = "system_text",
   [ASSAY_LOSS_SOURCES] = "sources_and_references",
   [ASSAY_LOSS_MODELS] = "model_names",
+  [ASSAY_LOSS_TOOL_CALLS] = "tool_calls",
   [ASSAY_LOSS_TEXTS] = "texts_replaced_by_digests",
+  [ASSAY_LOSS_LABELS] = "titles_and_labels",
   [ASSAY_LOSS_RECORD] = "times_order_guideline",
   [ASSAY_CHANGE_MEANS] = "pairs_from_means",
   [ASSAY_CHANGE_POINTS] = "pairs_from_points",
   [ASSAY_CHANGE_SHARE] = "labels_from_scores",
   [ASSAY_CHANGE_EXTREMES] = "labels_from_ranks",
   [ASSAY_CHANGE_FORMULA] = "formula_cells_quoted",
-};
-
-/* task-kinds, section 3.3. */
-static const char *const flag_codes[] = {
-  "guideline_gap", "guideline_conflict",     "edge_case",     "low_confidence", "sensitive",
-  "pii",           "suspected_machine_text", "prompt_unsafe",
 };
 
 /* Line separators that are legal inside JSON strings, but that many a reader takes for the end of a
@@ -134,7 +133,9 @@ any_answer (AssayExportSink *self,
               each ? assay_document_get_key (assay_task_get_response (task, r)) : NULL;
           JsonNode *answer = assay_judgement_get_answer (judgement, id, response);
 
-          if (answer != NULL && (inspect == NULL || inspect (answer)))
+          /* What a condition hides was not said. */
+          if (answer != NULL && assay_judgement_question_applies (judgement, question, response)
+              && (inspect == NULL || inspect (answer)))
             return TRUE;
         }
     }
@@ -175,6 +176,8 @@ count_lost_documents (AssayExportSink *self, AssayTask *task)
     assay_export_sink_lose (self, ASSAY_LOSS_SOURCES);
   if (models)
     assay_export_sink_lose (self, ASSAY_LOSS_MODELS);
+  if (assay_export_loses_tool_calls (task, (self->holds & ASSAY_HOLDS_TOOL_CALLS) != 0))
+    assay_export_sink_lose (self, ASSAY_LOSS_TOOL_CALLS);
 }
 
 static char *
@@ -219,6 +222,13 @@ describe_drop (AssayDrop reason, guint64 count)
               "%lu pairs were left out: their preference is weaker than the least strength asked for.",
               n),
           n);
+    case ASSAY_DROP_WEAK_LABEL:
+      return g_strdup_printf (
+          ngettext (
+              "%lu response was left out: the preference is weaker than the least strength asked for.",
+              "%lu responses were left out: the preferences are weaker than the least strength asked for.",
+              n),
+          n);
     case ASSAY_DROP_NOT_APPLICABLE:
       return g_strdup_printf (
           ngettext ("%lu comparison was left out: it was marked as not applicable.",
@@ -234,8 +244,8 @@ describe_drop (AssayDrop reason, guint64 count)
     case ASSAY_DROP_SPEAKERS:
       return g_strdup_printf (
           ngettext (
-              "%lu judgement was left out: its conversation does not begin with a person, or a tool speaks in it.",
-              "%lu judgements were left out: their conversations do not begin with a person, or a tool speaks in them.",
+              "%lu judgement was left out: its conversation does not begin with a person, or a tool speaks or is called in it.",
+              "%lu judgements were left out: their conversations do not begin with a person, or a tool speaks or is called in them.",
               n),
           n);
     case ASSAY_DROP_MARKS:
@@ -304,6 +314,11 @@ describe_loss (AssayLoss loss, guint64 count, double share)
       return g_strdup_printf (ngettext ("The flags on %lu judgement are not in the file.",
                                         "The flags on %lu judgements are not in the file.", n),
                               n);
+    case ASSAY_LOSS_SALVAGE:
+      return g_strdup_printf (
+          ngettext ("%lu judgement was handed in unfinished, which the file does not say.",
+                    "%lu judgements were handed in unfinished, which the file does not say.", n),
+          n);
     case ASSAY_LOSS_PRIVATE_NOTE:
       return g_strdup_printf (
           ngettext (
@@ -328,6 +343,17 @@ describe_loss (AssayLoss loss, guint64 count, double share)
                                         "The names of the models in %lu tasks are not in the file.",
                                         n),
                               n);
+    case ASSAY_LOSS_TOOL_CALLS:
+      return g_strdup_printf (ngettext ("The calls of tools in %lu task are not in the file.",
+                                        "The calls of tools in %lu tasks are not in the file.", n),
+                              n);
+    case ASSAY_LOSS_LABELS:
+      return g_strdup_printf (
+          ngettext (
+              "%lu task allows only your own words to be exported: its title and the labels of its form are left out.",
+              "%lu tasks allow only your own words to be exported: their titles and the labels of their forms are left out.",
+              n),
+          n);
     case ASSAY_LOSS_TEXTS:
       return g_strdup_printf (
           ngettext (
@@ -460,15 +486,10 @@ assay_export_sink_count_losses (AssayExportSink *self, AssayTask *task, AssayJud
     }
   if ((self->holds & ASSAY_HOLDS_CONFIDENCE) == 0 && assay_judgement_get_confidence (judgement) > 0)
     assay_export_sink_lose (self, ASSAY_LOSS_CONFIDENCE);
-  if ((self->holds & ASSAY_HOLDS_FLAGS) == 0)
-    {
-      for (guint i = 0; i < G_N_ELEMENTS (flag_codes); i++)
-        if (assay_judgement_get_flag (judgement, flag_codes[i]) != NULL)
-          {
-            assay_export_sink_lose (self, ASSAY_LOSS_FLAGS);
-            break;
-          }
-    }
+  if ((self->holds & ASSAY_HOLDS_FLAGS) == 0 && assay_judgement_has_flags (judgement))
+    assay_export_sink_lose (self, ASSAY_LOSS_FLAGS);
+  if ((self->holds & ASSAY_HOLDS_SALVAGE) == 0 && assay_judgement_get_salvage (judgement) != NULL)
+    assay_export_sink_lose (self, ASSAY_LOSS_SALVAGE);
   if (note != NULL && note[0] != '\0')
     assay_export_sink_lose (self, ASSAY_LOSS_PRIVATE_NOTE);
   if ((self->holds & ASSAY_HOLDS_DOCUMENTS) == 0)

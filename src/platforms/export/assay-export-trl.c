@@ -23,11 +23,10 @@ add_extras (AssayExportSink *sink,
   if (sink->options.extra_columns)
     {
       json_object_set_string_member (row, "id", assay_judgement_get_id (judgement));
-      if (pair->strength > 0)
+      if (pair->is_graded)
         {
-          /* The rows' own sign: chosen is always the better one. */
           json_object_set_int_member (row, "strength", pair->strength);
-          json_object_set_int_member (row, "margin", pair->strength);
+          json_object_set_int_member (row, "margin", ABS (pair->strength));
         }
     }
   if (is_draft)
@@ -35,12 +34,30 @@ add_extras (AssayExportSink *sink,
 }
 
 static JsonArray *
-new_answer (const char *text)
+new_answer (AssayTask *task, AssayDocument *response)
 {
   JsonArray *messages = json_array_new ();
 
-  json_array_add_object_element (messages, assay_export_message ("assistant", text));
+  json_array_add_object_element (messages, assay_export_message (task, response));
   return messages;
+}
+
+static JsonArray *
+new_conversation (AssayTask *task, AssayDocument *response)
+{
+  JsonArray *messages = assay_export_prompt_messages (task);
+
+  json_array_add_object_element (messages, assay_export_message (task, response));
+  return messages;
+}
+
+static void
+add_tools (JsonObject *row, AssayTask *task)
+{
+  JsonArray *tools = assay_export_dup_tools (task);
+
+  if (tools != NULL)
+    json_object_set_array_member (row, "tools", tools);
 }
 
 /* Rows of texts: "prompt" apart, or at the start of both. */
@@ -96,27 +113,20 @@ write_messages (AssayExportSink *sink,
   for (guint i = 0; i < pairs->len; i++)
     {
       const AssayExportPair *pair = &g_array_index (pairs, AssayExportPair, i);
-      g_autofree char *chosen = assay_export_text (task, pair->chosen);
-      g_autofree char *rejected = assay_export_text (task, pair->rejected);
       JsonObject *row = json_object_new ();
 
       if (explicit_prompt)
         {
           json_object_set_array_member (row, "prompt", assay_export_prompt_messages (task));
-          json_object_set_array_member (row, "chosen", new_answer (chosen));
-          json_object_set_array_member (row, "rejected", new_answer (rejected));
+          json_object_set_array_member (row, "chosen", new_answer (task, pair->chosen));
+          json_object_set_array_member (row, "rejected", new_answer (task, pair->rejected));
         }
       else
         {
-          JsonArray *whole_chosen = assay_export_prompt_messages (task);
-          JsonArray *whole_rejected = assay_export_prompt_messages (task);
-
-          json_array_add_object_element (whole_chosen, assay_export_message ("assistant", chosen));
-          json_array_add_object_element (whole_rejected,
-                                         assay_export_message ("assistant", rejected));
-          json_object_set_array_member (row, "chosen", whole_chosen);
-          json_object_set_array_member (row, "rejected", whole_rejected);
+          json_object_set_array_member (row, "chosen", new_conversation (task, pair->chosen));
+          json_object_set_array_member (row, "rejected", new_conversation (task, pair->rejected));
         }
+      add_tools (row, task);
       add_extras (sink, row, judgement, pair, is_draft);
       assay_export_sink_add_object (sink, row);
     }
@@ -171,12 +181,12 @@ assay_export_trl_write_unpaired (AssayExportSink *sink,
   for (guint i = 0; i < labels->len; i++)
     {
       const AssayExportLabel *label = &g_array_index (labels, AssayExportLabel, i);
-      g_autofree char *completion = assay_export_text (task, label->response);
       JsonObject *row = json_object_new ();
 
       json_object_set_array_member (row, "prompt", assay_export_prompt_messages (task));
-      json_object_set_array_member (row, "completion", new_answer (completion));
+      json_object_set_array_member (row, "completion", new_answer (task, label->response));
       json_object_set_boolean_member (row, "label", label->good);
+      add_tools (row, task);
       if (sink->options.extra_columns)
         json_object_set_string_member (row, "id", assay_judgement_get_id (judgement));
       if (is_draft)

@@ -358,6 +358,7 @@ make_report (AssayExporter *self)
   json_object_set_boolean_member (chosen, "drafts", options->with_drafts);
   json_object_set_int_member (chosen, "min_abs_strength", options->min_abs_strength);
   json_object_set_boolean_member (chosen, "ties_both_orders", options->ties_both_orders);
+  json_object_set_boolean_member (chosen, "extra_columns", options->extra_columns);
   json_object_set_string_member (chosen, "rank_pairs", rank_pairs[options->rank_pairs]);
   json_object_set_double_member (chosen, "good_share", options->good_share);
   json_object_set_object_member (report, "options", chosen);
@@ -415,6 +416,7 @@ static void
 note_judgement (AssayExporter *self, AssayTask *task, AssayJudgement *judgement)
 {
   gint64 submitted = assay_judgement_get_effort (judgement)->submitted_at;
+  int seen = assay_judgement_get_guideline_version (judgement);
 
   self->n_judgements++;
   if (submitted > 0)
@@ -422,8 +424,9 @@ note_judgement (AssayExporter *self, AssayTask *task, AssayJudgement *judgement)
       self->first_ms = self->first_ms == 0 ? submitted : MIN (self->first_ms, submitted);
       self->last_ms = MAX (self->last_ms, submitted);
     }
+  /* By the version that was seen, which the task may not name any more. */
   note_guideline (self, assay_task_get_guideline_id (task),
-                  assay_task_get_guideline_version (task));
+                  seen > 0 ? seen : assay_task_get_guideline_version (task));
 }
 
 /* Whether this judgement is to be written at all; counts it if not. */
@@ -622,7 +625,9 @@ assay_exporter_add (AssayExporter *self,
         return FALSE;
     }
   if (policy == ASSAY_EXPORT_OWN_WORDS_ONLY && self->sink->n_rows > n_rows)
-    assay_export_sink_lose (self->sink, ASSAY_LOSS_TEXTS);
+    assay_export_sink_lose (self->sink, (self->kind->holds & ASSAY_HOLDS_NO_TEXTS) != 0
+                                            ? ASSAY_LOSS_LABELS
+                                            : ASSAY_LOSS_TEXTS);
   return TRUE;
 }
 
