@@ -232,6 +232,30 @@ check_rank_pairs (const Options *options, AssayBatch *self, GError **error)
   return TRUE;
 }
 
+/* Formats that have no pairs have nothing to choose about pairs. */
+static gboolean
+check_choices (const Options *options, const AssayExportFormat *format, GError **error)
+{
+  const struct
+  {
+    gboolean given;
+    AssayExportChoices choice;
+    const char *name;
+  } given[] = {
+    { options->min_strength != NOT_GIVEN, ASSAY_EXPORT_CHOICE_STRENGTH, "--min-strength" },
+    { options->rank_pairs != NULL, ASSAY_EXPORT_CHOICE_RANK_PAIRS, "--rank-pairs" },
+    { options->ties_both_orders, ASSAY_EXPORT_CHOICE_TIES, "--ties-both-orders" },
+    { options->extra_columns, ASSAY_EXPORT_CHOICE_EXTRA_COLUMNS, "--extra-columns" },
+    { options->good_from != NOT_GIVEN, ASSAY_EXPORT_CHOICE_GOOD_SHARE, "--good-from" },
+  };
+  g_autofree char *command = g_strconcat ("--export ", format->id, NULL);
+
+  for (guint i = 0; i < G_N_ELEMENTS (given); i++)
+    if (given[i].given && (format->choices & given[i].choice) == 0)
+      return refuse_option (error, given[i].name, command);
+  return TRUE;
+}
+
 static gboolean
 check_export (const Options *options, AssayBatch *self, const char *folder, GError **error)
 {
@@ -263,6 +287,9 @@ check_export (const Options *options, AssayBatch *self, const char *folder, GErr
     }
   if (options->good_from != NOT_GIVEN && (options->good_from < 1 || options->good_from > 100))
     return refuse (error, _ ("--good-from is a percentage from 1 to 100."));
+
+  if (!check_choices (options, self->format, error))
+    return FALSE;
 
   self->output = folder != NULL ? g_file_new_for_commandline_arg_and_cwd (options->output, folder)
                                 : g_file_new_for_commandline_arg (options->output);

@@ -408,9 +408,11 @@ test_read_only_target (void)
 
   g_assert_cmpint (read.status, ==, 0);
   g_assert_cmpint (g_mkdir (closed, 0700), ==, 0);
+  g_assert_true (g_file_set_contents (target, "older", -1, NULL));
   if (!make_read_only (closed))
     return;
   {
+    g_autofree char *text = NULL;
     g_auto (Result) written =
         run_without (profile, NULL, "--export", "csv", "--project", "P", "-o", target, NULL);
 
@@ -418,8 +420,87 @@ test_read_only_target (void)
     g_assert_cmpstr (written.out, ==, "");
     g_assert_nonnull (strstr (written.err, target));
     g_assert_nonnull (strstr (written.err, g_strerror (EROFS)));
+    g_assert_true (g_file_get_contents (target, &text, NULL, NULL));
+    g_assert_cmpstr (text, ==, "older");
   }
   umount (closed);
+}
+
+/* More than the small disk below has room for. */
+static char *
+write_long_tasks (TestFolder *folder)
+{
+  char *path = test_folder_file (folder, "long.jsonl");
+  g_autofree char *words = g_strnfill (200000, 'w');
+  g_autoptr (GString) text = g_string_new (NULL);
+  g_autoptr (GError) error = NULL;
+
+  for (guint i = 0; i < 10; i++)
+    g_string_append_printf (text,
+                            "{\"id\":\"t%u\",\"prompt\":\"%s\",\"responses\":[{\"id\":\"r1\","
+                            "\"content\":\"a\"},{\"id\":\"r2\",\"content\":\"b\"}]}\n",
+                            i, words);
+  g_file_set_contents (path, text->str, -1, &error);
+  g_assert_no_error (error);
+  return path;
+}
+
+static guint
+count_files (const char *folder)
+{
+  g_autoptr (GDir) dir = g_dir_open (folder, 0, NULL);
+  guint n = 0;
+
+  while (g_dir_read_name (dir) != NULL)
+    n++;
+  return n;
+}
+
+/* A disk of one MiB that the rows do not fit on, or only once: the older file stays, nothing else
+ * is left, and with room there is the export is whole. */
+static void
+test_full_target (void)
+{
+  static const char *const sizes[] = { "size=1m", "size=3m" };
+  g_autoptr (TestFolder) folder = test_folder_new ();
+  g_autofree char *profile = test_folder_file (folder, "profile");
+  g_autofree char *small = test_folder_file (folder, "small");
+  g_autofree char *target = g_build_filename (small, "out.jsonl", NULL);
+  g_autofree char *file = write_long_tasks (folder);
+  g_auto (Result) read = run_without (profile, NULL, "--import", "--project", "P", file, NULL);
+
+  g_assert_cmpint (read.status, ==, 0);
+  g_assert_cmpint (g_mkdir (small, 0700), ==, 0);
+  if (!own_mounts ())
+    return;
+  for (guint i = 0; i < G_N_ELEMENTS (sizes); i++)
+    {
+      g_auto (Result) full = { 0 };
+      g_auto (Result) whole = { 0 };
+      g_autofree char *text = NULL;
+
+      if (mount ("assay-test", small, "tmpfs", 0, sizes[i]) != 0)
+        {
+          g_test_skip_printf ("no small disk: %s", g_strerror (errno));
+          return;
+        }
+      g_assert_true (g_file_set_contents (target, "older", -1, NULL));
+      full = run_without (profile, NULL, "--export", "assay", "--project", "P", "-o", target, NULL);
+      g_assert_cmpint (full.status, ==, 3);
+      g_assert_cmpstr (full.out, ==, "");
+      g_assert_nonnull (strstr (full.err, target));
+      g_assert_nonnull (strstr (full.err, g_strerror (ENOSPC)));
+      g_assert_true (g_file_get_contents (target, &text, NULL, NULL));
+      g_assert_cmpstr (text, ==, "older");
+      g_assert_cmpuint (count_files (small), ==, 1);
+
+      g_assert_cmpint (mount (NULL, small, NULL, MS_REMOUNT, "size=16m"), ==, 0);
+      whole =
+          run_without (profile, NULL, "--export", "assay", "--project", "P", "-o", target, NULL);
+      g_assert_cmpint (whole.status, ==, 0);
+      g_assert_cmpuint (count_files (small), ==, 2);
+      umount (small);
+    }
 }
 
 int
@@ -435,5 +516,6 @@ main (int argc, char *argv[])
   g_test_add_func ("/faults/no-dictionary", test_no_dictionary);
   g_test_add_func ("/faults/read-only-profile", test_read_only_profile);
   g_test_add_func ("/faults/read-only-target", test_read_only_target);
+  g_test_add_func ("/faults/full-target", test_full_target);
   return g_test_run ();
 }

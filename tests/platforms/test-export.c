@@ -663,17 +663,17 @@ export_split (Fixture *fixture, guint number, const char *policy)
 static void
 test_split (Fixture *fixture, gconstpointer user_data)
 {
-  guint n_validation = 0;
+  /* By their SHA-256 the second is in the smaller part. */
+  static const guint prompts[] = { 1, 49 };
 
-  for (guint i = 0; i < 60; i++)
+  for (guint i = 0; i < G_N_ELEMENTS (prompts); i++)
     {
-      g_autofree char *open = export_split (fixture, i, "allowed");
-      g_autofree char *redacted = export_split (fixture, i, "own_words_only");
+      g_autofree char *open = export_split (fixture, prompts[i], "allowed");
+      g_autofree char *redacted = export_split (fixture, prompts[i], "own_words_only");
 
+      g_assert_cmpstr (open, ==, i == 0 ? "train" : "validation");
       g_assert_cmpstr (redacted, ==, open);
-      n_validation += g_str_equal (open, "validation");
     }
-  g_assert_cmpuint (n_validation, >, 0);
 }
 
 /* The options that rows depend on are all in the report. */

@@ -8,6 +8,10 @@
 
 #include "assay-export-sink.h"
 
+#define CHOICES_OF_PAIRS                                                                           \
+  (ASSAY_EXPORT_CHOICE_STRENGTH | ASSAY_EXPORT_CHOICE_TIES | ASSAY_EXPORT_CHOICE_RANK_PAIRS        \
+   | ASSAY_EXPORT_CHOICE_EXTRA_COLUMNS)
+
 static const AssayExportKind kinds[] = {
   {
       .format = {
@@ -30,6 +34,7 @@ static const AssayExportKind kinds[] = {
           .title = N_("TRL preference, prompt apart"),
           .description = N_("Rows of prompt, chosen and rejected text, as preference trainers read them. For tasks with one turn."),
           .suffix = ".jsonl",
+          .choices = CHOICES_OF_PAIRS,
       },
       .write = assay_export_trl_write_explicit,
   },
@@ -39,6 +44,7 @@ static const AssayExportKind kinds[] = {
           .title = N_("TRL preference, prompt included"),
           .description = N_("Rows of chosen and rejected text that both begin with the prompt, as reward trainers read them. For tasks with one turn."),
           .suffix = ".jsonl",
+          .choices = CHOICES_OF_PAIRS,
       },
       .write = assay_export_trl_write_implicit,
   },
@@ -48,6 +54,7 @@ static const AssayExportKind kinds[] = {
           .title = N_("TRL conversational preference, prompt apart"),
           .description = N_("Rows of prompt, chosen and rejected as lists of messages. Holds system texts, several turns and calls of tools."),
           .suffix = ".jsonl",
+          .choices = CHOICES_OF_PAIRS,
       },
       .holds = ASSAY_HOLDS_SYSTEM | ASSAY_HOLDS_TOOL_CALLS,
       .write = assay_export_trl_write_conversational,
@@ -58,6 +65,7 @@ static const AssayExportKind kinds[] = {
           .title = N_("TRL conversational preference, prompt included"),
           .description = N_("Rows of chosen and rejected conversations. Holds system texts, several turns and calls of tools."),
           .suffix = ".jsonl",
+          .choices = CHOICES_OF_PAIRS,
       },
       .holds = ASSAY_HOLDS_SYSTEM | ASSAY_HOLDS_TOOL_CALLS,
       .write = assay_export_trl_write_conversational_implicit,
@@ -68,6 +76,7 @@ static const AssayExportKind kinds[] = {
           .title = N_("TRL unpaired preference"),
           .description = N_("One row for each response that is called good or bad, with the conversation as a list of messages."),
           .suffix = ".jsonl",
+          .choices = ASSAY_EXPORT_CHOICE_STRENGTH | ASSAY_EXPORT_CHOICE_EXTRA_COLUMNS | ASSAY_EXPORT_CHOICE_GOOD_SHARE,
       },
       .holds = ASSAY_HOLDS_SYSTEM | ASSAY_HOLDS_BOTH | ASSAY_HOLDS_TOOL_CALLS,
       .write = assay_export_trl_write_unpaired,
@@ -78,6 +87,7 @@ static const AssayExportKind kinds[] = {
           .title = N_("Dialogue pairs"),
           .description = N_("Rows of chosen and rejected dialogues with “Human:” and “Assistant:” marks that differ in the last turn."),
           .suffix = ".jsonl",
+          .choices = CHOICES_OF_PAIRS,
       },
       .write = assay_export_hh_write,
   },
@@ -96,6 +106,7 @@ static const AssayExportKind kinds[] = {
           .title = N_("HelpSteer2 preference"),
           .description = N_("One row for each comparison, with its strength from −3 to 3 and the rationale as statement and elaboration."),
           .suffix = ".jsonl",
+          .choices = ASSAY_EXPORT_CHOICE_STRENGTH,
       },
       .holds = ASSAY_HOLDS_RATIONALE | ASSAY_HOLDS_STRENGTH,
       .write = assay_export_helpsteer2_preference_write,

@@ -392,9 +392,11 @@ write_report (AssayExporter *self)
   g_autofree char *line = g_strconcat (text, "\n", NULL);
   g_autoptr (GError) error = NULL;
 
-  if (!g_file_set_contents_full (path, line, -1, G_FILE_SET_CONTENTS_CONSISTENT, FILE_MODE, &error))
-    self->report_problem =
-        g_strdup_printf (_ ("The report could not be saved: %s"), error->message);
+  if (g_file_set_contents_full (path, line, -1, G_FILE_SET_CONTENTS_CONSISTENT, FILE_MODE, &error))
+    return;
+  self->report_problem = g_strdup_printf (_ ("The report could not be saved: %s"), error->message);
+  /* That of an earlier export would tell of other rows. */
+  g_unlink (path);
 }
 
 static void

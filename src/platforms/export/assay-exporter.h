@@ -29,6 +29,17 @@ typedef enum
 #define ASSAY_EXPORT_ERROR (assay_export_error_quark ())
 GQuark assay_export_error_quark (void);
 
+/* Which of the options below change what a format writes; drafts do for all. */
+typedef enum
+{
+  ASSAY_EXPORT_CHOICE_NONE = 0,
+  ASSAY_EXPORT_CHOICE_STRENGTH = 1 << 0,
+  ASSAY_EXPORT_CHOICE_TIES = 1 << 1,
+  ASSAY_EXPORT_CHOICE_RANK_PAIRS = 1 << 2,
+  ASSAY_EXPORT_CHOICE_EXTRA_COLUMNS = 1 << 3,
+  ASSAY_EXPORT_CHOICE_GOOD_SHARE = 1 << 4,
+} AssayExportChoices;
+
 /**
  * AssayExportFormat:
  *
@@ -42,6 +53,7 @@ typedef struct
   const char *title; /* untranslated; use the getter */
   const char *description;
   const char *suffix; /* ".jsonl" */
+  AssayExportChoices choices;
 } AssayExportFormat;
 
 guint assay_export_format_get_n (void);

@@ -26,14 +26,20 @@ struct _AssayExportDialog
   AdwSwitchRow *drafts;
   AdwSwitchRow *ties;
   AdwSpinRow *strength;
+  AdwComboRow *rank_pairs;
+  AdwSwitchRow *extra_columns;
+  AdwSpinRow *good_share;
   AdwStatusPage *failure;
   GtkLabel *result;
+  GtkWidget *nothing;
+  AdwActionRow *written_row;
   GtkWidget *losses;
   GtkListBox *report;
 
   AssayStore *store;         /* (owned) */
   AssayProject *project;     /* (owned) */
   AssayExporter *exporter;   /* (owned) (nullable) */
+  GFile *written;            /* (owned) (nullable) */
   GCancellable *cancellable; /* (owned) */
 };
 
@@ -50,8 +56,22 @@ show_page (AssayExportDialog *self, const char *name)
 {
   gtk_stack_set_visible_child_name (self->stack, name);
   gtk_widget_set_visible (GTK_WIDGET (self->confirm), g_str_equal (name, "options"));
-  if (g_str_equal (name, "done") || g_str_equal (name, "failed"))
-    gtk_button_set_label (self->cancel, _ ("_Close"));
+  gtk_button_set_label (self->cancel, g_str_equal (name, "done") || g_str_equal (name, "failed")
+                                          ? _ ("_Close")
+                                          : _ ("_Cancel"));
+}
+
+static void
+show_written (AssayExportDialog *self)
+{
+  g_autoptr (GFile) folder = g_file_get_parent (self->written);
+  g_autofree char *name = g_file_get_basename (self->written);
+  g_autofree char *shown = g_filename_display_name (name);
+  g_autofree char *place = folder != NULL ? g_file_get_parse_name (folder) : NULL;
+
+  adw_preferences_row_set_title (ADW_PREFERENCES_ROW (self->written_row), shown);
+  adw_action_row_set_subtitle (self->written_row, place != NULL ? place : "");
+  assay_widget_keep_words (GTK_WIDGET (self->written_row));
 }
 
 static void
@@ -62,6 +82,8 @@ show_result (AssayExportDialog *self)
   g_autofree char *text = g_strdup_printf (ngettext ("%u row written", "%u rows written", n), n);
 
   gtk_label_set_text (self->result, text);
+  gtk_widget_set_visible (self->nothing, n == 0);
+  show_written (self);
   gtk_list_box_remove_all (self->report);
   for (gsize i = 0; report != NULL && report[i] != NULL; i++)
     {
@@ -84,6 +106,9 @@ exported_cb (DexFuture *future, gpointer user_data)
   AssayExportDialog *self = user_data;
   g_autoptr (GError) error = NULL;
 
+  /* Whoever closed the sheet wants no answer. */
+  if (self->cancellable == NULL || g_cancellable_is_cancelled (self->cancellable))
+    return dex_future_new_true ();
   if (dex_future_get_value (future, &error) != NULL)
     show_result (self);
   else
@@ -93,26 +118,9 @@ exported_cb (DexFuture *future, gpointer user_data)
       /* The description of a status page is markup. */
       adw_status_page_set_description (self->failure, text);
       show_page (self, "failed");
+      assay_announce (GTK_WIDGET (self), error->message);
     }
   return dex_future_new_true ();
-}
-
-static void
-export_to (AssayExportDialog *self, GFile *file)
-{
-  AssayExportOptions options = {
-    .with_drafts = adw_switch_row_get_active (self->drafts),
-    .min_abs_strength = (int) adw_spin_row_get_value (self->strength),
-    .ties_both_orders = adw_switch_row_get_active (self->ties),
-  };
-
-  g_clear_object (&self->exporter);
-  self->exporter = assay_exporter_new (get_format (self), file, self->project, &options);
-  show_page (self, "working");
-  dex_future_disown (
-      dex_future_finally (assay_workspace_export (self->store, self->project, self->exporter,
-                                                  options.with_drafts, self->cancellable),
-                          exported_cb, g_object_ref (self), g_object_unref));
 }
 
 static void
@@ -122,7 +130,7 @@ chosen_cb (GObject *source, GAsyncResult *result, gpointer user_data)
   g_autoptr (GFile) file = gtk_file_dialog_save_finish (GTK_FILE_DIALOG (source), result, NULL);
 
   if (file != NULL)
-    export_to (self, file);
+    assay_export_dialog_write (self, file);
 }
 
 static void
@@ -142,6 +150,16 @@ export_cb (AssayExportDialog *self)
 }
 
 static void
+show_file_cb (AssayExportDialog *self)
+{
+  g_autoptr (GtkFileLauncher) launcher = gtk_file_launcher_new (self->written);
+
+  gtk_file_launcher_open_containing_folder (launcher,
+                                            GTK_WINDOW (gtk_widget_get_root (GTK_WIDGET (self))),
+                                            NULL, NULL, NULL);
+}
+
+static void
 cancel_cb (AssayExportDialog *self)
 {
   adw_dialog_close (ADW_DIALOG (self));
@@ -150,9 +168,35 @@ cancel_cb (AssayExportDialog *self)
 static void
 format_changed_cb (AssayExportDialog *self)
 {
-  if (adw_combo_row_get_selected (self->format) != GTK_INVALID_LIST_POSITION)
-    adw_action_row_set_subtitle (ADW_ACTION_ROW (self->format),
-                                 assay_export_format_get_description (get_format (self)));
+  const AssayExportFormat *format;
+  const struct
+  {
+    GtkWidget *row;
+    AssayExportChoices choice;
+  } rows[] = {
+    { GTK_WIDGET (self->ties), ASSAY_EXPORT_CHOICE_TIES },
+    { GTK_WIDGET (self->strength), ASSAY_EXPORT_CHOICE_STRENGTH },
+    { GTK_WIDGET (self->rank_pairs), ASSAY_EXPORT_CHOICE_RANK_PAIRS },
+    { GTK_WIDGET (self->extra_columns), ASSAY_EXPORT_CHOICE_EXTRA_COLUMNS },
+    { GTK_WIDGET (self->good_share), ASSAY_EXPORT_CHOICE_GOOD_SHARE },
+  };
+
+  if (adw_combo_row_get_selected (self->format) == GTK_INVALID_LIST_POSITION)
+    return;
+  format = get_format (self);
+  adw_action_row_set_subtitle (ADW_ACTION_ROW (self->format),
+                               assay_export_format_get_description (format));
+  for (guint i = 0; i < G_N_ELEMENTS (rows); i++)
+    gtk_widget_set_visible (rows[i].row, (format->choices & rows[i].choice) != 0);
+}
+
+/* Also by Escape: what is half written leaves nothing behind. */
+static void
+assay_export_dialog_closed (AdwDialog *dialog)
+{
+  AssayExportDialog *self = ASSAY_EXPORT_DIALOG (dialog);
+
+  g_cancellable_cancel (self->cancellable);
 }
 
 static void
@@ -164,6 +208,7 @@ assay_export_dialog_dispose (GObject *object)
     g_cancellable_cancel (self->cancellable);
   g_clear_object (&self->cancellable);
   g_clear_object (&self->exporter);
+  g_clear_object (&self->written);
   g_clear_object (&self->project);
   g_clear_object (&self->store);
   gtk_widget_dispose_template (GTK_WIDGET (object), ASSAY_TYPE_EXPORT_DIALOG);
@@ -177,6 +222,7 @@ assay_export_dialog_class_init (AssayExportDialogClass *klass)
   GtkWidgetClass *widget_class = GTK_WIDGET_CLASS (klass);
 
   G_OBJECT_CLASS (klass)->dispose = assay_export_dialog_dispose;
+  ADW_DIALOG_CLASS (klass)->closed = assay_export_dialog_closed;
 
   gtk_widget_class_set_template_from_resource (widget_class, ASSAY_RESOURCE_PREFIX
                                                "/importing/assay-export-dialog.ui");
@@ -188,13 +234,19 @@ assay_export_dialog_class_init (AssayExportDialogClass *klass)
   gtk_widget_class_bind_template_child (widget_class, AssayExportDialog, drafts);
   gtk_widget_class_bind_template_child (widget_class, AssayExportDialog, ties);
   gtk_widget_class_bind_template_child (widget_class, AssayExportDialog, strength);
+  gtk_widget_class_bind_template_child (widget_class, AssayExportDialog, rank_pairs);
+  gtk_widget_class_bind_template_child (widget_class, AssayExportDialog, extra_columns);
+  gtk_widget_class_bind_template_child (widget_class, AssayExportDialog, good_share);
   gtk_widget_class_bind_template_child (widget_class, AssayExportDialog, failure);
   gtk_widget_class_bind_template_child (widget_class, AssayExportDialog, result);
+  gtk_widget_class_bind_template_child (widget_class, AssayExportDialog, nothing);
+  gtk_widget_class_bind_template_child (widget_class, AssayExportDialog, written_row);
   gtk_widget_class_bind_template_child (widget_class, AssayExportDialog, losses);
   gtk_widget_class_bind_template_child (widget_class, AssayExportDialog, report);
   gtk_widget_class_bind_template_callback (widget_class, cancel_cb);
   gtk_widget_class_bind_template_callback (widget_class, export_cb);
   gtk_widget_class_bind_template_callback (widget_class, format_changed_cb);
+  gtk_widget_class_bind_template_callback (widget_class, show_file_cb);
 }
 
 static void
@@ -208,6 +260,7 @@ assay_export_dialog_init (AssayExportDialog *self)
     gtk_string_list_append (names, assay_export_format_get_title (assay_export_format_get (i)));
   adw_combo_row_set_model (self->format, G_LIST_MODEL (names));
   assay_widget_keep_words (GTK_WIDGET (self->project_row));
+  adw_spin_row_set_value (self->good_share, ASSAY_EXPORT_GOOD_SHARE * 100);
   format_changed_cb (self);
 }
 
@@ -224,4 +277,29 @@ assay_export_dialog_new (AssayStore *store, AssayProject *project)
   self->project = g_object_ref (project);
   adw_action_row_set_subtitle (self->project_row, assay_project_get_title (project));
   return ADW_DIALOG (self);
+}
+
+void
+assay_export_dialog_write (AssayExportDialog *self, GFile *file)
+{
+  AssayExportOptions options = { 0 };
+
+  g_return_if_fail (ASSAY_IS_EXPORT_DIALOG (self));
+  g_return_if_fail (G_IS_FILE (file));
+
+  options.with_drafts = adw_switch_row_get_active (self->drafts);
+  options.min_abs_strength = (int) adw_spin_row_get_value (self->strength);
+  options.ties_both_orders = adw_switch_row_get_active (self->ties);
+  options.rank_pairs = (AssayRankPairs) adw_combo_row_get_selected (self->rank_pairs);
+  options.extra_columns = adw_switch_row_get_active (self->extra_columns);
+  options.good_share = adw_spin_row_get_value (self->good_share) / 100;
+
+  g_clear_object (&self->exporter);
+  g_set_object (&self->written, file);
+  self->exporter = assay_exporter_new (get_format (self), file, self->project, &options);
+  show_page (self, "working");
+  dex_future_disown (
+      dex_future_finally (assay_workspace_export (self->store, self->project, self->exporter,
+                                                  options.with_drafts, self->cancellable),
+                          exported_cb, g_object_ref (self), g_object_unref));
 }

@@ -20,4 +20,7 @@ G_DECLARE_FINAL_TYPE (AssayExportDialog, assay_export_dialog, ASSAY, EXPORT_DIAL
 
 AdwDialog *assay_export_dialog_new (AssayStore *store, AssayProject *project);
 
+/* Writes to @file, as when the person has chosen it. */
+void assay_export_dialog_write (AssayExportDialog *self, GFile *file);
+
 G_END_DECLS
