@@ -109,6 +109,7 @@ test_order (void)
   g_assert_cmpfloat (assay_importer_get_fraction (trial->importer), ==, 1);
   found = assay_importer_describe (trial->importer, trial->mapping);
   g_assert_nonnull (strstr (found, "Assay Tasks and Judgements"));
+  g_assert_cmpstr (assay_import_mapping_get_project_title (trial->mapping), ==, "a");
 }
 
 /* Two files with the same ids: each judgement stays with the task of its file. */

@@ -287,10 +287,92 @@ act_large_text (AssayDriver *driver)
   act_practice_task (driver);
 }
 
+/* The sheet for an imported project, from the menu of its row. */
+static void
+open_export (AssayDriver *driver)
+{
+  g_autoptr (AtspiAccessible) project = NULL;
+  g_autoptr (AtspiAccessible) item = NULL;
+  g_autoptr (AtspiAccessible) confirm = NULL;
+
+  import (driver, "", NULL);
+  project = assay_driver_find (driver, ATSPI_ROLE_LIST_ITEM, "six-tasks…");
+  assay_driver_tab_to (driver, project);
+  assay_driver_press (driver, "<Shift>F10");
+  item = assay_driver_find (driver, ATSPI_ROLE_MENU_ITEM, "Export Judgements…");
+  assay_driver_press (driver, "Return");
+  confirm = assay_driver_find (driver, ATSPI_ROLE_BUTTON, "Export…");
+}
+
+static void
+act_export (AssayDriver *driver)
+{
+  g_autoptr (AtspiAccessible) format = NULL;
+
+  open_export (driver);
+  format = assay_driver_find (driver, ATSPI_ROLE_COMBO_BOX, "Format");
+  assay_driver_tab_to (driver, format);
+  assay_driver_press (driver, "space");
+  assay_driver_press (driver, "Down");
+  assay_driver_press (driver, "Return");
+  assay_driver_wait_text (driver, "Pairs from a Ranking");
+}
+
+/* In a folder that is not there, or that of the profile. */
+static void
+export_to (AssayDriver *driver, const char *folder)
+{
+  g_autofree char *path = g_build_filename (folder, "shot", NULL);
+
+  open_export (driver);
+  assay_driver_press (driver, "<Alt>e");
+  assay_driver_wait_text (driver, "Name:");
+  assay_driver_press (driver, "<Control>a");
+  assay_driver_type (driver, path);
+  assay_driver_press (driver, "Return");
+}
+
+static void
+act_export_done (AssayDriver *driver)
+{
+  export_to (driver, assay_driver_get_profile (driver));
+  assay_driver_wait_text (driver, "6 rows written");
+}
+
+/* What came along with the tasks. */
+static void
+act_import_judgements (AssayDriver *driver)
+{
+  g_autofree char *file =
+      g_build_filename (assay_driver_get_profile (driver), "week.eval.jsonl", NULL);
+  g_autoptr (AtspiAccessible) confirm = NULL;
+
+  g_mkdir_with_parents (assay_driver_get_profile (driver), 0700);
+  g_file_set_contents (
+      file,
+      "{\"format\":\"eval-judgements\",\"version\":1}\n"
+      "{\"type\":\"task\",\"id\":\"1\",\"prompt\":\"Which is shorter?\",\"responses\":[{\"id\":\"r1\","
+      "\"content\":\"One\"},{\"id\":\"r2\",\"content\":\"Two\"}]}\n"
+      "{\"type\":\"judgement\",\"id\":\"j1\",\"task_id\":\"1\",\"times\":{\"submitted\":5}}\n"
+      "{\"type\":\"task\",\"id\":\"2\",\"prompt\":\"And which longer?\",\"responses\":[{\"id\":\"r1\","
+      "\"content\":\"One\"},{\"id\":\"r2\",\"content\":\"Two\"}]}\n"
+      "{\"type\":\"judgement\",\"id\":\"j2\",\"task_id\":\"2\",\"draft\":true}\n"
+      "{\"type\":\"judgement\",\"id\":\"j3\",\"task_id\":\"3\",\"times\":{\"submitted\":5}}\n",
+      -1, NULL);
+  assay_driver_launch (driver, file, NULL);
+  confirm = assay_driver_find (driver, ATSPI_ROLE_BUTTON, "Import");
+  assay_driver_wait (driver, "the preview", is_sensitive, confirm);
+  assay_driver_press (driver, "<Alt>i");
+  assay_driver_wait_text (driver, "2 tasks imported");
+}
+
 static const Scene scenes[] = {
   { "welcome", act_welcome, 1280, 800 },
   { "import", act_import, 1280, 800 },
   { "import-places", act_import_places, 1280, 800 },
+  { "import-judgements", act_import_judgements, 1280, 800 },
+  { "export", act_export, 1280, 800 },
+  { "export-done", act_export_done, 1280, 800 },
   { "inbox", act_inbox, 1280, 800 },
   { "inbox-empty", act_inbox_empty, 1280, 800 },
   { "compare", act_compare, 1280, 800 },
@@ -313,6 +395,9 @@ static const Scene scenes[] = {
   { "dark-import", act_import_places, 1280, 800 },
   { "narrow-import", act_import_places, 360, 640 },
   { "rtl-import", act_import_places, 1280, 800 },
+  { "dark-export", act_export, 1280, 800 },
+  { "narrow-export", act_export, 360, 640 },
+  { "rtl-export", act_export, 1280, 800 },
   { "narrow", act_practice, 360, 640 },
   { "narrow-compare", act_compare, 360, 640 },
   { "narrow-judgement", act_narrow_judgement, 360, 640 },

@@ -27,6 +27,7 @@
 #define SUGGESTION_TASKS_OF_EACH 20
 #define PAGE_BYTES ((gsize) 32 * 1024 * 1024)
 #define PROBLEMS_MAX 1000
+#define OWN_SUFFIX ".eval"
 #define NOTIFY_INTERVAL_US (G_USEC_PER_SEC / 20)
 
 struct _AssayImporter
@@ -358,7 +359,13 @@ suggest_title (AssayImporter *self)
     folder = find_common_folder (self);
   /* Files that have nothing but the root in common. */
   if (folder == NULL || !g_file_has_parent (folder, NULL))
-    return g_strdup (file->stem);
+    {
+      /* Our own files have two suffixes. */
+      gsize length =
+          g_str_has_suffix (file->stem, OWN_SUFFIX) ? strlen (file->stem) - strlen (OWN_SUFFIX) : 0;
+
+      return length > 0 ? g_strndup (file->stem, length) : g_strdup (file->stem);
+    }
   name = g_file_get_basename (folder);
   return g_filename_display_name (name);
 }

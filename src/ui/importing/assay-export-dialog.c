@@ -23,6 +23,7 @@ struct _AssayExportDialog
   GtkStack *stack;
   AdwActionRow *project_row;
   AdwComboRow *format;
+  AdwPreferencesGroup *options;
   AdwSwitchRow *drafts;
   AdwSwitchRow *ties;
   AdwSpinRow *strength;
@@ -30,6 +31,7 @@ struct _AssayExportDialog
   AdwSwitchRow *extra_columns;
   AdwSpinRow *good_share;
   AdwStatusPage *failure;
+  GtkWidget *retry;
   GtkLabel *result;
   GtkWidget *nothing;
   AdwActionRow *written_row;
@@ -59,6 +61,9 @@ show_page (AssayExportDialog *self, const char *name)
   gtk_button_set_label (self->cancel, g_str_equal (name, "done") || g_str_equal (name, "failed")
                                           ? _ ("_Close")
                                           : _ ("_Cancel"));
+  /* What had the focus is not there any more. */
+  if (!g_str_equal (name, "options"))
+    gtk_widget_grab_focus (g_str_equal (name, "failed") ? self->retry : GTK_WIDGET (self->cancel));
 }
 
 static void
@@ -169,6 +174,7 @@ static void
 format_changed_cb (AssayExportDialog *self)
 {
   const AssayExportFormat *format;
+  g_autofree char *description = NULL;
   const struct
   {
     GtkWidget *row;
@@ -184,8 +190,9 @@ format_changed_cb (AssayExportDialog *self)
   if (adw_combo_row_get_selected (self->format) == GTK_INVALID_LIST_POSITION)
     return;
   format = get_format (self);
-  adw_action_row_set_subtitle (ADW_ACTION_ROW (self->format),
-                               assay_export_format_get_description (format));
+  /* The description of a group is markup. */
+  description = g_markup_escape_text (assay_export_format_get_description (format), -1);
+  adw_preferences_group_set_description (self->options, description);
   for (guint i = 0; i < G_N_ELEMENTS (rows); i++)
     gtk_widget_set_visible (rows[i].row, (format->choices & rows[i].choice) != 0);
 }
@@ -237,7 +244,9 @@ assay_export_dialog_class_init (AssayExportDialogClass *klass)
   gtk_widget_class_bind_template_child (widget_class, AssayExportDialog, rank_pairs);
   gtk_widget_class_bind_template_child (widget_class, AssayExportDialog, extra_columns);
   gtk_widget_class_bind_template_child (widget_class, AssayExportDialog, good_share);
+  gtk_widget_class_bind_template_child (widget_class, AssayExportDialog, options);
   gtk_widget_class_bind_template_child (widget_class, AssayExportDialog, failure);
+  gtk_widget_class_bind_template_child (widget_class, AssayExportDialog, retry);
   gtk_widget_class_bind_template_child (widget_class, AssayExportDialog, result);
   gtk_widget_class_bind_template_child (widget_class, AssayExportDialog, nothing);
   gtk_widget_class_bind_template_child (widget_class, AssayExportDialog, written_row);

@@ -484,7 +484,7 @@ show_result (AssayImportDialog *self, const AssayImportResult *result)
   guint64 n_problems = assay_importer_get_n_problems (self->importer);
   guint n_tasks = (guint) MIN (assay_importer_get_n_tasks (self->importer), G_MAXUINT);
   g_auto (GStrv) sentences = result != NULL ? assay_import_result_describe (result) : NULL;
-  g_autofree char *more_text = sentences != NULL ? g_strjoinv (" ", sentences) : NULL;
+  g_autofree char *more_text = sentences != NULL ? g_strjoinv ("\n", sentences) : NULL;
   g_autofree char *text = NULL;
 
   if (result == NULL)
