@@ -49,7 +49,7 @@ check_table (const char *text, gsize length)
       g_auto (GStrv) cells = NULL;
 
       g_assert_cmpint (status, ==, ASSAY_CHUNK_RECORD);
-      cells = assay_table_row_split (chunk.data, chunk.length, ',');
+      cells = assay_table_row_split (chunk.data, chunk.length, ',', 0);
       if (n_columns == 0)
         n_columns = g_strv_length (cells);
       g_assert_cmpuint (g_strv_length (cells), ==, n_columns);

@@ -82,16 +82,26 @@ read_file (ImportTrial *trial, const char *name, const char *records, gsize limi
 }
 
 static void
-expect (const char *name, const char *text, const char *records, const char *wanted)
+expect_bytes (const char *name,
+              const char *bytes,
+              gsize length,
+              const char *records,
+              const char *wanted)
 {
   g_autoptr (ImportTrial) trial = import_trial_new ();
   g_auto (GStrv) found = NULL;
   g_autofree char *joined = NULL;
 
-  import_trial_write (trial, name, text, -1);
+  import_trial_write (trial, name, bytes, (gssize) length);
   found = read_file (trial, name, records, ASSAY_LIMIT_IMPORT_LINE_BYTES);
   joined = g_strjoinv (" ", found);
   g_assert_cmpstr (joined, ==, wanted);
+}
+
+static void
+expect (const char *name, const char *text, const char *records, const char *wanted)
+{
+  expect_bytes (name, text, strlen (text), records, wanted);
 }
 
 static void
@@ -293,29 +303,114 @@ test_csv (void)
           "{\"a\":\"1\",\"b\":\"say \\\"x\"} {\"a\":\"2\",\"b\":\"q\\\"r\"}");
 }
 
-/* The sentence says what to do about it. */
+static char *
+to_utf16 (const char *text, gboolean big_endian, gsize *length)
+{
+  g_autoptr (GError) error = NULL;
+  char *bytes =
+      g_convert (text, -1, big_endian ? "UTF-16BE" : "UTF-16LE", "UTF-8", NULL, length, &error);
+
+  g_assert_no_error (error);
+  return bytes;
+}
+
+/* What spreadsheets save as “Unicode text”, and records in it. Lines are counted in the text. */
 static void
 test_utf16 (void)
 {
-  static const char *const charsets[] = { "UTF-16LE", "UTF-16BE" };
-
-  for (guint i = 0; i < G_N_ELEMENTS (charsets); i++)
+  for (guint i = 0; i < 2; i++)
     {
-      g_autoptr (ImportTrial) trial = import_trial_new ();
-      g_autoptr (GError) error = NULL;
-      g_autofree char *bytes = NULL;
       gsize length;
+      g_autofree char *table =
+          to_utf16 ("\xEF\xBB\xBF"
+                    "a\tb\r\n1\t\xF0\x9F\x98\x80 \xD7\xA9\r\n2\t3\t4\r\n5\t\"x\ny\"\r\n",
+                    i == 1, &length);
 
-      bytes = g_convert ("\xEF\xBB\xBFid\tprompt\r\n1\tOne?\r\n", -1, charsets[i], "UTF-8", NULL,
-                         &length, &error);
-      g_assert_no_error (error);
-      import_trial_write (trial, "a.tsv", bytes, (gssize) length);
-      import_trial_open (trial, "a.tsv");
-      import_trial_run (trial);
-      g_assert_error (trial->error, ASSAY_IMPORT_ERROR, ASSAY_IMPORT_ERROR_NOT_TASKS);
-      g_assert_nonnull (strstr (trial->error->message, "a.tsv"));
-      g_assert_nonnull (strstr (trial->error->message, "UTF-16"));
+      expect_bytes ("a.tsv", table, length, NULL,
+                    "{\"a\":\"1\",\"b\":\"\xF0\x9F\x98\x80 \xD7\xA9\"} !3 "
+                    "{\"a\":\"5\",\"b\":\"x\\ny\"}");
     }
+  for (guint i = 0; i < 2; i++)
+    {
+      gsize length;
+      g_autofree char *lines =
+          to_utf16 ("\xEF\xBB\xBF{\"a\":\"\xE2\x82\xAC\"}\n{\"a\":\n{\"a\":\"3\"}\n", i == 1,
+                    &length);
+
+      expect_bytes ("a.jsonl", lines, length, NULL, "{\"a\":\"\xE2\x82\xAC\"} !2 {\"a\":\"3\"}");
+    }
+}
+
+/* Half a character costs its record; what stands after it is read. */
+static void
+test_utf16_broken (void)
+{
+  gsize length;
+  g_autofree char *bytes =
+      to_utf16 ("\xEF\xBB\xBF{\"a\":\"1\"}\n{\"a\":\"!\"}\n{\"a\":\"?\"}\n{\"a\":\"4\"}\n", FALSE,
+                &length);
+
+  for (gsize i = 0; i + 1 < length; i += 2)
+    {
+      /* A half that waits for its other, and one that nothing came before. */
+      if (bytes[i] == '!' && bytes[i + 1] == 0)
+        bytes[i + 1] = (char) 0xD8;
+      if (bytes[i] == '?' && bytes[i + 1] == 0)
+        bytes[i + 1] = (char) 0xDC;
+    }
+  expect_bytes ("a.jsonl", bytes, length, NULL, "{\"a\":\"1\"} !2 !3 {\"a\":\"4\"}");
+  /* The file ends within a character. */
+  expect_bytes ("a.jsonl", bytes, length - 1, NULL, "{\"a\":\"1\"} !2 !3 !4");
+}
+
+/* The places of records hold for what is read again: answers that lie in several files. */
+static void
+test_utf16_joined (void)
+{
+  g_autoptr (ImportTrial) trial = import_trial_new ();
+  const char *const names[] = { "model_a.jsonl", "model_b.jsonl" };
+
+  for (guint i = 0; i < 2; i++)
+    {
+      gsize length;
+      g_autofree char *text = g_strdup_printf (
+          "\xEF\xBB\xBF{\"id\":\"1\",\"prompt\":\"\xE2\x82\xAC?\",\"response\":\"%u one\"}\n"
+          "{\"id\":\"2\",\"prompt\":\"Two?\",\"response\":\"%u two\"}\n",
+          i, i);
+      g_autofree char *bytes = to_utf16 (text, i == 1, &length);
+
+      import_trial_write (trial, names[i], bytes, (gssize) length);
+    }
+  import_trial_open (trial, NULL);
+  import_trial_run (trial);
+  g_assert_no_error (trial->error);
+  g_assert_cmpuint (trial->tasks->len, ==, 2);
+  g_assert_cmpstr (import_trial_get_response (trial, 0, 1), ==, "1 one");
+  g_assert_cmpstr (import_trial_get_response (trial, 1, 0), ==, "0 two");
+  g_assert_cmpuint (assay_importer_get_n_problems (trial->importer), ==, 0);
+}
+
+/* Tables with tabs mostly know no quotation marks. Where lines make up whole rows only if they are
+ * quoted, they are. */
+static void
+test_tabs_quoted (void)
+{
+  /* In the middle and in the last cell; with a tab in it; with doubled marks. */
+  expect ("a.tsv", "a\tb\tc\n1\t\"x\ny\"\t2\n3\t4\t\"u\r\nv\"\r\n5\t6\t7\n", NULL,
+          "{\"a\":\"1\",\"b\":\"x\\ny\",\"c\":\"2\"} {\"a\":\"3\",\"b\":\"4\",\"c\":\"u\\r\\nv\"} "
+          "{\"a\":\"5\",\"b\":\"6\",\"c\":\"7\"}");
+  expect ("a.tsv", "a\tb\n1\t\"x\ty\"\n2\t\"say \"\"no\"\"\n\ntwice\"", NULL,
+          "{\"a\":\"1\",\"b\":\"x\\ty\"} {\"a\":\"2\",\"b\":\"say \\\"no\\\"\\n\\ntwice\"}");
+  /* The line of what comes after is true. */
+  expect ("a.tsv", "a\tb\n1\t\"x\n\ny\"\n2\t3\t4\n", NULL, "{\"a\":\"1\",\"b\":\"x\\n\\ny\"} !5");
+  /* A mark that was only written stands for itself: never closed, closed within a cell, or where
+   * each line is a row by itself. */
+  expect ("a.tsv", "a\tb\n1\t\"x\n2\ty\n", NULL,
+          "{\"a\":\"1\",\"b\":\"\\\"x\"} {\"a\":\"2\",\"b\":\"y\"}");
+  expect ("a.tsv", "a\tb\n1\t\"x\n2\t\"q\" y\n", NULL,
+          "{\"a\":\"1\",\"b\":\"\\\"x\"} {\"a\":\"2\",\"b\":\"\\\"q\\\" y\"}");
+  expect ("a.tsv", "a\tb\n1\t\"x\n2\ty\"\n", NULL,
+          "{\"a\":\"1\",\"b\":\"\\\"x\"} {\"a\":\"2\",\"b\":\"y\\\"\"}");
 }
 
 /* What spreadsheets on other systems write. */
@@ -375,6 +470,11 @@ test_gzip (void)
   cut = read_file (trial, "b.jsonl.gz", NULL, ASSAY_LIMIT_IMPORT_LINE_BYTES);
   g_assert_cmpstr (cut[g_strv_length (cut) - 1], ==, "!end");
   g_assert_cmpstr (cut[0], ==, "{\"a\":1}");
+
+  /* A byte-order mark is one of the text, not of the file around it. */
+  g_byte_array_set_size (bytes, 0);
+  compress ("\xEF\xBB\xBF{\"a\":1}\n{\"a\":2}\n", bytes);
+  expect_bytes ("c.jsonl.gz", (const char *) bytes->data, bytes->len, NULL, "{\"a\":1} {\"a\":2}");
 }
 
 static void
@@ -582,6 +682,9 @@ main (int argc, char *argv[])
   g_test_add_func ("/import/records/beside", test_beside);
   g_test_add_func ("/import/records/csv", test_csv);
   g_test_add_func ("/import/records/utf16", test_utf16);
+  g_test_add_func ("/import/records/utf16-broken", test_utf16_broken);
+  g_test_add_func ("/import/records/utf16-joined", test_utf16_joined);
+  g_test_add_func ("/import/records/tabs-quoted", test_tabs_quoted);
   g_test_add_func ("/import/records/table-origins", test_table_origins);
   g_test_add_func ("/import/records/table-nul", test_table_nul);
   g_test_add_func ("/import/records/gzip", test_gzip);

@@ -13,6 +13,7 @@
 #include "assay-importer.h"
 #include "assay-limits.h"
 #include "assay-table-row.h"
+#include "assay-utf16-decoder.h"
 
 #define SNIFF_BYTES ((gsize) 64 * 1024)
 #define FOLDER_DEPTH_MAX 16
@@ -381,6 +382,24 @@ guess_form (AssayImportFile *self, const char *head, gsize length, gboolean whol
     }
 }
 
+/* Whether what the file begins with says that the text lies in another form than was known. */
+static gboolean
+unwraps (AssayImportFile *self, const char *head, gsize length)
+{
+  if (!self->gzip && length >= 2 && memcmp (head, "\x1f\x8b", 2) == 0)
+    {
+      self->gzip = TRUE;
+      return TRUE;
+    }
+  if (self->encoding != ASSAY_ENCODING_UTF8 || length < 2)
+    return FALSE;
+  if (memcmp (head, "\xFF\xFE", 2) == 0)
+    self->encoding = ASSAY_ENCODING_UTF16_LE;
+  else if (memcmp (head, "\xFE\xFF", 2) == 0)
+    self->encoding = ASSAY_ENCODING_UTF16_BE;
+  return self->encoding != ASSAY_ENCODING_UTF8;
+}
+
 gboolean
 assay_import_file_sniff (AssayImportFile *self, GCancellable *cancellable, GError **error)
 {
@@ -395,7 +414,9 @@ assay_import_file_sniff (AssayImportFile *self, GCancellable *cancellable, GErro
 
   head = g_malloc (SNIFF_BYTES);
   self->gzip = FALSE;
-  for (guint pass = 0; pass < 2; pass++)
+  self->encoding = ASSAY_ENCODING_UTF8;
+  /* Once for each form that lies around the text. */
+  do
     {
       g_clear_object (&stream);
       stream = assay_import_file_open (self, NULL, cancellable, error);
@@ -406,10 +427,8 @@ assay_import_file_sniff (AssayImportFile *self, GCancellable *cancellable, GErro
           && (length == 0 || g_error_matches (local_error, G_IO_ERROR, G_IO_ERROR_CANCELLED)))
         return unreadable (self, local_error, error);
       g_clear_error (&local_error);
-      if (self->gzip || length < 2 || (guint8) head[0] != 0x1f || (guint8) head[1] != 0x8b)
-        break;
-      self->gzip = TRUE;
     }
+  while (unwraps (self, head, length));
 
   text = head;
   self->byte_order_mark =
@@ -418,12 +437,6 @@ assay_import_file_sniff (AssayImportFile *self, GCancellable *cancellable, GErro
     {
       text += BYTE_ORDER_MARK_BYTES;
       length -= BYTE_ORDER_MARK_BYTES;
-    }
-  if (length >= 2 && (memcmp (text, "\xFF\xFE", 2) == 0 || memcmp (text, "\xFE\xFF", 2) == 0))
-    {
-      g_set_error (error, ASSAY_IMPORT_ERROR, ASSAY_IMPORT_ERROR_NOT_TASKS,
-                   _ ("“%s” is text in UTF-16. Save it as UTF-8 and open it again."), self->name);
-      return FALSE;
     }
   /* Single bad bytes are a matter of single records; NUL bytes and little valid text at the start
    * are another kind of file. */
@@ -434,6 +447,17 @@ assay_import_file_sniff (AssayImportFile *self, GCancellable *cancellable, GErro
 
   guess_form (self, text, length, length < SNIFF_BYTES - BYTE_ORDER_MARK_BYTES);
   return TRUE;
+}
+
+/* Takes @stream. */
+static GInputStream *
+convert (GInputStream *stream, GConverter *taken)
+{
+  g_autoptr (GConverter) converter = taken;
+  GInputStream *converted = g_converter_input_stream_new (stream, converter);
+
+  g_object_unref (stream);
+  return converted;
 }
 
 GInputStream *
@@ -456,13 +480,9 @@ assay_import_file_open (AssayImportFile *self,
   if (position != NULL)
     *position = G_SEEKABLE (g_object_ref (stream));
   if (self->gzip)
-    {
-      g_autoptr (GConverter) decompressor = assay_gzip_decompressor_new ();
-      GInputStream *decompressed = g_converter_input_stream_new (stream, decompressor);
-
-      g_object_unref (stream);
-      stream = decompressed;
-    }
+    stream = convert (stream, assay_gzip_decompressor_new ());
+  if (self->encoding != ASSAY_ENCODING_UTF8)
+    stream = convert (stream, assay_utf16_decoder_new (self->encoding == ASSAY_ENCODING_UTF16_BE));
   return g_steal_pointer (&stream);
 }
 

@@ -8,6 +8,13 @@
 
 G_BEGIN_DECLS
 
+typedef enum
+{
+  ASSAY_ENCODING_UTF8,
+  ASSAY_ENCODING_UTF16_LE,
+  ASSAY_ENCODING_UTF16_BE,
+} AssayImportEncoding;
+
 /**
  * AssayImportFile:
  *
@@ -23,7 +30,8 @@ typedef struct
 
   /* Set by assay_import_file_sniff (). */
   gboolean gzip;
-  gboolean byte_order_mark;
+  AssayImportEncoding encoding;
+  gboolean byte_order_mark; /* of the text as it is read, in UTF-8 */
   AssaySplit split;
   char separator;
   /* Assay's own form says nothing twice. */
@@ -34,7 +42,7 @@ typedef struct
   /* The bytes around what was no text in what was read last (assay-hex-view.h); (nullable). */
   char *bytes_shown;
 
-  /* For reading by offset; the spool holds the text of a compressed file. */
+  /* For reading by offset; the spool holds the text of a file that is stored in another form. */
   GInputStream *seekable;
   GIOStream *spool;
 } AssayImportFile;
@@ -50,15 +58,16 @@ GPtrArray *assay_import_file_list (GPtrArray *files, GCancellable *cancellable, 
 /* Looks at the first bytes. Fails with UNREADABLE, or NOT_TASKS where the file is not text. */
 gboolean assay_import_file_sniff (AssayImportFile *self, GCancellable *cancellable, GError **error);
 
-/* The file's text from its first byte; decompressed. @position: the stream whose place tells how
+/* The file's text from its first byte; decompressed, and in UTF-8 whatever it is stored in.
+ * @position: the stream whose place tells how
  * much of the file was read; (transfer full). */
 GInputStream *assay_import_file_open (AssayImportFile *self,
                                       GSeekable **position,
                                       GCancellable *cancellable,
                                       GError **error);
 
-/* Reads @length bytes at @offset of the text. A compressed file is laid down in a temporary file
- * first. (transfer full) */
+/* Reads @length bytes at @offset of the text. A compressed file, or one that is not in UTF-8, is
+ * laid down in a temporary file first. (transfer full) */
 char *assay_import_file_read_at (AssayImportFile *self,
                                  guint64 offset,
                                  gsize length,

@@ -77,7 +77,8 @@ char *assay_import_problem_describe_place (const AssayImportProblem *self);
 /**
  * AssayImporter:
  *
- * Reads task files: JSON, JSON Lines (both also gzip-compressed), CSV, TSV; folders and several
+ * Reads task files: JSON, JSON Lines, CSV, TSV (also gzip-compressed; UTF-8, or UTF-16 that begins
+ * with a byte-order mark); folders and several
  * files at once where the answers of different models lie in separate files; Assay's own form and
  * foreign layouts. Streams: memory stays bounded by a page of tasks (and, for joins, an index of
  * ids). Works on threads of its own; no GTK, no store.

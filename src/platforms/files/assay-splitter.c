@@ -9,6 +9,7 @@
 
 #include "assay-json.h"
 #include "assay-splitter.h"
+#include "assay-table-row.h"
 
 #define BESIDE_LIMIT_BYTES ((gsize) 16 * 1024)
 #define BESIDE_LIMIT_MEMBERS 200
@@ -19,6 +20,8 @@
 /* A record without an end is given up at the next line that looks like a new one; this often, since
  * each costs a scan. */
 #define REWINDS_MAX 100
+/* How far the end of a quoted cell is looked for in a table with tabs. */
+#define QUOTED_ROW_BYTES ((gsize) 1024 * 1024)
 
 typedef struct
 {
@@ -35,6 +38,7 @@ struct _AssaySplitter
   GStrv records;
   guint n_components;
   char separator;
+  guint n_columns; /* of a table; 0 before its header was read */
   gsize record_limit;
 
   Frame frames[FRAMES_MAX];
@@ -179,24 +183,25 @@ end_with_return (AssayByteWindow *window)
     window->line++;
 }
 
-/* Goes behind the end of the row of a table without quotation marks. As everywhere in tables, a
- * carriage return ends it too. */
-static void
-scan_plain_row (AssayByteWindow *window)
+/* Goes behind the end of the line, which in tables a carriage return is too. FALSE if the stream
+ * ended first, or if more than @limit bytes would be kept. */
+static gboolean
+scan_table_line (AssayByteWindow *window, gsize limit)
 {
   int c;
 
-  while ((c = assay_byte_window_peek (window)) >= 0)
+  while (assay_byte_window_kept (window) < limit && (c = assay_byte_window_peek (window)) >= 0)
     {
       assay_byte_window_skip (window);
       if (c == '\n')
-        return;
+        return TRUE;
       if (c == '\r')
         {
           end_with_return (window);
-          return;
+          return TRUE;
         }
     }
+  return FALSE;
 }
 
 /* Goes behind the end of the row; a line break inside quotes does not end it. FALSE if the stream
@@ -240,6 +245,80 @@ scan_row (AssayByteWindow *window, char separator)
   return !quoted;
 }
 
+/* How many cells the line has that was kept from @from on, if its tabs alone count. */
+static guint
+count_plain_cells (AssayByteWindow *window, gsize from)
+{
+  guint n = 1;
+
+  for (gsize i = window->mark + from; i < window->pos; i++)
+    n += window->data[i] == '\t' ? 1 : 0;
+  return n;
+}
+
+static void
+feed_kept (AssayByteWindow *window, gsize from, AssayTableScan *scan)
+{
+  gsize start = window->mark + from;
+  gsize end_of_text = window->pos;
+
+  while (end_of_text > start && is_line_break (window->data[end_of_text - 1]))
+    end_of_text--;
+  assay_table_scan_feed (scan, (const char *) window->data + start, end_of_text - start, '\t');
+}
+
+static gboolean
+is_closed (const AssayTableScan *scan)
+{
+  return scan->state != ASSAY_TABLE_CELL_QUOTED && scan->state != ASSAY_TABLE_CELL_BROKEN;
+}
+
+/* The row of a table with tabs. Most of these know no quotation marks, and one that opens a cell
+ * may stand for itself. Where a cell is open at the end of the line, though, and quoted by the
+ * letter the lines that follow make up a whole row, and not each of them is one, the line break was
+ * quoted. FALSE if the stream ended first. */
+static gboolean
+scan_tabbed_row (AssaySplitter *self)
+{
+  AssayByteWindow *window = &self->window;
+  const gsize limit = MIN (self->record_limit, QUOTED_ROW_BYTES);
+  gboolean ended = scan_table_line (window, G_MAXSIZE);
+  gboolean more = TRUE;
+  gboolean each_is_whole;
+  AssayTableScan scan;
+  guint64 line;
+  gsize first;
+
+  if (!ended || self->n_columns == 0 || !window->marked || assay_byte_window_kept (window) >= limit
+      || self->n_rewinds >= REWINDS_MAX)
+    return ended;
+  first = assay_byte_window_kept (window);
+  line = window->line;
+  assay_table_scan_init (&scan);
+  feed_kept (window, 0, &scan);
+  each_is_whole = count_plain_cells (window, 0) == self->n_columns;
+  if (scan.state != ASSAY_TABLE_CELL_QUOTED)
+    return TRUE;
+
+  while (more && scan.state == ASSAY_TABLE_CELL_QUOTED && scan.n_cells <= self->n_columns)
+    {
+      gsize before = assay_byte_window_kept (window);
+
+      more = scan_table_line (window, limit) && assay_byte_window_kept (window) < limit;
+      feed_kept (window, before, &scan);
+      each_is_whole = each_is_whole && count_plain_cells (window, before) == self->n_columns;
+    }
+  /* The last line of a file may have no line break. */
+  if (!more && assay_byte_window_kept (window) < limit && window->error == NULL)
+    more = TRUE;
+  if (more && !each_is_whole && is_closed (&scan) && scan.n_cells == self->n_columns)
+    return TRUE;
+  self->n_rewinds++;
+  window->pos = window->mark + first;
+  window->line = line;
+  return TRUE;
+}
+
 static AssayChunkStatus
 next_row (AssaySplitter *self, AssayChunk *chunk)
 {
@@ -248,22 +327,22 @@ next_row (AssaySplitter *self, AssayChunk *chunk)
   while (assay_byte_window_peek (window) >= 0)
     {
       AssayChunkStatus status;
-      gboolean whole;
+      gboolean whole = TRUE;
       gsize n_trailing;
 
       begin_chunk (self, chunk);
-      /* Tab-separated values know no quotation marks. */
       if (self->separator == '\t')
         {
-          scan_plain_row (window);
-          whole = TRUE;
+          /* What ended the stream may lie in what was looked at beyond the row. */
+          if (!scan_tabbed_row (self) && window->error != NULL)
+            return end (self);
         }
       else
         {
           whole = scan_row (window, self->separator);
+          if (window->error != NULL)
+            return end (self);
         }
-      if (window->error != NULL)
-        return end (self);
       if (!whole)
         {
           assay_byte_window_unmark (window);
@@ -653,6 +732,14 @@ assay_splitter_free (AssaySplitter *self)
   g_free (self->problem);
   json_object_unref (self->beside);
   g_free (self);
+}
+
+void
+assay_splitter_set_n_columns (AssaySplitter *self, guint n_columns)
+{
+  g_return_if_fail (self != NULL);
+
+  self->n_columns = n_columns;
 }
 
 AssayChunkStatus

@@ -59,6 +59,10 @@ AssaySplitter *assay_splitter_new (GInputStream *stream,
 void assay_splitter_free (AssaySplitter *self);
 G_DEFINE_AUTOPTR_CLEANUP_FUNC (AssaySplitter, assay_splitter_free)
 
+/* How many cells a row of a table has, once its header was read: tables with tabs need it to tell a
+ * quoted line break from a quotation mark that was only written. */
+void assay_splitter_set_n_columns (AssaySplitter *self, guint n_columns);
+
 AssayChunkStatus assay_splitter_next (AssaySplitter *self, AssayChunk *chunk);
 /* What ended the stream early, or NULL. */
 const GError *assay_splitter_get_error (AssaySplitter *self);

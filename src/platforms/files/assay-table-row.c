@@ -54,21 +54,14 @@ split_by_tabs (const char *text, gsize length)
   return g_strv_builder_end (cells);
 }
 
-GStrv
-assay_table_row_split (const char *text, gsize length, char separator)
+static GStrv
+split_quoted (const char *text, gsize length, char separator)
 {
-  g_autoptr (GStrvBuilder) cells = NULL;
-  g_autoptr (GString) cell = NULL;
+  g_autoptr (GStrvBuilder) cells = g_strv_builder_new ();
+  g_autoptr (GString) cell = g_string_new (NULL);
   gboolean quoted = FALSE;
   gboolean was_quoted = FALSE;
 
-  g_return_val_if_fail (text != NULL, NULL);
-
-  if (separator == '\t')
-    return split_by_tabs (text, length);
-
-  cells = g_strv_builder_new ();
-  cell = g_string_new (NULL);
   for (gsize i = 0; i < length; i++)
     {
       char c = text[i];
@@ -99,6 +92,76 @@ assay_table_row_split (const char *text, gsize length, char separator)
     }
   take_cell (cells, cell);
   return g_strv_builder_end (cells);
+}
+
+void
+assay_table_scan_init (AssayTableScan *self)
+{
+  g_return_if_fail (self != NULL);
+
+  self->state = ASSAY_TABLE_CELL_START;
+  self->n_cells = 1;
+}
+
+void
+assay_table_scan_feed (AssayTableScan *self, const char *text, gsize length, char separator)
+{
+  g_return_if_fail (self != NULL);
+
+  for (gsize i = 0; i < length && self->state != ASSAY_TABLE_CELL_BROKEN; i++)
+    {
+      gboolean mark = text[i] == '"';
+
+      if (self->state == ASSAY_TABLE_CELL_QUOTED)
+        {
+          if (mark)
+            self->state = ASSAY_TABLE_CELL_CLOSED;
+        }
+      else if (text[i] == separator)
+        {
+          self->state = ASSAY_TABLE_CELL_START;
+          self->n_cells++;
+        }
+      else if (self->state == ASSAY_TABLE_CELL_CLOSED)
+        {
+          /* A doubled mark. */
+          self->state = mark ? ASSAY_TABLE_CELL_QUOTED : ASSAY_TABLE_CELL_BROKEN;
+        }
+      else if (self->state == ASSAY_TABLE_CELL_START)
+        {
+          self->state = mark ? ASSAY_TABLE_CELL_QUOTED : ASSAY_TABLE_CELL_PLAIN;
+        }
+    }
+}
+
+static gboolean
+is_quoted_row (const char *text, gsize length, char separator, guint n_columns)
+{
+  AssayTableScan scan;
+
+  assay_table_scan_init (&scan);
+  assay_table_scan_feed (&scan, text, length, separator);
+  return scan.state != ASSAY_TABLE_CELL_BROKEN && scan.state != ASSAY_TABLE_CELL_QUOTED
+         && scan.n_cells == n_columns;
+}
+
+GStrv
+assay_table_row_split (const char *text, gsize length, char separator, guint n_columns)
+{
+  g_auto (GStrv) cells = NULL;
+
+  g_return_val_if_fail (text != NULL, NULL);
+
+  if (separator != '\t')
+    return split_quoted (text, length, separator);
+  cells = split_by_tabs (text, length);
+  /* A line break is here only if it stood within a cell. */
+  if (n_columns > 0
+      && (g_strv_length (cells) != n_columns || memchr (text, '\n', length) != NULL
+          || memchr (text, '\r', length) != NULL)
+      && is_quoted_row (text, length, separator, n_columns))
+    return split_quoted (text, length, separator);
+  return g_steal_pointer (&cells);
 }
 
 char
