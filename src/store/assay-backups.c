@@ -146,15 +146,36 @@ compare_names (gconstpointer a, gconstpointer b)
 }
 
 static GDateTime *
+parse_name (const char *name)
+{
+  const char *time = strchr (name, '-');
+  g_autofree char *iso = NULL;
+
+  if (time == NULL || !g_ascii_isdigit (*name) || !g_str_has_suffix (name, "Z.db"))
+    return NULL;
+  iso = g_strndup (time + 1, strlen (time + 1) - strlen (".db"));
+  return g_date_time_new_from_iso8601 (iso, NULL);
+}
+
+static GDateTime *
 parse_time (const char *name, int version)
 {
   g_autofree char *prefix = g_strdup_printf ("%d-", version);
-  g_autofree char *iso = NULL;
 
-  if (!g_str_has_prefix (name, prefix) || !g_str_has_suffix (name, "Z.db"))
-    return NULL;
-  iso = g_strndup (name + strlen (prefix), strlen (name + strlen (prefix)) - strlen (".db"));
-  return g_date_time_new_from_iso8601 (iso, NULL);
+  return g_str_has_prefix (name, prefix) ? parse_name (name) : NULL;
+}
+
+gint64
+assay_backups_get_time (const char *path)
+{
+  g_autofree char *name = NULL;
+  g_autoptr (GDateTime) time = NULL;
+
+  g_return_val_if_fail (path != NULL, 0);
+
+  name = g_path_get_basename (path);
+  time = parse_name (name);
+  return time != NULL ? g_date_time_to_unix_usec (time) : 0;
 }
 
 /* By time, whatever version wrote it. */

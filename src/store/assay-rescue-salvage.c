@@ -17,9 +17,11 @@
 typedef struct
 {
   const char *table;
+  AssayRescueParts part;
   const char *columns;
   guint n_columns;
-  gboolean has_rowid;
+  /* What to read by from the other end; NULL for the row id. */
+  const char *down;
   /* How a row that is there already is treated. */
   const char *conflict;
   /* NULL: the columns, and a value for each. */
@@ -28,41 +30,58 @@ typedef struct
 } Salvage;
 
 static const Salvage tables[] = {
-  { "account", "id, kind, title, created_at", 4, FALSE, "DO NOTHING" },
-  { "guideline", "id, version, title, text, sha256, saved_at", 6, TRUE, "DO NOTHING" },
-  { "project",
+  { "account", ASSAY_RESCUE_TASKS, "id, kind, title, created_at", 4, "id DESC", "DO NOTHING" },
+  { "guideline", ASSAY_RESCUE_TASKS, "id, version, title, text, sha256, saved_at", 6, NULL,
+    "DO NOTHING" },
+  { "project", ASSAY_RESCUE_TASKS,
     "id, account, external_id, title, form, settings, guideline, guideline_version, created_at,"
     " changed_at",
-    10, TRUE, "DO NOTHING" },
-  { "task",
+    10, NULL, "DO NOTHING" },
+  { "task", ASSAY_RESCUE_TASKS,
     "id, project, task_id, external_id, position, state, title, kind, language, n_responses,"
     " est_minutes, pay_minor, pay_per_hour, currency, deadline_ms, guideline, guideline_version,"
     " digest, added_at",
-    19, TRUE, "DO NOTHING" },
-  { "form", "sha256, json", 2, TRUE, "DO NOTHING" },
+    19, NULL, "DO NOTHING" },
+  { "form", ASSAY_RESCUE_TASKS, "sha256, json", 2, NULL, "DO NOTHING" },
   /* The number of a form may have been given to another since. */
-  { "task_content", "task, form, json", 3, TRUE, "DO NOTHING",
+  { "task_content", ASSAY_RESCUE_TASKS, "task, form, json", 3, NULL, "DO NOTHING",
     "task, (SELECT f.sha256 FROM form f WHERE f.id = task_content.form), json",
     "?1, (SELECT id FROM form WHERE sha256 = ?2), ?3" },
-  { "draft",
+  { "draft", ASSAY_RESCUE_DRAFTS,
     "task, judgement, digest, revision, active, is_empty, paragraphs, characters, answers,"
     " started_at, changed_at, body",
-    12, TRUE,
+    12, NULL,
     "(task) DO UPDATE SET judgement = ?2, digest = ?3, revision = ?4, active = ?5, is_empty = ?6,"
     " paragraphs = ?7, characters = ?8, answers = ?9, started_at = ?10, changed_at = ?11,"
-    " body = ?12 WHERE changed_at < ?11" },
-  { "draft_revision", "id, task, judgement, digest, reason, paragraphs, written_at, body", 8, TRUE,
+    /* The damaged file is later than any copy of it, whatever the clock said; but an old page may
+     * have come back in it. */
+    " body = ?12 WHERE judgement <> ?2 OR revision < ?4 OR (revision = ?4 AND active <> ?5)" },
+  { "draft_revision", ASSAY_RESCUE_DRAFTS,
+    "id, task, judgement, digest, reason, paragraphs, written_at, body", 8, NULL, "DO NOTHING" },
+  { "judgement", ASSAY_RESCUE_JUDGEMENTS,
+    "task, revision, id, submission, digest, outcome, rationale, submitted_at, body", 9, NULL,
     "DO NOTHING" },
-  { "judgement", "task, revision, id, submission, digest, outcome, rationale, submitted_at, body",
-    9, TRUE, "DO NOTHING" },
-  { "setting", "key, json", 2, FALSE, "DO NOTHING" },
+  { "setting", ASSAY_RESCUE_SETTINGS, "key, json", 2, "key DESC", "DO NOTHING" },
+};
+
+/* After the rows of the outbox, whose numbers may be others than they were. */
+static const Salvage attempts = {
+  "attempt",
+  ASSAY_RESCUE_OUTBOX,
+  "outbox, n, started_at, ended_at, class, status",
+  6,
+  "outbox DESC, n DESC",
+  "(outbox, n) DO UPDATE SET ended_at = ?4, class = ?5, status = ?6 WHERE attempt.ended_at IS NULL",
+  "(SELECT o.submission FROM outbox o WHERE o.id = attempt.outbox), n, started_at, ended_at, class,"
+  " status",
+  "(SELECT id FROM outbox WHERE submission = ?1), ?2, ?3, ?4, ?5, ?6"
 };
 
 typedef struct
 {
   sqlite3 *source; /* (owned) */
   sqlite3 *target; /* borrowed */
-  AssayRescueCounts *counts;
+  AssayRescueFigures *figures;
 } Reader;
 
 static const char *
@@ -78,9 +97,15 @@ copy_row (Reader *self, sqlite3_stmt *row, guint first, guint n, sqlite3_stmt *i
     sqlite3_bind_value (insert, i + 1, sqlite3_column_value (row, first + i));
   /* What does not fit, as a row whose task is lost, is left in the damaged file. */
   if (sqlite3_step (insert) == SQLITE_DONE && sqlite3_changes (self->target) > 0)
-    self->counts->n_rows++;
+    self->figures->n_rows++;
   sqlite3_reset (insert);
   sqlite3_clear_bindings (insert);
+}
+
+static void
+note_unread (Reader *self, const Salvage *table)
+{
+  self->figures->unread |= table->part;
 }
 
 /* Up or down from one end until the end or an error; the last id that was read. */
@@ -139,8 +164,9 @@ salvage_table (Reader *self, const Salvage *table)
 {
   g_autofree char *insert_sql = make_insert (table);
   g_autofree char *up =
-      g_strdup_printf ("SELECT %s, %s FROM %s NOT INDEXED%s", table->has_rowid ? "rowid" : "0",
-                       get_select (table), table->table, table->has_rowid ? " ORDER BY rowid" : "");
+      g_strdup_printf ("SELECT %s, %s FROM %s NOT INDEXED%s", table->down == NULL ? "rowid" : "0",
+                       get_select (table), table->table,
+                       table->down == NULL ? " ORDER BY rowid" : "");
   sqlite3_stmt *insert = NULL;
   gboolean whole;
   gint64 first, last;
@@ -153,16 +179,15 @@ salvage_table (Reader *self, const Salvage *table)
   first = scan (self, up, table, insert, &whole);
   if (!whole)
     {
-      self->counts->n_unreadable++;
-      if (table->has_rowid)
-        {
-          g_autofree char *down =
-              g_strdup_printf ("SELECT rowid, %s FROM %s NOT INDEXED ORDER BY rowid DESC",
-                               get_select (table), table->table);
+      g_autofree char *down =
+          g_strdup_printf ("SELECT %s, %s FROM %s NOT INDEXED ORDER BY %s",
+                           table->down == NULL ? "rowid" : "0", get_select (table), table->table,
+                           table->down == NULL ? "rowid DESC" : table->down);
 
-          last = scan (self, down, table, insert, &whole);
-          probe (self, table, insert, first + 1, last > 0 ? last : first + MAX_PROBES);
-        }
+      note_unread (self, table);
+      last = scan (self, down, table, insert, &whole);
+      if (table->down == NULL)
+        probe (self, table, insert, first + 1, last > 0 ? last : first + MAX_PROBES);
     }
   sqlite3_finalize (insert);
 }
@@ -208,12 +233,9 @@ restate (AssayDatabase *database, sqlite3_stmt *row)
 }
 
 static const Salvage outbox = {
-  "outbox",
+  "outbox", ASSAY_RESCUE_OUTBOX,
   "submission, account, task, kind, method, target, body, body_sha256, created_at, state, attempts,"
-  " 0, next_at, changed_at, last_class, receipt",
-  0,
-  TRUE,
-  NULL,
+  " 0, next_at, changed_at, last_class, receipt"
 };
 
 static void
@@ -235,7 +257,7 @@ salvage_outbox_row (Reader *self, AssayDatabase *database, sqlite3_stmt *row)
   if (sqlite3_step (insert) == SQLITE_DONE)
     {
       if (sqlite3_changes (self->target) > 0)
-        self->counts->n_rows++;
+        self->figures->n_rows++;
       else
         restate (database, row);
     }
@@ -260,17 +282,17 @@ salvage_outbox (Reader *self, AssayDatabase *database)
       sqlite3_finalize (row);
       if (result == SQLITE_DONE)
         return;
-      self->counts->n_unreadable += i == 0;
+      note_unread (self, &outbox);
     }
 }
 
 gboolean
 assay_rescue_salvage (AssayDatabase *database,
                       const char *damaged,
-                      AssayRescueCounts *counts,
+                      AssayRescueFigures *figures,
                       GError **error)
 {
-  Reader reader = { NULL, assay_database_get_handle (database), counts };
+  Reader reader = { NULL, assay_database_get_handle (database), figures };
 
   g_return_val_if_fail (damaged != NULL, FALSE);
 
@@ -282,6 +304,7 @@ assay_rescue_salvage (AssayDatabase *database,
       for (guint i = 0; i < G_N_ELEMENTS (tables); i++)
         salvage_table (&reader, &tables[i]);
       salvage_outbox (&reader, database);
+      salvage_table (&reader, &attempts);
     }
   sqlite3_close (reader.source);
   return TRUE;
@@ -354,16 +377,19 @@ is_whole (JsonObject *object)
 {
   JsonNode *task = json_object_get_member (object, "task");
   JsonNode *created = json_object_get_member (object, "created_at");
+  g_autoptr (JsonNode) body =
+      assay_json_parse (assay_json_get_string_or (object, "body", ""), -1, NULL);
 
   return task != NULL && json_node_get_value_type (task) == G_TYPE_INT64 && created != NULL
          && json_node_get_value_type (created) == G_TYPE_INT64
-         && *assay_json_get_string_or (object, "submission", "") != '\0';
+         && *assay_json_get_string_or (object, "submission", "") != '\0'
+         && assay_json_node_object (body) != NULL;
 }
 
 gboolean
 assay_rescue_merge_spool (AssayDatabase *database,
                           const char *spool,
-                          AssayRescueCounts *counts,
+                          AssayRescueFigures *figures,
                           GError **error)
 {
   g_autoptr (GDir) dir = NULL;
@@ -390,7 +416,7 @@ assay_rescue_merge_spool (AssayDatabase *database,
         return FALSE;
       if (assay_database_get_n_changes (database) == 0)
         continue;
-      counts->n_spooled++;
+      figures->n_spooled++;
       if (!insert_judgement (database, object, error))
         return FALSE;
     }

@@ -124,6 +124,27 @@ make_keep (AssayProfileFolder *folder, GError **error)
   return g_steal_pointer (&keep);
 }
 
+/* Where the rescue that was cut off meant to keep the damaged files; NULL if it does not say. */
+static char *
+read_keep (const char *rescued)
+{
+  g_autoptr (AssayRescueReport) report = NULL;
+  sqlite3 *handle = NULL;
+  sqlite3_stmt *statement = NULL;
+
+  if (sqlite3_open_v2 (rescued, &handle, SQLITE_OPEN_READONLY | SQLITE_OPEN_NOMUTEX, NULL)
+          == SQLITE_OK
+      && sqlite3_prepare_v2 (handle,
+                             "SELECT value FROM meta WHERE key = '" ASSAY_STORE_META_RESCUE "'", -1,
+                             &statement, NULL)
+             == SQLITE_OK
+      && sqlite3_step (statement) == SQLITE_ROW)
+    report = assay_rescue_report_new_from_json ((const char *) sqlite3_column_text (statement, 0));
+  sqlite3_finalize (statement);
+  sqlite3_close (handle);
+  return report != NULL ? g_strdup (assay_rescue_report_get_folder (report)) : NULL;
+}
+
 gboolean
 assay_rescue_finish (AssayProfileFolder *folder, GError **error)
 {
@@ -132,8 +153,14 @@ assay_rescue_finish (AssayProfileFolder *folder, GError **error)
 
   if (!g_file_test (rescued, G_FILE_TEST_EXISTS))
     return TRUE;
-  /* It was cut off before or after the damaged files were kept; twice does no harm. */
-  keep = make_keep (folder, error);
+  /* It was cut off before or after the damaged files were kept; twice does no harm. The profile may
+   * have been moved since. */
+  keep = read_keep (rescued);
+  if (keep == NULL || !g_file_test (keep, G_FILE_TEST_IS_DIR))
+    {
+      g_free (keep);
+      keep = make_keep (folder, error);
+    }
   return keep != NULL && put_in_place (folder, keep, error);
 }
 
@@ -165,8 +192,8 @@ doubt_queued (AssayDatabase *database, GError **error)
       error);
 }
 
-/* Rows of two times come together: what was taken back has no judgement, and what was accepted no
- * draft behind it. */
+/* Rows of two times come together: what was taken back has no judgement, what was accepted no draft
+ * behind it, and what waits has one to go back to. */
 static gboolean
 settle (AssayDatabase *database, GError **error)
 {
@@ -174,12 +201,33 @@ settle (AssayDatabase *database, GError **error)
       database,
       "DELETE FROM judgement WHERE submission IN"
       " (SELECT submission FROM outbox WHERE state = 'withdrawn');"
+      /* Nothing is being sent now, and the next attempt has a number of its own. */
+      "UPDATE attempt SET ended_at = started_at, class = 'interrupted' WHERE ended_at IS NULL;"
+      "UPDATE outbox SET attempts = max (attempts, (SELECT ifnull (max (n), 0) FROM attempt"
+      " WHERE outbox = outbox.id)) WHERE state IN ('queued', 'unknown', 'refused');"
+      "CREATE TEMP TABLE unsettled AS SELECT j.* FROM judgement j JOIN outbox o"
+      " ON o.submission = j.submission WHERE o.state IN ('queued', 'unknown', 'refused');"
+      /* The draft behind a submission, where it was lost or is an older one: the record that was
+       * sent, as it was before it was final. */
+      "CREATE TEMP TABLE behind AS SELECT u.* FROM unsettled u LEFT JOIN draft d ON d.task = u.task"
+      " WHERE d.task IS NULL OR (d.active = 1 AND d.changed_at <= u.submitted_at);"
+      "INSERT INTO draft_revision (task, judgement, digest, reason, paragraphs, written_at, body)"
+      " SELECT task, judgement, digest, 'conflict', paragraphs, changed_at, body FROM draft"
+      " WHERE is_empty = 0 AND task IN (SELECT task FROM behind);"
+      "DELETE FROM draft WHERE task IN (SELECT task FROM behind);"
+      "INSERT INTO draft (task, judgement, digest, active, is_empty, paragraphs, characters, answers,"
+      " started_at, changed_at, body) SELECT task, id, digest, 0, 0, 1, length (rationale), 0,"
+      " submitted_at, submitted_at, iif (json_valid (body), json_remove (body, '$.times.submitted'),"
+      " body) FROM behind;"
+      /* And none behind what is settled. */
+      "CREATE TEMP TABLE over AS SELECT d.task FROM draft d WHERE"
+      " d.task NOT IN (SELECT task FROM unsettled) AND (d.active = 0 OR EXISTS (SELECT 1 FROM"
+      " judgement j WHERE j.task = d.task AND j.id = d.judgement AND j.submitted_at > d.changed_at));"
       "INSERT INTO draft_revision (task, judgement, digest, reason, paragraphs, written_at, body)"
       " SELECT task, judgement, digest, 'submitted', paragraphs, changed_at, body FROM draft"
-      " WHERE active = 0 AND CAST (task AS TEXT) NOT IN (SELECT task FROM outbox WHERE state IN"
-      " ('queued', 'sending', 'unknown', 'refused'));"
-      "DELETE FROM draft WHERE active = 0 AND CAST (task AS TEXT) NOT IN"
-      " (SELECT task FROM outbox WHERE state IN ('queued', 'sending', 'unknown', 'refused'));",
+      " WHERE task IN (SELECT task FROM over);"
+      "DELETE FROM draft WHERE task IN (SELECT task FROM over);"
+      "DROP TABLE unsettled; DROP TABLE behind; DROP TABLE over;",
       error);
 }
 
@@ -244,19 +292,65 @@ restate (AssayDatabase *database, GError **error)
 }
 
 static gboolean
+count (AssayDatabase *database, AssayRescueFigures *figures, GError **error)
+{
+  g_autoptr (GError) local_error = NULL;
+  AssayStatement *statement = assay_database_prepare (
+      database,
+      "SELECT (SELECT count(*) FROM draft WHERE active = 1 AND is_empty = 0),"
+      " (SELECT count(*) FROM judgement),"
+      " (SELECT count(*) FROM outbox WHERE state IN ('queued', 'unknown', 'refused')),"
+      " (SELECT count(*) FROM outbox WHERE state = 'unknown')",
+      error);
+
+  if (statement == NULL)
+    return FALSE;
+  if (!assay_statement_step (statement, &local_error))
+    {
+      g_propagate_error (error, g_steal_pointer (&local_error));
+      return FALSE;
+    }
+  figures->n_drafts = assay_statement_get_int (statement, 0);
+  figures->n_judgements = assay_statement_get_int (statement, 1);
+  figures->n_waiting = assay_statement_get_int (statement, 2);
+  figures->n_doubtful = assay_statement_get_int (statement, 3);
+  assay_statement_reset (statement);
+  return TRUE;
+}
+
+/* Told to nobody so far. */
+static gboolean
+write_report (AssayDatabase *database,
+              const char *keep,
+              AssayRescueFigures *figures,
+              AssayRescueReport **report,
+              GError **error)
+{
+  g_autofree char *json = NULL;
+
+  if (!count (database, figures, error))
+    return FALSE;
+  *report = assay_rescue_report_new (keep, g_get_real_time (), figures);
+  json = assay_rescue_report_to_json (*report);
+  return _assay_store_set_meta (database, ASSAY_STORE_META_RESCUE, json, error)
+         && _assay_store_set_meta (database, ASSAY_STORE_META_RESCUE_TOLD, "0", error);
+}
+
+static gboolean
 fill (AssayDatabase *database,
       AssayProfileFolder *folder,
-      AssayRescueCounts *counts,
-      const char *report,
+      const char *keep,
+      AssayRescueFigures *figures,
+      AssayRescueReport **report,
       GError **error)
 {
   if (!assay_database_begin (database, ASSAY_DURABILITY_PERSON, error))
     return FALSE;
   if (doubt_queued (database, error)
-      && assay_rescue_salvage (database, folder->database, counts, error)
-      && assay_rescue_merge_spool (database, folder->spool, counts, error)
+      && assay_rescue_salvage (database, folder->database, figures, error)
+      && assay_rescue_merge_spool (database, folder->spool, figures, error)
       && settle (database, error) && index_tasks (database, error) && restate (database, error)
-      && _assay_store_set_meta (database, "rescued_to", report, error))
+      && write_report (database, keep, figures, report, error))
     return assay_database_commit (database, error);
   assay_database_rollback (database);
   return FALSE;
@@ -265,7 +359,7 @@ fill (AssayDatabase *database,
 gboolean
 assay_rescue_run (AssayProfileFolder *folder,
                   const AssayMigrations *migrations,
-                  char **report,
+                  AssayRescueReport **report,
                   GError **error)
 {
   g_autofree char *keep = make_keep (folder, error);
@@ -274,7 +368,8 @@ assay_rescue_run (AssayProfileFolder *folder,
   g_autofree char *rescued = dup_rescued_path (folder);
   g_autofree char *copy = NULL;
   g_autoptr (AssayDatabase) database = NULL;
-  AssayRescueCounts counts = { 0 };
+  g_autoptr (AssayRescueReport) made = NULL;
+  AssayRescueFigures figures = { 0 };
 
   g_return_val_if_fail (report != NULL, FALSE);
 
@@ -286,8 +381,9 @@ assay_rescue_run (AssayProfileFolder *folder,
   ASSAY_FAULTPOINT ("rescue:begun");
   /* An older copy is better than none. */
   copy = assay_backups_restore (folder->backups, part, migrations->newest_version);
+  figures.copy_at = copy != NULL ? assay_backups_get_time (copy) : 0;
   database = open_new (copy != NULL ? part : work, folder, migrations, error);
-  if (database == NULL || !fill (database, folder, &counts, keep, error))
+  if (database == NULL || !fill (database, folder, keep, &figures, &made, error))
     return FALSE;
 
   /* What is in the log is in the file then. */
@@ -298,11 +394,8 @@ assay_rescue_run (AssayProfileFolder *folder,
   g_unlink (part);
   g_unlink (work);
 
-  *report = g_strdup_printf (
-      copy != NULL
-          /* Translators: a folder; then three numbers */
-          ? _ ("The store was damaged. It was put together again from its newest copy. The damaged files are in “%s”. Rows that were read from them: %u; stretches that could not be read: %u; submissions that only the rescue copies had: %u.")
-          : _ ("The store was damaged and had no sound copy. It was put together again from what could be read. The damaged files are in “%s”. Rows that were read from them: %u; stretches that could not be read: %u; submissions that only the rescue copies had: %u."),
-      keep, counts.n_rows, counts.n_unreadable, counts.n_spooled);
-  return put_in_place (folder, keep, error);
+  if (!put_in_place (folder, keep, error))
+    return FALSE;
+  *report = g_steal_pointer (&made);
+  return TRUE;
 }

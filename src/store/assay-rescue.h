@@ -4,6 +4,7 @@
 
 #include "assay-migrations.h"
 #include "assay-profile-folder.h"
+#include "assay-rescue-report.h"
 
 G_BEGIN_DECLS
 
@@ -19,10 +20,10 @@ G_BEGIN_DECLS
 
 /* Whether the file is a sound database of somebody else, which is not ours to move. */
 gboolean assay_rescue_is_foreign (const char *path);
-/* Says in @report what was done. */
+/* Says in @report what was done. (transfer full) The store holds it too, as untold. */
 gboolean assay_rescue_run (AssayProfileFolder *folder,
                            const AssayMigrations *migrations,
-                           char **report,
+                           AssayRescueReport **report,
                            GError **error);
 /* Puts a rescued store in its place where a power cut came between. Before the store is opened. */
 gboolean assay_rescue_finish (AssayProfileFolder *folder, GError **error);

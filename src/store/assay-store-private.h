@@ -77,6 +77,9 @@ gboolean _assay_store_write_draft (AssayDatabase *database,
 /* A submission was accepted: its draft becomes a revision, which a later reopening begins with. */
 gboolean _assay_store_settle_draft (AssayDatabase *database, gint64 task_row, GError **error);
 
+/* What the store says about itself, in `meta`. */
+#define ASSAY_STORE_META_RESCUE "rescue" /* an AssayRescueReport */
+#define ASSAY_STORE_META_RESCUE_TOLD "rescue_told"
 gboolean
 _assay_store_set_meta (AssayDatabase *database, const char *key, const char *value, GError **error);
 /* (transfer full), NULL if it is not there. */

@@ -40,7 +40,7 @@ assay_job_free (AssayJob *job)
   if (G_IS_VALUE (&job->result))
     g_value_unset (&job->result);
   g_clear_error (&job->error);
-  g_free (job->rescued);
+  g_clear_object (&job->rescued);
   g_clear_object (&job->owner);
   dex_clear (&job->promise);
   g_free (job);
@@ -162,9 +162,13 @@ open_sound (AssayStoreThread *self, GError **error)
 
 /* Whether the error was damage, and the store is in order again. */
 static gboolean
-rescue (AssayStoreThread *self, AssayProfileFolder *folder, char **rescued, GError **error)
+rescue (AssayStoreThread *self,
+        AssayProfileFolder *folder,
+        AssayRescueReport **rescued,
+        GError **error)
 {
-  g_autofree char *report = NULL;
+  g_autoptr (AssayRescueReport) report = NULL;
+  g_autofree char *text = NULL;
   g_autoptr (GError) local_error = NULL;
 
   if (!g_error_matches (*error, ASSAY_STORE_ERROR, ASSAY_STORE_ERROR_DAMAGED)
@@ -176,14 +180,14 @@ rescue (AssayStoreThread *self, AssayProfileFolder *folder, char **rescued, GErr
       return FALSE;
     }
   g_clear_error (error);
-  g_warning ("%s", report);
-  g_free (*rescued);
-  *rescued = g_steal_pointer (&report);
+  text = assay_rescue_report_dup_text (report);
+  g_warning ("%s", text);
+  g_set_object (rescued, report);
   return TRUE;
 }
 
 static gboolean
-reopen (AssayStoreThread *self, char **rescued, GError **error)
+reopen (AssayStoreThread *self, AssayRescueReport **rescued, GError **error)
 {
   g_autoptr (GError) local_error = NULL;
 
@@ -396,7 +400,7 @@ open_current (AssayStoreThread *self, AssayProfileFolder *folder, GError **error
 }
 
 gboolean
-assay_store_thread_open (AssayStoreThread *self, char **rescued, GError **error)
+assay_store_thread_open (AssayStoreThread *self, AssayRescueReport **rescued, GError **error)
 {
   /* Freed in reverse: the lock outlives the connection. */
   g_autoptr (AssayProfileFolder) folder = NULL;

@@ -8,6 +8,7 @@
 #include "assay-database.h"
 #include "assay-migrations.h"
 #include "assay-profile-folder.h"
+#include "assay-rescue-report.h"
 
 G_BEGIN_DECLS
 
@@ -73,8 +74,8 @@ struct _AssayJob
   gboolean again;
 
   GValue result;
-  GError *error; /* (owned) (nullable) */
-  char *rescued; /* (owned) (nullable): what was done about a damaged store under it */
+  GError *error;              /* (owned) (nullable) */
+  AssayRescueReport *rescued; /* (owned) (nullable): of a damaged store under it */
   AssayStoreChanges changes;
 
   /* Of the thread. */
@@ -110,7 +111,8 @@ void assay_store_thread_free (AssayStoreThread *self);
 /* For jobs, on the thread. */
 /* Takes the folder's lock and opens the database; the first job does it. A damaged one is rescued:
  * @rescued says how. */
-gboolean assay_store_thread_open (AssayStoreThread *self, char **rescued, GError **error);
+gboolean
+assay_store_thread_open (AssayStoreThread *self, AssayRescueReport **rescued, GError **error);
 /* Checkpoints and gives the folder back. */
 void assay_store_thread_close (AssayStoreThread *self);
 AssayProfileFolder *assay_store_thread_get_folder (AssayStoreThread *self);

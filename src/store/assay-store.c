@@ -23,7 +23,7 @@ struct _AssayStore
   AssayStoreThread *thread; /* (owned) */
   guint upkeep_timer;
   gboolean must_check; /* it was not closed, and no upkeep has come to its end since */
-  char *rescue_report; /* (nullable) */
+  AssayRescueReport *rescue_report; /* (owned) (nullable) not told yet */
   gboolean closed;
 };
 
@@ -48,7 +48,7 @@ assay_store_finalize (GObject *object)
 
   g_clear_handle_id (&self->upkeep_timer, g_source_remove);
   g_clear_pointer (&self->thread, assay_store_thread_free);
-  g_free (self->rescue_report);
+  g_clear_object (&self->rescue_report);
   g_free (self->folder);
 
   G_OBJECT_CLASS (assay_store_parent_class)->finalize (object);
@@ -70,7 +70,7 @@ assay_store_class_init (AssayStoreClass *klass)
   signals[PROJECTS_CHANGED] = g_signal_new ("projects-changed", ASSAY_TYPE_STORE, G_SIGNAL_RUN_LAST,
                                             0, NULL, NULL, NULL, G_TYPE_NONE, 0);
   signals[DAMAGE_FOUND] = g_signal_new ("damage-found", ASSAY_TYPE_STORE, G_SIGNAL_RUN_LAST, 0,
-                                        NULL, NULL, NULL, G_TYPE_NONE, 1, G_TYPE_STRING);
+                                        NULL, NULL, NULL, G_TYPE_NONE, 1, ASSAY_TYPE_RESCUE_REPORT);
 }
 
 static void
@@ -85,7 +85,7 @@ tell_rescue (AssayJob *job)
 
   if (job->rescued == NULL)
     return;
-  g_set_str (&self->rescue_report, job->rescued);
+  g_set_object (&self->rescue_report, job->rescued);
   g_signal_emit (self, signals[DAMAGE_FOUND], 0, job->rescued);
 }
 
@@ -204,6 +204,19 @@ begin_session (AssayDatabase *database, gboolean *was_clean, GError **error)
          && _assay_store_set_meta (database, "written_by", PACKAGE_VERSION, error);
 }
 
+/* What an earlier run did and nobody saw. */
+static void
+recall_rescue (AssayJob *job, AssayDatabase *database)
+{
+  g_autofree char *told = _assay_store_dup_meta (database, ASSAY_STORE_META_RESCUE_TOLD);
+  g_autofree char *json = NULL;
+
+  if (job->rescued != NULL || g_strcmp0 (told, "0") != 0)
+    return;
+  json = _assay_store_dup_meta (database, ASSAY_STORE_META_RESCUE);
+  job->rescued = assay_rescue_report_new_from_json (json);
+}
+
 static gboolean
 run_open (AssayJob *job, AssayDatabase *unused, GError **error)
 {
@@ -214,6 +227,7 @@ run_open (AssayJob *job, AssayDatabase *unused, GError **error)
   if (!assay_store_thread_open (self->thread, &job->rescued, error))
     return FALSE;
   database = assay_store_thread_get_database (self->thread);
+  recall_rescue (job, database);
 
   if (!assay_database_begin (database, ASSAY_DURABILITY_PERSON, error))
     return FALSE;
@@ -431,11 +445,36 @@ assay_store_get_folder (AssayStore *self)
   return self->folder;
 }
 
-const char *
+AssayRescueReport *
 assay_store_get_rescue_report (AssayStore *self)
 {
   g_return_val_if_fail (ASSAY_IS_STORE (self), NULL);
   return self->rescue_report;
+}
+
+static gboolean
+run_settle_rescue (AssayJob *job, AssayDatabase *database, GError **error)
+{
+  g_autofree char *json = _assay_store_dup_meta (database, ASSAY_STORE_META_RESCUE);
+
+  /* Another may have come since. */
+  return g_strcmp0 (json, job->data) != 0
+         || _assay_store_set_meta (database, ASSAY_STORE_META_RESCUE_TOLD, "1", error);
+}
+
+DexFuture *
+assay_store_settle_rescue_report (AssayStore *self, AssayRescueReport *report)
+{
+  char *json;
+
+  g_return_val_if_fail (ASSAY_IS_STORE (self), NULL);
+  g_return_val_if_fail (ASSAY_IS_RESCUE_REPORT (report), NULL);
+
+  json = assay_rescue_report_to_json (report);
+  if (self->rescue_report == report)
+    g_clear_object (&self->rescue_report);
+  return _assay_store_push (self, assay_job_new (ASSAY_JOB_WORK, ASSAY_JOB_WRITE, run_settle_rescue,
+                                                 json, g_free));
 }
 
 DexFuture *

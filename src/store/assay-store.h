@@ -9,6 +9,7 @@
 #include "assay-judgement.h"
 #include "assay-outbox-item.h"
 #include "assay-project.h"
+#include "assay-rescue-report.h"
 #include "assay-store-error.h"
 #include "assay-task-query.h"
 #include "assay-task-summary.h"
@@ -32,8 +33,8 @@ G_BEGIN_DECLS
  *
  * Signals, on the main context, after the commit: `tasks-changed (project)` for added, removed or
  * re-stated rows (0: many projects), `task-changed (row)` for one row, `outbox-changed ()`,
- * `projects-changed ()`; and `damage-found (report)` when the file was not sound and was rescued;
- * damage that is found while it is opened is in the report alone.
+ * `projects-changed ()`; and `damage-found (report)` (AssayRescueReport) when the file was not
+ * sound and was rescued; damage that is found while it is opened is in the report alone.
  */
 G_DECLARE_FINAL_TYPE (AssayStore, assay_store, ASSAY, STORE, GObject)
 
@@ -45,8 +46,11 @@ DexFuture *assay_store_open (const char *folder);
  * (transfer full) */
 char *assay_store_dup_default_folder (void);
 const char *assay_store_get_folder (AssayStore *self);
-/* What was done about a damaged file since it was opened, in sentences for the person, or NULL. */
-const char *assay_store_get_rescue_report (AssayStore *self);
+/* What was done about a damaged file and the person was not told yet, also when an earlier run did
+ * it; or NULL. */
+AssayRescueReport *assay_store_get_rescue_report (AssayStore *self);
+/* The person was told of @report. Resolves to TRUE. */
+DexFuture *assay_store_settle_rescue_report (AssayStore *self, AssayRescueReport *report);
 /* Finishes what waits, checkpoints, marks the exit as clean. Resolves to TRUE. */
 DexFuture *assay_store_close (AssayStore *self);
 

@@ -69,7 +69,23 @@ open_damaged (TestStore *test)
   g_test_expect_message ("Assay", G_LOG_LEVEL_WARNING, "*damaged*");
   test_store_open (test);
   g_test_assert_expected_messages ();
-  g_assert_nonnull (strstr (assay_store_get_rescue_report (test->store), "damaged"));
+  g_assert_nonnull (assay_store_get_rescue_report (test->store));
+}
+
+static const AssayRescueFigures *
+get_figures (TestStore *test)
+{
+  return assay_rescue_report_get_figures (assay_store_get_rescue_report (test->store));
+}
+
+/* The folder that the person is led to is where the files are. */
+static void
+assert_folder_is_told (TestStore *test)
+{
+  const char *folder = assay_rescue_report_get_folder (assay_store_get_rescue_report (test->store));
+  g_autofree char *file = g_build_filename (folder, "assay.db", NULL);
+
+  g_assert_true (g_file_test (file, G_FILE_TEST_EXISTS));
 }
 
 static void
@@ -109,12 +125,55 @@ test_nothing_readable (void)
   assert_rationale (test, 3, "Sent after the copy.");
   g_assert_cmpint (test_store_get_state (test, 3), ==, ASSAY_TASK_QUEUED);
   g_assert_cmpint (test_store_query_int (test, "SELECT count(*) FROM task"), ==, 5);
-  /* It is an ordinary store. */
+  assert_folder_is_told (test);
+  g_assert_cmpint (get_figures (test)->copy_at, >, 0);
+  g_assert_cmpuint (get_figures (test)->n_rows, ==, 0);
+  g_assert_cmpuint (get_figures (test)->n_spooled, ==, 1);
+  g_assert_cmpuint (get_figures (test)->n_drafts, ==, 1);
+  g_assert_cmpuint (get_figures (test)->n_judgements, ==, 2);
+  g_assert_cmpuint (get_figures (test)->n_waiting, ==, 2);
+  g_assert_cmpuint (get_figures (test)->n_doubtful, ==, 2);
+  /* It is an ordinary store. What happened is told until somebody saw it. */
   write_draft (test, 1, "And on.");
   test_store_close (test);
   test_store_open (test);
-  g_assert_null (assay_store_get_rescue_report (test->store));
+  g_assert_nonnull (assay_store_get_rescue_report (test->store));
+  assert_folder_is_told (test);
+  g_assert_cmpuint (get_figures (test)->n_spooled, ==, 1);
   assert_rationale (test, 1, "And on.");
+  test_await (
+      assay_store_settle_rescue_report (test->store, assay_store_get_rescue_report (test->store)));
+  g_assert_null (assay_store_get_rescue_report (test->store));
+  test_store_close (test);
+  test_store_open (test);
+  g_assert_null (assay_store_get_rescue_report (test->store));
+
+  /* The copy had no draft of it, nor had the spool: taking it back does not lose it. */
+  test_store_execute (test, "UPDATE outbox SET state = 'queued'");
+  test_await (assay_store_withdraw (test->store, assay_outbox_item_get_submission (after)));
+  assert_rationale (test, 3, "Sent after the copy.");
+  g_assert_cmpint (test_store_get_state (test, 3), ==, ASSAY_TASK_STARTED);
+}
+
+static void
+fail_attempt (TestStore *test, AssayOutboxItem *item)
+{
+  gint64 id = assay_outbox_item_get_id (item);
+
+  test_await (assay_store_outbox_begin (test->store, id));
+  test_await (assay_store_outbox_end (test->store, id, ASSAY_OUTBOX_UNKNOWN,
+                                      ASSAY_OUTBOX_CLASS_UNKNOWN, 0, NULL, 0));
+}
+
+static gint64
+count_attempts (TestStore *test, AssayOutboxItem *item)
+{
+  g_autofree char *sql = g_strdup_printf (
+      "SELECT count(*) FROM attempt a JOIN outbox o ON o.id = a.outbox WHERE a.ended_at IS NOT NULL"
+      " AND o.submission = '%s'",
+      assay_outbox_item_get_submission (item));
+
+  return test_store_query_int (test, sql);
 }
 
 /* An index is damaged, so that every row is still there. */
@@ -126,14 +185,25 @@ test_newer_rows (void)
   g_autoptr (AssayOutboxItem) accepted = NULL;
   g_autoptr (AssayOutboxItem) waiting = NULL;
   g_autoptr (AssayOutboxItem) withdrawn = NULL;
+  g_autoptr (AssayOutboxItem) tried = NULL;
+  g_autoptr (AssayOutboxItem) cut_off = NULL;
   gint64 root, page_size;
 
   test_store_add_many (test, 200);
   write_draft (test, 1, "Old.");
   accepted = test_store_submit (test, 2, "Accepted later.", 0);
   withdrawn = test_store_submit (test, 4, "Taken back later.", 0);
+  tried = test_store_submit (test, 5, "Tried before and after.", 0);
+  fail_attempt (test, tried);
+  write_draft (test, 7, "Under a clock that was fast.");
+  test_store_execute (test, "UPDATE draft SET changed_at = changed_at + 31536000000000"
+                            " WHERE task = 7");
   g_free (test_await_string (assay_store_back_up (test->store)));
   write_draft (test, 1, "New.");
+  write_draft (test, 7, "After it was put right.");
+  fail_attempt (test, tried);
+  cut_off = test_store_submit (test, 6, "On its way.", 0);
+  test_await (assay_store_outbox_begin (test->store, assay_outbox_item_get_id (cut_off)));
   test_store_deliver (test, accepted, ASSAY_OUTBOX_ACCEPTED);
   test_await (assay_store_withdraw (test->store, assay_outbox_item_get_submission (withdrawn)));
   waiting = test_store_submit (test, 3, "Still here.", 0);
@@ -159,6 +229,17 @@ test_newer_rows (void)
   assert_state (test, accepted, "accepted");
   assert_state (test, withdrawn, "withdrawn");
   assert_state (test, waiting, "queued");
+  assert_rationale (test, 7, "After it was put right.");
+  g_assert_cmpint (get_figures (test)->unread, ==, 0);
+  assert_folder_is_told (test);
+  /* Attempts are a record too, and the next must be able to follow them. */
+  assert_state (test, tried, "unknown");
+  assert_state (test, cut_off, "unknown");
+  g_assert_cmpint (count_attempts (test, accepted), ==, 1);
+  g_assert_cmpint (count_attempts (test, tried), ==, 2);
+  g_assert_cmpint (count_attempts (test, cut_off), ==, 1);
+  test_store_deliver (test, tried, ASSAY_OUTBOX_ACCEPTED);
+  g_assert_cmpint (count_attempts (test, tried), ==, 3);
   g_assert_cmpint (test_store_get_state (test, 2), ==, ASSAY_TASK_SENT);
   g_assert_cmpint (test_store_get_state (test, 3), ==, ASSAY_TASK_QUEUED);
   g_assert_cmpint (test_store_get_state (test, 4), ==, ASSAY_TASK_STARTED);
@@ -193,6 +274,8 @@ test_skips_errors (void)
   g_test_assert_expected_messages ();
 
   assert_sound (test);
+  g_assert_cmpint (get_figures (test)->unread, ==, ASSAY_RESCUE_DRAFTS);
+  g_assert_cmpint (get_figures (test)->copy_at, ==, 0);
   n_lost = 60 - test_store_query_int (test, "SELECT count(*) FROM draft");
   g_assert_cmpuint (n_lost, >, 0);
   g_assert_cmpuint (n_lost, <, 20);
@@ -213,6 +296,37 @@ test_no_copy (void)
   open_damaged (test);
   assert_sound (test);
   assert_kept (test);
+}
+
+/* What is said, and what of it depends on what. */
+static void
+test_report (void)
+{
+  const AssayRescueFigures figures = {
+    .copy_at = G_GINT64_CONSTANT (1782910800000000),
+    .n_rows = 7,
+    .unread = ASSAY_RESCUE_DRAFTS | ASSAY_RESCUE_OUTBOX,
+    .n_drafts = 1,
+    .n_judgements = 2,
+    .n_doubtful = 1,
+  };
+  g_autoptr (AssayRescueReport) made = assay_rescue_report_new ("/somewhere", 5, &figures);
+  g_autofree char *json = assay_rescue_report_to_json (made);
+  g_autoptr (AssayRescueReport) report = assay_rescue_report_new_from_json (json);
+  g_autofree char *text = assay_rescue_report_dup_text (report);
+  g_autofree char *lost = assay_rescue_report_dup_lost (report);
+
+  g_assert_cmpmem (assay_rescue_report_get_figures (report), sizeof figures, &figures,
+                   sizeof figures);
+  g_assert_cmpint (assay_rescue_report_get_time (report), ==, 5);
+  g_assert_nonnull (strstr (text, "“/somewhere”"));
+  g_assert_nonnull (strstr (text, "July 2026"));
+  g_assert_nonnull (strstr (text, "1 draft and 2 submitted judgements"));
+  g_assert_nonnull (strstr (text, "1 submission may have arrived"));
+  g_assert_nonnull (strstr (lost, "(drafts, outbox)"));
+  g_assert_null (assay_rescue_report_new_from_json (NULL));
+  g_assert_null (assay_rescue_report_new_from_json ("{}"));
+  g_assert_null (assay_rescue_report_new_from_json ("[1"));
 }
 
 /* Somebody else's file is not touched. */
@@ -237,6 +351,7 @@ main (int argc, char *argv[])
   g_test_add_func ("/rescue/skips-errors", test_skips_errors);
   g_test_add_func ("/rescue/no-copy", test_no_copy);
   g_test_add_func ("/rescue/foreign", test_foreign);
+  g_test_add_func ("/rescue/report", test_report);
 
   return g_test_run ();
 }

@@ -397,18 +397,18 @@ test_upkeep_comes_again (void)
 }
 
 static void
-note_damage_cb (AssayStore *store, const char *what, gpointer user_data)
+note_damage_cb (AssayStore *store, AssayRescueReport *report, gpointer user_data)
 {
-  char **found = user_data;
+  AssayRescueReport **found = user_data;
 
-  g_set_str (found, what);
+  g_set_object (found, report);
 }
 
 static void
 test_damage_is_found (void)
 {
   g_autoptr (TestStore) test = test_store_new ();
-  g_autofree char *found = NULL;
+  g_autoptr (AssayRescueReport) found = NULL;
   g_autofree char *path = test_folder_file (test->folder, "assay.db");
   gint64 root, page_size;
   FILE *file;
