@@ -207,23 +207,31 @@ copy_file (const char *from, const char *to)
   return done;
 }
 
-char *
-assay_backups_restore (const char *folder, const char *path, int newest_version)
+/* Newest first. */
+static GPtrArray *
+list_copies (const char *folder, int newest_version)
 {
   g_autoptr (GPtrArray) names = g_ptr_array_new_with_free_func (g_free);
-  g_autoptr (GDir) dir = NULL;
+  g_autoptr (GDir) dir = g_dir_open (folder, 0, NULL);
   const char *name;
 
-  g_return_val_if_fail (folder != NULL, NULL);
-  g_return_val_if_fail (path != NULL, NULL);
-
-  dir = g_dir_open (folder, 0, NULL);
   while (dir != NULL && (name = g_dir_read_name (dir)) != NULL)
     if (g_str_has_suffix (name, "Z.db") && strchr (name, '-') != NULL
         && g_ascii_strtoll (name, NULL, 10) <= newest_version)
       g_ptr_array_add (names, g_strdup (name));
   g_ptr_array_sort (names, compare_times);
+  return g_steal_pointer (&names);
+}
 
+char *
+assay_backups_restore (const char *folder, const char *path, int newest_version)
+{
+  g_autoptr (GPtrArray) names = NULL;
+
+  g_return_val_if_fail (folder != NULL, NULL);
+  g_return_val_if_fail (path != NULL, NULL);
+
+  names = list_copies (folder, newest_version);
   for (guint i = 0; i < names->len; i++)
     {
       g_autofree char *from = g_build_filename (folder, names->pdata[i], NULL);
@@ -232,6 +240,24 @@ assay_backups_restore (const char *folder, const char *path, int newest_version)
         return g_steal_pointer (&from);
     }
   g_unlink (path);
+  return NULL;
+}
+
+char *
+assay_backups_find_newest (const char *folder)
+{
+  g_autoptr (GPtrArray) names = NULL;
+
+  g_return_val_if_fail (folder != NULL, NULL);
+
+  names = list_copies (folder, G_MAXINT);
+  for (guint i = 0; i < names->len; i++)
+    {
+      g_autofree char *path = g_build_filename (folder, names->pdata[i], NULL);
+
+      if (verify (path, NULL))
+        return g_steal_pointer (&path);
+    }
   return NULL;
 }
 

@@ -19,6 +19,9 @@ gboolean assay_backups_copy (AssayDatabase *database, const char *path, GError *
 /* Makes @path from the newest copy that is sound and not newer than @newest_version. Its path, or
  * NULL if there is none. (transfer full) */
 char *assay_backups_restore (const char *folder, const char *path, int newest_version);
+/* The path of the newest copy that is sound, of whatever version; NULL if there is none. (transfer
+ * full) */
+char *assay_backups_find_newest (const char *folder);
 /* When the copy at @path was made, by its name: UTC us; 0 if it is none. */
 gint64 assay_backups_get_time (const char *path);
 /* Of the copies of @version keeps the newest of each of the last 7 days and of the last 4 weeks

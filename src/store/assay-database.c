@@ -31,6 +31,7 @@ struct _AssayDatabase
   gboolean network;
   gboolean broken;
   gboolean read_only;
+  gboolean damaged;
 };
 
 static AssayStoreError
@@ -575,11 +576,19 @@ assay_database_get_read_only (AssayDatabase *self)
   return self->read_only;
 }
 
+gboolean
+assay_database_get_damaged (AssayDatabase *self)
+{
+  g_return_val_if_fail (self != NULL, FALSE);
+  return self->damaged;
+}
+
 void
-assay_database_set_broken (AssayDatabase *self)
+assay_database_set_damaged (AssayDatabase *self)
 {
   g_return_if_fail (self != NULL);
   self->broken = TRUE;
+  self->damaged = TRUE;
 }
 
 void

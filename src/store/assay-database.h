@@ -59,8 +59,9 @@ gboolean assay_database_get_broken (AssayDatabase *self);
 /* The file could not be written when the connection was opened. It only reads, for good: where the
  * file can be written again, another connection can. */
 gboolean assay_database_get_read_only (AssayDatabase *self);
-/* A check found damage. */
-void assay_database_set_broken (AssayDatabase *self);
+/* A check found damage: the connection is broken too. */
+gboolean assay_database_get_damaged (AssayDatabase *self);
+void assay_database_set_damaged (AssayDatabase *self);
 
 /* Asked now and then while a statement runs; TRUE stops it with G_IO_ERROR_CANCELLED. */
 typedef gboolean (*AssayDatabaseInterrupt) (gpointer user_data);

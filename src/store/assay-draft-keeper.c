@@ -18,6 +18,9 @@ typedef struct
   guint64 write;
 } Waiter;
 
+/* No judgement ever gets there. */
+#define NO_GENERATION G_MAXUINT64
+
 struct _AssayDraftKeeper
 {
   GObject parent_instance;
@@ -447,6 +450,20 @@ assay_draft_keeper_flush (AssayDraftKeeper *self)
   future = dex_ref (DEX_FUTURE (waiter->promise));
   write_now (self);
   return future;
+}
+
+void
+assay_draft_keeper_distrust (AssayDraftKeeper *self)
+{
+  g_return_if_fail (ASSAY_IS_DRAFT_KEEPER (self));
+
+  if (self->stopped || assay_judgement_get_final (self->judgement)
+      || (!self->is_stored && !self->in_flight))
+    return;
+  self->saved_generation = NO_GENERATION;
+  /* What is in flight may have been written before the loss. */
+  self->written_generation = NO_GENERATION;
+  changed_cb (self);
 }
 
 void

@@ -40,6 +40,8 @@ gboolean assay_draft_keeper_get_disk_full (AssayDraftKeeper *self);
 /* Writes now what is not yet written (focus change, task change, close, signals). Resolves to TRUE
  * when the newest change is on disk; rejects if it cannot be written. */
 DexFuture *assay_draft_keeper_flush (AssayDraftKeeper *self);
+/* The store may have lost what was written: it is written again, however little changed since. */
+void assay_draft_keeper_distrust (AssayDraftKeeper *self);
 /* No more writes: the judgement was submitted. */
 void assay_draft_keeper_stop (AssayDraftKeeper *self);
 

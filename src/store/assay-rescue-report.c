@@ -163,11 +163,11 @@ assay_rescue_report_dup_kept (AssayRescueReport *self)
   judgements = g_strdup_printf (ngettext ("%u submitted judgement", "%u submitted judgements",
                                           figures->n_judgements),
                                 figures->n_judgements);
-  waiting = g_strdup_printf (ngettext ("%u of them waits to be sent", "%u of them wait to be sent",
-                                       figures->n_waiting),
+  waiting = g_strdup_printf (ngettext ("%u submission that waits to be sent",
+                                       "%u submissions that wait to be sent", figures->n_waiting),
                              figures->n_waiting);
-  /* Translators: "3 drafts", "12 submitted judgements", and "2 of them wait to be sent". */
-  return g_strdup_printf (_ ("It now has %1$s and %2$s; %3$s."), drafts, judgements, waiting);
+  /* Translators: "3 drafts", "12 submitted judgements", "2 submissions that wait to be sent". */
+  return g_strdup_printf (_ ("It now has %1$s, %2$s, and %3$s."), drafts, judgements, waiting);
 }
 
 static char *

@@ -190,8 +190,16 @@ static gboolean
 reopen (AssayStoreThread *self, AssayRescueReport **rescued, GError **error)
 {
   g_autoptr (GError) local_error = NULL;
+  gboolean damaged = self->database != NULL && assay_database_get_damaged (self->database);
 
-  if (open_sound (self, &local_error)
+  /* A quick look may not see again what a thorough one saw. */
+  if (damaged)
+    {
+      g_clear_pointer (&self->database, assay_database_free);
+      g_set_error (&local_error, ASSAY_STORE_ERROR, ASSAY_STORE_ERROR_DAMAGED,
+                   _ ("“%s” is damaged."), self->folder->database);
+    }
+  if ((!damaged && open_sound (self, &local_error))
       || (rescue (self, self->folder, rescued, &local_error) && open_sound (self, &local_error)))
     return TRUE;
   g_propagate_error (error, g_steal_pointer (&local_error));

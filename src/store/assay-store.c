@@ -6,7 +6,6 @@
 
 #include <glib/gi18n.h>
 
-#include "assay-backups.h"
 #include "assay-store-private.h"
 #include "assay-upkeep.h"
 
@@ -331,32 +330,6 @@ run_close (AssayJob *job, AssayDatabase *database, GError **error)
   return done;
 }
 
-static gboolean
-run_check (AssayJob *job, AssayDatabase *database, GError **error)
-{
-  char *found = assay_database_check (database, TRUE, error);
-
-  if (found == NULL)
-    return FALSE;
-  g_value_init (&job->result, G_TYPE_STRING);
-  g_value_take_string (&job->result, found);
-  return TRUE;
-}
-
-static gboolean
-run_back_up (AssayJob *job, AssayDatabase *database, GError **error)
-{
-  AssayStore *self = ASSAY_STORE (job->owner);
-  AssayProfileFolder *folder = assay_store_thread_get_folder (self->thread);
-  char *path = assay_backups_make (database, folder->backups, error);
-
-  if (path == NULL)
-    return FALSE;
-  g_value_init (&job->result, G_TYPE_STRING);
-  g_value_take_string (&job->result, path);
-  return TRUE;
-}
-
 typedef struct
 {
   char *key;
@@ -511,23 +484,4 @@ assay_store_get_value (AssayStore *self, const char *key)
   return _assay_store_push (self,
                             assay_job_new (ASSAY_JOB_OPEN, ASSAY_JOB_PLAIN, run_get_value,
                                            setting_new (key, NULL), (GDestroyNotify) setting_free));
-}
-
-DexFuture *
-assay_store_check (AssayStore *self)
-{
-  g_return_val_if_fail (ASSAY_IS_STORE (self), NULL);
-
-  return _assay_store_push (self,
-                            assay_job_new (ASSAY_JOB_READ, ASSAY_JOB_PLAIN, run_check, NULL, NULL));
-}
-
-DexFuture *
-assay_store_back_up (AssayStore *self)
-{
-  g_return_val_if_fail (ASSAY_IS_STORE (self), NULL);
-
-  /* Not dropped with its future: a copy that is half written helps nobody. */
-  return _assay_store_push (self, assay_job_new (ASSAY_JOB_BULK, ASSAY_JOB_PLAIN, run_back_up, NULL,
-                                                 NULL));
 }

@@ -11,6 +11,7 @@
 #include "assay-project.h"
 #include "assay-rescue-report.h"
 #include "assay-store-error.h"
+#include "assay-store-health.h"
 #include "assay-task-query.h"
 #include "assay-task-summary.h"
 #include "assay-task.h"
@@ -232,7 +233,11 @@ DexFuture *assay_store_set_value (AssayStore *self, const char *key, const char 
 /* Resolves to a string, or rejects with NOT_FOUND. */
 DexFuture *assay_store_get_value (AssayStore *self, const char *key);
 
-/* Integrity. Resolves to a string: "ok", or what SQLite found. */
+/* Health. */
+/* Resolves to an AssayStoreHealth (boxed). */
+DexFuture *assay_store_get_health (AssayStore *self);
+/* Looks at all of it. Resolves to a string: "ok", or what SQLite found; a damaged store is rescued
+ * then, see `damage-found`. */
 DexFuture *assay_store_check (AssayStore *self);
 /* A verified copy in the profile's backup folder. Resolves to its path. */
 DexFuture *assay_store_back_up (AssayStore *self);

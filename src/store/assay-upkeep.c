@@ -13,6 +13,8 @@
 #define DAY_US (G_GINT64_CONSTANT (24) * 3600 * G_USEC_PER_SEC)
 #define WEEK_US (7 * DAY_US)
 
+#define CHECKED_AT "checked_at"
+
 struct _AssayUpkeep
 {
   gboolean must_check;
@@ -50,26 +52,34 @@ is_over (gint64 time, gint64 interval, gint64 now)
 }
 
 static gboolean
-check (AssayUpkeep *self, AssayDatabase *database, gint64 now, GError **error)
+look_for_damage (AssayUpkeep *self, AssayDatabase *database, gboolean thorough, GError **error)
 {
-  g_autofree char *found = NULL;
+  g_autofree char *found = assay_database_check (database, thorough, error);
 
-  if (!self->must_check && !is_over (read_time (database, "checked_at"), WEEK_US, now))
-    return TRUE;
-
-  found = assay_database_check (database, FALSE, error);
   if (found == NULL)
     return FALSE;
   if (!g_str_equal (found, "ok"))
     {
       g_free (self->damage);
       self->damage = g_steal_pointer (&found);
-      /* The thread rescues what it opens again. */
-      assay_database_set_broken (database);
-      return TRUE;
+      /* The thread rescues it. */
+      assay_database_set_damaged (database);
     }
+  return TRUE;
+}
+
+static gboolean
+check (AssayUpkeep *self, AssayDatabase *database, gint64 now, GError **error)
+{
+  if (!self->must_check && !is_over (assay_upkeep_get_checked_at (database), WEEK_US, now))
+    return TRUE;
+
+  if (!look_for_damage (self, database, FALSE, error))
+    return FALSE;
+  if (self->damage != NULL)
+    return TRUE;
   self->must_check = FALSE;
-  return write_time (database, "checked_at", now, error);
+  return write_time (database, CHECKED_AT, now, error);
 }
 
 static gboolean
@@ -116,11 +126,10 @@ has_changed_since (AssayDatabase *database, gint64 time)
 }
 
 static gboolean
-back_up (AssayDatabase *database, const char *folder, gint64 now, GError **error)
+back_up (AssayUpkeep *self, AssayDatabase *database, const char *folder, gint64 now, GError **error)
 {
   gint64 last = read_time (database, "backed_up_at");
   g_autofree char *path = NULL;
-  g_autofree char *found = NULL;
 
   if (!is_over (last, DAY_US, now) || !has_changed_since (database, last > now ? 0 : last))
     return TRUE;
@@ -130,12 +139,25 @@ back_up (AssayDatabase *database, const char *folder, gint64 now, GError **error
     return FALSE;
 
   /* Old copies are worth more than the newest if the store itself is not sound. */
-  found = assay_database_check (database, TRUE, error);
-  if (found == NULL)
+  if (!look_for_damage (self, database, TRUE, error))
     return FALSE;
-  if (g_str_equal (found, "ok"))
+  if (self->damage == NULL)
     assay_backups_thin (folder, assay_database_get_version (database));
   return TRUE;
+}
+
+gint64
+assay_upkeep_get_checked_at (AssayDatabase *database)
+{
+  g_return_val_if_fail (database != NULL, 0);
+  return read_time (database, CHECKED_AT);
+}
+
+gboolean
+assay_upkeep_note_check (AssayDatabase *database, GError **error)
+{
+  g_return_val_if_fail (database != NULL, FALSE);
+  return write_time (database, CHECKED_AT, g_get_real_time (), error);
 }
 
 AssayUpkeep *
@@ -172,7 +194,7 @@ assay_upkeep_run (AssayJob *job, AssayDatabase *database, GError **error)
 
   return assay_spool_tidy (folder->spool, database, now, error)
          && forget_revisions (database, now, error)
-         && back_up (database, folder->backups, now, error);
+         && back_up (self, database, folder->backups, now, error);
 }
 
 char *

@@ -22,4 +22,9 @@ gboolean assay_upkeep_run (AssayJob *job, AssayDatabase *database, GError **erro
 /* What was found, or NULL. (transfer full) */
 char *assay_upkeep_steal_damage (AssayUpkeep *self);
 
+/* When the store was last found to be sound: UTC us, 0 for never. */
+gint64 assay_upkeep_get_checked_at (AssayDatabase *database);
+/* It is sound now. */
+gboolean assay_upkeep_note_check (AssayDatabase *database, GError **error);
+
 G_END_DECLS

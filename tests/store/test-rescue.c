@@ -321,7 +321,7 @@ test_report (void)
   g_assert_cmpint (assay_rescue_report_get_time (report), ==, 5);
   g_assert_nonnull (strstr (text, "“/somewhere”"));
   g_assert_nonnull (strstr (text, "July 2026"));
-  g_assert_nonnull (strstr (text, "1 draft and 2 submitted judgements"));
+  g_assert_nonnull (strstr (text, "1 draft, 2 submitted judgements, and 0 submissions that"));
   g_assert_nonnull (strstr (text, "1 submission may have arrived"));
   g_assert_nonnull (strstr (lost, "(drafts, outbox)"));
   g_assert_null (assay_rescue_report_new_from_json (NULL));

@@ -396,6 +396,36 @@ test_upkeep_comes_again (void)
     g_main_context_iteration (NULL, TRUE);
 }
 
+/* What the person is shown, and that it is asked anew each time. */
+static void
+test_health (void)
+{
+  g_autoptr (TestStore) test = test_store_new ();
+  g_autoptr (AssayStoreHealth) before = NULL;
+  g_autoptr (AssayStoreHealth) after = NULL;
+  g_autofree char *found = NULL;
+  gint64 start = g_get_real_time ();
+
+  test_store_wait_for_upkeep (test);
+  test_store_execute (test, "DELETE FROM meta WHERE key = 'checked_at'");
+  before = test_await_boxed (assay_store_get_health (test->store));
+  g_assert_cmpuint (before->n_bytes, >, 0);
+  g_assert_cmpuint (before->n_backups, ==, 0);
+  g_assert_cmpint (before->backed_up_at, ==, 0);
+  g_assert_cmpint (before->checked_at, ==, 0);
+  g_assert_false (before->network);
+  g_assert_null (before->rescue);
+
+  g_free (test_await_string (assay_store_back_up (test->store)));
+  found = test_await_string (assay_store_check (test->store));
+  g_assert_cmpstr (found, ==, "ok");
+  after = test_await_boxed (assay_store_get_health (test->store));
+  g_assert_cmpuint (after->n_backups, ==, 1);
+  g_assert_cmpuint (after->n_backup_bytes, >, 0);
+  g_assert_cmpint (after->backed_up_at, >=, start);
+  g_assert_cmpint (after->checked_at, >=, start);
+}
+
 static void
 note_damage_cb (AssayStore *store, AssayRescueReport *report, gpointer user_data)
 {
@@ -454,6 +484,7 @@ main (int argc, char *argv[])
   g_test_add_func ("/store/values", test_values);
   g_test_add_func ("/store/back-up", test_back_up);
   g_test_add_func ("/store/daily-backup", test_daily_backup);
+  g_test_add_func ("/store/health", test_health);
   g_test_add_func ("/store/check-after-crash", test_check_after_crash);
   g_test_add_func ("/store/upkeep-comes-again", test_upkeep_comes_again);
   g_test_add_func ("/store/damage-is-found", test_damage_is_found);
