@@ -10,6 +10,7 @@
 
 #include "assay-application.h"
 #include "assay-headless.h"
+#include "assay-log.h"
 
 int
 main (int argc, char *argv[])
@@ -27,6 +28,7 @@ main (int argc, char *argv[])
   if (assay_headless_is_meant (argc, argv))
     return assay_headless_run (argc, argv);
 
+  assay_log_install ();
   application = assay_application_new ();
   return g_application_run (G_APPLICATION (application), argc, argv);
 }

@@ -14,7 +14,9 @@
 #include "assay-inbox.h"
 #include "assay-settings.h"
 #include "assay-shortcuts.h"
+#include "assay-store-notice.h"
 #include "assay-trouble-page.h"
+#include "assay-troubleshooting-dialog.h"
 #include "assay-unsaved-dialog.h"
 #include "assay-visible-text.h"
 #include "assay-welcome-page.h"
@@ -37,6 +39,7 @@ struct _AssayWindow
   AssayInbox *inbox;
   AssayWorkbenchPage
       *workbench; /* (owned) (nullable) made when the first task is opened, and kept */
+  AssayStoreNotice *notice;
   AdwBanner *drafts_banner;
 
   GVariant *submission;  /* (owned) (nullable) the latest, as win.undo-submission takes it */
@@ -611,6 +614,12 @@ help_action (GtkWidget *widget, const char *name, GVariant *parameter)
 }
 
 static void
+troubleshooting_action (GtkWidget *widget, const char *name, GVariant *parameter)
+{
+  adw_dialog_present (assay_troubleshooting_dialog_new (ASSAY_WINDOW (widget)->session), widget);
+}
+
+static void
 assay_window_dispose (GObject *object)
 {
   AssayWindow *self = ASSAY_WINDOW (object);
@@ -637,6 +646,7 @@ assay_window_class_init (AssayWindowClass *klass)
   object_class->dispose = assay_window_dispose;
 
   g_type_ensure (ASSAY_TYPE_INBOX);
+  g_type_ensure (ASSAY_TYPE_STORE_NOTICE);
   g_type_ensure (ASSAY_TYPE_TROUBLE_PAGE);
   g_type_ensure (ASSAY_TYPE_WELCOME_PAGE);
   gtk_widget_class_set_template_from_resource (widget_class,
@@ -647,6 +657,7 @@ assay_window_class_init (AssayWindowClass *klass)
   gtk_widget_class_bind_template_child (widget_class, AssayWindow, welcome);
   gtk_widget_class_bind_template_child (widget_class, AssayWindow, navigation);
   gtk_widget_class_bind_template_child (widget_class, AssayWindow, inbox);
+  gtk_widget_class_bind_template_child (widget_class, AssayWindow, notice);
   gtk_widget_class_bind_template_child (widget_class, AssayWindow, drafts_banner);
   gtk_widget_class_bind_template_callback (widget_class, retry_cb);
   gtk_widget_class_bind_template_callback (widget_class, unsaved_clicked_cb);
@@ -663,6 +674,8 @@ assay_window_class_init (AssayWindowClass *klass)
   gtk_widget_class_install_action (widget_class, "win.practice", NULL, practice_action);
   gtk_widget_class_install_action (widget_class, "win.find", NULL, find_action);
   gtk_widget_class_install_action (widget_class, "win.help", NULL, help_action);
+  gtk_widget_class_install_action (widget_class, "win.troubleshooting", NULL,
+                                   troubleshooting_action);
 }
 
 static void
@@ -702,6 +715,7 @@ assay_window_new (AssayApplication *application, AssaySession *session)
   g_signal_connect_swapped (session, "notify::state", G_CALLBACK (session_state_cb), self);
   g_signal_connect_swapped (session, "notify::drafts-state", G_CALLBACK (drafts_changed_cb), self);
   g_signal_connect_swapped (session, "notify::drafts-error", G_CALLBACK (drafts_changed_cb), self);
+  assay_store_notice_set_session (self->notice, session);
   session_state_cb (self);
   assay_bench_watch_window (GTK_WINDOW (self));
   return self;

@@ -11,6 +11,8 @@
 
 #include <X11/Xatom.h>
 #include <X11/Xlib.h>
+#include <glib/gstdio.h>
+#include <stdio.h>
 
 #include "assay-driver.h"
 
@@ -233,10 +235,9 @@ act_ways_out (AssayDriver *driver)
 }
 
 static void
-act_outbox (AssayDriver *driver)
+submit_one (AssayDriver *driver)
 {
   g_autoptr (AtspiAccessible) undo = NULL;
-  g_autoptr (AtspiAccessible) line = NULL;
 
   import (driver, "", NULL);
   open_first (driver);
@@ -246,9 +247,77 @@ act_outbox (AssayDriver *driver)
   assay_driver_press (driver, "<Control>Return");
   undo = assay_driver_find (driver, ATSPI_ROLE_BUTTON, "Undo");
   assay_driver_press (driver, "<Alt>Left");
+}
+
+static void
+act_outbox (AssayDriver *driver)
+{
+  g_autoptr (AtspiAccessible) line = NULL;
+
+  submit_one (driver);
   line = assay_driver_find (driver, ATSPI_ROLE_BUTTON, "All drafts saved · 1 waiting to be sent");
   assay_driver_click (driver, line);
   assay_driver_wait_text (driver, "Outbox");
+}
+
+static void
+open_troubleshooting (AssayDriver *driver)
+{
+  g_autoptr (AtspiAccessible) item = NULL;
+
+  assay_driver_press (driver, "F10");
+  item = assay_driver_find (driver, ATSPI_ROLE_MENU_ITEM, "Troubleshooting");
+  assay_driver_press (driver, "t");
+  assay_driver_wait_text (driver, "Last Backup");
+}
+
+static void
+act_troubleshooting (AssayDriver *driver)
+{
+  g_autoptr (AtspiAccessible) button = NULL;
+
+  submit_one (driver);
+  open_troubleshooting (driver);
+  button = assay_driver_find (driver, ATSPI_ROLE_BUTTON, "Check Now");
+  assay_driver_click (driver, button);
+  assay_driver_wait_text (driver, "no damage was found");
+}
+
+static void
+act_report (AssayDriver *driver)
+{
+  g_autoptr (AtspiAccessible) row = NULL;
+  g_autoptr (AtspiAccessible) button = NULL;
+
+  submit_one (driver);
+  open_troubleshooting (driver);
+  row = assay_driver_find (driver, ATSPI_ROLE_LIST_ITEM, "Report");
+  assay_driver_tab_to (driver, row);
+  assay_driver_press (driver, "Return");
+  button = assay_driver_find (driver, ATSPI_ROLE_BUTTON, "Copy");
+}
+
+/* A disk that returns nonsense for the first page. */
+static void
+damage_store (AssayDriver *driver)
+{
+  g_autofree char *path = g_build_filename (assay_driver_get_profile (driver), "assay.db", NULL);
+  FILE *file = g_fopen (path, "r+");
+
+  g_assert_nonnull (file);
+  for (int i = 0; i < 4096; i++)
+    putc (0xff, file);
+  g_assert_cmpint (fclose (file), ==, 0);
+}
+
+static void
+act_rescue (AssayDriver *driver)
+{
+  submit_one (driver);
+  assay_driver_quit (driver);
+  damage_store (driver);
+  assay_driver_launch (driver, NULL, NULL);
+  assay_driver_wait_text (driver, "The Workspace Was Damaged");
 }
 
 static void
@@ -388,6 +457,9 @@ static const Scene scenes[] = {
   { "outbox", act_outbox, 1280, 800 },
   { "preferences", act_preferences, 1280, 800 },
   { "shortcuts", act_shortcuts, 0, 0 },
+  { "troubleshooting", act_troubleshooting, 1280, 800 },
+  { "report", act_report, 1280, 800 },
+  { "rescue", act_rescue, 1280, 800 },
   { "dark", act_compare, 1280, 800 },
   { "dark-differences", act_differences, 1280, 800 },
   { "dark-grid", act_grid, 1280, 800 },
@@ -398,6 +470,12 @@ static const Scene scenes[] = {
   { "dark-export", act_export, 1280, 800 },
   { "narrow-export", act_export, 360, 640 },
   { "rtl-export", act_export, 1280, 800 },
+  { "dark-troubleshooting", act_troubleshooting, 1280, 800 },
+  { "narrow-troubleshooting", act_troubleshooting, 360, 640 },
+  { "rtl-troubleshooting", act_troubleshooting, 1280, 800 },
+  { "dark-rescue", act_rescue, 1280, 800 },
+  { "narrow-rescue", act_rescue, 360, 640 },
+  { "rtl-rescue", act_rescue, 1280, 800 },
   { "narrow", act_practice, 360, 640 },
   { "narrow-compare", act_compare, 360, 640 },
   { "narrow-judgement", act_narrow_judgement, 360, 640 },

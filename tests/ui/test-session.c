@@ -9,6 +9,7 @@
 #include <gtk/gtk.h>
 
 #include "assay-session.h"
+#include "assay-store-private.h"
 #include "assay-workspace.h"
 
 static const GValue *
@@ -102,11 +103,75 @@ test_place_without_answer (void)
     }
 }
 
+static gboolean
+run_lose_drafts (AssayJob *job, AssayDatabase *database, GError **error)
+{
+  if (!assay_database_execute (database, "DELETE FROM draft; DELETE FROM draft_revision", error))
+    return FALSE;
+  assay_database_set_damaged (database);
+  return TRUE;
+}
+
+static void
+note_cb (gboolean *noted)
+{
+  *noted = TRUE;
+}
+
+/* The rescue brings back less than what is on the screen: that is written again, and is not taken
+ * for saved before. */
+static void
+test_damage_under_a_draft (void)
+{
+  g_autofree char *folder = g_build_filename (g_get_user_data_dir (), "damaged", NULL);
+  g_autoptr (AssaySession) session = open_session (folder);
+  AssayStore *store = assay_session_get_store (session);
+  AssayTaskQuery query = { 0 };
+  g_autoptr (DexFuture) installed = assay_workspace_install_practice (store);
+  g_autoptr (DexFuture) rows = NULL;
+  g_autoptr (DexFuture) loaded = NULL;
+  g_autoptr (DexFuture) again = NULL;
+  g_autoptr (DexFuture) lost = NULL;
+  AssayOpenTask *task;
+  gboolean found = FALSE;
+  gint64 row;
+
+  settle (installed);
+  rows = assay_store_query_tasks (store, &query);
+  row = g_array_index ((GArray *) g_value_get_boxed (settle (rows)), gint64, 0);
+  loaded = assay_session_load_task (session, row);
+  task = g_value_get_object (settle (loaded));
+  assay_session_keep_draft (session, task);
+  assay_judgement_set_rationale (assay_open_task_get_judgement (task), "On the screen.");
+  while (assay_session_get_drafts_state (session) != ASSAY_DRAFT_SAVED)
+    g_main_context_iteration (NULL, TRUE);
+
+  g_signal_connect_swapped (store, "damage-found", G_CALLBACK (note_cb), &found);
+  g_test_expect_message ("Assay", G_LOG_LEVEL_WARNING, "*opened again*");
+  g_test_expect_message ("Assay", G_LOG_LEVEL_WARNING, "*put together again*");
+  lost = _assay_store_push (store, assay_job_new (ASSAY_JOB_WORK, ASSAY_JOB_PLAIN, run_lose_drafts,
+                                                  NULL, NULL));
+  while (!found)
+    g_main_context_iteration (NULL, TRUE);
+  g_test_assert_expected_messages ();
+  g_assert_cmpint (assay_session_get_drafts_state (session), ==, ASSAY_DRAFT_DIRTY);
+  settle (lost);
+  while (assay_session_get_drafts_state (session) != ASSAY_DRAFT_SAVED)
+    g_main_context_iteration (NULL, TRUE);
+
+  again = assay_store_load_task (store, row);
+  g_assert_cmpstr (assay_judgement_get_rationale (
+                       assay_open_task_get_judgement (g_value_get_object (settle (again)))),
+                   ==, "On the screen.");
+  close_session (session);
+}
+
 int
 main (int argc, char *argv[])
 {
   g_test_init (&argc, &argv, G_TEST_OPTION_ISOLATE_DIRS, NULL);
   dex_init ();
   g_test_add_func ("/session/place-without-answer", test_place_without_answer);
+  g_test_add_func ("/session/damage-under-a-draft", test_damage_under_a_draft);
   return g_test_run ();
 }

@@ -112,6 +112,18 @@ assay_format_due (gint64 deadline_ms, gint64 now_ms)
 }
 
 char *
+assay_format_time (gint64 time_us)
+{
+  g_autoptr (GDateTime) utc = time_us > 0 ? g_date_time_new_from_unix_utc_usec (time_us) : NULL;
+  g_autoptr (GDateTime) local = utc != NULL ? g_date_time_to_local (utc) : NULL;
+
+  if (local == NULL)
+    return g_strdup (C_ ("time", "Never"));
+  /* Translators: a date and a time, for g_date_time_format (). */
+  return g_strchug (g_date_time_format (local, _ ("%e %B %Y, %H:%M")));
+}
+
+char *
 assay_format_language (const char *tag)
 {
   g_return_val_if_fail (tag != NULL, NULL);

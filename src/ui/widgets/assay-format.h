@@ -17,6 +17,8 @@ char *assay_format_money (gint64 amount_minor, const char *currency);
 /* "due in 3 h", "due in 2 days", "overdue"; NULL where there is no deadline. Both times are UTC
  * milliseconds. */
 char *assay_format_due (gint64 deadline_ms, gint64 now_ms);
+/* "28 November 2026, 14:05" in local time; "Never" for 0. UTC microseconds. */
+char *assay_format_time (gint64 time_us);
 /* "English" for "en" or "en-GB"; the tag itself where the language has no name here. */
 char *assay_format_language (const char *tag);
 /* "12 tasks"; from assay-limits.h on it says that these are unusually many. */

@@ -271,6 +271,19 @@ task_changed_cb (AssaySession *self, gint64 row, AssayStore *store)
     forget_foreseen (self);
 }
 
+/* What is worked on is newer than all that could be rescued. */
+static void
+damage_found_cb (AssaySession *self)
+{
+  GHashTableIter iter;
+  gpointer value;
+
+  forget_foreseen (self);
+  g_hash_table_iter_init (&iter, self->live);
+  while (g_hash_table_iter_next (&iter, NULL, &value))
+    assay_draft_keeper_distrust (((LiveTask *) value)->keeper);
+}
+
 static DexFuture *
 opened_cb (DexFuture *future, gpointer user_data)
 {
@@ -295,6 +308,9 @@ opened_cb (DexFuture *future, gpointer user_data)
   g_signal_connect_object (self->store, "task-changed", G_CALLBACK (task_changed_cb), self,
                            G_CONNECT_SWAPPED);
   g_signal_connect_object (self->store, "tasks-changed", G_CALLBACK (forget_foreseen), self,
+                           G_CONNECT_SWAPPED);
+
+  g_signal_connect_object (self->store, "damage-found", G_CALLBACK (damage_found_cb), self,
                            G_CONNECT_SWAPPED);
 
   local = assay_local_platform_new ();
