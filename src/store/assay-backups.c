@@ -16,6 +16,8 @@
 #include "assay-folder.h"
 #include "assay-store-error.h"
 
+#define DAY_US (G_GINT64_CONSTANT (24) * 3600 * G_USEC_PER_SEC)
+
 static gboolean
 fail (const char *path, int saved_errno, GError **error)
 {
@@ -178,14 +180,23 @@ assay_backups_get_time (const char *path)
   return time != NULL ? g_date_time_to_unix_usec (time) : 0;
 }
 
+/* A clock that was ahead made it: it is not newer than what was made since. */
+static gboolean
+is_of_the_future (const char *name)
+{
+  return assay_backups_get_time (name) > g_get_real_time () + DAY_US;
+}
+
 /* By time, whatever version wrote it. */
 static int
 compare_times (gconstpointer a, gconstpointer b)
 {
-  const char *left = strchr (*(const char *const *) a, '-');
-  const char *right = strchr (*(const char *const *) b, '-');
+  const char *left = *(const char *const *) a;
+  const char *right = *(const char *const *) b;
 
-  return g_strcmp0 (right, left);
+  if (is_of_the_future (left) != is_of_the_future (right))
+    return is_of_the_future (left) ? 1 : -1;
+  return g_strcmp0 (strchr (right, '-'), strchr (left, '-'));
 }
 
 /* Without opening it for writing, which would change it. */
@@ -279,6 +290,9 @@ assay_backups_thin (const char *folder, int version)
     {
       g_autoptr (GDateTime) time = parse_time (name, version);
 
+      /* Otherwise a clock that was ahead once would take the places of the newest for ever. */
+      if (time != NULL && is_of_the_future (name))
+        continue;
       if (time != NULL)
         g_ptr_array_add (names, g_strdup (name));
       else if (g_str_has_suffix (name, ".part"))

@@ -299,10 +299,24 @@ check_identity (AssayDatabase *self, int newest_version, GError **error)
   return TRUE;
 }
 
+/* The mode that it is in afterwards. */
+static char *
+set_mode (AssayDatabase *self, const char *pragma, GError **error)
+{
+  AssayStatement *statement = assay_database_prepare (self, pragma, error);
+  char *mode = NULL;
+
+  if (statement == NULL)
+    return NULL;
+  if (assay_statement_step (statement, error))
+    mode = assay_statement_dup_text (statement, 0);
+  assay_statement_reset (statement);
+  return mode;
+}
+
 static gboolean
 configure (AssayDatabase *self, GError **error)
 {
-  AssayStatement *statement;
   g_autofree char *mode = NULL;
 
   if (!assay_database_execute (
@@ -310,28 +324,27 @@ configure (AssayDatabase *self, GError **error)
           error))
     return FALSE;
 
-  if (self->network)
-    g_message ("“%s” is not on a local disk; every change takes longer", self->path);
-  if (self->network
-      && !assay_database_execute (
-          self, "PRAGMA locking_mode = EXCLUSIVE; PRAGMA journal_mode = DELETE;", error))
-    return FALSE;
-
   if (!self->network)
     {
-      if ((statement = assay_database_prepare (self, "PRAGMA journal_mode = WAL", error)) == NULL)
-        return FALSE;
-      if (assay_statement_step (statement, error))
-        mode = assay_statement_dup_text (statement, 0);
-      assay_statement_reset (statement);
-      if (mode == NULL)
+      if ((mode = set_mode (self, "PRAGMA journal_mode = WAL", error)) == NULL)
         return FALSE;
       /* A file system without shared memory refuses silently; then it is treated like a network. */
-      if (g_strcmp0 (mode, "wal") != 0)
+      if (!g_str_equal (mode, "wal"))
         {
-          g_message ("“%s” cannot use write-ahead logging; every change takes longer", self->path);
+          g_clear_pointer (&mode, g_free);
           self->network = TRUE;
+          if (!assay_database_execute (self, "PRAGMA locking_mode = EXCLUSIVE", error))
+            return FALSE;
         }
+    }
+  if (self->network)
+    {
+      g_message ("“%s” is not on a local disk; every change takes longer", self->path);
+      if ((mode = set_mode (self, "PRAGMA journal_mode = DELETE", error)) == NULL)
+        return FALSE;
+      /* It keeps its log while another process reads it. */
+      if (!g_str_equal (mode, "delete"))
+        return assay_database_fail (self, SQLITE_BUSY, error);
     }
 
   if (!assay_database_execute (
@@ -385,6 +398,9 @@ assay_database_open (const char *path, gboolean network, int newest_version, GEr
 
   /* Until it is known to be ours, closing must not move the log into the file. */
   sqlite3_db_config (self->handle, SQLITE_DBCONFIG_NO_CKPT_ON_CLOSE, 1, NULL);
+  /* Before the first page is read: a log on a network needs no shared memory then. */
+  if (network && !assay_database_execute (self, "PRAGMA locking_mode = EXCLUSIVE", error))
+    return NULL;
   if (!check_identity (self, newest_version, error))
     return NULL;
   sqlite3_db_config (self->handle, SQLITE_DBCONFIG_NO_CKPT_ON_CLOSE, 0, NULL);
@@ -574,6 +590,13 @@ assay_database_get_read_only (AssayDatabase *self)
 {
   g_return_val_if_fail (self != NULL, TRUE);
   return self->read_only;
+}
+
+gboolean
+assay_database_get_network (AssayDatabase *self)
+{
+  g_return_val_if_fail (self != NULL, FALSE);
+  return self->network;
 }
 
 gboolean

@@ -59,6 +59,8 @@ gboolean assay_database_get_broken (AssayDatabase *self);
 /* The file could not be written when the connection was opened. It only reads, for good: where the
  * file can be written again, another connection can. */
 gboolean assay_database_get_read_only (AssayDatabase *self);
+/* Without a log, and for this connection alone: the file is not on a local disk. */
+gboolean assay_database_get_network (AssayDatabase *self);
 /* A check found damage: the connection is broken too. */
 gboolean assay_database_get_damaged (AssayDatabase *self);
 void assay_database_set_damaged (AssayDatabase *self);

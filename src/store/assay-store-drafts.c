@@ -196,7 +196,9 @@ find_reason (AssayDatabase *database,
   /* Where nothing is kept yet, a first paragraph that is being typed is no difference. */
   if (previous->measure.paragraphs != MAX (paragraphs, 1) && previous->measure.paragraphs > 0)
     *reason = "paragraph";
-  else if (previous->changed_at - written_at >= ASSAY_STORE_REVISION_INTERVAL_US)
+  /* Also where the clock was set back since. */
+  else if (previous->changed_at < written_at
+           || previous->changed_at - written_at >= ASSAY_STORE_REVISION_INTERVAL_US)
     *reason = "time";
   return TRUE;
 }
@@ -206,8 +208,12 @@ trim_revisions (AssayDatabase *database, gint64 task_row, GError **error)
 {
   AssayStatement *statement = assay_database_prepare (
       database,
+      /* What a person may want back is not pushed out by what was written since. */
       "DELETE FROM draft_revision WHERE task = ?1 AND id NOT IN"
-      " (SELECT id FROM draft_revision WHERE task = ?1 ORDER BY id DESC LIMIT ?2)",
+      " (SELECT id FROM draft_revision WHERE task = ?1 AND reason IN ('paragraph', 'time')"
+      "  ORDER BY id DESC LIMIT ?2)"
+      " AND id NOT IN (SELECT id FROM draft_revision WHERE task = ?1"
+      "  AND reason NOT IN ('paragraph', 'time') ORDER BY id DESC LIMIT ?2)",
       error);
 
   if (statement == NULL)

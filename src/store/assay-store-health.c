@@ -76,7 +76,7 @@ run_get_health (AssayJob *job, AssayDatabase *database, GError **error)
   health->n_bytes = get_size (folder->database, "") + get_size (folder->database, "-wal");
   look_at_backups (health, folder->backups);
   health->checked_at = assay_upkeep_get_checked_at (database);
-  health->network = folder->network;
+  health->network = assay_database_get_network (database);
   health->rescue = assay_rescue_report_new_from_json (rescue);
   g_value_init (&job->result, ASSAY_TYPE_STORE_HEALTH);
   g_value_take_boxed (&job->result, g_steal_pointer (&health));

@@ -77,12 +77,46 @@ run_list_outbox (AssayJob *job, AssayDatabase *database, GError **error)
                                                      error));
 }
 
+/* Undo windows and waits last as long as was said: when the clock is set, what is scheduled by it
+ * moves along. */
+static gboolean
+follow_clock (AssayJob *job, AssayDatabase *database, GError **error)
+{
+  AssayClockWatch *watch =
+      assay_store_thread_get_clock_watch (_assay_store_get_thread (ASSAY_STORE (job->owner)));
+  gint64 jump = assay_clock_watch_get_jump (watch);
+  AssayStatement *statement;
+
+  if (jump == 0)
+    return TRUE;
+  if (!assay_database_begin (database, ASSAY_DURABILITY_PERSON, error))
+    return FALSE;
+  statement = assay_database_prepare (
+      database,
+      "UPDATE outbox SET next_at = iif (next_at > 0, max (1, next_at + ?1), 0),"
+      " changed_at = max (1, changed_at + ?1) WHERE state IN ('queued', 'unknown')",
+      error);
+  if (statement != NULL)
+    assay_statement_bind_int (statement, 1, jump);
+  if (statement == NULL || !assay_statement_run (statement, error))
+    {
+      assay_database_rollback (database);
+      return FALSE;
+    }
+  if (!assay_database_commit (database, error))
+    return FALSE;
+  assay_clock_watch_settle (watch, jump);
+  return TRUE;
+}
+
 static gboolean
 run_list_due (AssayJob *job, AssayDatabase *database, GError **error)
 {
   const OutboxQuery *query = job->data;
   const AssayOutboxItemsArguments arguments = { query->now, query->account };
 
+  if (!follow_clock (job, database, error))
+    return FALSE;
   return return_items (job, assay_outbox_items_read (database, ASSAY_OUTBOX_ITEMS_DUE, &arguments,
                                                      error));
 }
@@ -92,7 +126,11 @@ run_next_due (AssayJob *job, AssayDatabase *database, GError **error)
 {
   const OutboxQuery *query = job->data;
   g_autoptr (GError) local_error = NULL;
-  AssayStatement *statement =
+  AssayStatement *statement;
+
+  if (!follow_clock (job, database, error))
+    return FALSE;
+  statement =
       assay_database_prepare (database,
                               "SELECT min (" ASSAY_STORE_SQL_DUE_AT
                               ") FROM outbox o WHERE o.state IN ('queued', 'unknown')"

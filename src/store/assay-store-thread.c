@@ -27,6 +27,7 @@ struct _AssayStoreThread
   AssayProfileFolder *folder; /* (owned) (nullable) */
   AssayDatabase *database;    /* (owned) (nullable) */
   AssayJob *current;          /* (nullable) */
+  AssayClockWatch clock_watch;
   gboolean closed;
 };
 
@@ -422,6 +423,7 @@ assay_store_thread_open (AssayStoreThread *self, AssayRescueReport **rescued, GE
     return FALSE;
   if (!assay_rescue_finish (folder, error))
     return FALSE;
+  assay_clock_watch_get_jump (&self->clock_watch);
   database = open_current (self, folder, &local_error);
   if (database == NULL && rescue (self, folder, rescued, &local_error))
     database = open_current (self, folder, &local_error);
@@ -447,6 +449,12 @@ assay_store_thread_close (AssayStoreThread *self)
   g_clear_pointer (&self->database, assay_database_free);
   g_clear_pointer (&self->folder, assay_profile_folder_free);
   self->closed = TRUE;
+}
+
+AssayClockWatch *
+assay_store_thread_get_clock_watch (AssayStoreThread *self)
+{
+  return &self->clock_watch;
 }
 
 AssayProfileFolder *

@@ -5,6 +5,7 @@
 #include <gio/gio.h>
 #include <libdex.h>
 
+#include "assay-clock-watch.h"
 #include "assay-database.h"
 #include "assay-migrations.h"
 #include "assay-profile-folder.h"
@@ -115,6 +116,7 @@ gboolean
 assay_store_thread_open (AssayStoreThread *self, AssayRescueReport **rescued, GError **error);
 /* Checkpoints and gives the folder back. */
 void assay_store_thread_close (AssayStoreThread *self);
+AssayClockWatch *assay_store_thread_get_clock_watch (AssayStoreThread *self);
 AssayProfileFolder *assay_store_thread_get_folder (AssayStoreThread *self);
 AssayDatabase *assay_store_thread_get_database (AssayStoreThread *self);
 

@@ -14,6 +14,7 @@
 #define WEEK_US (7 * DAY_US)
 
 #define CHECKED_AT "checked_at"
+#define TIDIED_AT "tidied_at"
 
 struct _AssayUpkeep
 {
@@ -49,6 +50,12 @@ static gboolean
 is_over (gint64 time, gint64 interval, gint64 now)
 {
   return time > now || now - time >= interval;
+}
+
+static gboolean
+is_far_ahead (gint64 time, gint64 now)
+{
+  return time > 0 && now - time > WEEK_US;
 }
 
 static gboolean
@@ -185,6 +192,7 @@ assay_upkeep_run (AssayJob *job, AssayDatabase *database, GError **error)
   AssayStore *store = ASSAY_STORE (job->owner);
   AssayProfileFolder *folder = assay_store_thread_get_folder (_assay_store_get_thread (store));
   gint64 now = g_get_real_time ();
+  gboolean believed;
 
   if (!check (self, database, now, error))
     return FALSE;
@@ -192,8 +200,12 @@ assay_upkeep_run (AssayJob *job, AssayDatabase *database, GError **error)
   if (self->damage != NULL)
     return TRUE;
 
-  return assay_spool_tidy (folder->spool, database, now, error)
-         && forget_revisions (database, now, error)
+  /* A clock that is far ahead of the last time makes everything old: what is over waits for the
+   * next round, when it was either put right or is believed. */
+  believed = !is_far_ahead (read_time (database, TIDIED_AT), now);
+  return assay_spool_tidy (folder->spool, database, believed ? now : 0, error)
+         && (!believed || forget_revisions (database, now, error))
+         && write_time (database, TIDIED_AT, now, error)
          && back_up (self, database, folder->backups, now, error);
 }
 

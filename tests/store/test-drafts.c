@@ -167,6 +167,41 @@ test_paragraph_revisions (void)
   g_assert_false (revision_has (test, row, 0, "Paragraph29"));
 }
 
+/* However much is written afterwards. */
+static void
+test_destructive_stays (void)
+{
+  g_autoptr (TestStore) test = test_store_new ();
+  g_autoptr (AssayOpenTask) open = NULL;
+  g_autoptr (GString) text = g_string_new ("Emptied by mistake.\n\nAll of it.");
+  g_autoptr (GPtrArray) revisions = NULL;
+  AssayJudgement *judgement;
+  gint64 row;
+  gboolean found = FALSE;
+
+  test_store_add_many (test, 1);
+  row = test_store_first_row (test);
+  open = test_store_load (test, row);
+  judgement = assay_open_task_get_judgement (open);
+  assay_judgement_set_rationale (judgement, text->str);
+  test_store_save (test, row, judgement);
+  assay_judgement_set_rationale (judgement, "");
+  test_store_save (test, row, judgement);
+  g_string_truncate (text, 0);
+  for (guint i = 0; i < 40; i++)
+    {
+      g_string_append_printf (text, "Paragraph %u.\n\n", i);
+      assay_judgement_set_rationale (judgement, text->str);
+      test_store_save (test, row, judgement);
+    }
+  revisions = test_await_boxed (assay_store_list_draft_revisions (test->store, row));
+  for (guint i = 0; i < revisions->len; i++)
+    found |= g_strstr_len (g_bytes_get_data (revisions->pdata[i], NULL),
+                           g_bytes_get_size (revisions->pdata[i]), "Emptied by mistake")
+             != NULL;
+  g_assert_true (found);
+}
+
 static void
 test_time_revisions (void)
 {
@@ -321,6 +356,7 @@ main (int argc, char *argv[])
   g_test_add_func ("/drafts/missing-task", test_missing_task);
   g_test_add_func ("/drafts/other-digest", test_other_digest);
   g_test_add_func ("/drafts/paragraph-revisions", test_paragraph_revisions);
+  g_test_add_func ("/drafts/destructive-stays", test_destructive_stays);
   g_test_add_func ("/drafts/time-revisions", test_time_revisions);
   g_test_add_func ("/drafts/destructive-revisions", test_destructive_revisions);
   g_test_add_func ("/drafts/unreadable", test_unreadable);

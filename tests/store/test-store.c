@@ -5,6 +5,7 @@
 #include "config.h"
 
 #include <glib/gstdio.h>
+#include <sqlite3.h>
 #include <sys/stat.h>
 
 #include "store-fixture.h"
@@ -426,6 +427,53 @@ test_health (void)
   g_assert_cmpint (after->checked_at, >=, start);
 }
 
+/* NFS. */
+#define NETWORK "6969"
+
+/* The folder was on a disk, and then on a network: without a log, without shared memory, and for
+ * nobody else. */
+static void
+test_network (void)
+{
+  g_autoptr (TestStore) test = test_store_new ();
+  g_autofree char *path = test_folder_file (test->folder, "assay.db");
+  g_autofree char *log = test_folder_file (test->folder, "assay.db-wal");
+  g_autofree char *shared = test_folder_file (test->folder, "assay.db-shm");
+  g_autoptr (AssayStoreHealth) health = NULL;
+  sqlite3 *other = NULL;
+
+  test_store_add_many (test, 3);
+  /* As a crash leaves it, with its log. */
+  test_store_drop (test);
+  g_setenv ("ASSAY_FILE_SYSTEM", NETWORK, TRUE);
+  test_store_open (test);
+  test_store_wait_for_upkeep (test);
+
+  g_assert_cmpint (test_store_query_int (test, "SELECT count(*) FROM task"), ==, 3);
+  g_assert_cmpint (test_store_query_int (test,
+                                         "SELECT journal_mode = 'delete' FROM pragma_journal_mode"),
+                   ==, 1);
+  g_assert_cmpint (test_store_query_int (test, "PRAGMA synchronous"), ==, 3);
+  g_assert_cmpint (
+      test_store_query_int (test, "SELECT locking_mode = 'exclusive' FROM pragma_locking_mode"), ==,
+      1);
+  g_assert_false (g_file_test (log, G_FILE_TEST_EXISTS));
+  g_assert_false (g_file_test (shared, G_FILE_TEST_EXISTS));
+  health = test_await_boxed (assay_store_get_health (test->store));
+  g_assert_true (health->network);
+
+  g_assert_cmpint (sqlite3_open_v2 (path, &other, SQLITE_OPEN_READONLY, NULL), ==, SQLITE_OK);
+  g_assert_cmpint (sqlite3_exec (other, "SELECT * FROM task", NULL, NULL, NULL), ==, SQLITE_BUSY);
+  sqlite3_close (other);
+
+  /* And back. */
+  test_store_close (test);
+  g_unsetenv ("ASSAY_FILE_SYSTEM");
+  test_store_open (test);
+  g_assert_cmpint (
+      test_store_query_int (test, "SELECT journal_mode = 'wal' FROM pragma_journal_mode"), ==, 1);
+}
+
 static void
 note_damage_cb (AssayStore *store, AssayRescueReport *report, gpointer user_data)
 {
@@ -485,6 +533,7 @@ main (int argc, char *argv[])
   g_test_add_func ("/store/back-up", test_back_up);
   g_test_add_func ("/store/daily-backup", test_daily_backup);
   g_test_add_func ("/store/health", test_health);
+  g_test_add_func ("/store/network", test_network);
   g_test_add_func ("/store/check-after-crash", test_check_after_crash);
   g_test_add_func ("/store/upkeep-comes-again", test_upkeep_comes_again);
   g_test_add_func ("/store/damage-is-found", test_damage_is_found);

@@ -144,6 +144,23 @@ test_open (void)
   g_assert_cmpstr (said, ==, "2 submitted judgements and 3 drafts were exported.");
 }
 
+/* Nobody else may open a store on a network: a copy of it is read. */
+static void
+test_network (void)
+{
+  g_autoptr (TestStore) test = NULL;
+  g_auto (Exported) exported = { 0 };
+
+  g_setenv ("ASSAY_FILE_SYSTEM", "6969", TRUE);
+  test = test_store_new ();
+  fill (test);
+  export_work (test, NULL, &exported);
+  assert_submissions (&exported);
+  assert_drafts (&exported);
+  g_assert_cmpuint (exported.work->n_unread, ==, 0);
+  g_unsetenv ("ASSAY_FILE_SYSTEM");
+}
+
 /* Nobody needs to open it. */
 static void
 test_closed (void)
@@ -233,6 +250,7 @@ main (int argc, char *argv[])
   dex_init ();
 
   g_test_add_func ("/own-work/open", test_open);
+  g_test_add_func ("/own-work/network", test_network);
   g_test_add_func ("/own-work/closed", test_closed);
   g_test_add_func ("/own-work/damaged", test_damaged);
   g_test_add_func ("/own-work/spool-alone", test_spool_alone);
