@@ -17,6 +17,10 @@
 /* A turn of an export reads no more than this, so that a draft never waits 20 ms behind it. */
 #define ASSAY_STORE_EXPORT_TURN_BYTES (256 * 1024)
 
+/* A pull that takes away more tasks than these, and more than half of a project's, is asked about.
+ */
+#define ASSAY_STORE_BELIEVED_REMOVALS 10
+
 #define ASSAY_STORE_DRAFT_REVISIONS 20
 #define ASSAY_STORE_REVISION_INTERVAL_US (G_GINT64_CONSTANT (5) * 60 * G_USEC_PER_SEC)
 /* A judgement that a person settled keeps its older drafts this long. */

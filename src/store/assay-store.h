@@ -92,6 +92,32 @@ DexFuture *assay_store_list_languages (AssayStore *self);
  * ASSAY_N_TASK_STATES long. */
 DexFuture *assay_store_count_tasks (AssayStore *self, gint64 project);
 
+/**
+ * AssayRemovals:
+ * @n_removed: tasks that are gone; nothing of the person's was in them
+ * @n_withdrawn: tasks that were marked as withdrawn, and stay
+ * @in_doubt: so many are gone that the person is asked: assay_store_settle_removals ()
+ */
+typedef struct
+{
+  guint n_removed;
+  guint n_withdrawn;
+  gboolean in_doubt;
+} AssayRemovals;
+
+#define ASSAY_TYPE_REMOVALS (assay_removals_get_type ())
+GType assay_removals_get_type (void);
+AssayRemovals *assay_removals_copy (const AssayRemovals *self);
+/* After a whole pull, whose task ids are @present: removes the tasks of @project that are not among
+ * them, if there is no work in them; marks them where there is, and all of them where the platform
+ * would take away more than half of a project. What was withdrawn and is listed again is there
+ * again. Resolves to an AssayRemovals (boxed). */
+DexFuture *
+assay_store_apply_removals (AssayStore *self, gint64 project, const char *const *present);
+/* The person's answer about withdrawn tasks: removed where there is no work in them, or all of them
+ * as they were before. Resolves to TRUE. */
+DexFuture *assay_store_settle_removals (AssayStore *self, gint64 project, gboolean remove);
+
 /* What the workbench needs of one task, in at most a few statements. Resolves to an AssayOpenTask.
  */
 #define ASSAY_TYPE_OPEN_TASK (assay_open_task_get_type ())

@@ -6,6 +6,7 @@
 
 #include "assay-limits.h"
 #include "assay-scale-question.h"
+#include "assay-store-limits.h"
 #include "store-fixture.h"
 
 static guint
@@ -520,6 +521,127 @@ test_size (void)
   g_assert_cmpuint (assay_open_task_get_n_bytes (open), <, 10000);
 }
 
+static AssayRemovals *
+apply_removals (TestStore *test, const char *const *present)
+{
+  return test_await_boxed (
+      assay_store_apply_removals (test->store, assay_project_get_id (test->project), present));
+}
+
+static gint64
+count_tasks (TestStore *test)
+{
+  return test_store_query_int (test, "SELECT count(*) FROM task");
+}
+
+static void
+work_on (TestStore *test, gint64 row)
+{
+  g_autoptr (AssayOpenTask) open = test_store_load (test, row);
+
+  assay_judgement_set_rationale (assay_open_task_get_judgement (open), "Work.");
+  test_store_save (test, row, assay_open_task_get_judgement (open));
+}
+
+/* A platform takes back some tasks: what was begun, sent or judged stays. */
+static void
+test_removals (void)
+{
+  static const char *const present[] = { "t0", "t1", "t2", "t3", "t4", "t5", "t6", NULL };
+  static const char *const again[] = { "t0", "t1", "t2", "t3", "t4", "t5", "t6", "t7", NULL };
+  g_autoptr (TestStore) test = test_store_new ();
+  g_autoptr (AssayOutboxItem) waiting = NULL;
+  g_autoptr (AssayOutboxItem) sent = NULL;
+  g_autofree AssayRemovals *removals = NULL;
+  g_autofree AssayRemovals *back = NULL;
+
+  test_store_add_many (test, 12);
+  work_on (test, 8);
+  waiting = test_store_submit (test, 9, "Waits.", 0);
+  sent = test_store_submit (test, 10, "Sent.", 0);
+  test_store_deliver (test, sent, ASSAY_OUTBOX_ACCEPTED);
+
+  removals = apply_removals (test, present);
+  g_assert_false (removals->in_doubt);
+  g_assert_cmpuint (removals->n_removed, ==, 2);
+  g_assert_cmpuint (removals->n_withdrawn, ==, 1);
+  g_assert_cmpint (count_tasks (test), ==, 10);
+  g_assert_cmpint (test_store_query_int (test, "SELECT count(*) FROM search_task"), ==, 10);
+  g_assert_cmpint (test_store_get_state (test, 8), ==, ASSAY_TASK_WITHDRAWN);
+  g_assert_cmpint (test_store_get_state (test, 9), ==, ASSAY_TASK_QUEUED);
+  g_assert_cmpint (test_store_get_state (test, 10), ==, ASSAY_TASK_SENT);
+  /* And can be read, and written on. */
+  work_on (test, 8);
+
+  back = apply_removals (test, again);
+  g_assert_cmpuint (back->n_removed, ==, 0);
+  g_assert_cmpint (test_store_get_state (test, 8), ==, ASSAY_TASK_STARTED);
+}
+
+/* A server that lists nothing is not believed: it is asked about, and nothing goes before that. */
+static void
+test_empty_server (void)
+{
+  static const char *const nothing[] = { NULL };
+  static const char *const twenty[] = { "t0",  "t1",  "t2",  "t3",  "t4",  "t5",  "t6",
+                                        "t7",  "t8",  "t9",  "t10", "t11", "t12", "t13",
+                                        "t14", "t15", "t16", "t17", "t18", "t19", NULL };
+  g_autoptr (TestStore) test = test_store_new ();
+  g_autofree AssayRemovals *doubted = NULL;
+  g_autofree AssayRemovals *again = NULL;
+  g_autofree AssayRemovals *listed = NULL;
+  g_autofree AssayRemovals *last = NULL;
+  gint64 project = 0;
+
+  test_store_add_many (test, 20);
+  project = assay_project_get_id (test->project);
+  work_on (test, 1);
+  doubted = apply_removals (test, nothing);
+  g_assert_true (doubted->in_doubt);
+  g_assert_cmpuint (doubted->n_removed, ==, 0);
+  g_assert_cmpuint (doubted->n_withdrawn, ==, 20);
+  g_assert_cmpint (count_tasks (test), ==, 20);
+  g_assert_cmpuint (test_store_count (test, ASSAY_TASK_WITHDRAWN), ==, 20);
+
+  /* Saying it twice does not make it truer. */
+  again = apply_removals (test, nothing);
+  g_assert_cmpuint (again->n_removed, ==, 0);
+  g_assert_cmpint (count_tasks (test), ==, 20);
+
+  listed = apply_removals (test, twenty);
+  g_assert_cmpuint (test_store_count (test, ASSAY_TASK_READY), ==, 19);
+  g_assert_cmpuint (test_store_count (test, ASSAY_TASK_STARTED), ==, 1);
+
+  last = apply_removals (test, nothing);
+  g_assert_true (last->in_doubt);
+  test_await (assay_store_settle_removals (test->store, project, FALSE));
+  g_assert_cmpuint (test_store_count (test, ASSAY_TASK_WITHDRAWN), ==, 0);
+
+  g_free (last);
+  last = apply_removals (test, nothing);
+  test_await (assay_store_settle_removals (test->store, project, TRUE));
+  g_assert_cmpint (count_tasks (test), ==, 1);
+  g_assert_cmpint (test_store_get_state (test, 1), ==, ASSAY_TASK_WITHDRAWN);
+}
+
+/* At the limit: ten are believed, however few there are; so is half. */
+static void
+test_believed_removals (void)
+{
+  static const char *const nothing[] = { NULL };
+
+  for (guint n = ASSAY_STORE_BELIEVED_REMOVALS - 1; n <= ASSAY_STORE_BELIEVED_REMOVALS + 1; n++)
+    {
+      g_autoptr (TestStore) test = test_store_new ();
+      g_autofree AssayRemovals *removals = NULL;
+
+      test_store_add_many (test, n);
+      removals = apply_removals (test, nothing);
+      g_assert_cmpint (removals->in_doubt, ==, n > ASSAY_STORE_BELIEVED_REMOVALS);
+      g_assert_cmpint (count_tasks (test), ==, n > ASSAY_STORE_BELIEVED_REMOVALS ? n : 0);
+    }
+}
+
 int
 main (int argc, char *argv[])
 {
@@ -537,6 +659,9 @@ main (int argc, char *argv[])
   g_test_add_func ("/tasks/search", test_search);
   g_test_add_func ("/tasks/hostile-search", test_hostile_search);
   g_test_add_func ("/tasks/query-value", test_query_value);
+  g_test_add_func ("/tasks/removals", test_removals);
+  g_test_add_func ("/tasks/empty-server", test_empty_server);
+  g_test_add_func ("/tasks/believed-removals", test_believed_removals);
 
   g_test_add_func ("/store/tasks/room", test_room);
   g_test_add_func ("/store/tasks/inbox-limit", test_inbox_limit);
