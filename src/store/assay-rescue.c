@@ -66,6 +66,7 @@ keep_damaged (const char *database, const char *keep, GError **error)
       g_autofree char *name = g_path_get_basename (from);
       g_autofree char *to = g_build_filename (keep, name, NULL);
 
+      ASSAY_FAULTPOINT ("rescue:between-links");
       if (link (from, to) == 0 || errno == ENOENT || errno == EEXIST)
         continue;
       /* Some file systems know no second name. The file goes with its log, or not at all. */
@@ -100,6 +101,7 @@ put_in_place (AssayProfileFolder *folder, const char *keep, GError **error)
 
       if (g_unlink (path) != 0 && errno != ENOENT)
         return fail (path, error);
+      ASSAY_FAULTPOINT ("rescue:between-logs");
     }
   ASSAY_FAULTPOINT ("rescue:before-name");
   if (!assay_folder_sync (folder->path) || g_rename (rescued, folder->database) != 0
@@ -381,11 +383,13 @@ assay_rescue_run (AssayProfileFolder *folder,
   ASSAY_FAULTPOINT ("rescue:begun");
   /* An older copy is better than none. */
   copy = assay_backups_restore (folder->backups, part, migrations->newest_version);
+  ASSAY_FAULTPOINT ("rescue:restored");
   figures.copy_at = copy != NULL ? assay_backups_get_time (copy) : 0;
   database = open_new (copy != NULL ? part : work, folder, migrations, error);
   if (database == NULL || !fill (database, folder, keep, &figures, &made, error))
     return FALSE;
 
+  ASSAY_FAULTPOINT ("rescue:filled");
   /* What is in the log is in the file then. */
   if (!assay_backups_copy (database, rescued, error))
     return FALSE;
@@ -396,6 +400,7 @@ assay_rescue_run (AssayProfileFolder *folder,
 
   if (!put_in_place (folder, keep, error))
     return FALSE;
+  ASSAY_FAULTPOINT ("rescue:in-place");
   *report = g_steal_pointer (&made);
   return TRUE;
 }

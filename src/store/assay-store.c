@@ -282,11 +282,19 @@ start_upkeep (AssayStore *self)
   dex_future_disown (_assay_store_push (self, job));
 }
 
+static gboolean
+begin_upkeep_cb (gpointer user_data)
+{
+  start_upkeep (user_data);
+  return G_SOURCE_REMOVE;
+}
+
 static void
 deliver_open (AssayJob *job)
 {
   AssayStore *self = ASSAY_STORE (job->owner);
   gboolean *was_clean = job->data;
+  g_autoptr (GSource) start = NULL;
 
   tell_rescue (job);
   if (job->error != NULL)
@@ -295,7 +303,12 @@ deliver_open (AssayJob *job)
   g_value_init (&job->result, ASSAY_TYPE_STORE);
   g_value_set_object (&job->result, self);
   self->must_check = !*was_clean;
-  start_upkeep (self);
+  /* Whatever is shown first comes before it. */
+  start = g_idle_source_new ();
+  g_source_set_priority (start, G_PRIORITY_LOW);
+  g_source_set_static_name (start, "[assay] upkeep");
+  g_source_set_callback (start, begin_upkeep_cb, g_object_ref (self), g_object_unref);
+  g_source_attach (start, g_main_context_get_thread_default ());
 }
 
 DexFuture *

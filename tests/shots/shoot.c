@@ -234,6 +234,15 @@ act_ways_out (AssayDriver *driver)
   radio = assay_driver_find (driver, ATSPI_ROLE_RADIO_BUTTON, "Out of Expertise");
 }
 
+static gboolean
+is_list_focused (AssayDriver *driver, gpointer user_data)
+{
+  g_autoptr (AtspiAccessible) focused = assay_driver_get_focused (driver);
+
+  return focused != NULL && atspi_accessible_get_role (focused, NULL) == ATSPI_ROLE_LIST_ITEM
+         && assay_driver_has_text (driver, "6 tasks");
+}
+
 static void
 submit_one (AssayDriver *driver)
 {
@@ -249,6 +258,7 @@ submit_one (AssayDriver *driver)
   undo = assay_driver_find (driver, ATSPI_ROLE_BUTTON, "Undo");
   back = assay_driver_find (driver, ATSPI_ROLE_BUTTON, "Back");
   assay_driver_click (driver, back);
+  assay_driver_wait (driver, "the list", is_list_focused, NULL);
 }
 
 static void

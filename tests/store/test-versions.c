@@ -278,6 +278,21 @@ test_refuses (gconstpointer data)
   g_assert_cmpstr (after, ==, before);
 }
 
+/* The newer program starts while the older one is at work. */
+static void
+test_second_instance (void)
+{
+  g_autoptr (TestStore) test = test_store_new ();
+
+  fill (test);
+  test_await_error (_assay_store_open_with (test->folder->path, &next), ASSAY_STORE_ERROR_BUSY);
+  assert_filled (test);
+  g_assert_cmpint (test_store_query_int (test, "PRAGMA user_version"), ==, new_version - 1);
+  test_store_close (test);
+  test->store = test_await_object (_assay_store_open_with (test->folder->path, &next));
+  assert_upgraded (test);
+}
+
 /* --- Kills --- */
 
 static guint n_operations;
@@ -382,5 +397,6 @@ main (int argc, char *argv[])
       add ("refuses", version, test_refuses);
       add ("killed", version, test_killed);
     }
+  g_test_add_func ("/versions/second-instance", test_second_instance);
   return g_test_run ();
 }
