@@ -6,9 +6,11 @@
 
 #include "config.h"
 
-#include <gtk/gtk.h>
+#include <adwaita.h>
 
+#include "assay-rescue-dialog.h"
 #include "assay-session.h"
+#include "assay-store-notice.h"
 #include "assay-store-private.h"
 #include "assay-workspace.h"
 
@@ -166,12 +168,58 @@ test_damage_under_a_draft (void)
   close_session (session);
 }
 
+static gboolean
+run_damage (AssayJob *job, AssayDatabase *database, GError **error)
+{
+  assay_database_set_damaged (database);
+  return TRUE;
+}
+
+/* Damage while somebody is at work is told without a dialog, and in full on request. */
+static void
+test_damage_is_told (void)
+{
+  g_autofree char *folder = g_build_filename (g_get_user_data_dir (), "told", NULL);
+  g_autoptr (AssaySession) session = open_session (folder);
+  AssayStore *store = assay_session_get_store (session);
+  GtkWindow *window = GTK_WINDOW (adw_window_new ());
+  AssayStoreNotice *notice = g_object_new (ASSAY_TYPE_STORE_NOTICE, NULL);
+  AdwBanner *banner = ADW_BANNER (adw_bin_get_child (ADW_BIN (notice)));
+  g_autoptr (DexFuture) damaged = NULL;
+
+  adw_window_set_content (ADW_WINDOW (window), GTK_WIDGET (notice));
+  assay_store_notice_set_session (notice, session);
+  gtk_window_present (window);
+  g_assert_false (gtk_widget_get_visible (GTK_WIDGET (notice)));
+
+  g_test_expect_message ("Assay", G_LOG_LEVEL_WARNING, "*opened again*");
+  g_test_expect_message ("Assay", G_LOG_LEVEL_WARNING, "*put together again*");
+  damaged = _assay_store_push (store, assay_job_new (ASSAY_JOB_WORK, ASSAY_JOB_PLAIN, run_damage,
+                                                     NULL, NULL));
+  settle (damaged);
+  g_test_assert_expected_messages ();
+  g_assert_true (gtk_widget_get_visible (GTK_WIDGET (notice)));
+  g_assert_true (adw_banner_get_revealed (banner));
+  g_assert_nonnull (strstr (adw_banner_get_title (banner), "damaged"));
+  g_assert_null (adw_window_get_visible_dialog (ADW_WINDOW (window)));
+  g_assert_nonnull (assay_store_get_rescue_report (store));
+
+  g_signal_emit_by_name (banner, "button-clicked");
+  g_assert_true (ASSAY_IS_RESCUE_DIALOG (adw_window_get_visible_dialog (ADW_WINDOW (window))));
+  g_assert_false (gtk_widget_get_visible (GTK_WIDGET (notice)));
+  g_assert_null (assay_store_get_rescue_report (store));
+  close_session (session);
+  gtk_window_destroy (window);
+}
+
 int
 main (int argc, char *argv[])
 {
   g_test_init (&argc, &argv, G_TEST_OPTION_ISOLATE_DIRS, NULL);
   dex_init ();
+  adw_init ();
   g_test_add_func ("/session/place-without-answer", test_place_without_answer);
   g_test_add_func ("/session/damage-under-a-draft", test_damage_under_a_draft);
+  g_test_add_func ("/session/damage-is-told", test_damage_is_told);
   return g_test_run ();
 }

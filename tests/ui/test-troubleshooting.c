@@ -115,6 +115,27 @@ test_told_at_start (void)
   assay_driver_quit (driver);
 }
 
+/* Once, and not again after the person has read it. */
+static void
+test_network (void)
+{
+  g_autoptr (AssayDriver) driver = assay_driver_new (NULL, NULL);
+  g_autoptr (AtspiAccessible) list = NULL;
+
+  assay_driver_setenv (driver, "ASSAY_FILE_SYSTEM", "6969");
+  assay_driver_import (driver, "six-tasks.jsonl", NULL);
+  assay_driver_wait_text (driver, "on a network file system");
+  press_button (driver, "Got It");
+  assay_driver_wait_gone (driver, ATSPI_ROLE_BUTTON, "Got It");
+  assay_driver_quit (driver);
+
+  assay_driver_launch (driver, NULL, NULL);
+  list = assay_driver_find (driver, ATSPI_ROLE_LIST, "Tasks");
+  open_page (driver);
+  g_assert_false (assay_driver_has_text (driver, "on a network file system"));
+  assay_driver_quit (driver);
+}
+
 /* What cannot be opened at all still leads to the work in it. */
 static void
 test_not_opened (void)
@@ -149,6 +170,7 @@ main (int argc, char *argv[])
 
   g_test_add_func ("/troubleshooting/page", test_page);
   g_test_add_func ("/troubleshooting/told-at-start", test_told_at_start);
+  g_test_add_func ("/troubleshooting/network", test_network);
   g_test_add_func ("/troubleshooting/not-opened", test_not_opened);
 
   return g_test_run ();
