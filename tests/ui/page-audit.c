@@ -17,6 +17,8 @@ struct _PageAudit
   AtspiRect window;
   GPtrArray *nodes; /* (owned) Node: all that is showing */
   guint n_problems;
+  AtspiAccessible *origin; /* (owned) (nullable) what had the focus at page_audit_enter () */
+  char *origin_name;       /* (owned) (nullable) */
 };
 
 typedef struct
@@ -58,6 +60,8 @@ void
 page_audit_free (PageAudit *self)
 {
   g_ptr_array_unref (self->nodes);
+  g_clear_object (&self->origin);
+  g_free (self->origin_name);
   g_free (self);
 }
 
@@ -353,19 +357,49 @@ focus_moved (AssayDriver *driver, gpointer user_data)
   return step->now != NULL && step->now != step->before;
 }
 
-/* What scrolls is scrolled to the focus only with the next frame. */
-static gboolean
-is_in_sight (AssayDriver *driver, gpointer user_data)
+static AtspiRect
+get_extents (AtspiAccessible *accessible)
 {
-  PageAudit *self = ((gpointer *) user_data)[0];
-  AtspiAccessible *accessible = ((gpointer *) user_data)[1];
   g_autoptr (AtspiComponent) component = atspi_accessible_get_component_iface (accessible);
   g_autofree AtspiRect *box =
       component != NULL ? atspi_component_get_extents (component, ATSPI_COORD_TYPE_WINDOW, NULL)
                         : NULL;
+  AtspiRect nothing = { 0 };
 
-  return box != NULL && box->width > 0 && box->height > 0 && box->x < self->window.width
-         && box->y < self->window.height && box->x + box->width > 0 && box->y + box->height > 0;
+  return box != NULL ? *box : nothing;
+}
+
+/* How much of a stretch lies within another. */
+static int
+overlap (int start, int length, int other_start, int other_length)
+{
+  return MIN (start + length, other_start + other_length) - MAX (start, other_start);
+}
+
+/* What scrolls is scrolled to the focus only with the next frame; of what is larger than its place
+ * some is seen. */
+static gboolean
+is_in_sight (AssayDriver *driver, gpointer user_data)
+{
+  PageAudit *self = ((gpointer *) user_data)[0];
+  const Node *node = ((gpointer *) user_data)[1];
+  AtspiRect box = get_extents (node->accessible);
+
+  if (box.width <= 0 || box.height <= 0 || overlap (box.x, box.width, 0, self->window.width) <= 0
+      || overlap (box.y, box.height, 0, self->window.height) <= 0)
+    return FALSE;
+  while ((node = get_node (self, node->parent)) != NULL)
+    {
+      AtspiRect pane;
+
+      if (node->role != ATSPI_ROLE_SCROLL_PANE)
+        continue;
+      pane = get_extents (node->accessible);
+      if (overlap (box.x, box.width, pane.x, pane.width) < MIN (box.width, pane.width) / 2
+          || overlap (box.y, box.height, pane.y, pane.height) < MIN (box.height, pane.height) / 2)
+        return FALSE;
+    }
+  return TRUE;
 }
 
 static gboolean
@@ -395,6 +429,14 @@ is_reached (PageAudit *self, const Node *node)
   return FALSE;
 }
 
+static gboolean
+has_focus (AssayDriver *driver, gpointer user_data)
+{
+  g_autoptr (AtspiAccessible) focused = assay_driver_get_focused (driver);
+
+  return focused != NULL;
+}
+
 void
 page_audit_walk (PageAudit *self, const char *page)
 {
@@ -410,6 +452,8 @@ page_audit_walk (PageAudit *self, const char *page)
 
       n_stops += node->is_focusable && node->is_sensitive && !is_window_control (self, node);
     }
+  if (!assay_driver_try_wait (self->driver, has_focus, NULL))
+    report (self, get_node (self, 0), "nothing has the focus");
   focused = assay_driver_get_focused (self->driver);
   /* Tab has nowhere to go. */
   if (n_stops <= 1 && focused != NULL)
@@ -460,7 +504,7 @@ page_audit_walk (PageAudit *self, const char *page)
           break;
         }
       node->was_focused = TRUE;
-      sight[1] = focused;
+      sight[1] = node;
       if (!is_in_sight (self->driver, sight)
           && !assay_driver_try_wait (self->driver, is_in_sight, sight))
         report (self, node, "has the focus out of sight");
@@ -476,6 +520,47 @@ page_audit_walk (PageAudit *self, const char *page)
       if (is_control (node) && node->is_sensitive && (node->is_focusable || node->has_action)
           && !is_window_control (self, node) && !is_reached (self, node))
         report (self, node, "is not reached by Tab");
+    }
+}
+
+void
+page_audit_enter (PageAudit *self)
+{
+  g_assert_true (assay_driver_try_wait (self->driver, has_focus, NULL));
+  g_clear_object (&self->origin);
+  g_clear_pointer (&self->origin_name, g_free);
+  self->origin = assay_driver_get_focused (self->driver);
+  self->origin_name = assay_driver_get_name (self->origin);
+}
+
+/* A row that was bound anew is the same for a person. */
+static gboolean
+is_back (AssayDriver *driver, gpointer user_data)
+{
+  PageAudit *self = user_data;
+  g_autoptr (AtspiAccessible) focused = assay_driver_get_focused (driver);
+  g_autofree char *name = focused != NULL ? assay_driver_get_name (focused) : NULL;
+
+  return focused != NULL
+         && (focused == self->origin
+             || (atspi_accessible_get_role (focused, NULL)
+                     == atspi_accessible_get_role (self->origin, NULL)
+                 && g_strcmp0 (name, self->origin_name) == 0));
+}
+
+void
+page_audit_leave (PageAudit *self, const char *page)
+{
+  g_assert_nonnull (self->origin);
+  assay_driver_press (self->driver, "Escape");
+  if (!assay_driver_try_wait (self->driver, is_back, self))
+    {
+      g_autoptr (AtspiAccessible) focused = assay_driver_get_focused (self->driver);
+      g_autofree char *name = focused != NULL ? assay_driver_get_name (focused) : NULL;
+
+      g_printerr ("# %s: Escape leads to “%s”, not back to “%s”\n", page,
+                  name != NULL ? name : "nothing", self->origin_name);
+      self->n_problems++;
     }
 }
 

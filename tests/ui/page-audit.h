@@ -23,6 +23,10 @@ G_DEFINE_AUTOPTR_CLEANUP_FUNC (PageAudit, page_audit_free)
 void page_audit_look (PageAudit *self, const char *page);
 /* The same, and Tab goes through all controls and comes round, with each in sight. */
 void page_audit_walk (PageAudit *self, const char *page);
+/* Remembers what has the focus before a dialog, a bar or a menu is opened. */
+void page_audit_enter (PageAudit *self);
+/* Escape closes it, and the focus is where it was. */
+void page_audit_leave (PageAudit *self, const char *page);
 /* Fails the test if anything was wrong. */
 void page_audit_finish (PageAudit *self);
 

@@ -73,7 +73,6 @@ struct _AssayWorkbenchPage
 /* assay-workbench-page.c */
 void _assay_workbench_page_load (AssayWorkbenchPage *self, gint64 row, gboolean skip_settled);
 void _assay_workbench_page_update (AssayWorkbenchPage *self);
-void _assay_workbench_page_show_judgement (AssayWorkbenchPage *self);
 void _assay_workbench_page_say (AssayWorkbenchPage *self, const char *message);
 gboolean _assay_workbench_page_is_open (AssayWorkbenchPage *self);
 void
@@ -105,6 +104,12 @@ void _assay_workbench_page_apply_split (AssayWorkbenchPage *self);
 void _assay_workbench_page_keep_split (AssayWorkbenchPage *self);
 void _assay_workbench_page_restore_upper_height (AssayWorkbenchPage *self);
 void _assay_workbench_page_focus_form (AssayWorkbenchPage *self);
+/* Opens the sheet, where the form lies in one. */
+void _assay_workbench_page_show_judgement (AssayWorkbenchPage *self);
+void _assay_workbench_page_layout_changed (AssayWorkbenchPage *self);
+void _assay_workbench_page_cover_texts (AssayWorkbenchPage *self);
+/* Brings what has the focus in sight. */
+void _assay_workbench_page_unfold_focus (AssayWorkbenchPage *self);
 void _assay_workbench_page_restore_place (AssayWorkbenchPage *self);
 
 /* assay-workbench-actions.c */

@@ -83,12 +83,6 @@ _assay_workbench_page_emit_finished (AssayWorkbenchPage *self)
   g_signal_emit (self, signals[SIGNAL_FINISHED], 0);
 }
 
-void
-_assay_workbench_page_show_judgement (AssayWorkbenchPage *self)
-{
-  adw_bottom_sheet_set_open (self->sheet, TRUE);
-}
-
 /* Each sign of the person, wherever in the window, keeps the clock going. */
 static gboolean
 watch_cb (AssayWorkbenchPage *self, GdkEvent *event)
@@ -121,6 +115,7 @@ window_active_cb (AssayWorkbenchPage *self, GParamSpec *pspec, GtkWindow *window
 static void
 focus_changed_cb (AssayWorkbenchPage *self)
 {
+  _assay_workbench_page_unfold_focus (self);
   if (self->keeper != NULL && self->placed)
     dex_future_disown (assay_draft_keeper_flush (self->keeper));
 }
@@ -177,10 +172,13 @@ paned_resized_cb (AssayWorkbenchPage *self)
 static void
 layout_changed_cb (AssayWorkbenchPage *self)
 {
-  self->split_applied = FALSE;
-  /* With the form in a sheet that is closed, Tab would lead nowhere. */
-  if (self->placed && assay_documents_pane_get_narrow (self->documents))
-    _assay_workbench_page_focus_form (self);
+  _assay_workbench_page_layout_changed (self);
+}
+
+static void
+sheet_opened_cb (AssayWorkbenchPage *self)
+{
+  _assay_workbench_page_cover_texts (self);
 }
 
 static void
@@ -671,6 +669,7 @@ assay_workbench_page_class_init (AssayWorkbenchPageClass *klass)
   gtk_widget_class_bind_template_child (widget_class, AssayWorkbenchPage, submit_button);
   gtk_widget_class_bind_template_callback (widget_class, banner_clicked_cb);
   gtk_widget_class_bind_template_callback (widget_class, layout_changed_cb);
+  gtk_widget_class_bind_template_callback (widget_class, sheet_opened_cb);
   gtk_widget_class_bind_template_callback (widget_class, paned_resized_cb);
   gtk_widget_class_bind_template_callback (widget_class, quote_requested_cb);
   gtk_widget_class_bind_template_callback (widget_class, read_to_end_cb);

@@ -130,6 +130,19 @@ restore_reading_places (AssayWorkbenchPage *self, JsonObject *cursor)
     }
 }
 
+/* Told by where the form is: what else makes the page narrow may be set before that or after. */
+static gboolean
+has_sheet (AssayWorkbenchPage *self)
+{
+  return g_strcmp0 (adw_multi_layout_view_get_layout_name (self->layouts), "narrow") == 0;
+}
+
+static gboolean
+is_form_folded (AssayWorkbenchPage *self)
+{
+  return has_sheet (self) && !adw_bottom_sheet_get_open (self->sheet);
+}
+
 /* The form has the keys; where it lies in a sheet that is closed, the texts have the focus, and
  * what acts on the form from there opens the sheet. */
 void
@@ -137,10 +150,69 @@ _assay_workbench_page_focus_form (AssayWorkbenchPage *self)
 {
   guint response = assay_documents_pane_get_current_response (self->documents);
 
-  if (!assay_documents_pane_get_narrow (self->documents) || adw_bottom_sheet_get_open (self->sheet))
+  if (!is_form_folded (self))
     assay_judgement_pane_focus_form (self->pane);
   else if (!assay_documents_pane_focus_prompt (self->documents))
     assay_documents_pane_focus_response (self->documents, response);
+}
+
+/* Whatever brings the focus into a form that is folded, a key or a window that became narrow, the
+ * person is at work there. */
+void
+_assay_workbench_page_unfold_focus (AssayWorkbenchPage *self)
+{
+  GtkWidget *focus = gtk_root_get_focus (gtk_widget_get_root (GTK_WIDGET (self)));
+
+  if (!self->placed || focus == NULL || !is_form_folded (self)
+      || !gtk_widget_is_ancestor (focus, GTK_WIDGET (self->pane)))
+    return;
+  g_object_ref (focus);
+  adw_bottom_sheet_set_open (self->sheet, TRUE);
+  /* A sheet moves the focus when it opens. */
+  gtk_widget_grab_focus (focus);
+  g_object_unref (focus);
+}
+
+void
+_assay_workbench_page_show_judgement (AssayWorkbenchPage *self)
+{
+  adw_bottom_sheet_set_open (self->sheet, has_sheet (self));
+}
+
+/* What lies below an open sheet is out of reach for everybody. */
+void
+_assay_workbench_page_cover_texts (AssayWorkbenchPage *self)
+{
+  gtk_accessible_update_state (GTK_ACCESSIBLE (self->documents), GTK_ACCESSIBLE_STATE_HIDDEN,
+                               has_sheet (self) && adw_bottom_sheet_get_open (self->sheet), -1);
+}
+
+void
+_assay_workbench_page_layout_changed (AssayWorkbenchPage *self)
+{
+  gboolean was_seen = self->split_applied;
+
+  self->split_applied = FALSE;
+  /* The next time that there is a sheet, where the focus is says whether it is open; and nothing in
+   * it has the focus any more, which Tab would go on from. */
+  if (!has_sheet (self))
+    {
+      GtkWidget *inner;
+
+      adw_bottom_sheet_set_open (self->sheet, FALSE);
+      for (GtkWidget *outer = GTK_WIDGET (self->sheet); outer != NULL; outer = inner)
+        {
+          inner = gtk_widget_get_focus_child (outer);
+          gtk_widget_set_focus_child (outer, NULL);
+        }
+    }
+  _assay_workbench_page_cover_texts (self);
+  /* A task that was loaded before the page had a width has the focus in its form, which is now in a
+   * sheet that is closed. */
+  if (self->placed && !was_seen)
+    _assay_workbench_page_focus_form (self);
+  else
+    _assay_workbench_page_unfold_focus (self);
 }
 
 void
@@ -163,7 +235,7 @@ _assay_workbench_page_restore_place (AssayWorkbenchPage *self)
       (guint) CLAMP (assay_json_get_int (cursor, CURSOR_RATIONALE, 0), 0, G_MAXINT));
   assay_judgement_pane_set_scroll (self->pane, assay_json_get_double (cursor, CURSOR_SCROLL, 0));
   question = assay_json_get_string (cursor, CURSOR_QUESTION);
-  if (assay_documents_pane_get_narrow (self->documents) && !adw_bottom_sheet_get_open (self->sheet))
+  if (is_form_folded (self))
     _assay_workbench_page_focus_form (self);
   else if (assay_json_get_boolean (cursor, CURSOR_IN_RATIONALE, FALSE))
     assay_judgement_pane_focus_rationale (self->pane);

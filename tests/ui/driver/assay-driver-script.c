@@ -13,19 +13,40 @@ is_sensitive (AssayDriver *self, gpointer user_data)
 }
 
 void
+assay_driver_wait_button (AssayDriver *self, const char *name)
+{
+  g_autoptr (AtspiAccessible) button = assay_driver_find (self, ATSPI_ROLE_BUTTON, name);
+
+  assay_driver_wait (self, "the button", is_sensitive, button);
+}
+
+void
 assay_driver_import (AssayDriver *self, const char *name, const char *row)
 {
   g_autofree char *file =
       g_build_filename (g_getenv ("ASSAY_SOURCE_DIR"), "tests", "ui", "data", name, NULL);
-  g_autoptr (AtspiAccessible) confirm = NULL;
   g_autoptr (AtspiAccessible) list = NULL;
   g_autoptr (AtspiAccessible) found = NULL;
 
   assay_driver_launch (self, file, NULL);
-  confirm = assay_driver_find (self, ATSPI_ROLE_BUTTON, "Import");
-  assay_driver_wait (self, "the preview", is_sensitive, confirm);
+  assay_driver_wait_button (self, "Import");
   assay_driver_press (self, "<Alt>i");
   assay_driver_wait_gone (self, ATSPI_ROLE_BUTTON, "Import");
   list = assay_driver_find (self, ATSPI_ROLE_LIST, "Tasks");
   found = assay_driver_find_in (self, list, ATSPI_ROLE_LIST_ITEM, row);
+}
+
+void
+assay_driver_practise (AssayDriver *self)
+{
+  g_autoptr (AtspiAccessible) start = NULL;
+  g_autoptr (AtspiAccessible) list = NULL;
+  g_autoptr (AtspiAccessible) row = NULL;
+
+  assay_driver_launch (self, NULL, NULL);
+  start = assay_driver_find (self, ATSPI_ROLE_BUTTON, "Start Practising");
+  assay_driver_press (self, "<Alt>s");
+  assay_driver_wait_gone (self, ATSPI_ROLE_BUTTON, "Start Practising");
+  list = assay_driver_find (self, ATSPI_ROLE_LIST, "Tasks");
+  row = assay_driver_find_in (self, list, ATSPI_ROLE_LIST_ITEM, NULL);
 }

@@ -11,5 +11,10 @@ G_BEGIN_DECLS
 /* Starts the program with a file of tests/ui/data, imports it as it was detected, and waits for the
  * row of the list whose name is @row (as in assay_driver_find ()); NULL: for any. */
 void assay_driver_import (AssayDriver *self, const char *name, const char *row);
+/* Waits for a button that can be pressed. */
+void assay_driver_wait_button (AssayDriver *self, const char *name);
+/* Starts the program without tasks, chooses practice on its welcome page, and waits for its list.
+ */
+void assay_driver_practise (AssayDriver *self);
 
 G_END_DECLS

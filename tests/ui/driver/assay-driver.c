@@ -24,6 +24,8 @@
 #define MAX_TABS 80
 /* What a stack hides, or a list recycles, changes without a word: only what never changes. */
 #define REMEMBERED (ATSPI_CACHE_ROLE | ATSPI_CACHE_INTERFACES)
+/* Around a window that draws its own frame. */
+#define MAX_FRAME 24
 
 struct _AssayDriver
 {
@@ -1000,14 +1002,23 @@ typedef struct
   int height;
 } SizeWait;
 
+/* The window manager gave it the size, and the program has laid itself out anew. */
 static gboolean
 has_size (AssayDriver *self, gpointer user_data)
 {
   SizeWait *wanted = user_data;
+  g_autoptr (AtspiAccessible) window = assay_driver_get_window (self);
+  g_autoptr (AtspiComponent) component =
+      window != NULL ? atspi_accessible_get_component_iface (window) : NULL;
+  g_autofree AtspiRect *extents =
+      component != NULL ? atspi_component_get_extents (component, ATSPI_COORD_TYPE_WINDOW, NULL)
+                        : NULL;
   XWindowAttributes attributes;
 
   return XGetWindowAttributes (self->display, wanted->window, &attributes) != 0
-         && attributes.width == wanted->width && attributes.height == wanted->height;
+         && attributes.width == wanted->width && attributes.height == wanted->height
+         && extents != NULL && ABS (extents->width - wanted->width) <= MAX_FRAME
+         && ABS (extents->height - wanted->height) <= MAX_FRAME;
 }
 
 void
