@@ -92,6 +92,21 @@ assay_paragraph_classify (const char *text, gsize length_bytes)
 }
 
 gboolean
+assay_paragraph_needs_character_wrap (const char *text, gsize length_bytes)
+{
+  g_autoptr (GArray) pieces = NULL;
+
+  g_return_val_if_fail (text != NULL, FALSE);
+
+  /* A line break ends a stretch like any other place to break. */
+  pieces = assay_paragraph_classify (text, length_bytes);
+  for (guint i = 0; i < pieces->len; i++)
+    if (g_array_index (pieces, AssayParagraphPiece, i).wrap_by_character)
+      return TRUE;
+  return FALSE;
+}
+
+gboolean
 assay_paragraph_is_guarded (void)
 {
 #if ASSAY_FIXTURES

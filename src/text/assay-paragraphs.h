@@ -28,6 +28,10 @@ typedef struct
  * thread. (transfer full) GArray of AssayParagraphPiece that covers the text without gaps. */
 GArray *assay_paragraph_classify (const char *text, gsize length_bytes);
 
+/* Whether a text of several paragraphs that is laid out as a whole, as a label does, must be
+ * wrapped by characters. */
+gboolean assay_paragraph_needs_character_wrap (const char *text, gsize length_bytes);
+
 /* Whether text is kept from freezing the program: always, but where a build with fixtures runs with
  * ASSAY_BENCH_UNGUARDED in its environment, to measure what that buys. */
 gboolean assay_paragraph_is_guarded (void);

@@ -75,6 +75,17 @@ needs_joiners (gunichar c)
          || (c >= 0x1E900 && c <= 0x1E95F);
 }
 
+/* Scripts without spaces, in which an invisible one parts the words: Thai, Lao, Tibetan, Burmese,
+ * Khmer, Tai, Javanese. */
+static gboolean
+needs_word_spaces (gunichar c)
+{
+  return (c >= 0x0E00 && c <= 0x0FFF) || (c >= 0x1000 && c <= 0x109F)
+         || (c >= 0x1780 && c <= 0x17FF) || (c >= 0x1950 && c <= 0x19FF)
+         || (c >= 0x1A20 && c <= 0x1AAF) || (c >= 0xA980 && c <= 0xA9FF)
+         || (c >= 0xAA60 && c <= 0xAADF);
+}
+
 /* Whether a flag emoji of a region begins its tags at @text, and how many there are. */
 static guint
 count_flag_tags (const char *text, const char *end)
@@ -108,6 +119,10 @@ classify (const char *text, const char *end, Context *context)
       || (c >= 0x2066 && c <= 0x2069))
     return ASSAY_MARK_DIRECTION;
 
+  if (c == 0x200B)
+    return needs_word_spaces (previous) && next < end && needs_word_spaces (g_utf8_get_char (next))
+               ? -1
+               : ASSAY_MARK_INVISIBLE;
   if (c == 0x200C)
     return needs_joiners (previous) ? -1 : ASSAY_MARK_INVISIBLE;
   if (c == 0x200D)
@@ -138,8 +153,8 @@ classify (const char *text, const char *end, Context *context)
       return ASSAY_MARK_INVISIBLE;
     }
   /* What Unicode says not to draw, its unassigned places included. */
-  if (c == 0x200B || (c >= 0x2060 && c <= 0x206F) || c == 0xFEFF || c == 0xAD || c == 0x34F
-      || c == 0x115F || c == 0x1160 || c == 0x17B4 || c == 0x17B5 || c == 0x3164 || c == 0xFFA0
+  if ((c >= 0x2060 && c <= 0x206F) || c == 0xFEFF || c == 0xAD || c == 0x34F || c == 0x115F
+      || c == 0x1160 || c == 0x17B4 || c == 0x17B5 || c == 0x3164 || c == 0xFFA0
       || (c >= 0xFFF0 && c <= 0xFFFB) || (c >= 0x1BCA0 && c <= 0x1BCA3)
       || (c >= 0x1D173 && c <= 0x1D17A) || (c >= 0xE0080 && c <= 0xE0FFF))
     return ASSAY_MARK_INVISIBLE;

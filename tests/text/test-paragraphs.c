@@ -87,6 +87,19 @@ test_limits (void)
 }
 
 static void
+test_labels (void)
+{
+  for (int extra = -1; extra <= 1; extra++)
+    {
+      g_autofree char *stretch = g_strnfill (ASSAY_UNBREAKABLE_CHARACTERS + extra, 'x');
+      g_autofree char *text = g_strdup_printf ("a\n%s\nb", stretch);
+
+      g_assert_cmpint (assay_paragraph_needs_character_wrap (text, strlen (text)), ==, extra >= 0);
+    }
+  g_assert_false (assay_paragraph_needs_character_wrap ("", 0));
+}
+
+static void
 test_hostile (void)
 {
   static const char *const units[] = {
@@ -150,6 +163,7 @@ main (int argc, char *argv[])
   g_test_add_func ("/text/paragraphs/empty", test_empty);
   g_test_add_func ("/text/paragraphs/ordinary", test_ordinary);
   g_test_add_func ("/text/paragraphs/limits", test_limits);
+  g_test_add_func ("/text/paragraphs/labels", test_labels);
   g_test_add_func ("/text/paragraphs/hostile", test_hostile);
   g_test_add_func ("/text/paragraphs/many-marks", test_one_letter_with_many_marks);
   g_test_add_func ("/text/paragraphs/graphemes", test_graphemes_stay_whole);

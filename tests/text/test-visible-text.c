@@ -71,6 +71,10 @@ test_what_needs_joiners (void)
   check_unchanged ("👩‍👩‍👧‍👦 ❤️ 1️⃣ ☎︎");
   check_unchanged ("🏴󠁧󠁢󠁥󠁮󠁧󠁿");
   check_unchanged ("葛\U000E0100");
+  check_unchanged ("ភាសា\u200Bខ្មែរ ภาษา\u200Bไทย");
+  check ("ភា\u200B", "ភា[U+200B ZWSP]");
+  check ("ភា\u200Ba", "ភា[U+200B ZWSP]a");
+  check ("ភា\u200B\u200Bខ", "ភា[U+200B ZWSP ×2]ខ");
   check_unchanged ("ᠠ\u180B");
   check ("a\uFE0Fb", "a[U+FE0F]b");
   check ("👩\u200Da", "👩[U+200D ZWJ]a");

@@ -234,6 +234,58 @@ test_form (Fixture *fixture, gconstpointer data)
   g_assert_cmpstr (import_with_form (fixture, 2), !=, "record-rubric");
 }
 
+static guint
+find_longest_label (GtkWidget *widget, gboolean *hidden)
+{
+  guint longest = 0;
+
+  if (GTK_IS_LABEL (widget))
+    {
+      const char *text = gtk_label_get_text (GTK_LABEL (widget));
+
+      *hidden = *hidden || strstr (text, "\u202E") != NULL;
+      longest = (guint) g_utf8_strlen (text, -1);
+      if (longest > 400 && gtk_label_get_wrap (GTK_LABEL (widget)))
+        g_assert_cmpint (gtk_label_get_wrap_mode (GTK_LABEL (widget)), ==, PANGO_WRAP_CHAR);
+    }
+  for (GtkWidget *child = gtk_widget_get_first_child (widget); child != NULL;
+       child = gtk_widget_get_next_sibling (child))
+    {
+      guint below = find_longest_label (child, hidden);
+
+      longest = MAX (longest, below);
+    }
+  return longest;
+}
+
+/* Whatever the files say, what is shown of it is short, and hides nothing. */
+static void
+test_hostile (Fixture *fixture, gconstpointer data)
+{
+  g_autofree char *endless = g_strnfill (5000, 'x');
+  g_autofree char *content = g_strdup_printf (
+      "{\"id\":\"a\",\"turns\":[{\"role\":\"\u202E%s\",\"content\":\"\u202E%s\"}],"
+      "\"responses\":[{\"id\":\"1\",\"content\":\"\u202E%s\"},{\"id\":\"2\",\"content\":\"b\"}]}\n"
+      "{\"id\":\"b\",\"prompt\":\"p\","
+      "\"responses\":[{\"id\":\"\u202E%s\",\"content\":\"a\"},{\"id\":\"\u202E%s\",\"content\":\"b\"}]}\n",
+      endless, endless, endless, endless + 1500, endless + 1500);
+  GtkWidget *import;
+  gboolean hidden = FALSE;
+
+  open_dialog (fixture, content);
+  WAIT_UNTIL (g_strcmp0 (get_page (fixture), "looking") != 0);
+  g_assert_cmpstr (get_page (fixture), ==, "review");
+  import = find_widget (GTK_WIDGET (fixture->dialog), GTK_TYPE_BUTTON, "_Import");
+  WAIT_UNTIL (gtk_widget_get_sensitive (import));
+  g_assert_cmpuint (find_longest_label (GTK_WIDGET (fixture->dialog), &hidden), <, 610);
+  g_assert_false (hidden);
+  g_signal_emit_by_name (import, "clicked");
+  WAIT_UNTIL (g_strcmp0 (get_page (fixture), "done") == 0);
+  g_assert_cmpuint (find_longest_label (GTK_WIDGET (fixture->dialog), &hidden), <, 610);
+  g_assert_false (hidden);
+  adw_dialog_force_close (fixture->dialog);
+}
+
 /* What is no text is said to be none, and its bytes can be looked at. */
 static void
 test_no_text (Fixture *fixture, gconstpointer data)
@@ -533,6 +585,7 @@ main (int argc, char *argv[])
   g_test_add ("/importing/stopped", Fixture, NULL, set_up, test_stopped, tear_down);
   g_test_add ("/importing/judgements", Fixture, NULL, set_up, test_judgements, tear_down);
   g_test_add ("/importing/sequence-grows", Fixture, NULL, set_up, test_sequence_grows, tear_down);
+  g_test_add ("/importing/hostile", Fixture, NULL, set_up, test_hostile, tear_down);
   g_test_add ("/importing/no-text", Fixture, NULL, set_up, test_no_text, tear_down);
   g_test_add ("/importing/no-tasks", Fixture, NULL, set_up, test_no_tasks, tear_down);
 

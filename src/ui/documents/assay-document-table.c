@@ -134,17 +134,6 @@ get_longest_word (const char *text)
   return MIN (longest, COLUMN_CHARACTERS_MAX);
 }
 
-static gboolean
-needs_character_wrap (const char *text)
-{
-  g_autoptr (GArray) pieces = assay_paragraph_classify (text, strlen (text));
-
-  for (guint i = 0; i < pieces->len; i++)
-    if (g_array_index (pieces, AssayParagraphPiece, i).wrap_by_character)
-      return TRUE;
-  return FALSE;
-}
-
 static void
 add_cell (AssayDocumentTable *self,
           const AssayTableCell *source,
@@ -166,9 +155,10 @@ add_cell (AssayDocumentTable *self,
   gtk_label_set_text (cell->label, cell->text->str);
   gtk_label_set_wrap (cell->label, TRUE);
   gtk_label_set_natural_wrap_mode (cell->label, GTK_NATURAL_WRAP_NONE);
-  gtk_label_set_wrap_mode (cell->label, needs_character_wrap (cell->text->str)
-                                            ? PANGO_WRAP_CHAR
-                                            : PANGO_WRAP_WORD_CHAR);
+  gtk_label_set_wrap_mode (cell->label,
+                           assay_paragraph_needs_character_wrap (cell->text->str, cell->text->len)
+                               ? PANGO_WRAP_CHAR
+                               : PANGO_WRAP_WORD_CHAR);
   gtk_label_set_width_chars (cell->label, get_longest_word (cell->text->str));
   gtk_label_set_selectable (cell->label, TRUE);
   gtk_label_set_xalign (cell->label, (head->align + 1) / 2.0f);

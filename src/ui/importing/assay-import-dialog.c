@@ -13,8 +13,11 @@
 #include "assay-import-places.h"
 #include "assay-import-preview.h"
 #include "assay-importer.h"
+#include "assay-limits.h"
 #include "assay-preset.h"
 #include "assay-text-area.h"
+#include "assay-visible-text.h"
+#include "assay-widget.h"
 #include "assay-workspace.h"
 
 #define PREVIEW_TASKS 5
@@ -100,10 +103,12 @@ show_page (AssayImportDialog *self, const char *name)
 static void
 show_failure (AssayImportDialog *self, const GError *error)
 {
-  g_autofree char *text = g_markup_escape_text (error->message, -1);
+  g_autofree char *line = assay_visible_line (error->message, ASSAY_LIMIT_LABEL_TEXT_CHARACTERS);
+  g_autofree char *text = g_markup_escape_text (line, -1);
 
   /* The description of a status page is markup. */
   adw_status_page_set_description (self->failure, text);
+  assay_widget_keep_words (GTK_WIDGET (self->failure));
   if (assay_importer_get_bytes_shown (self->importer) != NULL)
     {
       gtk_label_set_text (self->failure_bytes, assay_importer_get_bytes_shown (self->importer));
@@ -436,43 +441,34 @@ looked_cb (DexFuture *future, gpointer user_data)
 
 /* Importing */
 
-/* What is no text can be looked at byte by byte. */
-static void
-add_bytes_problem (AssayImportDialog *self, const AssayImportProblem *problem, const char *place)
-{
-  GtkWidget *row = adw_expander_row_new ();
-  GtkWidget *bytes = g_object_new (GTK_TYPE_LABEL, "label", problem->bytes_shown, "selectable",
-                                   TRUE, "xalign", 0.0, "halign", GTK_ALIGN_CENTER, NULL);
-
-  adw_preferences_row_set_use_markup (ADW_PREFERENCES_ROW (row), FALSE);
-  adw_preferences_row_set_title (ADW_PREFERENCES_ROW (row), problem->message);
-  adw_expander_row_set_subtitle (ADW_EXPANDER_ROW (row), place);
-  adw_expander_row_set_title_lines (ADW_EXPANDER_ROW (row), 0);
-  adw_expander_row_set_subtitle_lines (ADW_EXPANDER_ROW (row), 0);
-  gtk_widget_add_css_class (bytes, "assay-bytes");
-  gtk_accessible_update_property (GTK_ACCESSIBLE (bytes), GTK_ACCESSIBLE_PROPERTY_LABEL,
-                                  _ ("The bytes that are no text"), -1);
-  adw_expander_row_add_row (ADW_EXPANDER_ROW (row), bytes);
-  gtk_list_box_append (self->problems, row);
-}
-
+/* Names of files and fields and what a sentence cites come from outside. */
 static void
 add_problem (AssayImportDialog *self, const AssayImportProblem *problem)
 {
   g_autofree char *place = assay_import_problem_describe_place (problem);
+  g_autofree char *shown_place = assay_visible_line (place, ASSAY_LIMIT_LABEL_CHARACTERS);
+  g_autofree char *sentence = assay_visible_line (problem->message, ASSAY_LIMIT_LABEL_CHARACTERS);
   GtkWidget *row;
 
   if (problem->bytes_shown != NULL)
     {
-      add_bytes_problem (self, problem, place);
-      return;
+      GtkWidget *bytes = g_object_new (GTK_TYPE_LABEL, "label", problem->bytes_shown, "selectable",
+                                       TRUE, "xalign", 0.0, "halign", GTK_ALIGN_CENTER, NULL);
+
+      row = adw_expander_row_new ();
+      gtk_widget_add_css_class (bytes, "assay-bytes");
+      gtk_accessible_update_property (GTK_ACCESSIBLE (bytes), GTK_ACCESSIBLE_PROPERTY_LABEL,
+                                      _ ("The bytes that are no text"), -1);
+      adw_expander_row_add_row (ADW_EXPANDER_ROW (row), bytes);
     }
-  row = adw_action_row_new ();
+  else
+    {
+      row = adw_action_row_new ();
+    }
   adw_preferences_row_set_use_markup (ADW_PREFERENCES_ROW (row), FALSE);
-  adw_preferences_row_set_title (ADW_PREFERENCES_ROW (row), problem->message);
-  adw_action_row_set_subtitle (ADW_ACTION_ROW (row), place);
-  adw_action_row_set_title_lines (ADW_ACTION_ROW (row), 0);
-  adw_action_row_set_subtitle_lines (ADW_ACTION_ROW (row), 0);
+  adw_preferences_row_set_title (ADW_PREFERENCES_ROW (row), sentence);
+  g_object_set (row, "subtitle", shown_place, "title-lines", 0, "subtitle-lines", 0, NULL);
+  assay_widget_keep_words (row);
   gtk_list_box_append (self->problems, row);
 }
 

@@ -10,9 +10,11 @@
 
 #include "assay-presentation.h"
 #include "assay-visible-text.h"
+#include "assay-widget.h"
 
 #define PREVIEW_CHARACTERS 500
 #define PREVIEW_LINES 7
+#define NAME_CHARACTERS 40
 
 static char *
 describe_document (AssayDocument *document, AssayPresentation *presentation)
@@ -24,8 +26,14 @@ describe_document (AssayDocument *document, AssayPresentation *presentation)
     case ASSAY_DOCUMENT_PROMPT:
       return g_strdup (C_ ("import", "Prompt"));
     case ASSAY_DOCUMENT_TURN:
-      /* Translators: who speaks in a conversation, for example “user”. */
-      return g_strdup_printf (_ ("Turn of %s"), assay_document_get_speaker (document));
+      {
+        const char *speaker = assay_document_get_speaker (document);
+        g_autofree char *name =
+            assay_visible_line (speaker != NULL ? speaker : "", NAME_CHARACTERS);
+
+        /* Translators: who speaks in a conversation, for example “user”. */
+        return g_strdup_printf (_ ("Turn of %s"), name);
+      }
     case ASSAY_DOCUMENT_RESPONSE:
       /* Translators: the letter of a response. */
       return g_strdup_printf (_ ("Response %s"),
@@ -66,6 +74,22 @@ dup_beginning (const char *text)
   return g_strconcat (g_strchomp (stripped), " …", NULL);
 }
 
+/* What cannot be seen is shown as what cannot be drawn. */
+static char *
+dup_visible_lines (const char *text)
+{
+  g_auto (GStrv) lines = g_strsplit (text, "\n", -1);
+
+  for (guint i = 0; lines[i] != NULL; i++)
+    {
+      char *line = assay_visible_line (lines[i], PREVIEW_CHARACTERS + 2);
+
+      g_free (lines[i]);
+      lines[i] = line;
+    }
+  return g_strjoinv ("\n", lines);
+}
+
 void
 assay_import_preview_add_text (GtkListBox *list, const char *title, const char *text)
 {
@@ -73,18 +97,20 @@ assay_import_preview_add_text (GtkListBox *list, const char *title, const char *
   GtkWidget *heading = gtk_label_new (title);
   GtkWidget *label = gtk_label_new (NULL);
   g_autofree char *beginning = dup_beginning (text);
+  g_autofree char *visible = dup_visible_lines (beginning);
   int direction = assay_text_direction (text, -1);
 
   gtk_label_set_xalign (GTK_LABEL (heading), 0);
   gtk_widget_add_css_class (heading, "caption-heading");
   gtk_widget_add_css_class (heading, "dim-label");
-  gtk_label_set_text (GTK_LABEL (label), beginning);
+  gtk_label_set_text (GTK_LABEL (label), visible);
   gtk_label_set_wrap (GTK_LABEL (label), TRUE);
   gtk_label_set_wrap_mode (GTK_LABEL (label), PANGO_WRAP_WORD_CHAR);
   gtk_label_set_natural_wrap_mode (GTK_LABEL (label), GTK_NATURAL_WRAP_NONE);
   gtk_label_set_xalign (GTK_LABEL (label), 0);
   if (direction != 0)
     gtk_widget_set_direction (label, direction < 0 ? GTK_TEXT_DIR_RTL : GTK_TEXT_DIR_LTR);
+  assay_widget_keep_words (label);
   gtk_box_append (GTK_BOX (box), heading);
   gtk_box_append (GTK_BOX (box), label);
   gtk_widget_set_margin_top (box, 9);

@@ -8,6 +8,7 @@
 
 #include "assay-markdown.h"
 #include "assay-paragraphs.h"
+#include "assay-visible-text.h"
 
 /* A label lays out all of its text at once; this much stays cheap. */
 #define HELP_MAX_CHARACTERS 2000
@@ -20,6 +21,23 @@ add_attribute (PangoAttrList *attributes, PangoAttribute *attribute, guint start
   pango_attr_list_insert (attributes, attribute);
 }
 
+/* What cannot be seen is named. */
+static void
+append_visible (GString *text, const AssayRun *run)
+{
+  g_autoptr (GArray) pieces = assay_visible_text_split (run->text, run->length_bytes);
+
+  for (guint i = 0; i < pieces->len; i++)
+    {
+      const AssayVisiblePiece *piece = &g_array_index (pieces, AssayVisiblePiece, i);
+
+      if (piece->label != NULL)
+        g_string_append_printf (text, "[%s]", piece->label);
+      else
+        g_string_append_len (text, run->text + piece->start, piece->end - piece->start);
+    }
+}
+
 static void
 append_runs (GString *text, PangoAttrList *attributes, GArray *runs, gboolean strong)
 {
@@ -30,7 +48,7 @@ append_runs (GString *text, PangoAttrList *attributes, GArray *runs, gboolean st
       const AssayRun *run = &g_array_index (runs, AssayRun, i);
       guint start = text->len;
 
-      g_string_append_len (text, run->text, run->length_bytes);
+      append_visible (text, run);
       if ((run->style & ASSAY_SPAN_STRONG) != 0)
         add_attribute (attributes, pango_attr_weight_new (PANGO_WEIGHT_BOLD), start, text->len);
       if ((run->style & ASSAY_SPAN_EMPHASIS) != 0)
@@ -58,25 +76,6 @@ append_marks (GString *text, GArray *marks)
       else
         g_string_append (text, "• ");
     }
-}
-
-/* One long unbreakable stretch in a label with word wrap costs as much as a whole document. */
-static gboolean
-needs_character_wrap (const char *text)
-{
-  g_auto (GStrv) lines = g_strsplit (text, "\n", -1);
-
-  for (guint i = 0; lines[i] != NULL; i++)
-    {
-      g_autoptr (GArray) pieces = assay_paragraph_classify (lines[i], strlen (lines[i]));
-
-      for (guint j = 0; j < pieces->len; j++)
-        {
-          if (g_array_index (pieces, AssayParagraphPiece, j).wrap_by_character)
-            return TRUE;
-        }
-    }
-  return FALSE;
 }
 
 void
@@ -130,8 +129,9 @@ assay_help_label_set_markdown (GtkLabel *label, const char *markdown)
           break;
         }
     }
-  gtk_label_set_wrap_mode (label, needs_character_wrap (text->str) ? PANGO_WRAP_CHAR
-                                                                   : PANGO_WRAP_WORD_CHAR);
+  gtk_label_set_wrap_mode (label, assay_paragraph_needs_character_wrap (text->str, text->len)
+                                      ? PANGO_WRAP_CHAR
+                                      : PANGO_WRAP_WORD_CHAR);
   gtk_label_set_text (label, text->str);
   gtk_label_set_attributes (label, attributes);
 }

@@ -6,6 +6,10 @@
 
 #include "assay-widget.h"
 
+#include <string.h>
+
+#include "assay-paragraphs.h"
+
 gboolean
 assay_widget_focus_children (GtkWidget *widget, GtkDirectionType direction)
 {
@@ -39,6 +43,13 @@ assay_widget_keep_words (GtkWidget *widget)
 
       pango_attr_list_insert (attributes, pango_attr_insert_hyphens_new (FALSE));
       gtk_label_set_attributes (GTK_LABEL (widget), attributes);
+      if (gtk_label_get_wrap (GTK_LABEL (widget)))
+        {
+          const char *text = gtk_label_get_text (GTK_LABEL (widget));
+
+          if (assay_paragraph_needs_character_wrap (text, strlen (text)))
+            gtk_label_set_wrap_mode (GTK_LABEL (widget), PANGO_WRAP_CHAR);
+        }
       return;
     }
   for (GtkWidget *child = gtk_widget_get_first_child (widget); child != NULL;

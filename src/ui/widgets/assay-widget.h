@@ -13,7 +13,8 @@ G_BEGIN_DECLS
 gboolean assay_widget_focus_children (GtkWidget *widget, GtkDirectionType direction);
 
 /* Labels that show data break a long word without a hyphen, which would pass for one of the data.
- * For all labels within @widget as they are now, with the attributes that they have. */
+ * One that has no place to break for so long that layout would take its time is broken anywhere.
+ * For all labels within @widget as they are now, with the texts and attributes that they have. */
 void assay_widget_keep_words (GtkWidget *widget);
 
 /* GTK gives the items of its menus no accessible names; this gives them the texts that they show,

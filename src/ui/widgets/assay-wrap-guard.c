@@ -14,19 +14,12 @@ static gboolean
 needs_character_wrap (GtkTextBuffer *buffer, const GtkTextIter *start, const GtkTextIter *end)
 {
   g_autofree char *text = NULL;
-  g_autoptr (GArray) pieces = NULL;
 
   if (gtk_text_iter_get_offset (end) - gtk_text_iter_get_offset (start)
       <= ASSAY_UNBREAKABLE_CHARACTERS)
     return FALSE;
   text = gtk_text_buffer_get_text (buffer, start, end, TRUE);
-  pieces = assay_paragraph_classify (text, strlen (text));
-  for (guint i = 0; i < pieces->len; i++)
-    {
-      if (g_array_index (pieces, AssayParagraphPiece, i).wrap_by_character)
-        return TRUE;
-    }
-  return FALSE;
+  return assay_paragraph_needs_character_wrap (text, strlen (text));
 }
 
 static void
