@@ -7,9 +7,11 @@
 
 #include "config.h"
 
+#include <glib/gstdio.h>
 #include <locale.h>
 
 #include "assay-driver-script.h"
+#include "assay-limits.h"
 
 static gboolean
 is_gone (AssayDriver *driver, gpointer user_data)
@@ -50,11 +52,44 @@ test_keys (void)
   assay_driver_quit (driver);
 }
 
+/* A task beyond a soft limit works like any other, and says what it is. */
+static void
+test_large (void)
+{
+  g_autoptr (AssayDriver) driver = assay_driver_new (NULL, NULL);
+  g_autoptr (GError) error = NULL;
+  g_autofree char *folder = g_dir_make_tmp ("assay-large-XXXXXX", &error);
+  g_autofree char *path = g_build_filename (folder, "large.jsonl", NULL);
+  g_autofree char *words = g_strnfill (ASSAY_LIMIT_TASK_JSON_SOFT_BYTES, 'w');
+  g_autofree char *record = NULL;
+  g_autofree char *report = NULL;
+
+  for (gsize i = 4; i < ASSAY_LIMIT_TASK_JSON_SOFT_BYTES; i += 5)
+    words[i] = i % 1000 == 4 ? '|' : ' ';
+  record = g_strdup_printf ("{\"prompt\":\"Which is large?\",\"response_a\":\"%s\","
+                            "\"response_b\":\"Small.\"}\n",
+                            words);
+  g_file_set_contents (path, record, -1, &error);
+  g_assert_no_error (error);
+  report = assay_driver_run (driver, "--import", path, NULL);
+  g_unlink (path);
+  g_rmdir (folder);
+
+  assay_driver_launch (driver, NULL, NULL);
+  assay_driver_wait_text (driver, "Which is large?");
+  assay_driver_press (driver, "Return");
+  assay_driver_wait_text (driver, "This task is unusually large (4.0\u00A0MiB).");
+  assay_driver_press (driver, "1");
+  assay_driver_wait_text (driver, "Saved");
+  assay_driver_quit (driver);
+}
+
 int
 main (int argc, char *argv[])
 {
   setlocale (LC_ALL, "");
   g_test_init (&argc, &argv, NULL);
   g_test_add_func ("/ui/compare/keys", test_keys);
+  g_test_add_func ("/ui/compare/large", test_large);
   return g_test_run ();
 }
