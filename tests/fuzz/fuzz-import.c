@@ -44,6 +44,55 @@ write_file (ImportTrial *trial, guint mode, guint index, const guint8 *data, gsi
       (gssize) g_memory_output_stream_get_data_size (G_MEMORY_OUTPUT_STREAM (memory)));
 }
 
+/* As UTF-16: each byte becomes a unit, also half a character. */
+static GByteArray *
+widen (const guint8 *data, gsize size, gboolean big_endian)
+{
+  GByteArray *wide = g_byte_array_new ();
+  const guint8 mark[] = { big_endian ? 0xFE : 0xFF, big_endian ? 0xFF : 0xFE };
+
+  g_byte_array_append (wide, mark, sizeof mark);
+  for (gsize i = 0; i < size; i++)
+    {
+      const guint8 high = data[i] >= 0x80 ? data[i] : 0;
+      const guint8 unit[] = { big_endian ? high : data[i], big_endian ? data[i] : high };
+
+      g_byte_array_append (wide, unit, sizeof unit);
+    }
+  return wide;
+}
+
+/* What stands beside the tasks is of one of them, or it is a guideline. */
+static void
+check_companions (ImportTrial *trial)
+{
+  for (;;)
+    {
+      g_autoptr (GError) error = NULL;
+      const GValue *value =
+          import_support_wait (assay_importer_read_companions (trial->importer, 7, NULL), &error);
+      GPtrArray *page;
+
+      g_assert_no_error (error);
+      page = g_value_get_boxed (value);
+      if (page->len == 0)
+        return;
+      for (guint i = 0; i < page->len; i++)
+        {
+          AssayImportCompanion *companion = page->pdata[i];
+          AssayTask *task = NULL;
+
+          fuzz_check_text (companion->file);
+          if (companion->kind != ASSAY_COMPANION_JUDGEMENT)
+            continue;
+          for (guint t = 0; t < trial->tasks->len; t++)
+            if (g_str_equal (assay_task_get_id (trial->tasks->pdata[t]), companion->task_id))
+              task = trial->tasks->pdata[t];
+          g_assert_nonnull (task);
+        }
+    }
+}
+
 static void
 check_task (AssayTask *task)
 {
@@ -96,7 +145,18 @@ LLVMFuzzerTestOneInput (const unsigned char *data, size_t size)
       gsize left = size - (gsize) (start - data);
       const guint8 *end = n_files + 1 < FILES_MAX && left > 0 ? memchr (start, 255, left) : NULL;
 
-      write_file (trial, data[0], n_files++, start, end != NULL ? (gsize) (end - start) : left);
+      gsize length = end != NULL ? (gsize) (end - start) : left;
+
+      if (data[0] / 8 % 2 == 1)
+        {
+          g_autoptr (GByteArray) wide = widen (start, length, data[0] / 16 % 2);
+
+          write_file (trial, data[0], n_files++, wide->data, wide->len);
+        }
+      else
+        {
+          write_file (trial, data[0], n_files++, start, length);
+        }
       if (end == NULL)
         break;
       start = end + 1;
@@ -108,6 +168,8 @@ LLVMFuzzerTestOneInput (const unsigned char *data, size_t size)
     check_mapping (trial);
   for (guint i = 0; trial->tasks != NULL && i < trial->tasks->len; i++)
     check_task (trial->tasks->pdata[i]);
+  if (trial->tasks != NULL && trial->error == NULL)
+    check_companions (trial);
   problems = assay_importer_get_problems (trial->importer);
   for (guint i = 0; i < problems->len; i++)
     {
