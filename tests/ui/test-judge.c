@@ -272,25 +272,6 @@ test_judge (void)
   check_way_out (g_hash_table_lookup (judgements, "expert-1"));
 }
 
-/* The longest time to undo, so that what is submitted waits while the test looks at it. */
-static void
-keep_waiting (AssayDriver *driver)
-{
-  g_autofree char *folder =
-      g_build_filename (assay_driver_get_profile (driver), "glib-2.0", "settings", NULL);
-  g_autofree char *file = g_build_filename (folder, "keyfile", NULL);
-  g_autofree char *group = g_strdelimit (g_strdup (ASSAY_APP_ID), ".", '/');
-  g_autofree char *content = NULL;
-  g_autoptr (GError) error = NULL;
-
-  content = g_strdup_printf ("[%s]\nundo-window=uint32 60\n", group);
-  g_assert_cmpint (g_mkdir_with_parents (folder, 0700), ==, 0);
-  g_file_set_contents (file, content, -1, &error);
-  g_assert_no_error (error);
-  assay_driver_setenv (driver, "XDG_CONFIG_HOME", assay_driver_get_profile (driver));
-  assay_driver_setenv (driver, "GSETTINGS_BACKEND", "keyfile");
-}
-
 static void
 wait_for_state (AssayDriver *driver, AtspiAccessible *accessible, AtspiStateType state)
 {
@@ -310,7 +291,7 @@ test_ways_back (void)
   g_autoptr (AtspiAccessible) radio = NULL;
 
   /* Nothing is sent while the test looks at it. */
-  keep_waiting (driver);
+  assay_driver_set_undo_window (driver, 60);
   assay_driver_import (driver, "six-tasks.jsonl", "Which answer explains tides better?…");
   assay_driver_press (driver, "Return");
   wait_for_question (driver, "Overall preference");

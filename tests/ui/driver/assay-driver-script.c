@@ -6,6 +6,8 @@
 
 #include "assay-driver-script.h"
 
+#include <glib/gstdio.h>
+
 static gboolean
 is_sensitive (AssayDriver *self, gpointer user_data)
 {
@@ -49,4 +51,22 @@ assay_driver_practise (AssayDriver *self)
   assay_driver_wait_gone (self, ATSPI_ROLE_BUTTON, "Start Practising");
   list = assay_driver_find (self, ATSPI_ROLE_LIST, "Tasks");
   row = assay_driver_find_in (self, list, ATSPI_ROLE_LIST_ITEM, NULL);
+}
+
+void
+assay_driver_set_undo_window (AssayDriver *self, guint seconds)
+{
+  g_autofree char *folder =
+      g_build_filename (assay_driver_get_profile (self), "glib-2.0", "settings", NULL);
+  g_autofree char *file = g_build_filename (folder, "keyfile", NULL);
+  g_autofree char *group = g_strdelimit (g_strdup (ASSAY_APP_ID), ".", '/');
+  g_autofree char *content = NULL;
+  g_autoptr (GError) error = NULL;
+
+  content = g_strdup_printf ("[%s]\nundo-window=uint32 %u\n", group, seconds);
+  g_assert_cmpint (g_mkdir_with_parents (folder, 0700), ==, 0);
+  g_file_set_contents (file, content, -1, &error);
+  g_assert_no_error (error);
+  assay_driver_setenv (self, "XDG_CONFIG_HOME", assay_driver_get_profile (self));
+  assay_driver_setenv (self, "GSETTINGS_BACKEND", "keyfile");
 }

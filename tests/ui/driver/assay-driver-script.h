@@ -17,4 +17,8 @@ void assay_driver_wait_button (AssayDriver *self, const char *name);
  */
 void assay_driver_practise (AssayDriver *self);
 
+/* Of programs that are launched from now on. From 5 to 60 seconds; with the longest, what is
+ * submitted waits while the test looks at it. */
+void assay_driver_set_undo_window (AssayDriver *self, guint seconds);
+
 G_END_DECLS

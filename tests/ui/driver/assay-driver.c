@@ -17,7 +17,11 @@
 #include <X11/keysym.h>
 
 /* Only a hang is a failure: sanitizers and loaded machines are slow. */
+#ifdef __SANITIZE_ADDRESS__
+#define DEADLINE_US (G_GINT64_CONSTANT (600) * G_USEC_PER_SEC)
+#else
 #define DEADLINE_US (G_GINT64_CONSTANT (60) * G_USEC_PER_SEC)
+#endif
 /* How long a wait rests when no event arrives before it looks again. */
 #define LOOK_AGAIN_MS 40
 #define MAX_DEPTH 60
