@@ -252,17 +252,30 @@ take_note (Soak *self)
   settle (self);
 }
 
+/* The first key may ask for another look at what is missing. */
 static void
 submit (Soak *self)
 {
+  Title title = { NULL, NULL };
+
+  sees_task (self->driver, &title);
+  title.before = g_steal_pointer (&title.name);
+  write_rationale (self);
   answer (self);
-  go (self, "<Control>Return");
-  self->n_submitted++;
-  if (g_rand_boolean (self->dice))
+  for (guint i = 0; i < 2 && !sees_task (self->driver, &title); i++)
+    press (self, "<Control>Return", 1);
+  if (sees_task (self->driver, &title))
     {
-      go (self, "<Control>u");
-      self->n_taken_back++;
+      self->n_opened++;
+      self->n_submitted++;
+      if (g_rand_boolean (self->dice))
+        {
+          press (self, "<Control>u", 1);
+          self->n_taken_back++;
+        }
     }
+  g_free (title.name);
+  g_free (title.before);
 }
 
 static void
@@ -286,15 +299,16 @@ step (Soak *self)
   };
   int number = g_rand_int_range (self->dice, 0, 100);
   Title title = { NULL, NULL };
-  gboolean on_task = sees_task (self->driver, &title);
 
-  g_clear_pointer (&title.name, g_free);
+  /* Between two pages neither is there. */
+  assay_driver_wait (self->driver, "a task or the list", sees_task_or_list, &title);
   self->n_steps++;
-  if (!on_task)
+  if (title.name == NULL)
     {
       go (self, "Return");
       return;
     }
+  g_clear_pointer (&title.name, g_free);
   for (guint i = 0; i < G_N_ELEMENTS (steps); i++)
     {
       number -= steps[i].weight;
