@@ -99,6 +99,17 @@ says_no_failure (AssayDriver *driver, gpointer user_data)
 }
 
 static gboolean
+says_refused (AssayDriver *driver, gpointer user_data)
+{
+  g_autoptr (AtspiAccessible) toast = assay_driver_peek (driver, ATSPI_ROLE_ALERT, NULL);
+  g_autoptr (AtspiAccessible) words =
+      toast != NULL ? assay_driver_peek_in (driver, toast, ATSPI_ROLE_LABEL, "The disk is full…")
+                    : NULL;
+
+  return words != NULL;
+}
+
+static gboolean
 has_ended (AssayDriver *driver, gpointer user_data)
 {
   return !assay_driver_is_running (driver);
@@ -106,7 +117,7 @@ has_ended (AssayDriver *driver, gpointer user_data)
 
 /* What the profile keeps, after the program is gone. */
 static void
-check_stored (AssayDriver *driver, const char *text)
+check_stored (AssayDriver *driver, const char *text, gboolean is_submitted)
 {
   g_autoptr (AssayStore) store =
       test_await_object (assay_store_open (assay_driver_get_profile (driver)));
@@ -115,6 +126,8 @@ check_stored (AssayDriver *driver, const char *text)
   g_autoptr (AssayOpenTask) task = test_store_load (&test, test_store_first_row (&test));
 
   g_assert_cmpstr (integrity, ==, "ok");
+  g_assert_cmpint (test_store_query_int (&test, "SELECT count(*) FROM judgement"), ==,
+                   is_submitted);
   g_assert_cmpstr (assay_judgement_get_rationale (assay_open_task_get_judgement (task)), ==, text);
   test_await (assay_store_close (store));
 }
@@ -190,11 +203,23 @@ test_full_disk (void)
         assay_driver_screenshot (driver, file);
       }
 
+    /* Submitting is refused, with the reason, and nothing else changes. */
+    assay_driver_press (driver, "<Control>r");
+    assay_driver_wait_focused (driver, editor);
+    assay_driver_press (driver, "Escape");
+    assay_driver_press (driver, "3");
+    assay_driver_press (driver, "<Control>Return");
+    assay_driver_wait (driver, "the refusal", says_refused, NULL);
+    g_assert_false (assay_driver_has_text (driver, "Submitted"));
+    g_assert_false (says_saved (driver, NULL));
+
     g_unlink (ballast);
     assay_driver_wait (driver, "the saved dot", says_saved, NULL);
     assay_driver_wait (driver, "the banner to go", says_no_failure, NULL);
+    assay_driver_press (driver, "<Control>Return");
+    assay_driver_wait_text (driver, "Submitted");
     assay_driver_kill (driver);
-    check_stored (driver, typed->str);
+    check_stored (driver, typed->str, TRUE);
   }
   umount (folder->path);
 }
@@ -210,7 +235,7 @@ test_signal (gconstpointer data)
   type (driver, editor, typed, "A last word");
   assay_driver_signal (driver, GPOINTER_TO_INT (data));
   assay_driver_wait (driver, "the end", has_ended, NULL);
-  check_stored (driver, typed->str);
+  check_stored (driver, typed->str, FALSE);
 }
 
 /* A login manager that lets the test say when the computer sleeps. */
@@ -327,7 +352,7 @@ test_sleep (void)
     assay_driver_wait (driver, "the inhibitor to be let go", is_let_go, &login);
     /* The battery was empty before it woke up. */
     assay_driver_kill (driver);
-    check_stored (driver, typed->str);
+    check_stored (driver, typed->str, FALSE);
   }
   close (login.lock);
   g_object_unref (login.bus);
