@@ -36,6 +36,7 @@ typedef struct
   gboolean withdrawn;   /* acknowledged */
   gboolean is_begun;    /* acknowledged */
   gboolean is_accepted; /* acknowledged */
+  char *copy;           /* that was acknowledged, or NULL */
   guint n_failures;
 } Promises;
 
@@ -44,6 +45,7 @@ promises_clear (Promises *promises)
 {
   g_free (promises->rationale);
   g_free (promises->submission);
+  g_free (promises->copy);
 }
 
 G_DEFINE_AUTO_CLEANUP_CLEAR_FUNC (Promises, promises_clear)
@@ -118,6 +120,15 @@ send (TestStore *test, Promises *promises, gint64 id)
                                      NULL);
 }
 
+static void
+back_up (TestStore *test, Promises *promises)
+{
+  g_auto (GValue) value = G_VALUE_INIT;
+
+  if (attempt (promises, assay_store_back_up (test->store), &value))
+    promises->copy = g_value_dup_string (&value);
+}
+
 /* The session goes on as far as it gets. */
 static void
 work (TestStore *test, Promises *first, Promises *second, gint64 first_row, gint64 second_row)
@@ -145,6 +156,7 @@ work (TestStore *test, Promises *first, Promises *second, gint64 first_row, gint
       if (second->submission != NULL)
         send (test, second, second->id);
     }
+  back_up (test, second);
 }
 
 static gint64
@@ -184,6 +196,22 @@ check_promises (TestStore *test, const Promises *promises, gint64 row)
         count (test, "SELECT count(*) FROM outbox WHERE submission = '%s' AND state = 'accepted'",
                promises->submission),
         ==, 1);
+}
+
+/* Before the next opening, which may make a newer one of the same day. */
+static void
+check_copy (const Promises *promises)
+{
+  g_autoptr (GError) error = NULL;
+  g_autoptr (AssayDatabase) copy = NULL;
+  g_autofree char *found = NULL;
+
+  if (promises->copy == NULL)
+    return;
+  copy = assay_database_open (promises->copy, FALSE, 1000, &error);
+  g_assert_no_error (error);
+  found = assay_database_check (copy, TRUE, &error);
+  g_assert_cmpstr (found, ==, "ok");
 }
 
 static void
@@ -247,6 +275,7 @@ run_session (FaultKind kind, guint nth, int number, gboolean for_good, gboolean 
         }
       struck = fault_vfs_struck ();
       fault_vfs_arm (FAULT_NONE, 0);
+      check_copy (&second);
 
       /* The disk is well again, and so is the store, without being opened anew. */
       if (!with_close)
