@@ -21,7 +21,7 @@ struct _AssayStore
   char *folder;
   AssayStoreThread *thread; /* (owned) */
   guint upkeep_timer;
-  gboolean must_check; /* it was not closed, and no upkeep has come to its end since */
+  gboolean must_check;              /* it was not closed, and no upkeep has come to its end since */
   AssayRescueReport *rescue_report; /* (owned) (nullable) not told yet */
   gboolean closed;
 };
