@@ -24,6 +24,13 @@ struct _AssayRescueDialog
 G_DEFINE_FINAL_TYPE (AssayRescueDialog, assay_rescue_dialog, ADW_TYPE_ALERT_DIALOG)
 
 static void
+show_text (AdwActionRow *row, const char *text)
+{
+  adw_preferences_row_set_use_markup (ADW_PREFERENCES_ROW (row), FALSE);
+  adw_action_row_set_subtitle (row, text);
+}
+
+static void
 show_files (AssayRescueDialog *self)
 {
   g_autofree char *path =
@@ -99,11 +106,11 @@ assay_rescue_dialog_new (AssayRescueReport *report)
   doubt = assay_rescue_report_dup_doubt (report);
 
   adw_alert_dialog_set_body (ADW_ALERT_DIALOG (self), found);
-  adw_action_row_set_subtitle (self->kept_row, kept);
-  adw_action_row_set_subtitle (self->lost_row, lost);
-  adw_action_row_set_subtitle (self->doubt_row, doubt != NULL ? doubt : "");
+  show_text (self->kept_row, kept);
+  show_text (self->lost_row, lost);
+  show_text (self->doubt_row, doubt != NULL ? doubt : "");
   gtk_widget_set_visible (GTK_WIDGET (self->doubt_row), doubt != NULL);
-  adw_action_row_set_subtitle (self->folder_row, assay_rescue_report_get_folder (report));
+  show_text (self->folder_row, assay_rescue_report_get_folder (report));
   assay_widget_keep_words (GTK_WIDGET (self->folder_row));
   return ADW_DIALOG (self);
 }
