@@ -376,8 +376,7 @@ overlap (int start, int length, int other_start, int other_length)
   return MIN (start + length, other_start + other_length) - MAX (start, other_start);
 }
 
-/* What scrolls is scrolled to the focus only with the next frame; of what is larger than its place
- * some is seen. */
+/* What scrolls is scrolled to the focus only with the next frame. Not all of it need be seen. */
 static gboolean
 is_in_sight (AssayDriver *driver, gpointer user_data)
 {
@@ -395,11 +394,25 @@ is_in_sight (AssayDriver *driver, gpointer user_data)
       if (node->role != ATSPI_ROLE_SCROLL_PANE)
         continue;
       pane = get_extents (node->accessible);
-      if (overlap (box.x, box.width, pane.x, pane.width) < MIN (box.width, pane.width) / 2
-          || overlap (box.y, box.height, pane.y, pane.height) < MIN (box.height, pane.height) / 2)
+      if (overlap (box.x, box.width, pane.x, pane.width) <= 0
+          || overlap (box.y, box.height, pane.y, pane.height) <= 0)
         return FALSE;
     }
   return TRUE;
+}
+
+static void
+report_sight (PageAudit *self, const Node *node)
+{
+  report (self, node, "has the focus out of sight");
+  for (const Node *above = node; above != NULL; above = get_node (self, above->parent))
+    {
+      AtspiRect box = get_extents (above->accessible);
+
+      if (above == node || above->role == ATSPI_ROLE_SCROLL_PANE)
+        g_printerr ("#   %s %d,%d %d × %d\n", above == node ? "at" : "in", box.x, box.y, box.width,
+                    box.height);
+    }
 }
 
 static gboolean
@@ -507,7 +520,7 @@ page_audit_walk (PageAudit *self, const char *page)
       sight[1] = node;
       if (!is_in_sight (self->driver, sight)
           && !assay_driver_try_wait (self->driver, is_in_sight, sight))
-        report (self, node, "has the focus out of sight");
+        report_sight (self, node);
       if (!is_control (node) && node->role != ATSPI_ROLE_SCROLL_PANE && *node->name == '\0')
         report (self, node, "gets the focus without a name");
     }
@@ -552,6 +565,8 @@ void
 page_audit_leave (PageAudit *self, const char *page)
 {
   g_assert_nonnull (self->origin);
+  /* A dialog that is not there yet does not take keys. */
+  assay_driver_try_wait (self->driver, has_focus, NULL);
   assay_driver_press (self->driver, "Escape");
   if (!assay_driver_try_wait (self->driver, is_back, self))
     {

@@ -34,12 +34,15 @@ test_welcome (void)
 {
   g_autoptr (AssayDriver) driver = assay_driver_new (NULL, NULL);
   g_autoptr (PageAudit) audit = page_audit_new (driver);
+  g_autoptr (AtspiAccessible) menu = NULL;
   g_autoptr (AtspiAccessible) row = NULL;
 
   assay_driver_launch (driver, NULL, NULL);
   assay_driver_wait_button (driver, "Start Practising");
   page_audit_walk (audit, "welcome");
 
+  menu = assay_driver_find (driver, ATSPI_ROLE_TOGGLE_BUTTON, "Main Menu");
+  assay_driver_tab_to (driver, menu);
   page_audit_enter (audit);
   assay_driver_press (driver, "F10");
   wait_for_menu (driver);

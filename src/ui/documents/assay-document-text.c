@@ -28,6 +28,9 @@
 
 #define VERTICAL_MARGIN 14
 #define WIDTH_MIN 120
+/* What is to be seen of a table that gets the focus, and at which share of the height it begins. */
+#define TABLE_HEAD_HEIGHT 40
+#define TABLE_PLACE 0.1
 
 G_DEFINE_FINAL_TYPE (AssayDocumentText, assay_document_text, GTK_TYPE_TEXT_VIEW)
 
@@ -400,6 +403,28 @@ assay_document_text_css_changed (GtkWidget *widget, GtkCssStyleChange *change)
   update_styles (ASSAY_DOCUMENT_TEXT (widget));
 }
 
+/* A table that was never seen has no place yet that could be scrolled to; its line has one as soon
+ * as the lines before it are laid out. */
+static void
+scroll_to_table (AssayDocumentText *self, const Table *table)
+{
+  GtkTextView *view = GTK_TEXT_VIEW (self);
+  GdkRectangle seen;
+  GdkRectangle place;
+  GtkTextMark *mark;
+  GtkTextIter iter;
+
+  gtk_text_buffer_get_iter_at_offset (
+      get_buffer (self), &iter,
+      (int) assay_rendition_get_line (self->rendition, table->line)->start);
+  gtk_text_view_get_visible_rect (view, &seen);
+  gtk_text_view_get_iter_location (view, &iter, &place);
+  if (place.y >= seen.y && place.y + TABLE_HEAD_HEIGHT <= seen.y + seen.height)
+    return;
+  mark = gtk_text_buffer_create_mark (get_buffer (self), "assay-table", &iter, TRUE);
+  gtk_text_view_scroll_to_mark (view, mark, 0, TRUE, 0, TABLE_PLACE);
+}
+
 /* The text itself, then its tables, each a stop. */
 static gboolean
 assay_document_text_focus (GtkWidget *widget, GtkDirectionType direction)
@@ -432,9 +457,14 @@ assay_document_text_focus (GtkWidget *widget, GtkDirectionType direction)
       return gtk_widget_grab_focus (widget);
     }
   for (table += step; table >= 0 && table < n; table += step)
-    if (gtk_widget_child_focus (GTK_WIDGET (g_array_index (self->tables, Table, table).widget),
-                                direction))
+    {
+      const Table *next = &g_array_index (self->tables, Table, table);
+
+      if (!gtk_widget_child_focus (GTK_WIDGET (next->widget), direction))
+        continue;
+      scroll_to_table (self, next);
       return TRUE;
+    }
   return step < 0 && gtk_widget_grab_focus (widget);
 }
 

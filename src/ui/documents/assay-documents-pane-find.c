@@ -100,8 +100,6 @@ _assay_documents_pane_find_changed (AssayDocumentsPane *self, const char *needle
   for (guint v = 0; v < _assay_documents_pane_get_n_views (self); v++)
     assay_document_view_search (_assay_documents_pane_get_view (self, v), self->needle);
   _assay_documents_pane_find_update (self);
-  if (needle == NULL && self->last_view != NULL)
-    gtk_widget_grab_focus (GTK_WIDGET (self->last_view));
 }
 
 void

@@ -17,6 +17,7 @@ struct _AssayFindBar
   GtkWidget *next_button;
 
   gboolean active;
+  GtkWidget *origin; /* (nullable) what had the focus before; weak pointer */
 };
 
 G_DEFINE_FINAL_TYPE (AssayFindBar, assay_find_bar, GTK_TYPE_WIDGET)
@@ -79,6 +80,7 @@ key_pressed_cb (GtkEventControllerKey *controller,
 static void
 assay_find_bar_dispose (GObject *object)
 {
+  g_clear_weak_pointer (&ASSAY_FIND_BAR (object)->origin);
   gtk_widget_dispose_template (GTK_WIDGET (object), ASSAY_TYPE_FIND_BAR);
 
   G_OBJECT_CLASS (assay_find_bar_parent_class)->dispose (object);
@@ -175,9 +177,19 @@ assay_find_bar_get_active (AssayFindBar *self)
   return self->active;
 }
 
+static GtkWidget *
+find_focus (AssayFindBar *self)
+{
+  GtkRoot *root = gtk_widget_get_root (GTK_WIDGET (self));
+
+  return root != NULL ? gtk_root_get_focus (root) : NULL;
+}
+
 void
 assay_find_bar_set_active (AssayFindBar *self, gboolean active)
 {
+  gboolean was_inside;
+
   g_return_if_fail (ASSAY_IS_FIND_BAR (self));
 
   if (active && self->active)
@@ -188,11 +200,21 @@ assay_find_bar_set_active (AssayFindBar *self, gboolean active)
   if (self->active == !!active)
     return;
   self->active = !!active;
+  if (self->active)
+    g_set_weak_pointer (&self->origin, find_focus (self));
   g_object_notify_by_pspec (G_OBJECT (self), properties[PROP_ACTIVE]);
   if (self->active)
-    gtk_widget_grab_focus (GTK_WIDGET (self->entry));
-  else
-    g_signal_emit (self, signals[CHANGED], 0, NULL);
+    {
+      /* What is typed before the bar is painted for the first time is taken, too. */
+      gtk_widget_realize (GTK_WIDGET (gtk_editable_get_delegate (self->entry)));
+      gtk_widget_grab_focus (GTK_WIDGET (self->entry));
+      return;
+    }
+  was_inside = gtk_widget_get_focus_child (GTK_WIDGET (self)) != NULL;
+  g_signal_emit (self, signals[CHANGED], 0, NULL);
+  if (was_inside && self->origin != NULL)
+    gtk_widget_grab_focus (self->origin);
+  g_clear_weak_pointer (&self->origin);
 }
 
 void

@@ -96,6 +96,7 @@ assay_import_preview_add_text (GtkListBox *list, const char *title, const char *
   GtkWidget *box = gtk_box_new (GTK_ORIENTATION_VERTICAL, 3);
   GtkWidget *heading = gtk_label_new (title);
   GtkWidget *label = gtk_label_new (NULL);
+  GtkWidget *row;
   g_autofree char *beginning = dup_beginning (text);
   g_autofree char *visible = dup_visible_lines (beginning);
   int direction = assay_text_direction (text, -1);
@@ -118,7 +119,11 @@ assay_import_preview_add_text (GtkListBox *list, const char *title, const char *
   gtk_widget_set_margin_start (box, 12);
   gtk_widget_set_margin_end (box, 12);
   gtk_list_box_append (list, box);
-  gtk_list_box_row_set_activatable (GTK_LIST_BOX_ROW (gtk_widget_get_parent (box)), FALSE);
+  row = gtk_widget_get_parent (box);
+  gtk_list_box_row_set_activatable (GTK_LIST_BOX_ROW (row), FALSE);
+  gtk_accessible_update_relation (GTK_ACCESSIBLE (row), GTK_ACCESSIBLE_RELATION_LABELLED_BY,
+                                  heading, NULL, GTK_ACCESSIBLE_RELATION_DESCRIBED_BY, label, NULL,
+                                  -1);
 }
 
 void

@@ -135,6 +135,8 @@ static void
 assay_gold_dialog_init (AssayGoldDialog *self)
 {
   gtk_widget_init_template (GTK_WIDGET (self));
+  assay_document_view_set_label (self->explanation, _ ("Explanation"));
+  assay_document_view_set_label (self->rationale, _ ("Reference Rationale"));
 }
 
 AdwDialog *

@@ -1,0 +1,289 @@
+/* SPDX-License-Identifier: GPL-3.0-or-later */
+
+/* The list of tasks, and each dialog, panel and bar, as assistive technology and the Tab key find
+ * it; each is closed by Escape, which leads back to where the person came from. */
+
+#define G_LOG_DOMAIN "Assay"
+
+#include "config.h"
+
+#include <glib/gstdio.h>
+#include <locale.h>
+
+#include "assay-driver-script.h"
+#include "assay-driver.h"
+#include "page-audit.h"
+
+/* Longer than a walk takes on a slow machine. */
+#define UNDO_SECONDS "60"
+
+static void
+tab_to (AssayDriver *driver, AtspiRole role, const char *name)
+{
+  g_autoptr (AtspiAccessible) accessible = assay_driver_find (driver, role, name);
+
+  assay_driver_tab_to (driver, accessible);
+}
+
+static void
+wait_for (AssayDriver *driver, AtspiRole role, const char *name)
+{
+  g_autoptr (AtspiAccessible) accessible = assay_driver_find (driver, role, name);
+}
+
+static gboolean
+focus_has_role (AssayDriver *driver, gpointer user_data)
+{
+  g_autoptr (AtspiAccessible) focused = assay_driver_get_focused (driver);
+
+  return focused != NULL
+         && atspi_accessible_get_role (focused, NULL) == (AtspiRole) GPOINTER_TO_INT (user_data);
+}
+
+static void
+open_task (AssayDriver *driver, const char *name)
+{
+  assay_driver_import (driver, "six-tasks.jsonl", NULL);
+  tab_to (driver, ATSPI_ROLE_LIST_ITEM, name);
+  assay_driver_press (driver, "Return");
+  assay_driver_wait_button (driver, "Submit");
+}
+
+static void
+test_inbox (void)
+{
+  g_autoptr (AssayDriver) driver = assay_driver_new (NULL, NULL);
+  g_autoptr (PageAudit) audit = page_audit_new (driver);
+
+  assay_driver_import (driver, "six-tasks.jsonl", NULL);
+  page_audit_walk (audit, "inbox");
+
+  tab_to (driver, ATSPI_ROLE_LIST_ITEM, "Which answer explains tides better?…");
+  page_audit_enter (audit);
+  assay_driver_press (driver, "<Control>f");
+  assay_driver_type (driver, "haiku");
+  assay_driver_wait_gone (driver, ATSPI_ROLE_LIST_ITEM, "Which answer explains tides better?…");
+  page_audit_walk (audit, "search");
+  tab_to (driver, ATSPI_ROLE_ENTRY, "Search tasks");
+  page_audit_leave (audit, "search");
+
+  tab_to (driver, ATSPI_ROLE_TOGGLE_BUTTON, "Sort and Filter");
+  page_audit_enter (audit);
+  assay_driver_press (driver, "space");
+  wait_for (driver, ATSPI_ROLE_MENU_ITEM, "Project Order");
+  page_audit_look (audit, "sort menu");
+  page_audit_leave (audit, "sort menu");
+
+  tab_to (driver, ATSPI_ROLE_BUTTON, "All drafts saved");
+  page_audit_enter (audit);
+  assay_driver_press (driver, "Return");
+  assay_driver_wait_text (driver, "Nothing Waits");
+  page_audit_look (audit, "empty outbox");
+  page_audit_leave (audit, "empty outbox");
+
+  tab_to (driver, ATSPI_ROLE_LIST_ITEM, "six-tasks…");
+  page_audit_enter (audit);
+  assay_driver_press (driver, "Menu");
+  wait_for (driver, ATSPI_ROLE_MENU_ITEM, "Export Judgements…");
+  page_audit_look (audit, "menu of a project");
+  assay_driver_press (driver, "e");
+  wait_for (driver, ATSPI_ROLE_COMBO_BOX, "Format");
+  page_audit_walk (audit, "export");
+  page_audit_leave (audit, "export");
+  assay_driver_press (driver, "Menu");
+  wait_for (driver, ATSPI_ROLE_MENU_ITEM, "Remove Project…");
+  assay_driver_press (driver, "r");
+  assay_driver_wait_text (driver, "Remove “six-tasks”?");
+  page_audit_walk (audit, "removal of a project");
+  page_audit_leave (audit, "removal of a project");
+  page_audit_finish (audit);
+  assay_driver_kill (driver);
+}
+
+static void
+test_outbox (void)
+{
+  g_autoptr (AssayDriver) driver = assay_driver_new (NULL, NULL);
+  g_autoptr (PageAudit) audit = page_audit_new (driver);
+
+  open_task (driver, "Compare two proofs in category theory…");
+  assay_driver_press (driver, "<Control>comma");
+  assay_driver_wait_text (driver, "Submitting and Time");
+  tab_to (driver, ATSPI_ROLE_SPIN_BUTTON, "Undo Time…");
+  assay_driver_press (driver, "<Control>a");
+  assay_driver_type (driver, UNDO_SECONDS "\n");
+  assay_driver_press (driver, "Escape");
+  assay_driver_wait_gone (driver, ATSPI_ROLE_DIALOG, NULL);
+  assay_driver_press (driver, "2");
+  assay_driver_press (driver, "<Control>Return");
+  assay_driver_wait_button (driver, "Undo");
+  assay_driver_press (driver, "<Alt>Left");
+  tab_to (driver, ATSPI_ROLE_BUTTON, "All drafts saved · 1 waiting to be sent");
+  page_audit_enter (audit);
+  assay_driver_press (driver, "Return");
+  wait_for (driver, ATSPI_ROLE_BUTTON, "Take Back: Compare two proofs in category theory");
+  page_audit_walk (audit, "outbox");
+  page_audit_leave (audit, "outbox");
+  page_audit_finish (audit);
+  assay_driver_kill (driver);
+}
+
+static char *
+write_file (AssayDriver *driver, const char *name, const char *contents)
+{
+  g_autofree char *file = g_build_filename (assay_driver_get_profile (driver), name, NULL);
+  g_autoptr (GError) error = NULL;
+
+  g_file_set_contents (file, contents, -1, &error);
+  g_assert_no_error (error);
+  return g_steal_pointer (&file);
+}
+
+/* Each page of the sheet. */
+static void
+test_import (void)
+{
+  static const char records[] =
+      "{\"prompt\": \"Name a river.\", \"response_a\": \"The Nile.\", \"response_b\": \"Rhine\"}\n"
+      "{\"prompt\": \n"
+      "{\"prompt\": \"Name a hill.\", \"response_a\": \"None.\", \"response_b\": \"Box Hill\"}\n";
+  g_autoptr (AssayDriver) driver = assay_driver_new (NULL, NULL);
+  g_autoptr (PageAudit) audit = page_audit_new (driver);
+  g_autofree char *file = write_file (driver, "pairs.jsonl", records);
+  g_autofree char *empty = write_file (driver, "empty.json", "[]");
+  g_autoptr (AtspiAccessible) form = NULL;
+
+  assay_driver_launch (driver, empty, NULL);
+  assay_driver_wait_text (driver, "No Tasks Found");
+  page_audit_walk (audit, "import of nothing");
+  assay_driver_press (driver, "Escape");
+  assay_driver_wait_gone (driver, ATSPI_ROLE_DIALOG, NULL);
+  page_audit_walk (audit, "welcome after an import of nothing");
+  assay_driver_kill (driver);
+
+  assay_driver_launch (driver, file, NULL);
+  assay_driver_wait_button (driver, "Import");
+  page_audit_walk (audit, "import");
+  form = assay_driver_find (driver, ATSPI_ROLE_COMBO_BOX, "Form");
+  assay_driver_tab_to (driver, form);
+  page_audit_enter (audit);
+  assay_driver_press (driver, "space");
+  assay_driver_wait (driver, "the list of forms", focus_has_role,
+                     GINT_TO_POINTER (ATSPI_ROLE_LIST_ITEM));
+  page_audit_leave (audit, "forms");
+  /* The last one has criteria that are typed in. */
+  assay_driver_press (driver, "space");
+  assay_driver_wait (driver, "the list of forms", focus_has_role,
+                     GINT_TO_POINTER (ATSPI_ROLE_LIST_ITEM));
+  assay_driver_press (driver, "End");
+  assay_driver_press (driver, "Return");
+  wait_for (driver, ATSPI_ROLE_SPIN_BUTTON, "Highest Score…");
+  tab_to (driver, ATSPI_ROLE_LIST_ITEM, "Where Things Are in the Files");
+  assay_driver_press (driver, "space");
+  wait_for (driver, ATSPI_ROLE_COMBO_BOX, "Response 1");
+  page_audit_walk (audit, "import with places and criteria");
+  tab_to (driver, ATSPI_ROLE_TEXT, "Criteria");
+  assay_driver_type (driver, "Truth: it is so");
+  assay_driver_wait_button (driver, "Import");
+  assay_driver_press (driver, "<Alt>i");
+  assay_driver_wait_text (driver, "Not Imported");
+  page_audit_walk (audit, "import with a bad record");
+  assay_driver_press (driver, "Escape");
+  assay_driver_wait_gone (driver, ATSPI_ROLE_DIALOG, NULL);
+  page_audit_walk (audit, "inbox after an import");
+  page_audit_finish (audit);
+  assay_driver_kill (driver);
+}
+
+/* What opens over a task or beside it. */
+static void
+test_task (void)
+{
+  g_autoptr (AssayDriver) driver = assay_driver_new (NULL, NULL);
+  g_autoptr (PageAudit) audit = page_audit_new (driver);
+
+  open_task (driver, "Which answer explains tides better?…");
+  tab_to (driver, ATSPI_ROLE_SLIDER, "Overall preference");
+  page_audit_enter (audit);
+  assay_driver_press (driver, "<Control><Shift>x");
+  wait_for (driver, ATSPI_ROLE_RADIO_BUTTON, "Out of Expertise");
+  page_audit_walk (audit, "ways out");
+  tab_to (driver, ATSPI_ROLE_RADIO_BUTTON, "Not Ratable");
+  assay_driver_press (driver, "space");
+  wait_for (driver, ATSPI_ROLE_COMBO_BOX, "Reason");
+  page_audit_walk (audit, "ways out with a reason");
+  page_audit_leave (audit, "ways out");
+
+  assay_driver_press (driver, "<Control>comma");
+  assay_driver_wait_text (driver, "Submitting and Time");
+  page_audit_leave (audit, "preferences over a task");
+
+  assay_driver_press (driver, "<Control>f");
+  assay_driver_type (driver, "sea");
+  assay_driver_wait_button (driver, "Next Match");
+  page_audit_walk (audit, "find");
+  tab_to (driver, ATSPI_ROLE_ENTRY, "Find in all texts of this task");
+  page_audit_leave (audit, "find");
+
+  assay_driver_press (driver, "<Control>d");
+  assay_driver_wait_text (driver, "have no counterpart");
+  page_audit_walk (audit, "differences");
+  assay_driver_press (driver, "<Control>d");
+
+  assay_driver_press (driver, "<Control>Return");
+  wait_for (driver, ATSPI_ROLE_BUTTON, "Hide");
+  page_audit_walk (audit, "what stands against a submission");
+
+  assay_driver_press (driver, "<Control>r");
+  assay_driver_press (driver, "Escape");
+  assay_driver_press (driver, "f");
+  assay_driver_wait_text (driver, "Private Note");
+  page_audit_walk (audit, "notes");
+  page_audit_finish (audit);
+  assay_driver_kill (driver);
+}
+
+static void
+test_practice (void)
+{
+  g_autoptr (AssayDriver) driver = assay_driver_new (NULL, NULL);
+  g_autoptr (PageAudit) audit = page_audit_new (driver);
+
+  assay_driver_practise (driver);
+  assay_driver_press (driver, "Return");
+  assay_driver_wait_button (driver, "Submit");
+  assay_driver_press (driver, "F1");
+  wait_for (driver, ATSPI_ROLE_ENTRY, "Search the guideline");
+  page_audit_walk (audit, "guideline");
+
+  tab_to (driver, ATSPI_ROLE_PAGE_TAB, "Guideline");
+  assay_driver_press (driver, "F1");
+  wait_for (driver, ATSPI_ROLE_TEXT, "Rationale…");
+  assay_driver_press (driver, "2");
+  assay_driver_press (driver, "<Control>r");
+  assay_driver_type (driver, "@A knows the rule for century years, while @B states the opposite.");
+  assay_driver_press (driver, "<Control>Return");
+  assay_driver_wait_button (driver, "Go On");
+  page_audit_walk (audit, "comparison with the reference");
+  assay_driver_press (driver, "Escape");
+  assay_driver_wait_gone (driver, ATSPI_ROLE_BUTTON, "Go On");
+  assay_driver_wait_text (driver, "2 of 22");
+  page_audit_walk (audit, "the task after a comparison");
+  page_audit_finish (audit);
+  assay_driver_kill (driver);
+}
+
+int
+main (int argc, char *argv[])
+{
+  setlocale (LC_ALL, "");
+  g_test_init (&argc, &argv, NULL);
+
+  g_test_add_func ("/accessibility/inbox", test_inbox);
+  g_test_add_func ("/accessibility/outbox", test_outbox);
+  g_test_add_func ("/accessibility/import", test_import);
+  g_test_add_func ("/accessibility/task", test_task);
+  g_test_add_func ("/accessibility/guideline", test_practice);
+
+  return g_test_run ();
+}
