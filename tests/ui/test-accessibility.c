@@ -112,7 +112,7 @@ test_narrow (void)
   row = assay_driver_find (driver, ATSPI_ROLE_LIST_ITEM, "Which answer explains tides better?…");
   assay_driver_tab_to (driver, row);
   assay_driver_press (driver, "Return");
-  assay_driver_wait_button (driver, "Submit");
+  assay_driver_wait_button (driver, "Judgement: 0 of 1 answered");
   page_audit_walk (audit, "narrow task");
   assay_driver_press (driver, "<Control>r");
   assay_driver_wait_text (driver, "Rationale");

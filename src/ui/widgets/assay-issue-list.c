@@ -8,6 +8,8 @@
 
 #include "assay-issue-list.h"
 
+#include "assay-limits.h"
+#include "assay-visible-text.h"
 #include "assay-widget.h"
 
 struct _AssayIssueList
@@ -53,13 +55,14 @@ make_line (AssayIssue *issue)
   };
   AssayIssueLevel level = assay_issue_get_level (issue);
   GtkWidget *line = gtk_box_new (GTK_ORIENTATION_HORIZONTAL, 6);
+  g_autofree char *message = assay_issue_dup_shown (issue);
   GtkWidget *icon, *label;
 
   icon = g_object_new (GTK_TYPE_IMAGE, "icon-name", looks[level].icon, "pixel-size", 14,
                        "accessible-role", GTK_ACCESSIBLE_ROLE_PRESENTATION, "valign",
                        GTK_ALIGN_START, "margin-top", 1, NULL);
-  label = g_object_new (GTK_TYPE_LABEL, "label", assay_issue_get_message (issue), "xalign", 0.0,
-                        "wrap", TRUE, "wrap-mode", PANGO_WRAP_WORD_CHAR, "hexpand", TRUE, NULL);
+  label = g_object_new (GTK_TYPE_LABEL, "label", message, "xalign", 0.0, "wrap", TRUE, "wrap-mode",
+                        PANGO_WRAP_WORD_CHAR, "hexpand", TRUE, NULL);
   gtk_box_append (GTK_BOX (line), icon);
   assay_widget_keep_words (label);
   gtk_box_append (GTK_BOX (line), label);
@@ -135,11 +138,11 @@ assay_issue_list_set_issues (AssayIssueList *self, GPtrArray *issues)
       for (guint i = 0; i < issues->len; i++)
         {
           AssayIssue *issue = g_ptr_array_index (issues, i);
+          g_autofree char *message = assay_issue_dup_shown (issue);
 
           g_ptr_array_add (self->issues, g_object_ref (issue));
           gtk_widget_set_parent (make_line (issue), GTK_WIDGET (self));
-          g_string_append_printf (text, "%s%s", text->len > 0 ? "\n" : "",
-                                  assay_issue_get_message (issue));
+          g_string_append_printf (text, "%s%s", text->len > 0 ? "\n" : "", message);
         }
     }
   gtk_accessible_update_property (GTK_ACCESSIBLE (self), GTK_ACCESSIBLE_PROPERTY_LABEL, text->str,
@@ -158,4 +161,12 @@ assay_issue_list_has_error (AssayIssueList *self)
         return TRUE;
     }
   return FALSE;
+}
+
+char *
+assay_issue_dup_shown (AssayIssue *issue)
+{
+  g_return_val_if_fail (ASSAY_IS_ISSUE (issue), NULL);
+
+  return assay_visible_line (assay_issue_get_message (issue), ASSAY_LIMIT_LABEL_TEXT_CHARACTERS);
 }

@@ -22,5 +22,7 @@ GtkWidget *assay_issue_list_new (void);
 void assay_issue_list_set_issues (AssayIssueList *self, GPtrArray *issues);
 /* Whether an error is among them. */
 gboolean assay_issue_list_has_error (AssayIssueList *self);
+/* The words of an issue, which name what comes from outside, safe to show. (transfer full) */
+char *assay_issue_dup_shown (AssayIssue *issue);
 
 G_END_DECLS

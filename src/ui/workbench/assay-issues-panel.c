@@ -9,6 +9,7 @@
 #include "assay-issues-panel.h"
 
 #include "assay-announce.h"
+#include "assay-issue-list.h"
 #include "assay-widget.h"
 
 struct _AssayIssuesPanel
@@ -59,7 +60,8 @@ are_same (GPtrArray *a, GPtrArray *b)
 static void
 add_row (AssayIssuesPanel *self, AssayIssue *issue)
 {
-  GtkWidget *label = gtk_label_new (assay_issue_get_message (issue));
+  g_autofree char *message = assay_issue_dup_shown (issue);
+  GtkWidget *label = gtk_label_new (message);
   GtkWidget *row = gtk_list_box_row_new ();
 
   gtk_label_set_xalign (GTK_LABEL (label), 0);
@@ -67,8 +69,7 @@ add_row (AssayIssuesPanel *self, AssayIssue *issue)
   gtk_label_set_wrap_mode (GTK_LABEL (label), PANGO_WRAP_WORD_CHAR);
   assay_widget_keep_words (label);
   gtk_list_box_row_set_child (GTK_LIST_BOX_ROW (row), label);
-  gtk_accessible_update_property (GTK_ACCESSIBLE (row), GTK_ACCESSIBLE_PROPERTY_LABEL,
-                                  assay_issue_get_message (issue), -1);
+  gtk_accessible_update_property (GTK_ACCESSIBLE (row), GTK_ACCESSIBLE_PROPERTY_LABEL, message, -1);
   gtk_list_box_append (self->list, row);
 }
 

@@ -21,6 +21,9 @@ _assay_workbench_page_update_title (AssayWorkbenchPage *self)
   AssayProject *project = assay_open_task_get_project (self->task);
   g_autofree char *title = assay_visible_line (assay_project_get_title (project), TITLE_CHARACTERS);
   guint n = assay_task_sequence_get_n_tasks (self->sequence);
+  g_autofree char *page =
+      assay_visible_line (assay_task_get_title (assay_open_task_get_task (self->task)),
+                          TITLE_CHARACTERS);
   g_autofree char *subtitle = NULL;
 
   if (n > 1)
@@ -29,8 +32,7 @@ _assay_workbench_page_update_title (AssayWorkbenchPage *self)
                                 assay_task_sequence_get_position (self->sequence) + 1, n);
   adw_window_title_set_title (self->window_title, title);
   adw_window_title_set_subtitle (self->window_title, subtitle != NULL ? subtitle : "");
-  adw_navigation_page_set_title (ADW_NAVIGATION_PAGE (self),
-                                 assay_task_get_title (assay_open_task_get_task (self->task)));
+  adw_navigation_page_set_title (ADW_NAVIGATION_PAGE (self), page);
 }
 
 /* The interface never says more than the disk knows. */
