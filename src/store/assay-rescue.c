@@ -126,10 +126,12 @@ make_keep (AssayProfileFolder *folder, GError **error)
   return g_steal_pointer (&keep);
 }
 
-/* Where the rescue that was cut off meant to keep the damaged files; NULL if it does not say. */
+/* Where the rescue that was cut off meant to keep the damaged files; NULL if it does not say. In
+ * this profile, which may be a copy of the one that it was cut off in. */
 static char *
-read_keep (const char *rescued)
+read_keep (AssayProfileFolder *folder, const char *rescued)
 {
+  g_autofree char *name = NULL;
   g_autoptr (AssayRescueReport) report = NULL;
   sqlite3 *handle = NULL;
   sqlite3_stmt *statement = NULL;
@@ -144,7 +146,10 @@ read_keep (const char *rescued)
     report = assay_rescue_report_new_from_json ((const char *) sqlite3_column_text (statement, 0));
   sqlite3_finalize (statement);
   sqlite3_close (handle);
-  return report != NULL ? g_strdup (assay_rescue_report_get_folder (report)) : NULL;
+  if (report == NULL)
+    return NULL;
+  name = g_path_get_basename (assay_rescue_report_get_folder (report));
+  return g_build_filename (folder->path, "damaged", name, NULL);
 }
 
 gboolean
@@ -155,9 +160,8 @@ assay_rescue_finish (AssayProfileFolder *folder, GError **error)
 
   if (!g_file_test (rescued, G_FILE_TEST_EXISTS))
     return TRUE;
-  /* It was cut off before or after the damaged files were kept; twice does no harm. The profile may
-   * have been moved since. */
-  keep = read_keep (rescued);
+  /* It was cut off before or after the damaged files were kept; twice does no harm. */
+  keep = read_keep (folder, rescued);
   if (keep == NULL || !g_file_test (keep, G_FILE_TEST_IS_DIR))
     {
       g_free (keep);

@@ -198,19 +198,25 @@ check_promises (TestStore *test, const Promises *promises, gint64 row)
         ==, 1);
 }
 
-/* Before the next opening, which may make a newer one of the same day. */
+/* Upkeep may have made a newer one of the same day, and then this one is gone soon. */
 static void
-check_copy (const Promises *promises)
+check_copy (TestStore *test, const Promises *promises)
 {
-  g_autoptr (GError) error = NULL;
-  g_autoptr (AssayDatabase) copy = NULL;
+  g_autofree char *path = test_folder_file (test->folder, "looked-at.db");
+  g_autofree char *contents = NULL;
   g_autofree char *found = NULL;
+  g_autoptr (AssayDatabase) copy = NULL;
+  g_autoptr (GError) error = NULL;
+  gsize size;
 
-  if (promises->copy == NULL)
+  if (promises->copy == NULL || !g_file_get_contents (promises->copy, &contents, &size, NULL))
     return;
-  copy = assay_database_open (promises->copy, FALSE, 1000, &error);
+  g_file_set_contents (path, contents, size, &error);
+  g_assert_no_error (error);
+  copy = assay_database_open (path, FALSE, 1000, &error);
   g_assert_no_error (error);
   found = assay_database_check (copy, TRUE, &error);
+  g_assert_no_error (error);
   g_assert_cmpstr (found, ==, "ok");
 }
 
@@ -275,7 +281,7 @@ run_session (FaultKind kind, guint nth, int number, gboolean for_good, gboolean 
         }
       struck = fault_vfs_struck ();
       fault_vfs_arm (FAULT_NONE, 0);
-      check_copy (&second);
+      check_copy (test, &second);
 
       /* The disk is well again, and so is the store, without being opened anew. */
       if (!with_close)
