@@ -243,6 +243,21 @@ is_list_focused (AssayDriver *driver, gpointer user_data)
          && assay_driver_has_text (driver, "6 tasks");
 }
 
+/* The disk fails while a rationale is written. */
+static void
+act_unsaved (AssayDriver *driver)
+{
+  g_autoptr (AtspiAccessible) button = NULL;
+  g_autoptr (AtspiAccessible) copy = NULL;
+
+  act_practice_task (driver);
+  assay_driver_refuse_writes (driver);
+  assay_driver_type (driver, "states");
+  button = assay_driver_find (driver, ATSPI_ROLE_BUTTON, "What to Do…");
+  assay_driver_click (driver, button);
+  copy = assay_driver_find (driver, ATSPI_ROLE_BUTTON, "Export…");
+}
+
 static void
 submit_one (AssayDriver *driver)
 {
@@ -466,6 +481,11 @@ static const Scene scenes[] = {
   { "guideline", act_guideline, 1280, 800 },
   { "gold", act_gold, 1280, 800 },
   { "ways-out", act_ways_out, 1280, 800 },
+  { "narrow-ways-out", act_ways_out, 360, 640 },
+  { "unsaved", act_unsaved, 1280, 800 },
+  { "dark-unsaved", act_unsaved, 1280, 800 },
+  { "narrow-unsaved", act_unsaved, 360, 640 },
+  { "rtl-unsaved", act_unsaved, 1280, 800 },
   { "outbox", act_outbox, 1280, 800 },
   { "preferences", act_preferences, 1280, 800 },
   { "shortcuts", act_shortcuts, 0, 0 },

@@ -262,6 +262,27 @@ test_task (void)
   assay_driver_kill (driver);
 }
 
+/* The disk fails. */
+static void
+test_unsaved (void)
+{
+  g_autoptr (AssayDriver) driver = assay_driver_new (NULL, NULL);
+  g_autoptr (PageAudit) audit = page_audit_new (driver);
+
+  open_task (driver, "Which answer explains tides better?…");
+  assay_driver_refuse_writes (driver);
+  assay_driver_press (driver, "2");
+  wait_for (driver, ATSPI_ROLE_BUTTON, "What to Do…");
+  tab_to (driver, ATSPI_ROLE_BUTTON, "What to Do…");
+  page_audit_enter (audit);
+  assay_driver_press (driver, "Return");
+  wait_for (driver, ATSPI_ROLE_BUTTON, "Export…");
+  page_audit_walk (audit, "unsaved work");
+  page_audit_leave (audit, "unsaved work");
+  page_audit_finish (audit);
+  assay_driver_kill (driver);
+}
+
 static void
 test_practice (void)
 {
@@ -302,6 +323,7 @@ main (int argc, char *argv[])
   g_test_add_func ("/accessibility/outbox", test_outbox);
   g_test_add_func ("/accessibility/import", test_import);
   g_test_add_func ("/accessibility/task", test_task);
+  g_test_add_func ("/accessibility/unsaved", test_unsaved);
   g_test_add_func ("/accessibility/guideline", test_practice);
 
   return g_test_run ();

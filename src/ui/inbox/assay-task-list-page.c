@@ -640,6 +640,8 @@ assay_task_list_page_search (AssayTaskListPage *self)
   g_return_if_fail (ASSAY_IS_TASK_LIST_PAGE (self));
 
   gtk_search_bar_set_search_mode (self->search_bar, TRUE);
+  /* What is typed before the bar is painted for the first time is taken, too. */
+  gtk_widget_realize (GTK_WIDGET (gtk_editable_get_delegate (GTK_EDITABLE (self->search_entry))));
   gtk_widget_grab_focus (GTK_WIDGET (self->search_entry));
 }
 

@@ -1,15 +1,19 @@
 /* SPDX-License-Identifier: GPL-3.0-or-later */
 
+#define _GNU_SOURCE
+
 #define G_LOG_DOMAIN "Assay"
 
 #include "config.h"
 
 #include "assay-driver.h"
 
+#include <errno.h>
 #include <glib/gstdio.h>
 #include <locale.h>
 #include <signal.h>
 #include <string.h>
+#include <sys/resource.h>
 #include <sys/wait.h>
 #include <X11/XKBlib.h>
 #include <X11/Xatom.h>
@@ -91,6 +95,8 @@ assay_driver_new (const char *binary, const char *profile)
   int max_keycode;
 
   setlocale (LC_ALL, "");
+  /* Inherited: a write beyond a limit fails instead of ending the program. */
+  signal (SIGXFSZ, SIG_IGN);
   /* libatspi warns of every object that goes while it is looked at; here that is ordinary. */
   g_log_set_always_fatal (G_LOG_LEVEL_ERROR | G_LOG_LEVEL_CRITICAL);
   g_log_set_handler ("dbind", G_LOG_LEVEL_MASK, ignore_cb, NULL);
@@ -353,6 +359,16 @@ assay_driver_signal (AssayDriver *self, int signal_number)
 {
   if (self->process != NULL && !self->ended)
     g_subprocess_send_signal (self->process, signal_number);
+}
+
+void
+assay_driver_refuse_writes (AssayDriver *self)
+{
+  static const struct rlimit nothing = { 0, 0 };
+  int pid = (int) g_ascii_strtoll (g_subprocess_get_identifier (self->process), NULL, 10);
+
+  if (prlimit (pid, RLIMIT_FSIZE, &nothing, NULL) != 0)
+    g_error ("the program's files cannot be limited: %s", g_strerror (errno));
 }
 
 static void

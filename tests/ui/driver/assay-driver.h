@@ -48,6 +48,8 @@ gboolean assay_driver_is_running (AssayDriver *self);
 void assay_driver_signal (AssayDriver *self, int signal_number);
 /* SIGKILL, and waits for the end; fails the test if the program had ended in another way before. */
 void assay_driver_kill (AssayDriver *self);
+/* From now on the program can write to no file, as on a disk that fails. */
+void assay_driver_refuse_writes (AssayDriver *self);
 /* Ctrl+Q, and waits for the end; fails the test if the program does not end with status 0. */
 void assay_driver_quit (AssayDriver *self);
 
