@@ -114,6 +114,12 @@ test_inbox (void)
   assay_driver_wait_text (driver, "Remove “six-tasks”?");
   page_audit_walk (audit, "removal of a project");
   page_audit_leave (audit, "removal of a project");
+
+  /* The project that is shown, by the main menu as well. */
+  assay_driver_press (driver, "F10");
+  wait_for (driver, ATSPI_ROLE_MENU_ITEM, "Export Judgements…");
+  assay_driver_press (driver, "e");
+  wait_for (driver, ATSPI_ROLE_COMBO_BOX, "Format");
   page_audit_finish (audit);
   assay_driver_kill (driver);
 }

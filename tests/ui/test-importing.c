@@ -471,7 +471,6 @@ test_stopped (Fixture *fixture, gconstpointer data)
 {
   g_autoptr (GString) records = g_string_new (NULL);
   GtkWidget *import;
-  GtkWidget *cancel;
 
   for (guint i = 0; i < 20000; i++)
     g_string_append_printf (records,
@@ -481,10 +480,10 @@ test_stopped (Fixture *fixture, gconstpointer data)
   open_dialog (fixture, records->str);
   wait_for_review (fixture);
   import = find_widget (GTK_WIDGET (fixture->dialog), GTK_TYPE_BUTTON, "_Import");
-  cancel = find_widget (GTK_WIDGET (fixture->dialog), GTK_TYPE_BUTTON, "_Cancel");
   g_signal_emit_by_name (import, "clicked");
   g_assert_cmpstr (get_page (fixture), ==, "importing");
-  g_signal_emit_by_name (cancel, "clicked");
+  /* As Esc does: the sheet stays to say how far it came. */
+  g_assert_false (adw_dialog_close (fixture->dialog));
   WAIT_UNTIL (g_strcmp0 (get_page (fixture), "done") == 0);
   g_assert_true (shows_label (fixture, "To go on, import the same files again under the same name. "
                                        "The tasks that are here stay, with their judgements."));

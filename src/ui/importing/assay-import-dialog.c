@@ -95,6 +95,8 @@ show_page (AssayImportDialog *self, const char *name)
   gboolean review = g_str_equal (name, "review");
 
   gtk_stack_set_visible_child_name (self->stack, name);
+  /* An import that is under way is stopped, not left behind. */
+  adw_dialog_set_can_close (ADW_DIALOG (self), !g_str_equal (name, "importing"));
   gtk_widget_set_visible (GTK_WIDGET (self->confirm), review || g_str_equal (name, "looking"));
   if (g_str_equal (name, "done") || g_str_equal (name, "failed"))
     gtk_button_set_label (self->cancel, _ ("_Close"));

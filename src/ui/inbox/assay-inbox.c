@@ -82,6 +82,8 @@ static void
 selected_cb (AssayInbox *self)
 {
   assay_task_list_page_set_place (self->tasks, assay_sidebar_get_selected (self->sidebar));
+  gtk_widget_action_set_enabled (GTK_WIDGET (self), "inbox.export",
+                                 assay_inbox_get_project (self) != NULL);
 }
 
 static void
@@ -99,6 +101,16 @@ outbox_action (GtkWidget *widget, const char *name, GVariant *parameter)
   g_signal_connect_object (dialog, "task-activated", G_CALLBACK (task_activated_cb), self,
                            G_CONNECT_SWAPPED);
   adw_dialog_present (dialog, widget);
+}
+
+/* Of the project that is shown. */
+static void
+export_action (GtkWidget *widget, const char *name, GVariant *parameter)
+{
+  AssayProject *project = assay_inbox_get_project (ASSAY_INBOX (widget));
+
+  if (project != NULL)
+    g_signal_emit (widget, signals[SIGNAL_EXPORT_PROJECT], 0, assay_project_get_id (project));
 }
 
 static void
@@ -181,6 +193,7 @@ assay_inbox_class_init (AssayInboxClass *klass)
   gtk_widget_class_bind_template_callback (widget_class, task_activated_cb);
 
   gtk_widget_class_install_action (widget_class, "inbox.outbox", NULL, outbox_action);
+  gtk_widget_class_install_action (widget_class, "inbox.export", NULL, export_action);
   gtk_widget_class_install_action (widget_class, "inbox.export-project", "x",
                                    export_project_action);
   gtk_widget_class_install_action (widget_class, "inbox.remove-project", "x",
@@ -191,6 +204,7 @@ static void
 assay_inbox_init (AssayInbox *self)
 {
   gtk_widget_init_template (GTK_WIDGET (self));
+  gtk_widget_action_set_enabled (GTK_WIDGET (self), "inbox.export", FALSE);
 
   self->places = assay_places_new ();
   g_signal_connect_swapped (self->places, "notify", G_CALLBACK (places_notify_cb), self);
