@@ -1,0 +1,29 @@
+/* SPDX-License-Identifier: GPL-3.0-or-later */
+
+#pragma once
+
+#include <X11/Xlib.h>
+
+#include "assay-driver.h"
+
+G_BEGIN_DECLS
+
+struct _AssayDriver
+{
+  char *binary;
+  char *profile;
+  gboolean own_profile;
+  GStrv environment;
+
+  GSubprocess *process; /* (owned) (nullable) */
+  gboolean ended;
+  GMainContext *context;
+  AtspiEventListener *listener;
+  AtspiAccessible *focused; /* (owned) (nullable) the last that said it has the focus */
+  GPtrArray *announcements; /* (owned) of char *: what a screen reader would have said */
+  Display *display;
+  GArray *spare_keycodes; /* (owned) of int: keys without a symbol */
+  GHashTable *borrowed;   /* (owned) symbol → keycode */
+};
+
+G_END_DECLS
