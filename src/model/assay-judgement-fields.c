@@ -9,7 +9,7 @@
 #include "assay-json.h"
 
 /* What a judgement holds beside answers and rationale: confidence, the private note, flags, the way
- * out of the task. */
+ * out of the task, where one was, what was read. */
 
 JsonObject *
 _assay_judgement_get_outcome_object (AssayJudgement *self)
@@ -211,4 +211,99 @@ assay_judgement_set_salvage (AssayJudgement *self, const char *reason)
   g_return_if_fail (ASSAY_IS_JUDGEMENT (self));
 
   _assay_judgement_set_field (self, ASSAY_JUDGEMENT_FIELD_SALVAGE, node);
+}
+
+/* How it came about */
+
+JsonObject *
+assay_judgement_get_cursor (AssayJudgement *self)
+{
+  g_return_val_if_fail (ASSAY_IS_JUDGEMENT (self), NULL);
+
+  return self->cursor;
+}
+
+void
+assay_judgement_set_cursor (AssayJudgement *self, JsonObject *cursor)
+{
+  g_return_if_fail (ASSAY_IS_JUDGEMENT (self));
+  g_return_if_fail (cursor != NULL);
+
+  json_object_ref (cursor);
+  json_object_unref (self->cursor);
+  self->cursor = cursor;
+}
+
+AssayEffort *
+assay_judgement_get_effort (AssayJudgement *self)
+{
+  g_return_val_if_fail (ASSAY_IS_JUDGEMENT (self), NULL);
+
+  return &self->effort;
+}
+
+int
+assay_judgement_get_guideline_version (AssayJudgement *self)
+{
+  g_return_val_if_fail (ASSAY_IS_JUDGEMENT (self), 0);
+
+  return self->guideline_version;
+}
+
+const char *
+assay_judgement_get_guideline_sha256 (AssayJudgement *self)
+{
+  g_return_val_if_fail (ASSAY_IS_JUDGEMENT (self), NULL);
+
+  return self->guideline_sha256;
+}
+
+void
+assay_judgement_set_guideline_seen (AssayJudgement *self,
+                                    int version,
+                                    const char *sha256,
+                                    gint64 acknowledged_at)
+{
+  g_return_if_fail (ASSAY_IS_JUDGEMENT (self));
+
+  if (self->submitted_at != 0)
+    return;
+  self->guideline_version = version;
+  g_set_str (&self->guideline_sha256, sha256);
+  self->guideline_acknowledged_at = acknowledged_at;
+  _assay_judgement_note_change (self);
+}
+
+void
+assay_judgement_set_read_to_end (AssayJudgement *self, const char *response)
+{
+  g_return_if_fail (ASSAY_IS_JUDGEMENT (self));
+  g_return_if_fail (response != NULL);
+
+  if (self->submitted_at == 0 && g_hash_table_add (self->read_to_end, g_strdup (response)))
+    _assay_judgement_note_change (self);
+}
+
+gboolean
+assay_judgement_get_read_to_end (AssayJudgement *self, const char *response)
+{
+  g_return_val_if_fail (ASSAY_IS_JUDGEMENT (self), FALSE);
+  g_return_val_if_fail (response != NULL, FALSE);
+
+  return g_hash_table_contains (self->read_to_end, response);
+}
+
+void
+assay_judgement_count_composition (AssayJudgement *self,
+                                   guint typed,
+                                   guint pasted,
+                                   guint snippet,
+                                   guint deleted)
+{
+  g_return_if_fail (ASSAY_IS_JUDGEMENT (self));
+
+  self->typed_chars += typed;
+  self->pasted_chars += pasted;
+  self->snippet_chars += snippet;
+  self->deleted_chars += deleted;
 }

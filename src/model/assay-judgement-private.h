@@ -67,6 +67,8 @@ char *_assay_judgement_split_key (const char *key, const char **response);
 /* The keys of a table, sorted: the same judgement always gives the same bytes. (transfer container)
  */
 GPtrArray *_assay_judgement_sorted_keys (GHashTable *table);
+/* Something that is stored is not as it was. */
+void _assay_judgement_note_change (AssayJudgement *self);
 /* One undoable change; @value is sealed. NULL removes the field. */
 void _assay_judgement_set_field (AssayJudgement *self, const char *field, JsonNode *value);
 JsonObject *_assay_judgement_get_outcome_object (AssayJudgement *self);

@@ -80,8 +80,8 @@ now_ms (void)
   return g_get_real_time () / 1000;
 }
 
-static void
-note_change (AssayJudgement *self)
+void
+_assay_judgement_note_change (AssayJudgement *self)
 {
   self->generation++;
   self->updated_at = now_ms ();
@@ -256,7 +256,7 @@ _assay_judgement_set_field (AssayJudgement *self, const char *field, JsonNode *v
     json_node_seal (value);
   record (self, assay_command_new_field (field, kept, value));
   apply_field (self, field, value);
-  note_change (self);
+  _assay_judgement_note_change (self);
 }
 
 static void
@@ -492,7 +492,7 @@ assay_judgement_set_answer (AssayJudgement *self,
                                           ASSAY_IS_TEXT_QUESTION (assay_form_find_question (
                                               assay_task_get_form (self->task), question))));
   apply_answer (self, question, response, after);
-  note_change (self);
+  _assay_judgement_note_change (self);
 }
 
 /* The rationale */
@@ -540,7 +540,7 @@ assay_judgement_splice_rationale (AssayJudgement *self,
   removed = g_utf8_substring (self->rationale->str, start, start + removed_chars);
   record (self, assay_command_new_text (start, removed, inserted));
   apply_text (self, start, removed_chars, inserted);
-  note_change (self);
+  _assay_judgement_note_change (self);
 }
 
 void
@@ -557,99 +557,6 @@ assay_judgement_set_rationale (AssayJudgement *self, const char *shown)
   assay_judgement_splice_rationale (self, change.start, (guint) g_utf8_strlen (change.removed, -1),
                                     change.inserted);
   assay_judgement_break_undo_group (self);
-}
-
-JsonObject *
-assay_judgement_get_cursor (AssayJudgement *self)
-{
-  g_return_val_if_fail (ASSAY_IS_JUDGEMENT (self), NULL);
-
-  return self->cursor;
-}
-
-void
-assay_judgement_set_cursor (AssayJudgement *self, JsonObject *cursor)
-{
-  g_return_if_fail (ASSAY_IS_JUDGEMENT (self));
-  g_return_if_fail (cursor != NULL);
-
-  json_object_ref (cursor);
-  json_object_unref (self->cursor);
-  self->cursor = cursor;
-}
-
-AssayEffort *
-assay_judgement_get_effort (AssayJudgement *self)
-{
-  g_return_val_if_fail (ASSAY_IS_JUDGEMENT (self), NULL);
-
-  return &self->effort;
-}
-
-int
-assay_judgement_get_guideline_version (AssayJudgement *self)
-{
-  g_return_val_if_fail (ASSAY_IS_JUDGEMENT (self), 0);
-
-  return self->guideline_version;
-}
-
-const char *
-assay_judgement_get_guideline_sha256 (AssayJudgement *self)
-{
-  g_return_val_if_fail (ASSAY_IS_JUDGEMENT (self), NULL);
-
-  return self->guideline_sha256;
-}
-
-void
-assay_judgement_set_guideline_seen (AssayJudgement *self,
-                                    int version,
-                                    const char *sha256,
-                                    gint64 acknowledged_at)
-{
-  g_return_if_fail (ASSAY_IS_JUDGEMENT (self));
-
-  if (self->submitted_at != 0)
-    return;
-  self->guideline_version = version;
-  g_set_str (&self->guideline_sha256, sha256);
-  self->guideline_acknowledged_at = acknowledged_at;
-  note_change (self);
-}
-
-void
-assay_judgement_set_read_to_end (AssayJudgement *self, const char *response)
-{
-  g_return_if_fail (ASSAY_IS_JUDGEMENT (self));
-  g_return_if_fail (response != NULL);
-
-  if (self->submitted_at == 0 && g_hash_table_add (self->read_to_end, g_strdup (response)))
-    note_change (self);
-}
-
-gboolean
-assay_judgement_get_read_to_end (AssayJudgement *self, const char *response)
-{
-  g_return_val_if_fail (ASSAY_IS_JUDGEMENT (self), FALSE);
-  g_return_val_if_fail (response != NULL, FALSE);
-
-  return g_hash_table_contains (self->read_to_end, response);
-}
-
-void
-assay_judgement_count_composition (AssayJudgement *self,
-                                   guint typed,
-                                   guint pasted,
-                                   guint snippet,
-                                   guint deleted)
-{
-  g_return_if_fail (ASSAY_IS_JUDGEMENT (self));
-
-  self->typed_chars += typed;
-  self->pasted_chars += pasted;
-  self->snippet_chars += snippet;
-  self->deleted_chars += deleted;
 }
 
 /* Undo */
@@ -680,7 +587,7 @@ step (AssayJudgement *self, gboolean forward)
   if (command_fits (self, command, forward))
     {
       apply_command (self, command, forward);
-      note_change (self);
+      _assay_judgement_note_change (self);
     }
   else
     assay_command_stack_clear (self->stack);
@@ -780,7 +687,7 @@ assay_judgement_reopen (AssayJudgement *self)
   self->acknowledged_at = 0;
   self->effort.submitted_at = 0;
   self->revision++;
-  note_change (self);
+  _assay_judgement_note_change (self);
   g_object_notify_by_pspec (G_OBJECT (self), properties[PROP_FINAL]);
   notify_stack (self);
 }
