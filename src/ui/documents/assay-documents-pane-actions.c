@@ -6,6 +6,128 @@
 
 #include "assay-documents-pane-private.h"
 
+#define TEXT_STEP 1.1
+
+gboolean
+assay_documents_pane_focus_response (AssayDocumentsPane *self, guint place)
+{
+  g_return_val_if_fail (ASSAY_IS_DOCUMENTS_PANE (self), FALSE);
+
+  if (place >= self->columns->len)
+    return FALSE;
+  _assay_documents_pane_choose_response (self, place);
+  gtk_widget_grab_focus (GTK_WIDGET (_assay_documents_pane_get_column (self, place)));
+  return TRUE;
+}
+
+guint
+assay_documents_pane_get_current_response (AssayDocumentsPane *self)
+{
+  g_return_val_if_fail (ASSAY_IS_DOCUMENTS_PANE (self), 0);
+
+  return self->current;
+}
+
+void
+assay_documents_pane_set_current_response (AssayDocumentsPane *self, guint place)
+{
+  gboolean on_prompt_page;
+
+  g_return_if_fail (ASSAY_IS_DOCUMENTS_PANE (self));
+
+  if (place >= self->columns->len || place == self->current)
+    return;
+  on_prompt_page = self->on_prompt_page;
+  _assay_documents_pane_choose_response (self, place);
+  if (on_prompt_page)
+    {
+      self->on_prompt_page = TRUE;
+      _assay_documents_pane_update_layout (self);
+    }
+}
+
+gboolean
+assay_documents_pane_focus_prompt (AssayDocumentsPane *self)
+{
+  GtkWidget *item = NULL;
+
+  g_return_val_if_fail (ASSAY_IS_DOCUMENTS_PANE (self), FALSE);
+
+  if (self->items->len == 0)
+    return FALSE;
+  for (guint i = 0; i < self->items->len && item == NULL; i++)
+    if (assay_context_item_get_expanded (g_ptr_array_index (self->items, i)))
+      item = g_ptr_array_index (self->items, i);
+  self->on_prompt_page = TRUE;
+  _assay_documents_pane_update_layout (self);
+  return gtk_widget_grab_focus (item ? item : g_ptr_array_index (self->items, 0));
+}
+
+void
+assay_documents_pane_show_pair (AssayDocumentsPane *self, guint first, guint second)
+{
+  g_return_if_fail (ASSAY_IS_DOCUMENTS_PANE (self));
+
+  if (first >= self->columns->len || second >= self->columns->len)
+    return;
+  self->pinned = first;
+  _assay_documents_pane_choose_response (self, second);
+}
+
+gboolean
+assay_documents_pane_step_context (AssayDocumentsPane *self, int step)
+{
+  GtkWidget *focus;
+  AssayContextItem *item;
+  int from = -1;
+  int to;
+
+  g_return_val_if_fail (ASSAY_IS_DOCUMENTS_PANE (self), FALSE);
+  g_return_val_if_fail (step == -1 || step == 1, FALSE);
+
+  focus = gtk_root_get_focus (gtk_widget_get_root (GTK_WIDGET (self)));
+  for (guint i = 0; i < self->items->len && focus != NULL; i++)
+    if (focus == g_ptr_array_index (self->items, i)
+        || gtk_widget_is_ancestor (focus, g_ptr_array_index (self->items, i)))
+      from = (int) i;
+  to = from >= 0 ? from + step : step > 0 ? 0 : (int) self->items->len - 1;
+  if (to < 0 || to >= (int) self->items->len)
+    return FALSE;
+  item = g_ptr_array_index (self->items, to);
+  assay_context_item_set_expanded (item, TRUE);
+  self->on_prompt_page = TRUE;
+  _assay_documents_pane_update_layout (self);
+  return gtk_widget_grab_focus (GTK_WIDGET (item));
+}
+
+void
+assay_documents_pane_zoom (AssayDocumentsPane *self, int step)
+{
+  g_return_if_fail (ASSAY_IS_DOCUMENTS_PANE (self));
+
+  assay_documents_pane_set_text_scale (self, step > 0   ? self->text_scale * TEXT_STEP
+                                             : step < 0 ? self->text_scale / TEXT_STEP
+                                                        : 1);
+}
+
+char *
+assay_documents_pane_dup_selection (AssayDocumentsPane *self,
+                                    AssayDocument **document,
+                                    gsize *start,
+                                    gsize *end)
+{
+  char *selection;
+
+  g_return_val_if_fail (ASSAY_IS_DOCUMENTS_PANE (self), NULL);
+
+  if (self->last_view == NULL)
+    return NULL;
+  selection = assay_document_view_dup_selection (self->last_view, start, end);
+  if (selection != NULL && document != NULL)
+    *document = assay_document_view_get_document (self->last_view);
+  return selection;
+}
+
 static void
 zoom_action_cb (GtkWidget *widget, const char *action, GVariant *parameter)
 {
