@@ -345,30 +345,60 @@ test_check_after_crash (void)
   g_assert_cmpint (second, >, first);
 }
 
+typedef struct
+{
+  AssayStore *store;
+  int n_interruptions;
+} Interrupter;
+
 static gboolean
 run_nothing (AssayJob *job, AssayDatabase *database, GError **error)
 {
-  g_atomic_int_inc ((int *) job->data);
   return TRUE;
 }
 
-/* The next request comes as soon as one is done. */
-static void
-keep_busy (TestStore *test, int n)
+static gboolean
+request_cb (gpointer user_data)
 {
-  int n_done = 0;
+  Interrupter *self = user_data;
 
-  /* Upkeep begins when the main loop has nothing else to do. */
-  test_drain ();
-  for (int i = 1; i <= n; i++)
-    {
-      dex_future_disown (
-          _assay_store_push (test->store, assay_job_new (ASSAY_JOB_WORK, ASSAY_JOB_PLAIN,
-                                                         run_nothing, &n_done, NULL)));
-      while (g_atomic_int_get (&n_done) < i)
-        g_thread_yield ();
-    }
-  test_store_wait_for_upkeep (test);
+  dex_future_disown (_assay_store_push (self->store, assay_job_new (ASSAY_JOB_WORK, ASSAY_JOB_PLAIN,
+                                                                    run_nothing, NULL, NULL)));
+  g_atomic_int_inc (&self->n_interruptions);
+  return G_SOURCE_REMOVE;
+}
+
+/* A person's request comes as soon as a check begins, and the check waits for it, so that it never
+ * comes too late. */
+static int
+interrupt_cb (unsigned int type, gpointer user_data, gpointer statement, gpointer sql)
+{
+  Interrupter *self = user_data;
+  int n = g_atomic_int_get (&self->n_interruptions);
+
+  if (strstr (sql, "_check") == NULL)
+    return 0;
+  /* g_main_context_invoke() would run it here while nobody iterates the context. */
+  g_idle_add_full (G_PRIORITY_HIGH, request_cb, self, NULL);
+  while (g_atomic_int_get (&self->n_interruptions) == n)
+    g_thread_yield ();
+  return 0;
+}
+
+/* A NULL interrupter ends it. */
+static gboolean
+run_watch (AssayJob *job, AssayDatabase *database, GError **error)
+{
+  sqlite3_trace_v2 (assay_database_get_handle (database), job->data != NULL ? SQLITE_TRACE_STMT : 0,
+                    job->data != NULL ? interrupt_cb : NULL, job->data);
+  return TRUE;
+}
+
+static void
+watch (TestStore *test, Interrupter *interrupter)
+{
+  test_await (_assay_store_push (test->store, assay_job_new (ASSAY_JOB_WORK, ASSAY_JOB_PLAIN,
+                                                             run_watch, interrupter, NULL)));
 }
 
 /* Upkeep that always gave way comes again, and not only after hours. */
@@ -376,24 +406,32 @@ static void
 test_upkeep_comes_again (void)
 {
   g_autoptr (TestStore) test = test_store_new ();
-  GSource *source;
+  Interrupter interrupter = { 0 };
+  GSource *source = NULL;
   gint64 last;
 
   test_store_add_many (test, 2000);
-  /* Where this process does not get a turn for long, upkeep is done all the same. */
-  do
-    {
-      last = checked_at (test);
-      test_store_drop (test);
-      test_store_open (test);
-      keep_busy (test, 200);
-    }
-  while (checked_at (test) != last);
+  test_store_wait_for_upkeep (test);
+  last = checked_at (test);
+  test_store_drop (test);
+  test_store_open (test);
+  interrupter.store = test->store;
+  watch (test, &interrupter);
 
-  source = g_main_context_find_source_by_user_data (NULL, test->store);
-  g_assert_nonnull (source);
+  while (source == NULL)
+    {
+      g_main_context_iteration (NULL, TRUE);
+      source = g_main_context_find_source_by_user_data (NULL, test->store);
+      /* Until it has given way, there is only what begins it. */
+      if (source != NULL && g_source_get_ready_time (source) < 0)
+        source = NULL;
+    }
+  g_assert_cmpint (g_atomic_int_get (&interrupter.n_interruptions), >, 1);
+  g_assert_cmpint (checked_at (test), ==, last);
   g_assert_cmpint (g_source_get_ready_time (source) - g_get_monotonic_time (), <,
                    120 * G_USEC_PER_SEC);
+
+  watch (test, NULL);
   g_source_set_ready_time (source, 0);
   while (checked_at (test) == last)
     g_main_context_iteration (NULL, TRUE);
