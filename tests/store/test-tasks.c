@@ -514,7 +514,8 @@ test_size (void)
 {
   g_autoptr (TestStore) test = test_store_new ();
   g_autofree char *text = g_strnfill (5000, 'x');
-  gint64 row = test_store_add (test, test_task_new ("a", text, "1", "2"));
+  g_autoptr (AssayTask) task = test_task_new ("a", text, "1", "2");
+  gint64 row = test_store_add (test, task);
   g_autoptr (AssayOpenTask) open = test_store_load (test, row);
 
   g_assert_cmpuint (assay_open_task_get_n_bytes (open), >, 5000);

@@ -83,10 +83,16 @@ static DexFuture *
 look_at_network_fiber (gpointer user_data)
 {
   AssayStoreNotice *self = user_data;
-  g_autoptr (AssayStore) store = g_object_ref (assay_session_get_store (self->session));
-  g_autoptr (AssayStoreHealth) health = dex_await_boxed (assay_store_get_health (store), NULL);
+  AssayStore *open = self->session != NULL ? assay_session_get_store (self->session) : NULL;
+  g_autoptr (AssayStore) store = NULL;
+  g_autoptr (AssayStoreHealth) health = NULL;
   g_autofree char *told = NULL;
 
+  /* It was closed before this had its turn. */
+  if (open == NULL)
+    return dex_future_new_true ();
+  store = g_object_ref (open);
+  health = dex_await_boxed (assay_store_get_health (store), NULL);
   if (health == NULL || !health->network)
     return dex_future_new_true ();
   told = dex_await_string (assay_store_get_value (store, NETWORK_KEY), NULL);
