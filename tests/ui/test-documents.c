@@ -383,6 +383,44 @@ test_tables (Fixture *fixture, gconstpointer user_data)
     }
 }
 
+/* A table keeps its own direction, whatever the interface's. */
+static void
+test_table_direction (Fixture *fixture, gconstpointer user_data)
+{
+  static const struct
+  {
+    const char *source;
+    GtkTextDirection table;
+    GtkTextDirection number;
+  } cases[] = {
+    { "|tool|days|\n|-|-|\n|7|8|", GTK_TEXT_DIR_LTR, GTK_TEXT_DIR_LTR },
+    { "|כלי|ימים|\n|-|-|\n|7|8|", GTK_TEXT_DIR_RTL, GTK_TEXT_DIR_RTL },
+    /* Right is right. */
+    { "|כלי|ימים|\n|-:|-|\n|7|8|", GTK_TEXT_DIR_RTL, GTK_TEXT_DIR_LTR },
+  };
+
+  for (int rtl = 0; rtl < 2; rtl++)
+    {
+      gtk_widget_set_default_direction (rtl ? GTK_TEXT_DIR_RTL : GTK_TEXT_DIR_LTR);
+      for (guint i = 0; i < G_N_ELEMENTS (cases); i++)
+        {
+          GtkWidget *label;
+
+          show (fixture, cases[i].source);
+          label = find_descendant (find_descendant (GTK_WIDGET (fixture->text),
+                                                    ASSAY_TYPE_DOCUMENT_TABLE),
+                                   GTK_TYPE_LABEL);
+          g_assert_cmpint (gtk_widget_get_direction (gtk_widget_get_parent (label)), ==,
+                           cases[i].table);
+          for (guint c = 0; c < 2; c++)
+            label = gtk_widget_get_next_sibling (label);
+          g_assert_cmpstr (gtk_label_get_text (GTK_LABEL (label)), ==, "7");
+          g_assert_cmpint (gtk_widget_get_direction (label), ==, cases[i].number);
+        }
+    }
+  gtk_widget_set_default_direction (GTK_TEXT_DIR_LTR);
+}
+
 /* A wide table in a narrow view scrolls by itself; it does not push the window's edge away. */
 static void
 test_table_width (Fixture *fixture, gconstpointer user_data)
@@ -782,6 +820,7 @@ main (int argc, char *argv[])
   ADD ("/ui/documents/search", test_search);
   ADD ("/ui/documents/search-and-differences", test_search_and_differences);
   ADD ("/ui/documents/tables", test_tables);
+  ADD ("/ui/documents/table-direction", test_table_direction);
   ADD ("/ui/documents/table-width", test_table_width);
   ADD ("/ui/documents/table-keys", test_table_keys);
   ADD ("/ui/documents/no-hyphens", test_no_hyphens);

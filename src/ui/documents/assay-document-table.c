@@ -143,7 +143,6 @@ add_cell (AssayDocumentTable *self,
 {
   GtkWidget *label = gtk_label_new (NULL);
   Cell *cell = g_new0 (Cell, 1);
-  int direction;
 
   cell->label = GTK_LABEL (label);
   cell->text = g_string_new (NULL);
@@ -151,7 +150,6 @@ add_cell (AssayDocumentTable *self,
   for (guint i = 0; i < source->runs->len; i++)
     add_run (self, cell, &g_array_index (source->runs, AssayRun, i));
 
-  direction = assay_text_direction (cell->text->str, -1);
   gtk_label_set_text (cell->label, cell->text->str);
   gtk_label_set_wrap (cell->label, TRUE);
   gtk_label_set_natural_wrap_mode (cell->label, GTK_NATURAL_WRAP_NONE);
@@ -162,8 +160,6 @@ add_cell (AssayDocumentTable *self,
   gtk_label_set_width_chars (cell->label, get_longest_word (cell->text->str));
   gtk_label_set_selectable (cell->label, TRUE);
   gtk_label_set_xalign (cell->label, (head->align + 1) / 2.0f);
-  if (head->align < 0 && direction != 0)
-    gtk_widget_set_direction (label, direction < 0 ? GTK_TEXT_DIR_RTL : GTK_TEXT_DIR_LTR);
   gtk_label_set_yalign (cell->label, 0);
   gtk_widget_add_css_class (label, row == 0 ? "assay-table-head" : "assay-table-cell");
   describe_links (source, label);
@@ -321,6 +317,34 @@ map_to_source (const Cell *cell, guint offset, gboolean at_end)
 }
 
 static void
+set_direction (gpointer widget, int direction)
+{
+  if (direction != 0)
+    gtk_widget_set_direction (widget, direction < 0 ? GTK_TEXT_DIR_RTL : GTK_TEXT_DIR_LTR);
+}
+
+/* A table runs as its first words do, whatever the interface's direction; a cell that says nothing
+ * of it runs as its table. What is written to be right is right in any of them. */
+static void
+set_directions (AssayDocumentTable *self, GPtrArray *head)
+{
+  int direction = 0;
+
+  for (guint i = 0; i < self->cells->len && direction == 0; i++)
+    direction = assay_text_direction (((Cell *) self->cells->pdata[i])->text->str, -1);
+  set_direction (self->scroller, direction);
+  set_direction (self->grid, direction);
+  for (guint i = 0; i < self->cells->len; i++)
+    {
+      Cell *cell = g_ptr_array_index (self->cells, i);
+      const AssayTableCell *column = g_ptr_array_index (head, i % self->n_columns);
+      int own = column->align < 0 ? assay_text_direction (cell->text->str, -1) : 1;
+
+      set_direction (cell->label, own != 0 ? own : direction);
+    }
+}
+
+static void
 fill (AssayDocumentTable *self)
 {
   GPtrArray *head = g_ptr_array_index (self->block->rows, 0);
@@ -335,6 +359,7 @@ fill (AssayDocumentTable *self)
       for (guint c = 0; c < row->len; c++)
         add_cell (self, g_ptr_array_index (row, c), g_ptr_array_index (head, c), r, c);
     }
+  set_directions (self, head);
 }
 
 static void
