@@ -320,7 +320,9 @@ test_ways_back (void)
 
   /* On to the neighbour, before the disk has the judgement. */
   assay_driver_press (driver, "<Control><Shift>Return");
+  assay_driver_press (driver, "<Control>Page_Up");
   assay_driver_press (driver, "<Control>Page_Down");
+  assay_driver_wait_announced (driver, "This is the first task of the list");
   wait_for_question (driver, "Order the responses");
 
   /* Back to the list: the task that was worked on has the focus. */

@@ -75,14 +75,11 @@ step (AssayWorkbenchPage *self, int offset)
 {
   gint64 row = self->sequence != NULL ? assay_task_sequence_peek (self->sequence, offset) : 0;
 
-  if (self->submitting)
-    {
-      self->next_row = row;
-      return;
-    }
   if (row == 0)
     _assay_workbench_page_say (self, offset > 0 ? _ ("This is the last task of the list")
                                                 : _ ("This is the first task of the list"));
+  else if (self->submitting)
+    self->next_row = row;
   else
     _assay_workbench_page_load (self, row, FALSE);
 }

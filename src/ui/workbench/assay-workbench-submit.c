@@ -77,15 +77,23 @@ _assay_workbench_page_go_on (AssayWorkbenchPage *self)
     _assay_workbench_page_load (self, row, TRUE);
 }
 
+/* Where the person asked to go while the judgement was on its way, or as it was submitted. */
 static void
-gold_closed_cb (AssayWorkbenchPage *self)
+leave_submitted (AssayWorkbenchPage *self)
 {
-  if (!gtk_widget_get_mapped (GTK_WIDGET (self)) || self->task == NULL)
-    return;
-  if (self->stay)
+  if (self->next_row != 0)
+    _assay_workbench_page_load (self, self->next_row, FALSE);
+  else if (self->stay)
     _assay_workbench_page_load (self, assay_open_task_get_row (self->task), FALSE);
   else
     _assay_workbench_page_go_on (self);
+}
+
+static void
+gold_closed_cb (AssayWorkbenchPage *self)
+{
+  if (gtk_widget_get_mapped (GTK_WIDGET (self)) && self->task != NULL)
+    leave_submitted (self);
 }
 
 static void
@@ -144,14 +152,8 @@ submitted_cb (DexFuture *future, gpointer user_data)
 
   _assay_workbench_page_emit_submitted (
       self, row, assay_outbox_item_get_submission (g_value_get_object (value)));
-  if (self->task != submission->task)
-    return NULL;
-  if (self->next_row != 0)
-    _assay_workbench_page_load (self, self->next_row, FALSE);
-  else if (self->stay)
-    _assay_workbench_page_load (self, row, FALSE);
-  else
-    _assay_workbench_page_go_on (self);
+  if (self->task == submission->task)
+    leave_submitted (self);
   return NULL;
 }
 
