@@ -135,25 +135,19 @@ insert_settled (AssayDatabase *database,
   g_autofree char *text = assay_json_to_string (record);
   g_autofree char *rationale = assay_judgement_dup_stored_rationale (judgement);
   g_autofree char *submission = g_uuid_string_random ();
-  AssayStatement *statement = assay_database_prepare (
-      database,
-      "INSERT INTO judgement (task, revision, id, submission, digest, outcome, rationale, submitted_at,"
-      " body) VALUES (?1, ?2, ?3, ?4, ?5, ?6, ?7, ?8, ?9)",
-      error);
+  const AssayJudgementRecord row = {
+    .task_row = target->row,
+    .revision = assay_judgement_get_revision (judgement),
+    .id = assay_judgement_get_id (judgement),
+    .submission = submission,
+    .digest = assay_task_get_digest (target->task),
+    .outcome = assay_outcome_to_string (assay_judgement_get_outcome (judgement)),
+    .rationale = rationale,
+    .submitted_at = MIN (submitted_ms, G_MAXINT64 / 1000) * 1000,
+    .body = text,
+  };
 
-  if (statement == NULL)
-    return FALSE;
-  assay_statement_bind_int (statement, 1, target->row);
-  assay_statement_bind_int (statement, 2, assay_judgement_get_revision (judgement));
-  assay_statement_bind_text (statement, 3, assay_judgement_get_id (judgement));
-  assay_statement_bind_text (statement, 4, submission);
-  assay_statement_bind_text (statement, 5, assay_task_get_digest (target->task));
-  assay_statement_bind_text (statement, 6,
-                             assay_outcome_to_string (assay_judgement_get_outcome (judgement)));
-  assay_statement_bind_text (statement, 7, rationale);
-  assay_statement_bind_int (statement, 8, MIN (submitted_ms, G_MAXINT64 / 1000) * 1000);
-  assay_statement_bind_text (statement, 9, text);
-  return assay_statement_run (statement, error)
+  return _assay_store_insert_judgement (database, &row, error)
          && _assay_store_mark_stale (database, target->row, error);
 }
 

@@ -74,6 +74,23 @@ gboolean _assay_store_write_draft (AssayDatabase *database,
                                    gboolean active,
                                    GError **error);
 
+/* A judgement that is done, as a row. */
+typedef struct
+{
+  gint64 task_row;
+  int revision;
+  const char *id;
+  const char *submission;
+  const char *digest; /* of the task */
+  const char *outcome;
+  const char *rationale;
+  gint64 submitted_at; /* UTC us */
+  const char *body;
+} AssayJudgementRecord;
+
+gboolean _assay_store_insert_judgement (AssayDatabase *database,
+                                        const AssayJudgementRecord *record,
+                                        GError **error);
 /* A submission was accepted: its draft becomes a revision, which a later reopening begins with. */
 gboolean _assay_store_settle_draft (AssayDatabase *database, gint64 task_row, GError **error);
 

@@ -126,8 +126,10 @@ withdraw_refused (AssayDatabase *database, Submission *submission, GError **erro
   return TRUE;
 }
 
-static gboolean
-insert_judgement (AssayDatabase *database, Submission *submission, gint64 now, GError **error)
+gboolean
+_assay_store_insert_judgement (AssayDatabase *database,
+                               const AssayJudgementRecord *record,
+                               GError **error)
 {
   AssayStatement *statement = assay_database_prepare (
       database,
@@ -137,16 +139,34 @@ insert_judgement (AssayDatabase *database, Submission *submission, gint64 now, G
 
   if (statement == NULL)
     return FALSE;
-  assay_statement_bind_int (statement, 1, submission->task_row);
-  assay_statement_bind_int (statement, 2, submission->revision);
-  assay_statement_bind_text (statement, 3, submission->judgement);
-  assay_statement_bind_text (statement, 4, submission->submission);
-  assay_statement_bind_text (statement, 5, submission->digest);
-  assay_statement_bind_text (statement, 6, submission->outcome);
-  assay_statement_bind_text (statement, 7, submission->rationale);
-  assay_statement_bind_int (statement, 8, now);
-  assay_statement_bind_text (statement, 9, submission->record);
+  assay_statement_bind_int (statement, 1, record->task_row);
+  assay_statement_bind_int (statement, 2, record->revision);
+  assay_statement_bind_text (statement, 3, record->id);
+  assay_statement_bind_text (statement, 4, record->submission);
+  assay_statement_bind_text (statement, 5, record->digest);
+  assay_statement_bind_text (statement, 6, record->outcome);
+  assay_statement_bind_text (statement, 7, record->rationale);
+  assay_statement_bind_int (statement, 8, record->submitted_at);
+  assay_statement_bind_text (statement, 9, record->body);
   return assay_statement_run (statement, error);
+}
+
+static gboolean
+insert_judgement (AssayDatabase *database, Submission *submission, gint64 now, GError **error)
+{
+  const AssayJudgementRecord record = {
+    .task_row = submission->task_row,
+    .revision = submission->revision,
+    .id = submission->judgement,
+    .submission = submission->submission,
+    .digest = submission->digest,
+    .outcome = submission->outcome,
+    .rationale = submission->rationale,
+    .submitted_at = now,
+    .body = submission->record,
+  };
+
+  return _assay_store_insert_judgement (database, &record, error);
 }
 
 static gboolean
