@@ -390,6 +390,7 @@ assay_database_open (const char *path, gboolean network, int newest_version, GEr
       assay_database_fail (self, result, error);
       return NULL;
     }
+
   sqlite3_busy_timeout (self->handle, 5000);
   sqlite3_db_config (self->handle, SQLITE_DBCONFIG_DEFENSIVE, 1, NULL);
   sqlite3_db_config (self->handle, SQLITE_DBCONFIG_DQS_DML, 0, NULL);

@@ -16,7 +16,9 @@ gboolean _assay_source_line_has (const char *source,
                                  gsize offset,
                                  const char *characters,
                                  guint n);
-/* Three or more of the marks of a code block and nothing else, perhaps behind quotation marks. */
+/* Whether the line at @offset ends the code block whose fence is in the line at @opening: as many
+ * of the same marks or more and nothing else, within the same @n_quotes quotations and @n_lists
+ * items. */
 gboolean _assay_source_line_closes_fence (const char *source,
                                           gsize length,
                                           gsize opening,

@@ -309,7 +309,6 @@ opened_cb (DexFuture *future, gpointer user_data)
                            G_CONNECT_SWAPPED);
   g_signal_connect_object (self->store, "tasks-changed", G_CALLBACK (forget_foreseen), self,
                            G_CONNECT_SWAPPED);
-
   g_signal_connect_object (self->store, "damage-found", G_CALLBACK (damage_found_cb), self,
                            G_CONNECT_SWAPPED);
 
