@@ -233,17 +233,6 @@ load (AssayTaskList *self)
     dex_unref (future);
 }
 
-static void
-tasks_changed_cb (AssayTaskList *self, gint64 project)
-{
-  if (project != 0 && self->query->project != 0 && project != self->query->project)
-    return;
-  if (self->loading)
-    self->stale = TRUE;
-  else
-    load (self);
-}
-
 static gboolean
 fill_cb (gpointer user_data)
 {
@@ -281,15 +270,34 @@ task_changed_cb (AssayTaskList *self, gint64 row)
 }
 
 static void
-projects_changed_cb (AssayTaskList *self)
+refresh (AssayTaskList *self)
 {
   GHashTableIter iter;
   gpointer entry;
 
-  /* Rows show the titles of their projects. */
   g_hash_table_iter_init (&iter, self->entries);
   while (g_hash_table_iter_next (&iter, NULL, &entry))
     want (self, ((Entry *) entry)->summary);
+}
+
+/* Which rows there are may have changed, and what any of them says. */
+static void
+tasks_changed_cb (AssayTaskList *self, gint64 project)
+{
+  if (project != 0 && self->query->project != 0 && project != self->query->project)
+    return;
+  refresh (self);
+  if (self->loading)
+    self->stale = TRUE;
+  else
+    load (self);
+}
+
+/* Rows show the titles of their projects. */
+static void
+projects_changed_cb (AssayTaskList *self)
+{
+  refresh (self);
 }
 
 static void

@@ -179,6 +179,30 @@ test_follows (void)
   unfollow (&follower);
 }
 
+/* Rows that change many at once are told of without naming each. */
+static void
+test_changed_together (void)
+{
+  static const char *const nothing[] = { NULL };
+  g_autoptr (TestStore) test = test_store_new ();
+  g_autoptr (AssayTaskSummary) first = NULL;
+  g_autofree AssayRemovals *removals = NULL;
+  Follower follower = { NULL };
+
+  test_store_add_many (test, 20);
+  follow (&follower, test);
+  first = g_list_model_get_item (G_LIST_MODEL (follower.list), 0);
+  wait_for_summary (first);
+  g_assert_cmpint (assay_task_summary_get_data (first)->state, ==, ASSAY_TASK_READY);
+
+  removals = test_await_boxed (
+      assay_store_apply_removals (test->store, assay_project_get_id (test->project), nothing));
+  g_assert_cmpuint (removals->n_withdrawn, ==, 20);
+  while (assay_task_summary_get_data (first)->state != ASSAY_TASK_WITHDRAWN)
+    g_main_context_iteration (NULL, TRUE);
+  unfollow (&follower);
+}
+
 static void
 test_other_project (void)
 {
@@ -341,6 +365,7 @@ main (int argc, char *argv[])
 
   g_test_add_func ("/task-list/items", test_items);
   g_test_add_func ("/task-list/follows", test_follows);
+  g_test_add_func ("/task-list/changed-together", test_changed_together);
   g_test_add_func ("/task-list/other-project", test_other_project);
   g_test_add_func ("/task-list/changes", test_changes);
   g_test_add_func ("/task-list/hundred-thousand", test_hundred_thousand);
