@@ -57,6 +57,9 @@ static void
 show_page (AssayExportDialog *self, const char *name)
 {
   gtk_stack_set_visible_child_name (self->stack, name);
+  /* What came of it may be a line. */
+  if (g_str_equal (name, "done"))
+    adw_dialog_set_content_height (ADW_DIALOG (self), -1);
   gtk_widget_set_visible (GTK_WIDGET (self->confirm), g_str_equal (name, "options"));
   gtk_button_set_label (self->cancel, g_str_equal (name, "done") || g_str_equal (name, "failed")
                                           ? _ ("_Close")

@@ -95,6 +95,9 @@ show_page (AssayImportDialog *self, const char *name)
   gboolean review = g_str_equal (name, "review");
 
   gtk_stack_set_visible_child_name (self->stack, name);
+  /* What came of it may be a line. */
+  if (g_str_equal (name, "done"))
+    adw_dialog_set_content_height (ADW_DIALOG (self), -1);
   /* An import that is under way is stopped, not left behind. */
   adw_dialog_set_can_close (ADW_DIALOG (self), !g_str_equal (name, "importing"));
   gtk_widget_set_visible (GTK_WIDGET (self->confirm), review || g_str_equal (name, "looking"));
