@@ -53,6 +53,19 @@ test_folder_file (TestFolder *self, const char *name)
   return g_build_filename (self->path, name, NULL);
 }
 
+void
+test_file_overwrite (const char *path, gint64 offset, gsize n)
+{
+  g_autofree char *garbage = g_malloc (n);
+  FILE *file = g_fopen (path, "r+");
+
+  memset (garbage, 0xff, n);
+  g_assert_nonnull (file);
+  g_assert_cmpint (fseek (file, offset, SEEK_SET), ==, 0);
+  g_assert_cmpuint (fwrite (garbage, 1, n, file), ==, n);
+  g_assert_cmpint (fclose (file), ==, 0);
+}
+
 static DexFuture *
 wake_cb (DexFuture *future, gpointer user_data)
 {
@@ -391,6 +404,15 @@ test_store_save (TestStore *self, gint64 row, AssayJudgement *judgement)
   test_await (assay_store_save_draft (self->store, row, assay_judgement_get_id (judgement),
                                       assay_task_get_digest (assay_judgement_get_task (judgement)),
                                       draft, assay_judgement_is_empty (judgement)));
+}
+
+void
+test_store_write (TestStore *self, gint64 row, const char *rationale)
+{
+  g_autoptr (AssayOpenTask) open = test_store_load (self, row);
+
+  assay_judgement_set_rationale (assay_open_task_get_judgement (open), rationale);
+  test_store_save (self, row, assay_open_task_get_judgement (open));
 }
 
 AssayOutboxItem *

@@ -20,6 +20,8 @@ void test_folder_free (TestFolder *self);
 /* (transfer full) */
 char *test_folder_file (TestFolder *self, const char *name);
 G_DEFINE_AUTOPTR_CLEANUP_FUNC (TestFolder, test_folder_free)
+/* Damages @n bytes of a file. */
+void test_file_overwrite (const char *path, gint64 offset, gsize n);
 
 /* Runs the main loop until @future (transfer full) is settled. Each fails the test if it is
  * rejected. */
@@ -75,6 +77,8 @@ guint test_store_count (TestStore *self, AssayTaskState state);
 GBytes *test_draft_bytes (AssayJudgement *judgement);
 /* Saves what @judgement holds now as the draft of @row. */
 void test_store_save (TestStore *self, gint64 row, AssayJudgement *judgement);
+/* The draft of @row, with this rationale. */
+void test_store_write (TestStore *self, gint64 row, const char *rationale);
 /* A judgement of @row with this rationale, submitted. */
 AssayOutboxItem *
 test_store_submit (TestStore *self, gint64 row, const char *rationale, gint64 undo_window_us);

@@ -162,15 +162,6 @@ test_set_between (void)
   set_clock (YEAR);
 }
 
-static void
-write_draft (TestStore *test, gint64 row, const char *text)
-{
-  g_autoptr (AssayOpenTask) open = test_store_load (test, row);
-
-  assay_judgement_set_rationale (assay_open_task_get_judgement (open), text);
-  test_store_save (test, row, assay_open_task_get_judgement (open));
-}
-
 static guint
 count_revisions (TestStore *test, gint64 row)
 {
@@ -187,15 +178,15 @@ test_revisions (void)
   g_autoptr (TestStore) test = test_store_new ();
 
   test_store_add_many (test, 1);
-  write_draft (test, 1, "One");
+  test_store_write (test, 1, "One");
   pass (HOUR);
-  write_draft (test, 1, "One and");
+  test_store_write (test, 1, "One and");
   pass (HOUR);
-  write_draft (test, 1, "One and two");
+  test_store_write (test, 1, "One and two");
   g_assert_cmpuint (count_revisions (test, 1), ==, 1);
   set_clock (-YEAR);
-  write_draft (test, 1, "One and two and");
-  write_draft (test, 1, "One and two and three");
+  test_store_write (test, 1, "One and two and");
+  test_store_write (test, 1, "One and two and three");
   g_assert_cmpuint (count_revisions (test, 1), >=, 2);
   set_clock (YEAR);
 }
@@ -209,7 +200,7 @@ test_upkeep (void)
   guint kept;
 
   test_store_add_many (test, 1);
-  write_draft (test, 1, "A draft.");
+  test_store_write (test, 1, "A draft.");
   item = test_store_submit (test, 1, "A draft that was sent.", 0);
   test_store_deliver (test, item, ASSAY_OUTBOX_ACCEPTED);
   test_store_wait_for_upkeep (test);

@@ -80,28 +80,6 @@ copy_tree (const char *from, const char *to)
 }
 
 static void
-overwrite (const char *path, gint64 offset, gsize n)
-{
-  g_autofree char *garbage = g_malloc (n);
-  FILE *file = g_fopen (path, "r+");
-
-  memset (garbage, 0xff, n);
-  g_assert_nonnull (file);
-  g_assert_cmpint (fseek (file, offset, SEEK_SET), ==, 0);
-  g_assert_cmpuint (fwrite (garbage, 1, n, file), ==, n);
-  g_assert_cmpint (fclose (file), ==, 0);
-}
-
-static void
-write_draft (TestStore *test, gint64 row, const char *text)
-{
-  g_autoptr (AssayOpenTask) open = test_store_load (test, row);
-
-  assay_judgement_set_rationale (assay_open_task_get_judgement (open), text);
-  test_store_save (test, row, assay_open_task_get_judgement (open));
-}
-
-static void
 specimen_init (Specimen *self, Damage damage)
 {
   g_autoptr (TestStore) test = test_store_new ();
@@ -112,7 +90,7 @@ specimen_init (Specimen *self, Damage damage)
   self->folder = test_folder_new ();
   path = test_folder_file (self->folder, "assay.db");
   test_store_add_many (test, N_TASKS);
-  write_draft (test, 1, "In the copy.");
+  test_store_write (test, 1, "In the copy.");
   self->before = test_store_submit (test, 2, "Sent before the copy.", 0);
   self->withdrawn = test_store_submit (test, 4, "Taken back.", 0);
   g_free (test_await_string (assay_store_back_up (test->store)));
@@ -121,7 +99,7 @@ specimen_init (Specimen *self, Damage damage)
   test_store_close (test);
   test_store_open (test);
   test_store_wait_for_upkeep (test);
-  write_draft (test, 1, "Newer than the copy.");
+  test_store_write (test, 1, "Newer than the copy.");
   test_store_deliver (test, self->before, ASSAY_OUTBOX_ACCEPTED);
   test_await (
       assay_store_withdraw (test->store, assay_outbox_item_get_submission (self->withdrawn)));
@@ -131,7 +109,7 @@ specimen_init (Specimen *self, Damage damage)
     {
       g_autofree char *text = g_strnfill (3000, 'x');
 
-      write_draft (test, row, text);
+      test_store_write (test, row, text);
     }
   page =
       test_store_query_int (test, "SELECT rootpage FROM sqlite_schema WHERE name = 'task_order'");
@@ -142,9 +120,9 @@ specimen_init (Specimen *self, Damage damage)
     test_store_close (test);
   copy_tree (test->folder->path, self->folder->path);
   if (damage == DAMAGE_INDEX)
-    overwrite (path, (page - 1) * page_size + 8, 8);
+    test_file_overwrite (path, (page - 1) * page_size + 8, 8);
   else
-    overwrite (path, 0, 4096);
+    test_file_overwrite (path, 0, 4096);
 }
 
 static void

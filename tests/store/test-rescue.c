@@ -11,28 +11,6 @@
 #include "store-fixture.h"
 
 static void
-overwrite (const char *path, gint64 offset, gsize n)
-{
-  g_autofree char *garbage = g_malloc (n);
-  FILE *file = g_fopen (path, "r+");
-
-  memset (garbage, 0xff, n);
-  g_assert_nonnull (file);
-  g_assert_cmpint (fseek (file, offset, SEEK_SET), ==, 0);
-  g_assert_cmpuint (fwrite (garbage, 1, n, file), ==, n);
-  g_assert_cmpint (fclose (file), ==, 0);
-}
-
-static void
-write_draft (TestStore *test, gint64 row, const char *text)
-{
-  g_autoptr (AssayOpenTask) open = test_store_load (test, row);
-
-  assay_judgement_set_rationale (assay_open_task_get_judgement (open), text);
-  test_store_save (test, row, assay_open_task_get_judgement (open));
-}
-
-static void
 assert_rationale (TestStore *test, gint64 row, const char *text)
 {
   g_autoptr (AssayOpenTask) open = test_store_load (test, row);
@@ -108,12 +86,12 @@ test_nothing_readable (void)
   g_autoptr (AssayOutboxItem) after = NULL;
 
   test_store_add_many (test, 5);
-  write_draft (test, 1, "In the copy.");
+  test_store_write (test, 1, "In the copy.");
   before = test_store_submit (test, 2, "Sent before the copy.", 0);
   g_free (test_await_string (assay_store_back_up (test->store)));
   after = test_store_submit (test, 3, "Sent after the copy.", 0);
   test_store_close (test);
-  overwrite (path, 0, 4096);
+  test_file_overwrite (path, 0, 4096);
 
   open_damaged (test);
   assert_sound (test);
@@ -134,7 +112,7 @@ test_nothing_readable (void)
   g_assert_cmpuint (get_figures (test)->n_waiting, ==, 2);
   g_assert_cmpuint (get_figures (test)->n_doubtful, ==, 2);
   /* It is an ordinary store. What happened is told until somebody saw it. */
-  write_draft (test, 1, "And on.");
+  test_store_write (test, 1, "And on.");
   test_store_close (test);
   test_store_open (test);
   g_assert_nonnull (assay_store_get_rescue_report (test->store));
@@ -190,17 +168,17 @@ test_newer_rows (void)
   gint64 root, page_size;
 
   test_store_add_many (test, 200);
-  write_draft (test, 1, "Old.");
+  test_store_write (test, 1, "Old.");
   accepted = test_store_submit (test, 2, "Accepted later.", 0);
   withdrawn = test_store_submit (test, 4, "Taken back later.", 0);
   tried = test_store_submit (test, 5, "Tried before and after.", 0);
   fail_attempt (test, tried);
-  write_draft (test, 7, "Under a clock that was fast.");
+  test_store_write (test, 7, "Under a clock that was fast.");
   test_store_execute (test, "UPDATE draft SET changed_at = changed_at + 31536000000000"
                             " WHERE task = 7");
   g_free (test_await_string (assay_store_back_up (test->store)));
-  write_draft (test, 1, "New.");
-  write_draft (test, 7, "After it was put right.");
+  test_store_write (test, 1, "New.");
+  test_store_write (test, 7, "After it was put right.");
   fail_attempt (test, tried);
   cut_off = test_store_submit (test, 6, "On its way.", 0);
   test_await (assay_store_outbox_begin (test->store, assay_outbox_item_get_id (cut_off)));
@@ -212,7 +190,7 @@ test_newer_rows (void)
   page_size = test_store_query_int (test, "PRAGMA page_size");
   test_store_execute (test, "UPDATE meta SET value = 0 WHERE key = 'checked_at'");
   test_store_close (test);
-  overwrite (path, (root - 1) * page_size + 8, 8);
+  test_file_overwrite (path, (root - 1) * page_size + 8, 8);
 
   /* It opens, and the check after that finds it. */
   g_test_expect_message ("Assay", G_LOG_LEVEL_WARNING, "*opened again*");
@@ -257,14 +235,14 @@ test_skips_errors (void)
 
   test_store_add_many (test, 60);
   for (gint64 row = 1; row <= 60; row++)
-    write_draft (test, row, long_text);
+    test_store_write (test, row, long_text);
   page = test_store_query_int (
       test, "SELECT pageno FROM dbstat WHERE name = 'draft' AND pagetype = 'leaf' ORDER BY pageno"
             " LIMIT 1 OFFSET 3");
   page_size = test_store_query_int (test, "PRAGMA page_size");
   test_store_execute (test, "UPDATE meta SET value = 0 WHERE key = 'checked_at'");
   test_store_close (test);
-  overwrite (path, (page - 1) * page_size, page_size);
+  test_file_overwrite (path, (page - 1) * page_size, page_size);
 
   g_test_expect_message ("Assay", G_LOG_LEVEL_WARNING, "*opened again*");
   g_test_expect_message ("Assay", G_LOG_LEVEL_WARNING, "*put together again*");

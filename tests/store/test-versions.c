@@ -24,15 +24,6 @@
 /* --- What each fixture holds --- */
 
 static void
-write_draft (TestStore *test, gint64 row, const char *text)
-{
-  g_autoptr (AssayOpenTask) open = test_store_load (test, row);
-
-  assay_judgement_set_rationale (assay_open_task_get_judgement (open), text);
-  test_store_save (test, row, assay_open_task_get_judgement (open));
-}
-
-static void
 fill (TestStore *test)
 {
   g_autoptr (AssayOutboxItem) accepted = NULL;
@@ -46,8 +37,8 @@ fill (TestStore *test)
   test_await (
       assay_store_save_guideline (test->store, assay_project_get_id (test->project), guideline));
   test_await (assay_store_set_value (test->store, "a-setting", "{\"kept\":true}"));
-  write_draft (test, 1, "First.\n\nSecond.");
-  write_draft (test, 1, "A draft.");
+  test_store_write (test, 1, "First.\n\nSecond.");
+  test_store_write (test, 1, "A draft.");
   accepted = test_store_submit (test, 2, "Accepted.", 0);
   test_store_deliver (test, accepted, ASSAY_OUTBOX_ACCEPTED);
   waiting = test_store_submit (test, 3, "Waiting.", 0);
@@ -221,7 +212,7 @@ test_opens (gconstpointer data)
 
   test_store_open (test);
   assert_filled (test);
-  write_draft (test, 7, "And on.");
+  test_store_write (test, 7, "And on.");
   assert_rationale (test, 7, "And on.");
 }
 

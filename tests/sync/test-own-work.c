@@ -31,15 +31,6 @@ exported_clear (Exported *exported)
 
 G_DEFINE_AUTO_CLEANUP_CLEAR_FUNC (Exported, exported_clear)
 
-static void
-write_draft (TestStore *test, gint64 row, const char *text)
-{
-  g_autoptr (AssayOpenTask) open = test_store_load (test, row);
-
-  assay_judgement_set_rationale (assay_open_task_get_judgement (open), text);
-  test_store_save (test, row, assay_open_task_get_judgement (open));
-}
-
 /* A draft, an accepted and a waiting submission, one that was taken back, and older revisions. */
 static void
 fill (TestStore *test)
@@ -49,8 +40,8 @@ fill (TestStore *test)
   g_autoptr (AssayOutboxItem) withdrawn = NULL;
 
   test_store_add_many (test, 6);
-  write_draft (test, 1, "First paragraph.\n\nSecond paragraph.");
-  write_draft (test, 1, "# A draft with <b>marks</b>");
+  test_store_write (test, 1, "First paragraph.\n\nSecond paragraph.");
+  test_store_write (test, 1, "# A draft with <b>marks</b>");
   accepted = test_store_submit (test, 2, "Accepted reason.", 0);
   test_store_deliver (test, accepted, ASSAY_OUTBOX_ACCEPTED);
   waiting = test_store_submit (test, 3, "Waiting reason.", 0);
@@ -175,19 +166,6 @@ test_closed (void)
   assert_drafts (&exported);
 }
 
-static void
-overwrite (TestStore *test, gint64 offset, gsize n)
-{
-  g_autofree char *path = test_folder_file (test->folder, "assay.db");
-  FILE *file = g_fopen (path, "r+");
-
-  g_assert_nonnull (file);
-  g_assert_cmpint (fseek (file, offset, SEEK_SET), ==, 0);
-  for (gsize i = 0; i < n; i++)
-    g_assert_cmpint (putc (0xff, file), !=, EOF);
-  g_assert_cmpint (fclose (file), ==, 0);
-}
-
 /* Nothing of the file can be read: the copy has the drafts, the spool what came after it. */
 static void
 test_damaged (void)
@@ -195,13 +173,14 @@ test_damaged (void)
   g_autoptr (TestStore) test = test_store_new ();
   g_auto (Exported) exported = { 0 };
   g_autoptr (AssayOutboxItem) later = NULL;
+  g_autofree char *path = test_folder_file (test->folder, "assay.db");
   g_autofree char *said = NULL;
 
   fill (test);
   g_free (test_await_string (assay_store_back_up (test->store)));
   later = test_store_submit (test, 5, "After the copy.", 0);
   test_store_close (test);
-  overwrite (test, 0, 4096);
+  test_file_overwrite (path, 0, 4096);
 
   export_work (test, NULL, &exported);
   g_assert_cmpuint (exported.work->n_submitted, ==, 3);
