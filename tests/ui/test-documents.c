@@ -6,103 +6,16 @@
 #include <libdex.h>
 #include <string.h>
 
-#include "assay-comparison.h"
 #include "assay-document-render.h"
 #include "assay-document-table.h"
 #include "assay-document-text-private.h"
-#include "assay-document-view.h"
 #include "assay-limits.h"
 #include "assay-link.h"
-
-typedef struct
-{
-  GtkWidget *window;
-  AssayDocumentView *view;
-  AssayDocumentText *text;
-} Fixture;
-
-static GtkWidget *
-find_descendant (GtkWidget *widget, GType type)
-{
-  if (G_TYPE_CHECK_INSTANCE_TYPE (widget, type))
-    return widget;
-  for (GtkWidget *child = gtk_widget_get_first_child (widget); child != NULL;
-       child = gtk_widget_get_next_sibling (child))
-    {
-      GtkWidget *found = find_descendant (child, type);
-
-      if (found != NULL)
-        return found;
-    }
-  return NULL;
-}
-
-static void
-fixture_set_up (Fixture *fixture, gconstpointer user_data)
-{
-  fixture->window = gtk_window_new ();
-  fixture->view = ASSAY_DOCUMENT_VIEW (assay_document_view_new ());
-  fixture->text =
-      ASSAY_DOCUMENT_TEXT (find_descendant (GTK_WIDGET (fixture->view), ASSAY_TYPE_DOCUMENT_TEXT));
-  gtk_window_set_default_size (GTK_WINDOW (fixture->window), 500, 400);
-  gtk_window_set_child (GTK_WINDOW (fixture->window), GTK_WIDGET (fixture->view));
-  gtk_window_present (GTK_WINDOW (fixture->window));
-}
-
-static void
-fixture_tear_down (Fixture *fixture, gconstpointer user_data)
-{
-  gtk_window_destroy (GTK_WINDOW (fixture->window));
-}
-
-static void
-wait_until_filled (Fixture *fixture)
-{
-  AssayRendition *before = NULL;
-
-  while (!assay_document_text_get_filled (fixture->text))
-    g_main_context_iteration (NULL, TRUE);
-  /* Let what follows the last slice happen as well. */
-  while (before != assay_document_text_get_rendition (fixture->text))
-    {
-      before = assay_document_text_get_rendition (fixture->text);
-      while (g_main_context_iteration (NULL, FALSE))
-        ;
-    }
-}
-
-static void
-show (Fixture *fixture, const char *text)
-{
-  g_autoptr (AssayDocument) document =
-      assay_document_new (ASSAY_DOCUMENT_RESPONSE, "r1", text, NULL, NULL, "secret-model");
-
-  assay_document_text_set_rendition (fixture->text, NULL);
-  assay_document_view_set_document (fixture->view, document);
-  wait_until_filled (fixture);
-}
-
-static char *
-dup_shown (Fixture *fixture)
-{
-  GtkTextBuffer *buffer = gtk_text_view_get_buffer (GTK_TEXT_VIEW (fixture->text));
-  GtkTextIter start, end;
-
-  gtk_text_buffer_get_bounds (buffer, &start, &end);
-  return gtk_text_buffer_get_slice (buffer, &start, &end, TRUE);
-}
-
-static void
-check_shown (Fixture *fixture, const char *expected)
-{
-  g_autofree char *shown = dup_shown (fixture);
-
-  g_assert_cmpstr (shown, ==, expected);
-}
+#include "document-fixture.h"
 
 /* Selects the first place where @shown stands. */
 static void
-select_text (Fixture *fixture, const char *shown)
+select_text (DocumentFixture *fixture, const char *shown)
 {
   GtkTextBuffer *buffer = gtk_text_view_get_buffer (GTK_TEXT_VIEW (fixture->text));
   GtkTextIter start, from, to;
@@ -115,7 +28,7 @@ select_text (Fixture *fixture, const char *shown)
 
 /* The value of a property that the tags at a place agree on, the last one winning. */
 static void
-get_style (Fixture *fixture, const char *shown, const char *property, GValue *value)
+get_style (DocumentFixture *fixture, const char *shown, const char *property, GValue *value)
 {
   GtkTextBuffer *buffer = gtk_text_view_get_buffer (GTK_TEXT_VIEW (fixture->text));
   g_autofree char *set = g_strconcat (property, "-set", NULL);
@@ -137,7 +50,7 @@ get_style (Fixture *fixture, const char *shown, const char *property, GValue *va
 }
 
 static int
-get_int_style (Fixture *fixture, const char *shown, const char *property)
+get_int_style (DocumentFixture *fixture, const char *shown, const char *property)
 {
   g_auto (GValue) value = G_VALUE_INIT;
 
@@ -147,16 +60,17 @@ get_int_style (Fixture *fixture, const char *shown, const char *property)
 }
 
 static void
-test_styles (Fixture *fixture, gconstpointer user_data)
+test_styles (DocumentFixture *fixture, gconstpointer user_data)
 {
   g_auto (GValue) style = G_VALUE_INIT;
   g_auto (GValue) underline = G_VALUE_INIT;
   g_auto (GValue) family = G_VALUE_INIT;
   g_auto (GValue) scale = G_VALUE_INIT;
 
-  show (fixture,
-        "# Heading\n\nplain **strong** *leaning* `code` [link](https://example.org)\n\n- item");
-  check_shown (fixture, "Heading\nplain strong leaning code link\n•\titem");
+  document_fixture_show (
+      fixture,
+      "# Heading\n\nplain **strong** *leaning* `code` [link](https://example.org)\n\n- item");
+  document_fixture_assert_shown (fixture, "Heading\nplain strong leaning code link\n•\titem");
   g_assert_cmpint (get_int_style (fixture, "strong", "weight"), ==, 700);
   g_assert_cmpint (get_int_style (fixture, "plain", "weight"), ==, 0);
   g_assert_cmpint (get_int_style (fixture, "Heading", "weight"), ==, 800);
@@ -177,12 +91,12 @@ test_styles (Fixture *fixture, gconstpointer user_data)
 }
 
 static void
-test_text_scale (Fixture *fixture, gconstpointer user_data)
+test_text_scale (DocumentFixture *fixture, gconstpointer user_data)
 {
   g_auto (GValue) before = G_VALUE_INIT;
   g_auto (GValue) after = G_VALUE_INIT;
 
-  show (fixture, "plain");
+  document_fixture_show (fixture, "plain");
   g_value_init (&before, G_TYPE_DOUBLE);
   g_value_init (&after, G_TYPE_DOUBLE);
   get_style (fixture, "plain", "scale", &before);
@@ -193,21 +107,25 @@ test_text_scale (Fixture *fixture, gconstpointer user_data)
 }
 
 static void
-test_no_markup (Fixture *fixture, gconstpointer user_data)
+test_no_markup (DocumentFixture *fixture, gconstpointer user_data)
 {
   const char *text =
       "a & b <b onclick='x'>x</b> <a href=\"file:///etc/passwd\">y</a> <span size='99'>";
 
-  show (fixture, text);
-  check_shown (fixture, text);
-  show (fixture, "|<span size='99'>a</span> & b|\n|-|\n|c|");
-  g_assert_cmpstr (gtk_label_get_text (
-                       GTK_LABEL (find_descendant (GTK_WIDGET (fixture->text), GTK_TYPE_LABEL))),
+  document_fixture_show (fixture, text);
+  document_fixture_assert_shown (fixture, text);
+  document_fixture_show (fixture, "|<span size='99'>a</span> & b|\n|-|\n|c|");
+  g_assert_cmpstr (gtk_label_get_text (GTK_LABEL (
+                       document_fixture_find (GTK_WIDGET (fixture->text), GTK_TYPE_LABEL))),
                    ==, "<span size='99'>a</span> & b");
 }
 
 static void
-check_selection (Fixture *fixture, const char *shown, const char *expected, gsize start, gsize end)
+check_selection (DocumentFixture *fixture,
+                 const char *shown,
+                 const char *expected,
+                 gsize start,
+                 gsize end)
 {
   g_autofree char *selection = NULL;
   gsize from = 0, to = 0;
@@ -220,11 +138,11 @@ check_selection (Fixture *fixture, const char *shown, const char *expected, gsiz
 }
 
 static void
-test_selection (Fixture *fixture, gconstpointer user_data)
+test_selection (DocumentFixture *fixture, gconstpointer user_data)
 {
   g_autofree char *none = NULL;
 
-  show (fixture, "😀 é **bold** &amp; end");
+  document_fixture_show (fixture, "😀 é **bold** &amp; end");
   none = assay_document_view_dup_selection (fixture->view, NULL, NULL);
   g_assert_null (none);
   check_selection (fixture, "é", "é", 2, 3);
@@ -234,13 +152,13 @@ test_selection (Fixture *fixture, gconstpointer user_data)
 }
 
 static void
-test_copy (Fixture *fixture, gconstpointer user_data)
+test_copy (DocumentFixture *fixture, gconstpointer user_data)
 {
   GdkClipboard *clipboard = gtk_widget_get_clipboard (GTK_WIDGET (fixture->text));
   g_auto (GValue) value = G_VALUE_INIT;
   g_autoptr (GError) error = NULL;
 
-  show (fixture, "1. **one**\n2. t\u200Bwo");
+  document_fixture_show (fixture, "1. **one**\n2. t\u200Bwo");
   select_text (fixture, "1.\tone\n2.\tt");
   g_signal_emit_by_name (fixture->text, "copy-clipboard");
   g_value_init (&value, G_TYPE_STRING);
@@ -250,14 +168,14 @@ test_copy (Fixture *fixture, gconstpointer user_data)
 }
 
 static void
-test_copy_code (Fixture *fixture, gconstpointer user_data)
+test_copy_code (DocumentFixture *fixture, gconstpointer user_data)
 {
   GdkClipboard *clipboard = gtk_widget_get_clipboard (GTK_WIDGET (fixture->text));
   g_auto (GValue) value = G_VALUE_INIT;
   g_autoptr (GError) error = NULL;
 
-  show (fixture, "before\n\n1. ```c\n   int a;\n\n     b;\n   ```\n\nafter");
-  check_shown (fixture, "before\n1.\t\nint a;\n\n  b;\nafter");
+  document_fixture_show (fixture, "before\n\n1. ```c\n   int a;\n\n     b;\n   ```\n\nafter");
+  document_fixture_assert_shown (fixture, "before\n1.\t\nint a;\n\n  b;\nafter");
   g_assert_cmpint (_assay_document_text_find_code (fixture->text, 0), ==, -1);
   g_assert_cmpint (_assay_document_text_find_code (fixture->text, 1), ==, -1);
   for (guint line = 2; line <= 4; line++)
@@ -271,27 +189,27 @@ test_copy_code (Fixture *fixture, gconstpointer user_data)
 }
 
 static void
-test_source (Fixture *fixture, gconstpointer user_data)
+test_source (DocumentFixture *fixture, gconstpointer user_data)
 {
-  show (fixture, "# a\n\n**b** | c\n");
+  document_fixture_show (fixture, "# a\n\n**b** | c\n");
   assay_document_text_set_rendition (fixture->text, NULL);
   assay_document_view_set_show_source (fixture->view, TRUE);
-  wait_until_filled (fixture);
-  check_shown (fixture, "# a\n\n**b** | c");
+  document_fixture_wait (fixture);
+  document_fixture_assert_shown (fixture, "# a\n\n**b** | c");
   check_selection (fixture, "**b**", "**b**", 5, 10);
   assay_document_text_set_rendition (fixture->text, NULL);
   assay_document_view_set_show_source (fixture->view, FALSE);
-  wait_until_filled (fixture);
-  check_shown (fixture, "a\nb | c");
+  document_fixture_wait (fixture);
+  document_fixture_assert_shown (fixture, "a\nb | c");
 }
 
 static void
-test_search (Fixture *fixture, gconstpointer user_data)
+test_search (DocumentFixture *fixture, gconstpointer user_data)
 {
   GtkTextBuffer *buffer;
   GtkTextIter iter;
 
-  show (fixture, "Find **find** fine\n\n|find|x|\n|-|-|\n|y|refind|\n\nFIND");
+  document_fixture_show (fixture, "Find **find** fine\n\n|find|x|\n|-|-|\n|y|refind|\n\nFIND");
   assay_document_view_search (fixture->view, "find");
   g_assert_cmpuint (assay_document_view_get_n_matches (fixture->view), ==, 5);
   assay_document_view_show_match (fixture->view, 4);
@@ -303,142 +221,10 @@ test_search (Fixture *fixture, gconstpointer user_data)
 
   /* The search outlasts the document that it was begun in. */
   assay_document_view_search (fixture->view, "ß");
-  show (fixture, "Straße, STRASSE, ẞ");
+  document_fixture_show (fixture, "Straße, STRASSE, ẞ");
   g_assert_cmpuint (assay_document_view_get_n_matches (fixture->view), ==, 2);
   assay_document_view_search (fixture->view, NULL);
   g_assert_cmpuint (assay_document_view_get_n_matches (fixture->view), ==, 0);
-}
-
-static gboolean
-has_background (GtkWidget *label, const char *text)
-{
-  PangoAttrList *attributes = gtk_label_get_attributes (GTK_LABEL (label));
-  PangoAttrIterator *iterator = pango_attr_list_get_iterator (attributes);
-  const char *shown = gtk_label_get_text (GTK_LABEL (label));
-  int at = (int) (strstr (shown, text) - shown);
-  gboolean found = FALSE;
-
-  do
-    {
-      int start, end;
-
-      pango_attr_iterator_range (iterator, &start, &end);
-      if (start <= at && at < end)
-        found = pango_attr_iterator_get (iterator, PANGO_ATTR_BACKGROUND) != NULL;
-    }
-  while (!found && pango_attr_iterator_next (iterator));
-  pango_attr_iterator_destroy (iterator);
-  return found;
-}
-
-/* What is found in a table stays marked when the differences arrive, and when they go. */
-static void
-test_search_and_differences (Fixture *fixture, gconstpointer user_data)
-{
-  g_autoptr (AssayMarkdown) a = assay_markdown_parse ("|find|x|\n|-|-|\n|y|lonely|", -1);
-  g_autoptr (AssayMarkdown) b = assay_markdown_parse ("|find|x|\n|-|-|\n|y|other|", -1);
-  g_autoptr (AssayComparison) comparison = assay_comparison_new (a, b);
-  GtkWidget *label;
-
-  show (fixture, "|find|x|\n|-|-|\n|y|lonely|");
-  label = find_descendant (find_descendant (GTK_WIDGET (fixture->text), ASSAY_TYPE_DOCUMENT_TABLE),
-                           GTK_TYPE_LABEL);
-  g_assert_cmpstr (gtk_label_get_text (GTK_LABEL (label)), ==, "find");
-  assay_document_view_search (fixture->view, "find");
-  g_assert_true (has_background (label, "find"));
-  assay_document_text_set_differences (fixture->text, comparison, ASSAY_SIDE_A);
-  g_assert_true (has_background (label, "find"));
-  assay_document_text_set_differences (fixture->text, NULL, ASSAY_SIDE_A);
-  g_assert_true (has_background (label, "find"));
-  assay_document_view_search (fixture->view, NULL);
-  g_assert_false (has_background (label, "find"));
-}
-
-static void
-test_tables (Fixture *fixture, gconstpointer user_data)
-{
-  GtkWidget *table;
-  GtkWidget *label;
-
-  show (fixture, "before\n\n|a|b|\n|:-|-:|\n|c **d**|e|\n\nafter");
-  check_shown (fixture, "before\n\uFFFC\nafter");
-  table = find_descendant (GTK_WIDGET (fixture->text), ASSAY_TYPE_DOCUMENT_TABLE);
-  g_assert_nonnull (table);
-  gtk_test_accessible_assert_role (GTK_ACCESSIBLE (table), GTK_ACCESSIBLE_ROLE_GROUP);
-  gtk_test_accessible_assert_property (GTK_ACCESSIBLE (table), GTK_ACCESSIBLE_PROPERTY_LABEL,
-                                       "Table, 2 × 2");
-  label = find_descendant (table, GTK_TYPE_LABEL);
-  g_assert_cmpstr (gtk_label_get_text (GTK_LABEL (label)), ==, "a");
-  for (guint i = 0; i < 2; i++)
-    label = gtk_widget_get_next_sibling (label);
-  g_assert_cmpstr (gtk_label_get_text (GTK_LABEL (label)), ==, "c d");
-
-  gtk_widget_grab_focus (label);
-  gtk_label_select_region (GTK_LABEL (label), 0, 3);
-  if (gtk_widget_has_focus (label))
-    {
-      g_autofree char *selection = assay_document_view_dup_selection (fixture->view, NULL, NULL);
-
-      g_assert_cmpstr (selection, ==, "c **d");
-    }
-}
-
-/* A table keeps its own direction, whatever the interface's. */
-static void
-test_table_direction (Fixture *fixture, gconstpointer user_data)
-{
-  static const struct
-  {
-    const char *source;
-    GtkTextDirection table;
-    GtkTextDirection number;
-  } cases[] = {
-    { "|tool|days|\n|-|-|\n|7|8|", GTK_TEXT_DIR_LTR, GTK_TEXT_DIR_LTR },
-    { "|כלי|ימים|\n|-|-|\n|7|8|", GTK_TEXT_DIR_RTL, GTK_TEXT_DIR_RTL },
-    /* Right is right. */
-    { "|כלי|ימים|\n|-:|-|\n|7|8|", GTK_TEXT_DIR_RTL, GTK_TEXT_DIR_LTR },
-  };
-
-  for (int rtl = 0; rtl < 2; rtl++)
-    {
-      gtk_widget_set_default_direction (rtl ? GTK_TEXT_DIR_RTL : GTK_TEXT_DIR_LTR);
-      for (guint i = 0; i < G_N_ELEMENTS (cases); i++)
-        {
-          GtkWidget *label;
-
-          show (fixture, cases[i].source);
-          label = find_descendant (find_descendant (GTK_WIDGET (fixture->text),
-                                                    ASSAY_TYPE_DOCUMENT_TABLE),
-                                   GTK_TYPE_LABEL);
-          g_assert_cmpint (gtk_widget_get_direction (gtk_widget_get_parent (label)), ==,
-                           cases[i].table);
-          for (guint c = 0; c < 2; c++)
-            label = gtk_widget_get_next_sibling (label);
-          g_assert_cmpstr (gtk_label_get_text (GTK_LABEL (label)), ==, "7");
-          g_assert_cmpint (gtk_widget_get_direction (label), ==, cases[i].number);
-        }
-    }
-  gtk_widget_set_default_direction (GTK_TEXT_DIR_LTR);
-}
-
-/* A wide table in a narrow view scrolls by itself; it does not push the window's edge away. */
-static void
-test_table_width (Fixture *fixture, gconstpointer user_data)
-{
-  GtkWidget *table;
-  int minimum;
-
-  show (fixture,
-        "|a column|another column|a third column with more to say than there is room for it|\n"
-        "|-|-|-|\n|one|two|three with some more words in it, to be wrapped|");
-  table = find_descendant (GTK_WIDGET (fixture->text), ASSAY_TYPE_DOCUMENT_TABLE);
-  /* A table can be laid out before the view has its width, and takes its own then. */
-  while (gtk_widget_get_width (GTK_WIDGET (fixture->text)) == 0 || gtk_widget_get_width (table) == 0
-         || gtk_widget_get_width (table) >= gtk_widget_get_width (GTK_WIDGET (fixture->text)))
-    g_main_context_iteration (NULL, TRUE);
-  gtk_widget_measure (GTK_WIDGET (fixture->view), GTK_ORIENTATION_HORIZONTAL, -1, &minimum, NULL,
-                      NULL, NULL);
-  g_assert_cmpint (minimum, <, 200);
 }
 
 static void
@@ -458,82 +244,9 @@ buffer_cb (AssayDocumentText *text, GParamSpec *pspec, guint *n_insertions)
                     G_CALLBACK (insert_text_cb), n_insertions);
 }
 
-static const char *
-get_focused_cell (Fixture *fixture)
-{
-  GtkWidget *focus = gtk_root_get_focus (GTK_ROOT (fixture->window));
-
-  return GTK_IS_LABEL (focus) ? gtk_label_get_text (GTK_LABEL (focus)) : NULL;
-}
-
-static gboolean
-press_in_table (Fixture *fixture, guint keyval)
-{
-  GtkWidget *table = find_descendant (GTK_WIDGET (fixture->text), ASSAY_TYPE_DOCUMENT_TABLE);
-  g_autoptr (GListModel) controllers = gtk_widget_observe_controllers (table);
-  gboolean handled = FALSE;
-
-  for (guint i = 0; i < g_list_model_get_n_items (controllers) && !handled; i++)
-    {
-      g_autoptr (GtkEventController) controller = g_list_model_get_item (controllers, i);
-
-      if (GTK_IS_EVENT_CONTROLLER_KEY (controller))
-        g_signal_emit_by_name (controller, "key-pressed", keyval, 0, 0, &handled);
-    }
-  return handled;
-}
-
-/* Tab goes from the text to its tables, one stop each, and out; arrows go through a table, and
- * bring what is beyond its edge into view. */
-static void
-test_table_keys (Fixture *fixture, gconstpointer user_data)
-{
-  g_autoptr (GString) text = g_string_new ("Text.\n\n|");
-  GtkWidget *table;
-  GtkWidget *scroller;
-  GtkAdjustment *adjustment;
-
-  for (guint i = 0; i < 12; i++)
-    g_string_append_printf (text, "aLongHeading%u|", i);
-  g_string_append (text, "\n|");
-  for (guint i = 0; i < 12; i++)
-    g_string_append (text, "-|");
-  g_string_append (text, "\n|");
-  for (guint i = 0; i < 12; i++)
-    g_string_append_printf (text, "aLongerCell%u|", i);
-  g_string_append (text, "\n\n|x|\n|-|\n|y|\n\nEnd.");
-  show (fixture, text->str);
-
-  table = find_descendant (GTK_WIDGET (fixture->text), ASSAY_TYPE_DOCUMENT_TABLE);
-  scroller = find_descendant (table, GTK_TYPE_SCROLLED_WINDOW);
-  adjustment = gtk_scrolled_window_get_hadjustment (GTK_SCROLLED_WINDOW (scroller));
-  while (gtk_adjustment_get_upper (adjustment) <= gtk_adjustment_get_page_size (adjustment)
-         || gtk_adjustment_get_page_size (adjustment) == 0)
-    g_main_context_iteration (NULL, TRUE);
-
-  gtk_widget_grab_focus (GTK_WIDGET (fixture->text));
-  g_assert_true (gtk_widget_child_focus (fixture->window, GTK_DIR_TAB_FORWARD));
-  g_assert_cmpstr (get_focused_cell (fixture), ==, "aLongHeading0");
-  for (guint i = 0; i < 11; i++)
-    g_assert_true (press_in_table (fixture, GDK_KEY_Right));
-  g_assert_true (press_in_table (fixture, GDK_KEY_Down));
-  g_assert_cmpstr (get_focused_cell (fixture), ==, "aLongerCell11");
-  while (gtk_adjustment_get_value (adjustment) == 0)
-    g_main_context_iteration (NULL, TRUE);
-  /* Beyond the last row the text scrolls. */
-  g_assert_false (press_in_table (fixture, GDK_KEY_Down));
-
-  g_assert_true (gtk_widget_child_focus (fixture->window, GTK_DIR_TAB_FORWARD));
-  g_assert_cmpstr (get_focused_cell (fixture), ==, "x");
-  g_assert_true (gtk_widget_child_focus (fixture->window, GTK_DIR_TAB_BACKWARD));
-  g_assert_cmpstr (get_focused_cell (fixture), ==, "aLongerCell11");
-  g_assert_true (gtk_widget_child_focus (fixture->window, GTK_DIR_TAB_BACKWARD));
-  g_assert_true (gtk_widget_is_focus (GTK_WIDGET (fixture->text)));
-}
-
 /* Wherever a word is broken, no hyphen is shown that the text does not have. */
 static void
-test_no_hyphens (Fixture *fixture, gconstpointer user_data)
+test_no_hyphens (DocumentFixture *fixture, gconstpointer user_data)
 {
   GtkWidget *table;
   GtkWidget *label;
@@ -543,8 +256,9 @@ test_no_hyphens (Fixture *fixture, gconstpointer user_data)
   GtkTextBuffer *buffer;
   GtkTextIter iter;
 
-  show (fixture, "# Heading\n\nWords *with* `code`.\n\n> quoted\n\n- item\n\n    code\n\n"
-                 "|cell|\n|-|\n|Donaudampfschifffahrtsgesellschaftskapitän|");
+  document_fixture_show (fixture,
+                         "# Heading\n\nWords *with* `code`.\n\n> quoted\n\n- item\n\n    code\n\n"
+                         "|cell|\n|-|\n|Donaudampfschifffahrtsgesellschaftskapitän|");
   buffer = gtk_text_view_get_buffer (GTK_TEXT_VIEW (fixture->text));
   gtk_text_buffer_get_start_iter (buffer, &iter);
   do
@@ -564,8 +278,8 @@ test_no_hyphens (Fixture *fixture, gconstpointer user_data)
     }
   while (gtk_text_iter_forward_char (&iter));
 
-  table = find_descendant (GTK_WIDGET (fixture->text), ASSAY_TYPE_DOCUMENT_TABLE);
-  label = find_descendant (table, GTK_TYPE_LABEL);
+  table = document_fixture_find (GTK_WIDGET (fixture->text), ASSAY_TYPE_DOCUMENT_TABLE);
+  label = document_fixture_find (table, GTK_TYPE_LABEL);
   attributes = gtk_label_get_attributes (GTK_LABEL (label));
   iterator = pango_attr_list_get_iterator (attributes);
   attribute = pango_attr_iterator_get (iterator, PANGO_ATTR_INSERT_HYPHENS);
@@ -574,7 +288,7 @@ test_no_hyphens (Fixture *fixture, gconstpointer user_data)
 }
 
 static void
-test_insertions (Fixture *fixture, gconstpointer user_data)
+test_insertions (DocumentFixture *fixture, gconstpointer user_data)
 {
   g_autoptr (GString) text = g_string_new (NULL);
   AssayMarkdown *markdown;
@@ -584,7 +298,7 @@ test_insertions (Fixture *fixture, gconstpointer user_data)
     g_string_append_printf (text, "Paragraph **%u** with `some` [styles](https://a.b).\n\n%s", i,
                             i % 10 == 0 ? "|a|b|\n|-|-|\n|c|d|\n\n" : "");
   g_signal_connect (fixture->text, "notify::buffer", G_CALLBACK (buffer_cb), &n_insertions);
-  show (fixture, text->str);
+  document_fixture_show (fixture, text->str);
   markdown = assay_rendition_get_markdown (assay_document_text_get_rendition (fixture->text));
   g_assert_cmpuint (n_insertions, >, 0);
   g_assert_cmpuint (n_insertions, <=, assay_markdown_get_n_blocks (markdown) + 1);
@@ -604,18 +318,18 @@ test_parsed_once (void)
 }
 
 static void
-test_read_to_end (Fixture *fixture, gconstpointer user_data)
+test_read_to_end (DocumentFixture *fixture, gconstpointer user_data)
 {
   g_autoptr (GString) text = g_string_new (NULL);
   GtkAdjustment *adjustment;
 
-  show (fixture, "short");
+  document_fixture_show (fixture, "short");
   while (!assay_document_view_get_read_to_end (fixture->view))
     g_main_context_iteration (NULL, TRUE);
 
   for (guint i = 0; i < 200; i++)
     g_string_append (text, "A paragraph.\n\n");
-  show (fixture, text->str);
+  document_fixture_show (fixture, text->str);
   g_assert_false (assay_document_view_get_read_to_end (fixture->view));
   adjustment = gtk_scrollable_get_vadjustment (GTK_SCROLLABLE (fixture->text));
   while (!assay_document_view_get_read_to_end (fixture->view))
@@ -626,7 +340,7 @@ test_read_to_end (Fixture *fixture, gconstpointer user_data)
 }
 
 static void
-test_hostile (Fixture *fixture, gconstpointer user_data)
+test_hostile (DocumentFixture *fixture, gconstpointer user_data)
 {
   static const struct
   {
@@ -655,7 +369,7 @@ test_hostile (Fixture *fixture, gconstpointer user_data)
 
       for (guint j = 0; j < texts[i].n / divisor; j++)
         g_string_append (text, texts[i].unit);
-      show (fixture, text->str);
+      document_fixture_show (fixture, text->str);
       adjustment = gtk_scrollable_get_vadjustment (GTK_SCROLLABLE (fixture->text));
       gtk_adjustment_set_value (adjustment, gtk_adjustment_get_upper (adjustment));
       while (g_main_context_iteration (NULL, FALSE))
@@ -742,7 +456,7 @@ make_long (gsize n_bytes)
 }
 
 static void
-show_until_it_rests (Fixture *fixture, gsize n_bytes)
+show_until_it_rests (DocumentFixture *fixture, gsize n_bytes)
 {
   g_autofree char *text = make_long (n_bytes);
   g_autoptr (AssayDocument) document =
@@ -757,7 +471,7 @@ show_until_it_rests (Fixture *fixture, gsize n_bytes)
 
 /* Of a very long text only the beginning is shown, until somebody wants more of it. */
 static void
-test_long (Fixture *fixture, gconstpointer user_data)
+test_long (DocumentFixture *fixture, gconstpointer user_data)
 {
   GtkTextBuffer *buffer;
   GtkAdjustment *adjustment = assay_document_view_get_adjustment (fixture->view);
@@ -780,7 +494,7 @@ test_long (Fixture *fixture, gconstpointer user_data)
   while (gtk_adjustment_get_page_size (adjustment) < 1)
     g_main_context_iteration (NULL, TRUE);
   gtk_adjustment_set_value (adjustment, gtk_adjustment_get_upper (adjustment));
-  wait_until_filled (fixture);
+  document_fixture_wait (fixture);
 
   show_until_it_rests (fixture, 3 * ASSAY_LIMIT_DOCUMENT_SOFT_BYTES + 1);
   g_assert_false (assay_document_text_get_filled (fixture->text));
@@ -792,12 +506,12 @@ test_long (Fixture *fixture, gconstpointer user_data)
   show_until_it_rests (fixture, 3 * ASSAY_LIMIT_DOCUMENT_SOFT_BYTES + 2);
   g_assert_false (assay_document_text_get_filled (fixture->text));
   assay_document_view_show_place (fixture->view, 3 * ASSAY_LIMIT_DOCUMENT_SOFT_BYTES, 1);
-  wait_until_filled (fixture);
+  document_fixture_wait (fixture);
 
   show_until_it_rests (fixture, 3 * ASSAY_LIMIT_DOCUMENT_SOFT_BYTES + 3);
   g_assert_false (assay_document_text_get_filled (fixture->text));
   assay_document_view_search (fixture->view, "zebra");
-  wait_until_filled (fixture);
+  document_fixture_wait (fixture);
   g_assert_cmpuint (assay_document_view_get_n_matches (fixture->view), ==, 1);
 }
 
@@ -808,27 +522,19 @@ main (int argc, char *argv[])
   dex_init ();
   adw_init ();
 
-#define ADD(path, function)                                                                        \
-  g_test_add (path, Fixture, NULL, fixture_set_up, function, fixture_tear_down)
-  ADD ("/ui/documents/styles", test_styles);
-  ADD ("/ui/documents/text-scale", test_text_scale);
-  ADD ("/ui/documents/no-markup", test_no_markup);
-  ADD ("/ui/documents/selection", test_selection);
-  ADD ("/ui/documents/copy", test_copy);
-  ADD ("/ui/documents/copy-code", test_copy_code);
-  ADD ("/ui/documents/source", test_source);
-  ADD ("/ui/documents/search", test_search);
-  ADD ("/ui/documents/search-and-differences", test_search_and_differences);
-  ADD ("/ui/documents/tables", test_tables);
-  ADD ("/ui/documents/table-direction", test_table_direction);
-  ADD ("/ui/documents/table-width", test_table_width);
-  ADD ("/ui/documents/table-keys", test_table_keys);
-  ADD ("/ui/documents/no-hyphens", test_no_hyphens);
-  ADD ("/ui/documents/insertions", test_insertions);
-  ADD ("/ui/documents/read-to-end", test_read_to_end);
-  ADD ("/ui/documents/long", test_long);
-  ADD ("/ui/documents/hostile", test_hostile);
-#undef ADD
+  DOCUMENT_ADD ("/ui/documents/styles", test_styles);
+  DOCUMENT_ADD ("/ui/documents/text-scale", test_text_scale);
+  DOCUMENT_ADD ("/ui/documents/no-markup", test_no_markup);
+  DOCUMENT_ADD ("/ui/documents/selection", test_selection);
+  DOCUMENT_ADD ("/ui/documents/copy", test_copy);
+  DOCUMENT_ADD ("/ui/documents/copy-code", test_copy_code);
+  DOCUMENT_ADD ("/ui/documents/source", test_source);
+  DOCUMENT_ADD ("/ui/documents/search", test_search);
+  DOCUMENT_ADD ("/ui/documents/no-hyphens", test_no_hyphens);
+  DOCUMENT_ADD ("/ui/documents/insertions", test_insertions);
+  DOCUMENT_ADD ("/ui/documents/read-to-end", test_read_to_end);
+  DOCUMENT_ADD ("/ui/documents/long", test_long);
+  DOCUMENT_ADD ("/ui/documents/hostile", test_hostile);
   g_test_add_func ("/ui/documents/parsed-once", test_parsed_once);
   g_test_add_func ("/ui/documents/lifetime", test_lifetime);
   g_test_add_func ("/ui/documents/links", test_links);
