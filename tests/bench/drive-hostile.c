@@ -15,7 +15,6 @@
 
 #include <glib/gstdio.h>
 #include <stdio.h>
-#include <stdlib.h>
 #include <string.h>
 #include <unistd.h>
 
@@ -95,25 +94,6 @@ is_shown (AssayDriver *driver, gpointer user_data)
   return read_marks (wanted->file).n_shown >= wanted->n_shown;
 }
 
-/* The process that runs @binary. */
-static int
-find_process (const char *binary)
-{
-  g_autofree char *wanted = realpath (binary, NULL);
-  g_autoptr (GDir) dir = g_dir_open ("/proc", 0, NULL);
-  const char *name;
-
-  while (dir != NULL && (name = g_dir_read_name (dir)) != NULL)
-    {
-      g_autofree char *link = g_build_filename ("/proc", name, "exe", NULL);
-      g_autofree char *target = g_ascii_isdigit (*name) ? g_file_read_link (link, NULL) : NULL;
-
-      if (g_strcmp0 (target, wanted) == 0)
-        return atoi (name);
-    }
-  return 0;
-}
-
 static double
 read_pss_mb (int process)
 {
@@ -182,7 +162,7 @@ main (int argc, char *argv[])
   driver = assay_driver_new (argv[1], g_getenv ("ASSAY_PROFILE"));
   assay_driver_setenv (driver, "ASSAY_BENCH", file);
   assay_driver_launch (driver, NULL, NULL);
-  process = find_process (argv[1]);
+  process = assay_driver_get_pid (driver);
 
   row = assay_driver_find (driver, ATSPI_ROLE_LIST_ITEM, "Reading task …");
   assay_driver_tab_to (driver, row);

@@ -50,24 +50,6 @@ typedef struct
   guint n_taken_back;
 } Soak;
 
-static int
-find_process (const char *binary)
-{
-  g_autofree char *wanted = realpath (binary, NULL);
-  g_autoptr (GDir) dir = g_dir_open ("/proc", 0, NULL);
-  const char *name;
-
-  while (dir != NULL && (name = g_dir_read_name (dir)) != NULL)
-    {
-      g_autofree char *link = g_build_filename ("/proc", name, "exe", NULL);
-      g_autofree char *target = g_ascii_isdigit (*name) ? g_file_read_link (link, NULL) : NULL;
-
-      if (g_strcmp0 (target, wanted) == 0)
-        return atoi (name);
-    }
-  g_error ("%s does not run", binary);
-}
-
 static guint
 count_entries (const char *path)
 {
@@ -364,7 +346,7 @@ main (int argc, char *argv[])
   self.length = (gint64) (g_ascii_strtod (argv[2], NULL) * 60e6);
 
   assay_driver_launch (self.driver, NULL, NULL);
-  self.process = find_process (argv[1]);
+  self.process = assay_driver_get_pid (self.driver);
   row = assay_driver_find (self.driver, ATSPI_ROLE_LIST_ITEM, "Reading task …");
   assay_driver_tab_to (self.driver, row);
   self.began = g_get_monotonic_time ();

@@ -14,7 +14,7 @@
 #include <glib/gstdio.h>
 #include <stdio.h>
 
-#include "assay-driver.h"
+#include "assay-driver-script.h"
 
 /* Without a compositor a window has a frame where its shadow would be; the caller cuts it off. */
 #define FRAME 5
@@ -288,23 +288,12 @@ act_outbox (AssayDriver *driver)
 }
 
 static void
-open_troubleshooting (AssayDriver *driver)
-{
-  g_autoptr (AtspiAccessible) item = NULL;
-
-  assay_driver_press (driver, "F10");
-  item = assay_driver_find (driver, ATSPI_ROLE_MENU_ITEM, "Troubleshooting");
-  assay_driver_press (driver, "t");
-  assay_driver_wait_text (driver, "Last Backup");
-}
-
-static void
 act_troubleshooting (AssayDriver *driver)
 {
   g_autoptr (AtspiAccessible) button = NULL;
 
   submit_one (driver);
-  open_troubleshooting (driver);
+  assay_driver_open_troubleshooting (driver);
   button = assay_driver_find (driver, ATSPI_ROLE_BUTTON, "Check Now");
   assay_driver_click (driver, button);
   assay_driver_wait_text (driver, "no damage was found");
@@ -317,7 +306,7 @@ act_report (AssayDriver *driver)
   g_autoptr (AtspiAccessible) button = NULL;
 
   submit_one (driver);
-  open_troubleshooting (driver);
+  assay_driver_open_troubleshooting (driver);
   row = assay_driver_find (driver, ATSPI_ROLE_LIST_ITEM, "Report");
   assay_driver_tab_to (driver, row);
   assay_driver_press (driver, "Return");

@@ -13,6 +13,7 @@
 #include "assay-export-dialog.h"
 #include "assay-exporter.h"
 #include "store-fixture.h"
+#include "widget-fixture.h"
 
 typedef struct
 {
@@ -23,53 +24,10 @@ typedef struct
 } Fixture;
 
 static gboolean
-tick_cb (gpointer user_data)
-{
-  return G_SOURCE_CONTINUE;
-}
-
-/* Runs the main loop until @condition holds; the test runner ends a test that hangs. */
-#define WAIT_UNTIL(condition)                                                                      \
-  G_STMT_START                                                                                     \
-  {                                                                                                \
-    guint tick_source = g_timeout_add (20, tick_cb, NULL);                                         \
-    while (!(condition))                                                                           \
-      g_main_context_iteration (NULL, TRUE);                                                       \
-    g_source_remove (tick_source);                                                                 \
-  }                                                                                                \
-  G_STMT_END
-
-/* The first widget below @widget of @type whose property @name is @value; any where that is NULL.
- */
-static GtkWidget *
-find_widget (GtkWidget *widget, GType type, const char *name, const char *value)
-{
-  for (GtkWidget *child = gtk_widget_get_first_child (widget); child != NULL;
-       child = gtk_widget_get_next_sibling (child))
-    {
-      GtkWidget *found;
-
-      if (g_type_is_a (G_OBJECT_TYPE (child), type))
-        {
-          g_autofree char *text = NULL;
-
-          if (name != NULL)
-            g_object_get (child, name, &text, NULL);
-          if (name == NULL || g_strcmp0 (text, value) == 0)
-            return child;
-        }
-      found = find_widget (child, type, name, value);
-      if (found != NULL)
-        return found;
-    }
-  return NULL;
-}
-
-static gboolean
 shows_row (Fixture *fixture, const char *title)
 {
   GtkWidget *row =
-      find_widget (GTK_WIDGET (fixture->dialog), ADW_TYPE_PREFERENCES_ROW, "title", title);
+      widget_fixture_find (GTK_WIDGET (fixture->dialog), ADW_TYPE_PREFERENCES_ROW, "title", title);
 
   return row != NULL && gtk_widget_get_visible (row);
 }
@@ -77,7 +35,8 @@ shows_row (Fixture *fixture, const char *title)
 static gboolean
 shows_label (Fixture *fixture, const char *text)
 {
-  GtkWidget *label = find_widget (GTK_WIDGET (fixture->dialog), GTK_TYPE_LABEL, "label", text);
+  GtkWidget *label =
+      widget_fixture_find (GTK_WIDGET (fixture->dialog), GTK_TYPE_LABEL, "label", text);
 
   return label != NULL && gtk_widget_get_mapped (label);
 }
@@ -86,14 +45,14 @@ static const char *
 get_page (Fixture *fixture)
 {
   return gtk_stack_get_visible_child_name (
-      GTK_STACK (find_widget (GTK_WIDGET (fixture->dialog), GTK_TYPE_STACK, NULL, NULL)));
+      GTK_STACK (widget_fixture_find (GTK_WIDGET (fixture->dialog), GTK_TYPE_STACK, NULL, NULL)));
 }
 
 static void
 choose_format (Fixture *fixture, const char *id)
 {
   AdwComboRow *row = ADW_COMBO_ROW (
-      find_widget (GTK_WIDGET (fixture->dialog), ADW_TYPE_COMBO_ROW, "title", "_Format"));
+      widget_fixture_find (GTK_WIDGET (fixture->dialog), ADW_TYPE_COMBO_ROW, "title", "_Format"));
 
   for (guint i = 0; i < assay_export_format_get_n (); i++)
     if (g_str_equal (assay_export_format_get (i)->id, id))
@@ -191,17 +150,18 @@ test_failed (Fixture *fixture, gconstpointer data)
 
   assay_export_dialog_write (fixture->dialog, nowhere);
   WAIT_UNTIL (g_strcmp0 (get_page (fixture), "failed") == 0);
-  status = find_widget (GTK_WIDGET (fixture->dialog), ADW_TYPE_STATUS_PAGE, "title",
-                        "Nothing Was Exported");
+  status = widget_fixture_find (GTK_WIDGET (fixture->dialog), ADW_TYPE_STATUS_PAGE, "title",
+                                "Nothing Was Exported");
   description = adw_status_page_get_description (ADW_STATUS_PAGE (status));
   g_assert_nonnull (strstr (description, path));
   g_assert_nonnull (strstr (description, g_strerror (ENOENT)));
-  g_assert_nonnull (find_widget (GTK_WIDGET (fixture->dialog), GTK_TYPE_BUTTON, "label",
-                                 "_Choose Another File…"));
-  g_assert_nonnull (find_widget (GTK_WIDGET (fixture->dialog), GTK_TYPE_BUTTON, "label", "_Close"));
+  g_assert_nonnull (widget_fixture_find (GTK_WIDGET (fixture->dialog), GTK_TYPE_BUTTON, "label",
+                                         "_Choose Another File…"));
+  g_assert_nonnull (
+      widget_fixture_find (GTK_WIDGET (fixture->dialog), GTK_TYPE_BUTTON, "label", "_Close"));
   assay_export_dialog_write (fixture->dialog, fixture->file);
   g_assert_nonnull (
-      find_widget (GTK_WIDGET (fixture->dialog), GTK_TYPE_BUTTON, "label", "_Cancel"));
+      widget_fixture_find (GTK_WIDGET (fixture->dialog), GTK_TYPE_BUTTON, "label", "_Cancel"));
   WAIT_UNTIL (g_strcmp0 (get_page (fixture), "done") == 0);
 }
 

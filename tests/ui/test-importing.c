@@ -13,6 +13,7 @@
 #include "assay-import-dialog.h"
 #include "assay-store.h"
 #include "assay-task-sequence.h"
+#include "widget-fixture.h"
 
 typedef struct
 {
@@ -22,23 +23,6 @@ typedef struct
   AdwDialog *dialog;
   gint64 imported;
 } Fixture;
-
-static gboolean
-tick_cb (gpointer user_data)
-{
-  return G_SOURCE_CONTINUE;
-}
-
-/* Runs the main loop until @condition holds; the test runner ends a test that hangs. */
-#define WAIT_UNTIL(condition)                                                                      \
-  G_STMT_START                                                                                     \
-  {                                                                                                \
-    guint tick_source = g_timeout_add (20, tick_cb, NULL);                                         \
-    while (!(condition))                                                                           \
-      g_main_context_iteration (NULL, TRUE);                                                       \
-    g_source_remove (tick_source);                                                                 \
-  }                                                                                                \
-  G_STMT_END
 
 static gpointer
 await (DexFuture *future)
@@ -56,30 +40,11 @@ await (DexFuture *future)
   return object;
 }
 
-/* The first widget below @widget of @type whose property @name is @value. */
 static GtkWidget *
-find_widget (GtkWidget *widget, GType type, const char *label)
+find (Fixture *fixture, GType type, const char *label)
 {
-  for (GtkWidget *child = gtk_widget_get_first_child (widget); child != NULL;
-       child = gtk_widget_get_next_sibling (child))
-    {
-      GtkWidget *found;
-
-      if (g_type_is_a (G_OBJECT_TYPE (child), type))
-        {
-          g_autofree char *text = NULL;
-
-          if (label == NULL)
-            return child;
-          g_object_get (child, "label", &text, NULL);
-          if (g_strcmp0 (text, label) == 0)
-            return child;
-        }
-      found = find_widget (child, type, label);
-      if (found != NULL)
-        return found;
-    }
-  return NULL;
+  return widget_fixture_find (GTK_WIDGET (fixture->dialog), type, label != NULL ? "label" : NULL,
+                              label);
 }
 
 static void
@@ -112,7 +77,7 @@ open_dialog (Fixture *fixture, const char *content)
 static const char *
 get_page (Fixture *fixture)
 {
-  GtkWidget *stack = find_widget (GTK_WIDGET (fixture->dialog), GTK_TYPE_STACK, NULL);
+  GtkWidget *stack = find (fixture, GTK_TYPE_STACK, NULL);
 
   return gtk_stack_get_visible_child_name (GTK_STACK (stack));
 }
@@ -170,18 +135,17 @@ test_good_and_bad (Fixture *fixture, gconstpointer data)
                         "{broken\n");
   WAIT_UNTIL (g_strcmp0 (get_page (fixture), "looking") != 0);
   g_assert_cmpstr (get_page (fixture), ==, "review");
-  import = find_widget (GTK_WIDGET (fixture->dialog), GTK_TYPE_BUTTON, "_Import");
+  import = find (fixture, GTK_TYPE_BUTTON, "_Import");
   g_assert_nonnull (import);
   WAIT_UNTIL (gtk_widget_get_sensitive (import));
   /* Text from a file is never markup. */
-  g_assert_nonnull (
-      find_widget (GTK_WIDGET (fixture->dialog), GTK_TYPE_LABEL, "<b>Which</b> & why?"));
-  g_assert_nonnull (find_widget (GTK_WIDGET (fixture->dialog), GTK_TYPE_LABEL, "One <i>x</i>"));
+  g_assert_nonnull (find (fixture, GTK_TYPE_LABEL, "<b>Which</b> & why?"));
+  g_assert_nonnull (find (fixture, GTK_TYPE_LABEL, "One <i>x</i>"));
 
   g_signal_emit_by_name (import, "clicked");
   WAIT_UNTIL (g_strcmp0 (get_page (fixture), "done") == 0);
   g_assert_cmpint (fixture->imported, >, 0);
-  g_assert_nonnull (find_widget (GTK_WIDGET (fixture->dialog), GTK_TYPE_LABEL, "2 tasks imported"));
+  g_assert_nonnull (find (fixture, GTK_TYPE_LABEL, "2 tasks imported"));
   adw_dialog_force_close (fixture->dialog);
 }
 
@@ -204,9 +168,9 @@ import_with_form (Fixture *fixture, guint entry)
                         "\"score_rubric\":" RUBRIC "}\n");
   WAIT_UNTIL (g_strcmp0 (get_page (fixture), "looking") != 0);
   g_assert_cmpstr (get_page (fixture), ==, "review");
-  import = find_widget (GTK_WIDGET (fixture->dialog), GTK_TYPE_BUTTON, "_Import");
+  import = find (fixture, GTK_TYPE_BUTTON, "_Import");
   WAIT_UNTIL (gtk_widget_get_sensitive (import));
-  combo = find_widget (GTK_WIDGET (fixture->dialog), ADW_TYPE_COMBO_ROW, NULL);
+  combo = find (fixture, ADW_TYPE_COMBO_ROW, NULL);
   adw_combo_row_set_selected (ADW_COMBO_ROW (combo), entry);
   g_signal_emit_by_name (import, "clicked");
   WAIT_UNTIL (fixture->imported > 0);
@@ -275,7 +239,7 @@ test_hostile (Fixture *fixture, gconstpointer data)
   open_dialog (fixture, content);
   WAIT_UNTIL (g_strcmp0 (get_page (fixture), "looking") != 0);
   g_assert_cmpstr (get_page (fixture), ==, "review");
-  import = find_widget (GTK_WIDGET (fixture->dialog), GTK_TYPE_BUTTON, "_Import");
+  import = find (fixture, GTK_TYPE_BUTTON, "_Import");
   WAIT_UNTIL (gtk_widget_get_sensitive (import));
   g_assert_cmpuint (find_longest_label (GTK_WIDGET (fixture->dialog), &hidden), <, 610);
   g_assert_false (hidden);
@@ -296,26 +260,26 @@ test_no_text (Fixture *fixture, gconstpointer data)
   open_dialog_full (fixture, picture, sizeof (picture) - 1);
   WAIT_UNTIL (g_strcmp0 (get_page (fixture), "looking") != 0);
   g_assert_cmpstr (get_page (fixture), ==, "failed");
-  g_assert_nonnull (find_widget (GTK_WIDGET (fixture->dialog), GTK_TYPE_LABEL,
-                                 "00000000  89 50 4e 47 0d 0a 1a 0a  ·PNG····\n"
-                                 "00000008  00 00 00 0d 49 48 44 52  ····IHDR"));
+  g_assert_nonnull (find (fixture, GTK_TYPE_LABEL,
+                          "00000000  89 50 4e 47 0d 0a 1a 0a  ·PNG····\n"
+                          "00000008  00 00 00 0d 49 48 44 52  ····IHDR"));
   adw_dialog_force_close (fixture->dialog);
 
   open_dialog (fixture, "{\"prompt\":\"Which?\",\"response_a\":\"One\",\"response_b\":\"Two\"}\n"
                         "{\"prompt\":\"b\xFFg\",\"response_a\":\"One\",\"response_b\":\"Two\"}\n");
   WAIT_UNTIL (g_strcmp0 (get_page (fixture), "looking") != 0);
-  import = find_widget (GTK_WIDGET (fixture->dialog), GTK_TYPE_BUTTON, "_Import");
+  import = find (fixture, GTK_TYPE_BUTTON, "_Import");
   WAIT_UNTIL (gtk_widget_get_sensitive (import));
   g_signal_emit_by_name (import, "clicked");
   WAIT_UNTIL (g_strcmp0 (get_page (fixture), "done") == 0);
-  g_assert_nonnull (find_widget (GTK_WIDGET (fixture->dialog), GTK_TYPE_LABEL,
-                                 "00000000  7b 22 70 72 6f 6d 70 74  {\"prompt\n"
-                                 "00000008  22 3a 22 62 ff 67 22 2c  \":\"b·g\",\n"
-                                 "00000010  22 72 65 73 70 6f 6e 73  \"respons\n"
-                                 "00000018  65 5f 61 22 3a 22 4f 6e  e_a\":\"On\n"
-                                 "00000020  65 22 2c 22 72 65 73 70  e\",\"resp\n"
-                                 "00000028  6f 6e 73 65 5f 62 22 3a  onse_b\":\n"
-                                 "00000030  22 54 77 6f 22 7d        \"Two\"}"));
+  g_assert_nonnull (find (fixture, GTK_TYPE_LABEL,
+                          "00000000  7b 22 70 72 6f 6d 70 74  {\"prompt\n"
+                          "00000008  22 3a 22 62 ff 67 22 2c  \":\"b·g\",\n"
+                          "00000010  22 72 65 73 70 6f 6e 73  \"respons\n"
+                          "00000018  65 5f 61 22 3a 22 4f 6e  e_a\":\"On\n"
+                          "00000020  65 22 2c 22 72 65 73 70  e\",\"resp\n"
+                          "00000028  6f 6e 73 65 5f 62 22 3a  onse_b\":\n"
+                          "00000030  22 54 77 6f 22 7d        \"Two\"}"));
   adw_dialog_force_close (fixture->dialog);
 }
 
@@ -373,7 +337,7 @@ choose (Fixture *fixture, const char *title, const char *start)
 static gboolean
 shows_label (Fixture *fixture, const char *text)
 {
-  return find_widget (GTK_WIDGET (fixture->dialog), GTK_TYPE_LABEL, text) != NULL;
+  return find (fixture, GTK_TYPE_LABEL, text) != NULL;
 }
 
 static void
@@ -383,7 +347,7 @@ wait_for_review (Fixture *fixture)
 
   WAIT_UNTIL (g_strcmp0 (get_page (fixture), "looking") != 0);
   g_assert_cmpstr (get_page (fixture), ==, "review");
-  import = find_widget (GTK_WIDGET (fixture->dialog), GTK_TYPE_BUTTON, "_Import");
+  import = find (fixture, GTK_TYPE_BUTTON, "_Import");
   WAIT_UNTIL (gtk_widget_get_sensitive (import));
 }
 
@@ -419,8 +383,8 @@ test_confirm (Fixture *fixture, gconstpointer data)
 
   open_dialog (fixture, "{\"prompt\":\"P\",\"response\":\"R\"}\n");
   wait_for_review (fixture);
-  import = find_widget (GTK_WIDGET (fixture->dialog), GTK_TYPE_BUTTON, "_Import");
-  name = find_widget (GTK_WIDGET (fixture->dialog), ADW_TYPE_ENTRY_ROW, NULL);
+  import = find (fixture, GTK_TYPE_BUTTON, "_Import");
+  name = find (fixture, ADW_TYPE_ENTRY_ROW, NULL);
   gtk_editable_set_text (GTK_EDITABLE (name), "");
   g_assert_false (gtk_widget_get_sensitive (import));
   gtk_editable_set_text (GTK_EDITABLE (name), "Mine");
@@ -451,7 +415,7 @@ test_recalled (Fixture *fixture, gconstpointer data)
   choose (fixture, "_Form", "Ranking");
   choose (fixture, "System prompt", "note");
   WAIT_UNTIL (shows_label (fixture, "N"));
-  import = find_widget (GTK_WIDGET (fixture->dialog), GTK_TYPE_BUTTON, "_Import");
+  import = find (fixture, GTK_TYPE_BUTTON, "_Import");
   g_signal_emit_by_name (import, "clicked");
   WAIT_UNTIL (fixture->imported > 0);
 
@@ -479,7 +443,7 @@ test_stopped (Fixture *fixture, gconstpointer data)
                             i, i);
   open_dialog (fixture, records->str);
   wait_for_review (fixture);
-  import = find_widget (GTK_WIDGET (fixture->dialog), GTK_TYPE_BUTTON, "_Import");
+  import = find (fixture, GTK_TYPE_BUTTON, "_Import");
   g_signal_emit_by_name (import, "clicked");
   g_assert_cmpstr (get_page (fixture), ==, "importing");
   /* As Esc does: the sheet stays to say how far it came. */
@@ -498,7 +462,7 @@ test_stopped (Fixture *fixture, gconstpointer data)
       fixture->imported = 0;
       open_dialog (fixture, records->str);
       wait_for_review (fixture);
-      import = find_widget (GTK_WIDGET (fixture->dialog), GTK_TYPE_BUTTON, "_Import");
+      import = find (fixture, GTK_TYPE_BUTTON, "_Import");
       g_signal_emit_by_name (import, "clicked");
       WAIT_UNTIL (fixture->imported > 0);
       query.project = fixture->imported;
@@ -516,8 +480,7 @@ import_one (Fixture *fixture, const char *record)
   fixture->imported = 0;
   open_dialog (fixture, record);
   wait_for_review (fixture);
-  g_signal_emit_by_name (find_widget (GTK_WIDGET (fixture->dialog), GTK_TYPE_BUTTON, "_Import"),
-                         "clicked");
+  g_signal_emit_by_name (find (fixture, GTK_TYPE_BUTTON, "_Import"), "clicked");
   WAIT_UNTIL (fixture->imported > 0);
 }
 
@@ -533,8 +496,7 @@ test_judgements (Fixture *fixture, gconstpointer data)
       "{\"type\":\"judgement\",\"id\":\"j\",\"task_id\":\"1\",\"outcome\":\"skipped\",\"times\":"
       "{\"submitted\":5}}\n");
   wait_for_review (fixture);
-  g_signal_emit_by_name (find_widget (GTK_WIDGET (fixture->dialog), GTK_TYPE_BUTTON, "_Import"),
-                         "clicked");
+  g_signal_emit_by_name (find (fixture, GTK_TYPE_BUTTON, "_Import"), "clicked");
   WAIT_UNTIL (g_strcmp0 (get_page (fixture), "done") == 0);
   g_assert_cmpint (fixture->imported, >, 0);
   g_assert_true (shows_label (fixture, "1 task imported"));

@@ -391,15 +391,6 @@ test_practice (void)
 }
 
 static void
-press_button (AssayDriver *driver, const char *name)
-{
-  g_autoptr (AtspiAccessible) button = assay_driver_find (driver, ATSPI_ROLE_BUTTON, name);
-
-  assay_driver_tab_to (driver, button);
-  assay_driver_press (driver, "space");
-}
-
-static void
 copy_practice (const char *folder, gboolean changed)
 {
   static const char *const names[] = { "first-comparisons.json", "first-comparisons.md" };
@@ -473,7 +464,7 @@ test_guideline (void)
   submit (driver);
   assay_driver_wait_text (driver, "The guideline changed since this was begun; the change is not "
                                   "acknowledged.");
-  press_button (driver, "Acknowledge");
+  assay_driver_press_button (driver, "Acknowledge");
   assay_driver_wait_gone (driver, ATSPI_ROLE_BUTTON, "Acknowledge");
   submit (driver);
   g_clear_object (&start);
@@ -516,15 +507,15 @@ test_edge_cases (void)
   /* A key that has no meaning here says so. */
   assay_driver_press (driver, "o");
   assay_driver_wait_text (driver, "“The order is right as shown” is not possible here");
-  press_button (driver, "They Are the Same…");
-  press_button (driver, "Both Good");
+  assay_driver_press_button (driver, "They Are the Same…");
+  assay_driver_press_button (driver, "Both Good");
   assay_driver_wait_gone (driver, ATSPI_ROLE_BUTTON, "Both Good");
   submit (driver);
 
   assay_driver_wait_text (driver, "One that is empty");
   assay_driver_press (driver, "<Control>Page_Down");
   wait_for_question (driver, "Order the responses");
-  press_button (driver, "Compare in Pairs");
+  assay_driver_press_button (driver, "Compare in Pairs");
   assay_driver_wait_text (driver, "1 of at most 21");
   assay_driver_press (driver, "1");
   assay_driver_wait_text (driver, "2 of at most 21");
@@ -544,7 +535,7 @@ test_edge_cases (void)
   wait_for_question (driver, "Best first");
   assay_driver_wait_text (driver, " are the same.");
   assay_driver_press (driver, "o");
-  press_button (driver, "Rank Them Together");
+  assay_driver_press_button (driver, "Rank Them Together");
   assay_driver_wait_gone (driver, ATSPI_ROLE_BUTTON, "Rank Them Together");
   submit (driver);
 

@@ -24,27 +24,6 @@ overwrite (AssayDriver *driver, const char *name)
 }
 
 static void
-open_page (AssayDriver *driver)
-{
-  g_autoptr (AtspiAccessible) item = NULL;
-
-  assay_driver_press (driver, "F10");
-  item = assay_driver_find (driver, ATSPI_ROLE_MENU_ITEM, "Troubleshooting");
-  assay_driver_press (driver, "t");
-  assay_driver_wait_text (driver, "Last Backup");
-}
-
-/* By keyboard alone: every button is reached and has a name. */
-static void
-press_button (AssayDriver *driver, const char *name)
-{
-  g_autoptr (AtspiAccessible) button = assay_driver_find (driver, ATSPI_ROLE_BUTTON, name);
-
-  assay_driver_tab_to (driver, button);
-  assay_driver_press (driver, "space");
-}
-
-static void
 test_page (void)
 {
   g_autoptr (AssayDriver) driver = assay_driver_new (NULL, NULL);
@@ -56,14 +35,14 @@ test_page (void)
   g_autofree char *lines = NULL;
 
   assay_driver_import (driver, "six-tasks.jsonl", NULL);
-  open_page (driver);
+  assay_driver_open_troubleshooting (driver);
   assay_driver_wait_text (driver, "All saved");
   folder = assay_driver_find (driver, ATSPI_ROLE_BUTTON, "Open Folder");
   export = assay_driver_find (driver, ATSPI_ROLE_BUTTON, "Export All…");
 
-  press_button (driver, "Check Now");
+  assay_driver_press_button (driver, "Check Now");
   assay_driver_wait_text (driver, "no damage was found");
-  press_button (driver, "Back Up Now");
+  assay_driver_press_button (driver, "Back Up Now");
   assay_driver_wait_text (driver, "Backed up just now");
   assay_driver_wait_text (driver, "1 backup");
 
@@ -74,7 +53,7 @@ test_page (void)
   lines = assay_driver_get_text (text);
   g_assert_nonnull (strstr (lines, "Backups: 1"));
   g_assert_nonnull (strstr (lines, "Log:"));
-  press_button (driver, "Copy");
+  assay_driver_press_button (driver, "Copy");
   copied = assay_driver_find (driver, ATSPI_ROLE_BUTTON, "Copied");
   assay_driver_quit (driver);
 }
@@ -87,8 +66,8 @@ test_told_at_start (void)
   g_autoptr (AtspiAccessible) row = NULL;
 
   assay_driver_import (driver, "six-tasks.jsonl", NULL);
-  open_page (driver);
-  press_button (driver, "Back Up Now");
+  assay_driver_open_troubleshooting (driver);
+  assay_driver_press_button (driver, "Back Up Now");
   assay_driver_wait_text (driver, "Backed up just now");
   assay_driver_quit (driver);
   overwrite (driver, "assay.db");
@@ -99,7 +78,7 @@ test_told_at_start (void)
   assay_driver_wait_text (driver, "0 drafts, 0 submitted judgements");
   assay_driver_wait_text (driver, "Nothing in the damaged file could be read");
   assay_driver_wait_text (driver, assay_driver_get_profile (driver));
-  press_button (driver, "Troubleshooting");
+  assay_driver_press_button (driver, "Troubleshooting");
   assay_driver_wait_text (driver, "Last Damage");
   assay_driver_quit (driver);
 
@@ -107,7 +86,7 @@ test_told_at_start (void)
   assay_driver_launch (driver, NULL, NULL);
   list = assay_driver_find (driver, ATSPI_ROLE_LIST, "Tasks");
   g_assert_false (assay_driver_has_text (driver, "The Workspace Was Damaged"));
-  open_page (driver);
+  assay_driver_open_troubleshooting (driver);
   row = assay_driver_find (driver, ATSPI_ROLE_LIST_ITEM, "Last Damage");
   assay_driver_tab_to (driver, row);
   assay_driver_press (driver, "Return");
@@ -125,13 +104,13 @@ test_network (void)
   assay_driver_setenv (driver, "ASSAY_FILE_SYSTEM", "6969");
   assay_driver_import (driver, "six-tasks.jsonl", NULL);
   assay_driver_wait_text (driver, "on a network file system");
-  press_button (driver, "Got It");
+  assay_driver_press_button (driver, "Got It");
   assay_driver_wait_gone (driver, ATSPI_ROLE_BUTTON, "Got It");
   assay_driver_quit (driver);
 
   assay_driver_launch (driver, NULL, NULL);
   list = assay_driver_find (driver, ATSPI_ROLE_LIST, "Tasks");
-  open_page (driver);
+  assay_driver_open_troubleshooting (driver);
   g_assert_false (assay_driver_has_text (driver, "on a network file system"));
   assay_driver_quit (driver);
 }
@@ -156,7 +135,7 @@ test_not_opened (void)
 
   assay_driver_launch (driver, NULL, NULL);
   assay_driver_wait_text (driver, "The Workspace Is Damaged");
-  press_button (driver, "Troubleshooting");
+  assay_driver_press_button (driver, "Troubleshooting");
   assay_driver_wait_text (driver, "It Could Not Be Opened");
   export = assay_driver_find (driver, ATSPI_ROLE_BUTTON, "Export All…");
   g_assert_null (assay_driver_peek (driver, ATSPI_ROLE_BUTTON, "Check Now"));

@@ -8,7 +8,6 @@
 
 #include "assay-driver-private.h"
 
-#include <stdlib.h>
 #include <string.h>
 #include <X11/XKBlib.h>
 #include <X11/Xatom.h>
@@ -199,7 +198,7 @@ assay_driver_tab_to (AssayDriver *self, AtspiAccessible *accessible)
 
 /* Our program's window: the one that carries its process id and a title. */
 static Window
-find_window (AssayDriver *self, Window parent, long pid)
+find_window (AssayDriver *self, Window parent, GPid pid)
 {
   Atom pid_atom = XInternAtom (self->display, "_NET_WM_PID", False);
   Window root;
@@ -241,8 +240,7 @@ get_window (AssayDriver *self)
   Window window;
 
   g_assert_nonnull (self->process);
-  window = find_window (self, DefaultRootWindow (self->display),
-                        strtol (g_subprocess_get_identifier (self->process), NULL, 10));
+  window = find_window (self, DefaultRootWindow (self->display), assay_driver_get_pid (self));
   if (window == None)
     g_error ("the program has no window");
   return window;

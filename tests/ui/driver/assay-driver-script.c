@@ -23,6 +23,26 @@ assay_driver_wait_button (AssayDriver *self, const char *name)
 }
 
 void
+assay_driver_press_button (AssayDriver *self, const char *name)
+{
+  g_autoptr (AtspiAccessible) button = assay_driver_find (self, ATSPI_ROLE_BUTTON, name);
+
+  assay_driver_tab_to (self, button);
+  assay_driver_press (self, "space");
+}
+
+void
+assay_driver_open_troubleshooting (AssayDriver *self)
+{
+  g_autoptr (AtspiAccessible) item = NULL;
+
+  assay_driver_press (self, "F10");
+  item = assay_driver_find (self, ATSPI_ROLE_MENU_ITEM, "Troubleshooting");
+  assay_driver_press (self, "t");
+  assay_driver_wait_text (self, "Last Backup");
+}
+
+void
 assay_driver_import (AssayDriver *self, const char *name, const char *row)
 {
   g_autofree char *file =

@@ -6,13 +6,17 @@
 
 G_BEGIN_DECLS
 
-/* What a person does at the beginning of several tests. */
+/* What a person does in several tests. */
 
 /* Starts the program with a file of tests/ui/data, imports it as it was detected, and waits for the
  * row of the list whose name is @row (as in assay_driver_find ()); NULL: for any. */
 void assay_driver_import (AssayDriver *self, const char *name, const char *row);
 /* Waits for a button that can be pressed. */
 void assay_driver_wait_button (AssayDriver *self, const char *name);
+/* By keyboard alone: the button is reached with Tab and has a name. */
+void assay_driver_press_button (AssayDriver *self, const char *name);
+/* From the main menu, and waits for the page. */
+void assay_driver_open_troubleshooting (AssayDriver *self);
 /* Starts the program without tasks, chooses practice on its welcome page, and waits for its list.
  */
 void assay_driver_practise (AssayDriver *self);

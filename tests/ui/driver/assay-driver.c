@@ -245,14 +245,21 @@ remember_little (AtspiAccessible *application)
     atspi_accessible_set_cache_mask (application, REMEMBERED);
 }
 
+GPid
+assay_driver_get_pid (AssayDriver *self)
+{
+  const char *identifier =
+      self->process != NULL ? g_subprocess_get_identifier (self->process) : NULL;
+
+  return identifier != NULL ? (GPid) g_ascii_strtoll (identifier, NULL, 10) : 0;
+}
+
 /* The accessible application of our process, as it is now. */
 static AtspiAccessible *
 peek_application (AssayDriver *self)
 {
   g_autoptr (AtspiAccessible) desktop = atspi_get_desktop (0);
-  const char *identifier =
-      self->process != NULL ? g_subprocess_get_identifier (self->process) : NULL;
-  guint pid = identifier != NULL ? (guint) g_ascii_strtoull (identifier, NULL, 10) : 0;
+  guint pid = (guint) assay_driver_get_pid (self);
   int n = desktop != NULL ? atspi_accessible_get_child_count (desktop, NULL) : 0;
 
   for (int i = n - 1; i >= 0; i--)
@@ -341,8 +348,10 @@ void
 assay_driver_refuse_writes (AssayDriver *self)
 {
   static const struct rlimit nothing = { 0, 0 };
-  int pid = (int) g_ascii_strtoll (g_subprocess_get_identifier (self->process), NULL, 10);
+  GPid pid = assay_driver_get_pid (self);
 
+  /* Zero would be the test itself. */
+  g_assert_cmpint (pid, >, 0);
   if (prlimit (pid, RLIMIT_FSIZE, &nothing, NULL) != 0)
     g_error ("the program's files cannot be limited: %s", g_strerror (errno));
 }

@@ -44,6 +44,8 @@ void assay_driver_spawn (AssayDriver *self, const char *const *arguments);
  * it ends with status 0. Returns what it printed. (transfer full) */
 char *assay_driver_run (AssayDriver *self, const char *first_argument, ...) G_GNUC_NULL_TERMINATED;
 gboolean assay_driver_is_running (AssayDriver *self);
+/* 0 if it does not run. */
+GPid assay_driver_get_pid (AssayDriver *self);
 /* Does not wait. */
 void assay_driver_signal (AssayDriver *self, int signal_number);
 /* SIGKILL, and waits for the end; fails the test if the program had ended in another way before. */
