@@ -7,10 +7,12 @@
 #include <errno.h>
 #include <fcntl.h>
 #include <glib/gi18n.h>
+#include <glib/gstdio.h>
 #include <sqlite3.h>
 #include <unistd.h>
 
 #include "assay-database.h"
+#include "assay-folder.h"
 #include "assay-store-error.h"
 
 #define HEADER_BYTES 100
@@ -238,8 +240,6 @@ check_header (AssayDatabase *self, int newest_version, GError **error)
     {
       int saved_errno = errno;
 
-      if (saved_errno == ENOENT)
-        return TRUE;
       g_set_error (error, ASSAY_STORE_ERROR,
                    saved_errno == EIO ? ASSAY_STORE_ERROR_IO : ASSAY_STORE_ERROR_READ_ONLY,
                    _ ("“%s” cannot be opened (%s)."), self->path, g_strerror (saved_errno));
@@ -255,6 +255,44 @@ check_header (AssayDatabase *self, int newest_version, GError **error)
   if ((gint32) read_big_endian (header + USER_VERSION_OFFSET) > newest_version
       && read_big_endian (header + APPLICATION_ID_OFFSET) == ASSAY_DATABASE_APPLICATION_ID)
     return fail_newer (self, error);
+  return TRUE;
+}
+
+/* A new file gets its name when it has its header: a power cut while SQLite gives it one leaves a
+ * page of zeros, which is nobody's file. */
+static gboolean
+make_file (AssayDatabase *self, GError **error)
+{
+  g_autofree char *unnamed = g_strconcat (self->path, ".new", NULL);
+  g_autofree char *journal = g_strconcat (unnamed, "-journal", NULL);
+  g_autofree char *folder = g_path_get_dirname (self->path);
+  g_autofree char *identity =
+      g_strdup_printf ("PRAGMA synchronous = EXTRA; PRAGMA application_id = %d;",
+                       ASSAY_DATABASE_APPLICATION_ID);
+  int result;
+
+  /* What was cut off before. */
+  g_unlink (unnamed);
+  g_unlink (journal);
+  result = sqlite3_open_v2 (unnamed, &self->handle,
+                            SQLITE_OPEN_READWRITE | SQLITE_OPEN_CREATE | SQLITE_OPEN_NOMUTEX
+                                | SQLITE_OPEN_EXRESCODE,
+                            NULL);
+  if (result == SQLITE_OK)
+    result = sqlite3_exec (self->handle, identity, NULL, NULL, NULL);
+  if (result != SQLITE_OK)
+    assay_database_fail (self, result, error);
+  sqlite3_close (self->handle);
+  self->handle = NULL;
+  if (result != SQLITE_OK)
+    return FALSE;
+
+  if (g_rename (unnamed, self->path) != 0 || !assay_folder_sync (folder))
+    {
+      g_set_error (error, ASSAY_STORE_ERROR, ASSAY_STORE_ERROR_IO,
+                   _ ("“%s” cannot be opened (%s)."), self->path, g_strerror (errno));
+      return FALSE;
+    }
   return TRUE;
 }
 
@@ -378,7 +416,8 @@ assay_database_open (const char *path, gboolean network, int newest_version, GEr
   self->statements = g_hash_table_new_full (g_str_hash, g_str_equal, g_free,
                                             (GDestroyNotify) assay_statement_free);
 
-  if (!check_header (self, newest_version, error))
+  if (g_file_test (path, G_FILE_TEST_EXISTS) ? !check_header (self, newest_version, error)
+                                             : !make_file (self, error))
     return NULL;
 
   result = sqlite3_open_v2 (path, &self->handle,

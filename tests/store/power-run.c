@@ -117,7 +117,7 @@ check_cut (PowerRun *self, const char *path, guint n_said, PowerCheck check, gpo
       g_autofree char *name = g_path_get_basename (path);
       const char *keep = g_getenv ("ASSAY_KEEP_CUTS");
 
-      g_test_message ("seed %u, %s:\n%s", self->seed, name, cut.losses->str);
+      g_printerr ("# seed %u, %s:\n%s", self->seed, name, cut.losses->str);
       if (keep != NULL)
         {
           g_autofree char *target = g_strdup_printf ("%s/%u-%s", keep, self->seed, name);

@@ -24,7 +24,7 @@ typedef struct
 } Worker;
 
 static gboolean
-is_weak (Worker *self, const char *role)
+is_role (Worker *self, const char *role)
 {
   return g_str_equal (self->role, role);
 }
@@ -52,7 +52,7 @@ static void
 open_store (Worker *self)
 {
   self->store = test_await_object (assay_store_open (self->folder));
-  if (is_weak (self, POWER_WORK_WEAK_TRIGGERS))
+  if (is_role (self, POWER_WORK_WEAK_TRIGGERS))
     g_assert_true (execute (self, "DROP TRIGGER IF EXISTS outbox_keep"));
 }
 
@@ -173,20 +173,22 @@ power_work_run (const PowerVictim *victim)
   Worker self = { .role = victim->role, .folder = victim->folder, .dice = dice };
 
   power_victim_begin (victim);
-  if (is_weak (&self, POWER_WORK_WEAK_SPOOL))
+  if (is_role (&self, POWER_WORK_WEAK_SPOOL))
     power_disk_ignore_syncs ("spool");
 
   open_store (&self);
   test_await (assay_store_ensure_account (self.store, "files", "files", "Files"));
   test_await (assay_store_save_project (self.store, project));
   self.project = assay_project_get_id (project);
+  if (is_role (&self, POWER_WORK_FIRST))
+    power_disk_end ();
   begin_import (&self, POWER_WORK_TASKS);
   finish_import (&self);
 
   for (guint i = 1; i <= N_STEPS; i++)
     {
       /* Upkeep sets it back, and so would an import. */
-      if (is_weak (&self, POWER_WORK_WEAK_SYNC))
+      if (is_role (&self, POWER_WORK_WEAK_SYNC))
         g_assert_true (execute (&self, "PRAGMA synchronous = NORMAL"));
       else if (i % 8 == 0)
         begin_import (&self, N_IMPORTED);

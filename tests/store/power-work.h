@@ -11,6 +11,7 @@ G_BEGIN_DECLS
 
 /* Roles of the process that works: the whole store, or one that is weakened on purpose. */
 #define POWER_WORK_WHOLE "whole"
+#define POWER_WORK_FIRST "first"            /* a new profile, and no work in it yet */
 #define POWER_WORK_WEAK_SYNC "sync"         /* synchronous=NORMAL */
 #define POWER_WORK_WEAK_SPOOL "spool"       /* the spool's syncs are not done */
 #define POWER_WORK_WEAK_TRIGGERS "triggers" /* nothing guards the outbox */

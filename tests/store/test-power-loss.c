@@ -19,6 +19,9 @@
 #define N_CUTS_LONG 3000
 /* Operations between two cuts of a run; a run has some 2400. */
 #define GAP 40
+/* Every few, where the file itself is made. */
+#define GAP_FIRST 4
+#define N_CUTS_FIRST 600
 /* Where the store is weakened on purpose, losses are found within so many. */
 #define N_CUTS_WEAK 1000
 
@@ -30,7 +33,7 @@ run (const char *role, guint32 seed, guint *n_lost)
 {
   g_autoptr (PowerRun) run = power_run_new (seed);
 
-  power_run_start (run, role, GAP);
+  power_run_start (run, role, g_str_equal (role, POWER_WORK_FIRST) ? GAP_FIRST : GAP);
   return power_run_check (run, power_work_check, NULL, n_lost);
 }
 
@@ -45,6 +48,17 @@ test_cuts (void)
   else
     while (n_cuts < n_wanted)
       n_cuts += run (POWER_WORK_WHOLE, g_test_rand_int (), &n_lost);
+  g_test_message ("%u cuts, %u with a loss", n_cuts, n_lost);
+  g_assert_cmpuint (n_lost, ==, 0);
+}
+
+static void
+test_first_start (void)
+{
+  guint n_cuts = 0, n_lost = 0;
+
+  while (n_cuts < N_CUTS_FIRST)
+    n_cuts += run (POWER_WORK_FIRST, g_test_rand_int (), &n_lost);
   g_test_message ("%u cuts, %u with a loss", n_cuts, n_lost);
   g_assert_cmpuint (n_lost, ==, 0);
 }
@@ -80,6 +94,7 @@ main (int argc, char *argv[])
   g_test_add_func ("/power-loss/cuts", test_cuts);
   if (option_seed < 0)
     {
+      g_test_add_func ("/power-loss/first-start", test_first_start);
       g_test_add_data_func ("/power-loss/finds-losses/sync", POWER_WORK_WEAK_SYNC,
                             test_finds_losses);
       g_test_add_data_func ("/power-loss/finds-losses/spool", POWER_WORK_WEAK_SPOOL,
