@@ -249,6 +249,7 @@ test_task (void)
   page_audit_walk (audit, "find");
   tab_to (driver, ATSPI_ROLE_ENTRY, "Find in all texts of this task");
   page_audit_leave (audit, "find");
+  assay_driver_wait_gone (driver, ATSPI_ROLE_ENTRY, "Find in all texts of this task");
 
   assay_driver_press (driver, "<Control>d");
   assay_driver_wait_text (driver, "have no counterpart");

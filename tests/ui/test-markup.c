@@ -215,6 +215,7 @@ test_pages (void)
 
   assay_driver_press (driver, "Return");
   assay_driver_wait_button (driver, "Show the Texts");
+  assay_driver_wait_text (driver, MARK "WARNING");
   read_page (driver, &reading, "veil");
   assay_driver_press (driver, "Return");
   wait_for (driver, ATSPI_ROLE_SLIDER, NULL);

@@ -42,35 +42,53 @@ assay_driver_open_troubleshooting (AssayDriver *self)
   assay_driver_wait_text (self, "Last Backup");
 }
 
+static gboolean
+is_task_focused (AssayDriver *self, gpointer user_data)
+{
+  g_autoptr (AtspiAccessible) focused = assay_driver_get_focused (self);
+  g_autoptr (AtspiAccessible) list = NULL;
+  g_autofree char *name = NULL;
+
+  if (focused == NULL || atspi_accessible_get_role (focused, NULL) != ATSPI_ROLE_LIST_ITEM)
+    return FALSE;
+  list = atspi_accessible_get_parent (focused, NULL);
+  name = list != NULL ? assay_driver_get_name (list) : NULL;
+  return g_strcmp0 (name, "Tasks") == 0;
+}
+
+/* Keys reach the list from here on. */
+static void
+wait_for_tasks (AssayDriver *self, const char *row)
+{
+  g_autoptr (AtspiAccessible) list = assay_driver_find (self, ATSPI_ROLE_LIST, "Tasks");
+  g_autoptr (AtspiAccessible) found = assay_driver_find_in (self, list, ATSPI_ROLE_LIST_ITEM, row);
+
+  assay_driver_wait (self, "a task of the list to be focused", is_task_focused, NULL);
+}
+
 void
 assay_driver_import (AssayDriver *self, const char *name, const char *row)
 {
   g_autofree char *file =
       g_build_filename (g_getenv ("ASSAY_SOURCE_DIR"), "tests", "ui", "data", name, NULL);
-  g_autoptr (AtspiAccessible) list = NULL;
-  g_autoptr (AtspiAccessible) found = NULL;
 
   assay_driver_launch (self, file, NULL);
   assay_driver_wait_button (self, "Import");
   assay_driver_press (self, "<Alt>i");
   assay_driver_wait_gone (self, ATSPI_ROLE_BUTTON, "Import");
-  list = assay_driver_find (self, ATSPI_ROLE_LIST, "Tasks");
-  found = assay_driver_find_in (self, list, ATSPI_ROLE_LIST_ITEM, row);
+  wait_for_tasks (self, row);
 }
 
 void
 assay_driver_practise (AssayDriver *self)
 {
   g_autoptr (AtspiAccessible) start = NULL;
-  g_autoptr (AtspiAccessible) list = NULL;
-  g_autoptr (AtspiAccessible) row = NULL;
 
   assay_driver_launch (self, NULL, NULL);
   start = assay_driver_find (self, ATSPI_ROLE_BUTTON, "Start Practising");
   assay_driver_press (self, "<Alt>s");
   assay_driver_wait_gone (self, ATSPI_ROLE_BUTTON, "Start Practising");
-  list = assay_driver_find (self, ATSPI_ROLE_LIST, "Tasks");
-  row = assay_driver_find_in (self, list, ATSPI_ROLE_LIST_ITEM, NULL);
+  wait_for_tasks (self, NULL);
 }
 
 void
