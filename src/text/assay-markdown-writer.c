@@ -283,12 +283,12 @@ pull_back (AssayMarkdownWriter *self, gsize start)
 static gboolean
 is_closing_fence (AssayMarkdownWriter *self, gsize opening, gsize offset)
 {
-  guint n_quotes = 0;
+  g_autofree gboolean *are_quotes = g_new (gboolean, self->levels->len);
 
   for (guint i = 0; i < self->levels->len; i++)
-    n_quotes += g_array_index (self->levels, Level, i).mark.is_quote;
-  return _assay_source_line_closes_fence (self->source, self->length, opening, offset, n_quotes,
-                                          self->levels->len - n_quotes);
+    are_quotes[i] = g_array_index (self->levels, Level, i).mark.is_quote;
+  return _assay_source_line_closes_fence (self->source, self->length, opening, offset, are_quotes,
+                                          self->levels->len);
 }
 
 /* The lines that a block was made from, its fences and underlines included. */

@@ -84,20 +84,55 @@ _assay_source_count_columns (const char *source, gsize start, gsize end)
   return columns;
 }
 
+/* Whether what stands before the fence, @start … @end, is what a line of the containers begins
+ * with: the marks of its quotations and as many columns as the narrowest items indent. */
+static gboolean
+is_inside (const char *source,
+           gsize start,
+           gsize end,
+           const gboolean *are_quotes,
+           guint n_containers)
+{
+  gsize at = start + _assay_span (source, end, start, " \t");
+  gsize columns = _assay_source_count_columns (source, start, at);
+
+  for (guint i = 0; i < n_containers; i++)
+    {
+      gsize next;
+
+      if (!are_quotes[i])
+        {
+          if (columns < 2)
+            return FALSE;
+          columns -= 2;
+          continue;
+        }
+      if (at == end || source[at] != '>')
+        return FALSE;
+      next = at + 1 + _assay_span (source, end, at + 1, " \t");
+      columns = _assay_source_count_columns (source, start, next)
+                - _assay_source_count_columns (source, start, at + 1);
+      /* A space belongs to the mark. */
+      columns -= MIN (columns, 1);
+      at = next;
+    }
+  return at == end;
+}
+
 gboolean
 _assay_source_line_closes_fence (const char *source,
                                  gsize length,
                                  gsize opening,
                                  gsize offset,
-                                 guint n_quotes,
-                                 guint n_lists)
+                                 const gboolean *are_quotes,
+                                 guint n_containers)
 {
   gsize end = _assay_source_find_line_end (source, length, offset);
   gsize at = offset + _assay_span (source, end, offset, " \t>");
   gsize n_opening = 0;
   gsize n = 0;
   gsize fence, columns;
-  guint n_marks = 0;
+  guint n_quotes = 0;
 
   fence = find_fence (source, length, opening, &n_opening);
   if (at == end || find_fence (source, length, offset, &n) != at || source[at] != source[fence]
@@ -105,16 +140,16 @@ _assay_source_line_closes_fence (const char *source,
     return FALSE;
 
   /* One that stands outside the quotation or the item opens another block. */
-  for (gsize i = offset; i < at; i++)
-    n_marks += source[i] == '>';
-  if (n_marks != n_quotes)
+  if (!is_inside (source, offset, at, are_quotes, n_containers))
     return FALSE;
-  if (n_lists == 0)
+  for (guint i = 0; i < n_containers; i++)
+    n_quotes += are_quotes[i];
+  if (n_quotes == n_containers)
     return TRUE;
   columns = _assay_source_count_columns (source, opening, fence);
   /* Where a bullet stands before it, the fence begins the item; else it may be indented further. */
   if (_assay_span (source, fence, opening, " \t>") == fence - opening)
-    columns = MAX (2 * n_lists, columns - MIN (columns, 3));
+    columns = MAX (2 * (n_containers - n_quotes), columns - MIN (columns, 3));
   return _assay_source_count_columns (source, offset, at) + 2 * n_quotes >= columns;
 }
 

@@ -17,14 +17,14 @@ gboolean _assay_source_line_has (const char *source,
                                  const char *characters,
                                  guint n);
 /* Whether the line at @offset ends the code block whose fence is in the line at @opening: as many
- * of the same marks or more and nothing else, within the same @n_quotes quotations and @n_lists
- * items. */
+ * of the same marks or more and nothing else, within the same containers: for each from the
+ * outermost on, @are_quotes says whether it is a quotation or else the item of a list. */
 gboolean _assay_source_line_closes_fence (const char *source,
                                           gsize length,
                                           gsize opening,
                                           gsize offset,
-                                          guint n_quotes,
-                                          guint n_lists);
+                                          const gboolean *are_quotes,
+                                          guint n_containers);
 /* How wide the characters @start … @end are that begin a line; tabs go on to each fourth column. */
 gsize _assay_source_count_columns (const char *source, gsize start, gsize end);
 gboolean _assay_source_line_is_empty (const char *source, gsize length, gsize offset);
