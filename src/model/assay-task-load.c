@@ -12,6 +12,7 @@
 #include "assay-limits.h"
 #include "assay-model-error.h"
 #include "assay-task-private.h"
+#include "assay-tool-calls.h"
 
 /* An AssayTask from its JSON. */
 
@@ -220,6 +221,7 @@ add_document (AssayTask *self,
               GError **error)
 {
   const char *text = "";
+  g_autofree char *with_calls = NULL;
   const char *title = NULL;
   const char *speaker = NULL;
   const char *model = NULL;
@@ -229,6 +231,9 @@ add_document (AssayTask *self,
 
   if (!assay_json_read_string (object, member, place, &text, error))
     return FALSE;
+  /* A task itself is no message. */
+  if (key != NULL && assay_tool_calls_exist (object))
+    text = with_calls = assay_tool_calls_to_text (object, text);
   if (strlen (text) > ASSAY_LIMIT_DOCUMENT_BYTES)
     {
       /* Translators: the two %s make up a place in a file. */

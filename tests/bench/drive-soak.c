@@ -93,10 +93,10 @@ take_sample (Soak *self)
   sample.threads = count_entries (threads);
   sample.wal_mb = g_stat (wal, &info) == 0 ? (double) info.st_size / 1048576.0 : 0;
   g_array_append_val (self->samples, sample);
-  g_print ("{\"minutes\":%.2f,\"steps\":%u,\"opened\":%u,\"pss_mb\":%.1f,\"private_mb\":%.1f,"
-           "\"descriptors\":%.0f,\"threads\":%.0f,\"wal_mb\":%.2f}\n",
-           sample.minutes, self->n_steps, self->n_opened, sample.pss_mb, sample.private_mb,
-           sample.descriptors, sample.threads, sample.wal_mb);
+  g_print ("{\"minutes\":%.2f,\"steps\":%u,\"opened\":%u,\"submitted\":%u,\"pss_mb\":%.1f,"
+           "\"private_mb\":%.1f,\"descriptors\":%.0f,\"threads\":%.0f,\"wal_mb\":%.2f}\n",
+           sample.minutes, self->n_steps, self->n_opened, self->n_submitted, sample.pss_mb,
+           sample.private_mb, sample.descriptors, sample.threads, sample.wal_mb);
 }
 
 typedef struct
@@ -227,14 +227,26 @@ write_rationale (Soak *self)
 static void
 take_note (Soak *self)
 {
+  g_autoptr (AtspiAccessible) note = NULL;
+
   go_to_form (self);
   press (self, "f", 1);
+  /* Space in the flags beside it would switch them. */
+  note = assay_driver_find (self->driver, ATSPI_ROLE_TEXT, "Private Note…");
+  assay_driver_tab_to (self->driver, note);
   type_words (self);
   assay_driver_press (self->driver, "<Control>r");
   settle (self);
 }
 
-/* The first key may ask for another look at what is missing. */
+static gboolean
+sees_answer_to_submit (AssayDriver *driver, gpointer user_data)
+{
+  g_autoptr (AtspiAccessible) problems = assay_driver_peek (driver, ATSPI_ROLE_BUTTON, "Hide");
+
+  return sees_task_or_list (driver, user_data) || problems != NULL;
+}
+
 static void
 submit (Soak *self)
 {
@@ -242,22 +254,39 @@ submit (Soak *self)
 
   sees_task (self->driver, &title);
   title.before = g_steal_pointer (&title.name);
-  write_rationale (self);
-  answer (self);
-  for (guint i = 0; i < 2 && !sees_task (self->driver, &title); i++)
-    press (self, "<Control>Return", 1);
-  if (sees_task (self->driver, &title))
+  assay_driver_press (self->driver, "<Control>r");
+  assay_driver_press (self->driver, "<Control>End");
+  /* As long as a rationale must be. */
+  assay_driver_type (self->driver, " It says what was asked, in fewer words, with an example.");
+  /* One in the middle would ask for more. */
+  go_to_form (self);
+  press (self, "2", 1);
+  press (self, "<Control>Return", 1);
+  assay_driver_wait (self->driver, "what a submission leads to", sees_answer_to_submit, &title);
+  if (title.name == NULL || g_str_equal (title.name, title.before))
     {
-      self->n_opened++;
-      self->n_submitted++;
-      if (g_rand_boolean (self->dice))
-        {
-          press (self, "<Control>u", 1);
-          self->n_taken_back++;
-        }
+      /* There is something to be looked at again; the second time it goes through. */
+      press (self, "<Control>Return", 1);
+      assay_driver_wait (self->driver, "the next task", sees_task_or_list, &title);
+    }
+  self->n_opened++;
+  self->n_submitted++;
+  if (g_rand_boolean (self->dice))
+    {
+      press (self, "<Control>u", 1);
+      self->n_taken_back++;
     }
   g_free (title.name);
   g_free (title.before);
+}
+
+/* But not from the first task of the list. */
+static void
+go_back (Soak *self)
+{
+  g_autoptr (AtspiAccessible) first = assay_driver_peek (self->driver, ATSPI_ROLE_LABEL, "1 of …");
+
+  go (self, first == NULL ? "<Control>Page_Up" : "<Control>Page_Down");
 }
 
 static void
@@ -270,7 +299,7 @@ step (Soak *self)
     const char *key;
   } steps[] = {
     { 25, NULL, "<Control>Page_Down" },
-    { 10, NULL, "<Control>Page_Up" },
+    { 10, go_back, NULL },
     { 20, scroll, NULL },
     { 8, find, NULL },
     { 8, compare, NULL },
@@ -285,7 +314,8 @@ step (Soak *self)
   /* Between two pages neither is there. */
   assay_driver_wait (self->driver, "a task or the list", sees_task_or_list, &title);
   self->n_steps++;
-  if (title.name == NULL)
+  /* The list is still there for a moment when a task has come. */
+  if (title.name == NULL && !sees_task (self->driver, &title))
     {
       go (self, "Return");
       return;

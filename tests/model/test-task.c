@@ -4,6 +4,7 @@
 
 #include "assay-limits.h"
 #include "assay-model-error.h"
+#include "assay-tool-calls.h"
 #include "model-testing.h"
 
 static void
@@ -461,6 +462,36 @@ test_digest (void)
     }
 }
 
+/* Calls stand below what was said, in blocks of code that nothing in them ends. */
+static void
+test_tool_calls (void)
+{
+  static const struct
+  {
+    const char *message;
+    const char *content;
+    const char *text;
+  } cases[] = {
+    { "{}", "Said.", "Said." },
+    { "{'tool_calls': []}", "Said.", "Said." },
+    { "{'tool_calls': [{'name': 'f', 'arguments': {}}]}", "", "```\nf ({})\n```" },
+    { "{'tool_calls': [{'function': {'name': 'f', 'arguments': ' {} '}}, {'name': 'g'}]}", "Said.",
+      "Said.\n\n```\nf ({})\n```\n\n```\ng ()\n```" },
+    { "{'tool_calls': [{'name': 'f', 'arguments': 'a ```` b'}]}", "",
+      "`````\nf (a ```` b)\n`````" },
+    { "{'tool_calls': [7, {'odd': true}]}", "", "```\n7\n```\n\n```\n{\n  \"odd\": true\n}\n```" },
+  };
+
+  for (guint i = 0; i < G_N_ELEMENTS (cases); i++)
+    {
+      g_autoptr (JsonNode) message = json (cases[i].message);
+      g_autofree char *text =
+          assay_tool_calls_to_text (json_node_get_object (message), cases[i].content);
+
+      g_assert_cmpstr (text, ==, cases[i].text);
+    }
+}
+
 static void
 test_title (void)
 {
@@ -633,6 +664,7 @@ main (int argc, char **argv)
   g_test_add_func ("/task/refused", test_refused);
   g_test_add_func ("/task/unknown-policy-is-strict", test_unknown_policy_is_strict);
   g_test_add_func ("/task/digest", test_digest);
+  g_test_add_func ("/task/tool-calls", test_tool_calls);
   g_test_add_func ("/task/title", test_title);
   g_test_add_func ("/task/limit/responses", test_limit_responses);
   g_test_add_func ("/task/limit/document", test_limit_document);

@@ -263,6 +263,154 @@ test_several_turns (void)
   g_assert_null (strstr (last, "\n---\n"));
 }
 
+/* Exports one pair of @task, whose first response is chosen; (transfer full) the row. @report:
+ * (out) what the exporter says of it. */
+static JsonObject *
+export_pair (AssayTask *task, const char *folder, const char *format, char **report)
+{
+  g_auto (GStrv) sentences = NULL;
+  g_autofree char *path = g_build_filename (folder, "out.jsonl", NULL);
+  g_autofree char *text = NULL;
+  g_autoptr (GFile) target = g_file_new_for_path (path);
+  g_autoptr (AssayProject) project = assay_project_new ("files", "p", "P");
+  g_autoptr (AssayJudgement) judgement = assay_judgement_new (task);
+  AssayForm *form = assay_task_get_form (task);
+  AssayExportOptions options = { .created_at_ms = 1 };
+  g_autoptr (AssayExporter) exporter =
+      assay_exporter_new (assay_export_format_find (format), target, project, &options);
+  g_autoptr (JsonNode) answer = assay_json_parse ("{\"choice\":\"r1\",\"strength\":3}", -1, NULL);
+  g_autoptr (JsonNode) row = NULL;
+  g_autoptr (GError) error = NULL;
+
+  assay_judgement_set_answer (judgement, assay_question_get_id (assay_form_get_question (form, 0)),
+                              NULL, answer);
+  assay_exporter_begin (exporter, &error);
+  g_assert_no_error (error);
+  assay_exporter_add (exporter, task, judgement, FALSE, &error);
+  g_assert_no_error (error);
+  assay_exporter_finish (exporter, &error);
+  g_assert_no_error (error);
+  sentences = assay_exporter_dup_report (exporter);
+  *report = g_strjoinv ("\n", sentences);
+  g_assert_true (g_file_get_contents (path, &text, NULL, NULL));
+  row = assay_json_parse (text, -1, &error);
+  g_assert_no_error (error);
+  return json_object_ref (assay_json_node_object (row));
+}
+
+/* A member as text. (transfer full) */
+static char *
+dump_member (JsonObject *object, const char *member)
+{
+  return assay_json_to_string (json_object_get_member (object, member));
+}
+
+/* What a model asks of tools, in a turn and in a response, is read, shown and handed on. */
+static void
+test_tools (void)
+{
+  static const char call[] =
+      "{\"role\":\"assistant\",\"content\":null,\"tool_calls\":[{\"id\":\"c1\",\"type\":\"function\","
+      "\"function\":{\"name\":\"find\",\"arguments\":\"{\\\"city\\\": \\\"Oslo\\\"}\"}}]}";
+  static const char answer[] =
+      "{\"role\":\"tool\",\"tool_call_id\":\"c1\",\"content\":\"4 degrees\"}";
+  static const char tools[] = "[{\"type\":\"function\",\"function\":{\"name\":\"find\"}}]";
+  static const char old_call[] =
+      "{\"role\":\"assistant\",\"content\":\"Wait.\",\"function_call\":{\"name\":\"find\",\"arguments\":{}}}";
+  g_autofree char *record = g_strdup_printf (
+      "{\"prompt\":[{\"role\":\"user\",\"content\":\"Q\"},%s,%s,{\"role\":\"user\",\"content\":\"R\"}],"
+      "\"chosen\":[%s],\"rejected\":[%s],\"tools\":%s}\n",
+      call, answer, call, old_call, tools);
+  g_autoptr (ImportTrial) trial = try_text ("a.jsonl", record);
+  AssayTask *task = import_trial_get (trial, 0);
+  g_autoptr (JsonObject) row = NULL;
+  g_autofree char *prompt = NULL;
+  g_autofree char *chosen = NULL;
+  g_autofree char *rejected = NULL;
+  g_autofree char *offered = NULL;
+  g_autofree char *report = NULL;
+  gboolean is_first_old;
+
+  g_assert_cmpuint (assay_importer_get_n_problems (trial->importer), ==, 0);
+  g_assert_cmpstr (assay_document_get_text (assay_task_find_document (task, "turn:2")), ==,
+                   "```\nfind ({\"city\": \"Oslo\"})\n```");
+  g_assert_cmpstr (assay_document_get_text (assay_task_find_document (task, "turn:3")), ==,
+                   "4 degrees");
+  g_assert_cmpuint (assay_task_get_n_responses (task), ==, 2);
+  /* In which order they stand is no verdict. */
+  is_first_old = g_str_has_prefix (import_trial_get_response (trial, 0, 0), "Wait.");
+  g_assert_cmpstr (import_trial_get_response (trial, 0, is_first_old ? 0 : 1), ==,
+                   "Wait.\n\n```\nfind ({})\n```");
+  g_assert_cmpstr (import_trial_get_response (trial, 0, is_first_old ? 1 : 0), ==,
+                   "```\nfind ({\"city\": \"Oslo\"})\n```");
+
+  row = export_pair (task, trial->folder, "trl-conversational", &report);
+  g_assert_null (strstr (report, "tools"));
+  prompt = dump_member (row, "prompt");
+  chosen = dump_member (row, is_first_old ? "rejected" : "chosen");
+  rejected = dump_member (row, is_first_old ? "chosen" : "rejected");
+  offered = dump_member (row, "tools");
+  g_assert_cmpstr (
+      prompt, ==,
+      "[{\"role\":\"user\",\"content\":\"Q\"},{\"role\":\"assistant\",\"content\":\"\",\"tool_calls\":"
+      "[{\"type\":\"function\",\"function\":{\"name\":\"find\",\"arguments\":{\"city\":\"Oslo\"}}}]},"
+      "{\"role\":\"tool\",\"content\":\"4 degrees\",\"name\":\"find\"},{\"role\":\"user\",\"content\":\"R\"}]");
+  g_assert_cmpstr (
+      chosen, ==,
+      "[{\"role\":\"assistant\",\"content\":\"\",\"tool_calls\":[{\"type\":\"function\","
+      "\"function\":{\"name\":\"find\",\"arguments\":{\"city\":\"Oslo\"}}}]}]");
+  g_assert_cmpstr (
+      rejected, ==,
+      "[{\"role\":\"assistant\",\"content\":\"Wait.\",\"tool_calls\":[{\"type\":\"function\","
+      "\"function\":{\"name\":\"find\",\"arguments\":{}}}]}]");
+  g_assert_cmpstr (offered, ==, tools);
+}
+
+/* A response of several turns is handed on as these: one that answers the questions of the prompt
+ * one by one has them between its answers. */
+static void
+test_turns_of_responses (void)
+{
+  g_autoptr (ImportTrial) dialogues = try_text (
+      "a.jsonl",
+      "{\"chosen\":[{\"role\":\"user\",\"content\":\"Q\"},{\"role\":\"assistant\",\"content\":\"A\"},"
+      "{\"role\":\"user\",\"content\":\"More\"},{\"role\":\"assistant\",\"content\":\"B\"}],"
+      "\"rejected\":[{\"role\":\"user\",\"content\":\"Q\"},{\"role\":\"assistant\",\"content\":\"C\"},"
+      "{\"role\":\"user\",\"content\":\"More\"},{\"role\":\"assistant\",\"content\":\"D\"}]}\n");
+  g_autoptr (ImportTrial) answers =
+      try_text ("a.jsonl", "{\"turns\":[\"Q1\",\"Q2\"],\"output_1\":[\"A1\",\"A2\"],"
+                           "\"output_2\":[\"B1\",\"B2\"]}\n");
+  ImportTrial *trials[] = { dialogues, answers };
+  static const char *const prompts[] = { "[{\"role\":\"user\",\"content\":\"Q\"}]",
+                                         "[{\"role\":\"user\",\"content\":\"Q1\"}]" };
+  static const char *const between[] = { "More", "Q2" };
+  g_autoptr (JsonObject) texts = NULL;
+  g_autofree char *losses = NULL;
+
+  for (guint i = 0; i < G_N_ELEMENTS (trials); i++)
+    {
+      g_autofree char *report = NULL;
+      g_autoptr (JsonObject) row = export_pair (import_trial_get (trials[i], 0), trials[i]->folder,
+                                                "trl-conversational", &report);
+      g_autofree char *prompt = dump_member (row, "prompt");
+      JsonArray *chosen = assay_json_get_array (row, "chosen");
+      JsonObject *asked;
+
+      g_assert_null (strstr (report, "several turns"));
+      g_assert_cmpstr (prompt, ==, prompts[i]);
+      g_assert_cmpuint (json_array_get_length (chosen), ==, 3);
+      asked = json_array_get_object_element (chosen, 1);
+      g_assert_cmpstr (assay_json_get_string (asked, "role"), ==, "user");
+      g_assert_cmpstr (assay_json_get_string (asked, "content"), ==, between[i]);
+      for (guint m = 0; m <= 2; m += 2)
+        g_assert_cmpstr (assay_json_get_string (json_array_get_object_element (chosen, m), "role"),
+                         ==, "assistant");
+    }
+
+  texts = export_pair (import_trial_get (dialogues, 0), dialogues->folder, "trl-explicit", &losses);
+  g_assert_nonnull (strstr (losses, "The responses of 1 task have several turns"));
+}
+
 static void
 test_rubric (void)
 {
@@ -502,6 +650,8 @@ main (int argc, char *argv[])
   g_test_add_func ("/import/content/conversations", test_conversations);
   g_test_add_func ("/import/content/shapes", test_shapes);
   g_test_add_func ("/import/content/several-turns", test_several_turns);
+  g_test_add_func ("/import/content/tools", test_tools);
+  g_test_add_func ("/import/content/turns-of-responses", test_turns_of_responses);
   g_test_add_func ("/import/content/rubric", test_rubric);
   g_test_add_func ("/import/content/sources-and-choices", test_sources_and_choices);
   g_test_add_func ("/import/content/files-beside", test_files_beside);

@@ -4,6 +4,7 @@
 
 #include "config.h"
 
+#include "assay-export-prompt.h"
 #include "assay-export-sink.h"
 #include "assay-json.h"
 
@@ -92,7 +93,8 @@ new_redacted_task (AssayTask *task)
       AssayDocument *document = assay_task_get_document (task, i);
       JsonObject *item = json_object_new ();
       g_autofree char *digest =
-          g_compute_checksum_for_string (G_CHECKSUM_SHA256, assay_document_get_text (document), -1);
+          g_compute_checksum_for_string (G_CHECKSUM_SHA256, assay_export_content (task, document),
+                                         -1);
 
       json_object_set_string_member (item, "id", assay_document_get_id (document));
       json_object_set_string_member (item, "sha256", digest);

@@ -8,6 +8,7 @@
 
 #include "assay-export-prompt.h"
 #include "assay-json.h"
+#include "assay-tool-calls.h"
 
 typedef enum
 {
@@ -19,8 +20,9 @@ typedef enum
 
 static const char *const role_names[] = { "user", "assistant", "system", "tool" };
 
+/* @name: (nullable). */
 static Speaker
-get_speaker (AssayDocument *document)
+parse_speaker (const char *name)
 {
   static const struct
   {
@@ -33,16 +35,21 @@ get_speaker (AssayDocument *document)
     { "system", SPEAKER_SYSTEM },       { "developer", SPEAKER_SYSTEM },
     { "tool", SPEAKER_TOOL },           { "function", SPEAKER_TOOL },
   };
-  const char *name = assay_document_get_speaker (document);
 
-  if (assay_document_get_role (document) == ASSAY_DOCUMENT_SYSTEM)
-    return SPEAKER_SYSTEM;
-  if (assay_document_get_role (document) == ASSAY_DOCUMENT_RESPONSE)
-    return SPEAKER_ASSISTANT;
   for (guint i = 0; name != NULL && i < G_N_ELEMENTS (names); i++)
     if (g_ascii_strcasecmp (name, names[i].name) == 0)
       return names[i].speaker;
   return SPEAKER_USER;
+}
+
+static Speaker
+get_speaker (AssayDocument *document)
+{
+  if (assay_document_get_role (document) == ASSAY_DOCUMENT_SYSTEM)
+    return SPEAKER_SYSTEM;
+  if (assay_document_get_role (document) == ASSAY_DOCUMENT_RESPONSE)
+    return SPEAKER_ASSISTANT;
+  return parse_speaker (assay_document_get_speaker (document));
 }
 
 /* The documents that the model was given, in order; borrowed. */
@@ -174,14 +181,6 @@ make_call (JsonObject *source)
   return call;
 }
 
-static gboolean
-has_calls (JsonObject *source)
-{
-  JsonArray *calls = assay_json_get_array (source, "tool_calls");
-
-  return calls != NULL && json_array_get_length (calls) > 0;
-}
-
 /* All calls, or NULL if one of them cannot be written: half of what was done would be another
  * thing. (transfer full) */
 static JsonArray *
@@ -202,16 +201,10 @@ make_calls (JsonObject *source)
   return g_steal_pointer (&made);
 }
 
-/* The name of the tool that answers in @source: its own, or that of the call that it answers. */
+/* @turns: (nullable). */
 static const char *
-find_tool_name (AssayTask *task, JsonObject *source)
+find_called_name (JsonArray *turns, const char *id)
 {
-  const char *name = assay_json_get_string (source, "name");
-  const char *id = assay_json_get_string (source, "tool_call_id");
-  JsonArray *turns = assay_json_get_array (assay_task_get_source (task), "turns");
-
-  if (name != NULL || id == NULL)
-    return name;
   for (guint i = 0; turns != NULL && i < json_array_get_length (turns); i++)
     {
       JsonArray *calls =
@@ -227,6 +220,34 @@ find_tool_name (AssayTask *task, JsonObject *source)
         }
     }
   return NULL;
+}
+
+/* The name of the tool that answers in @source: its own, or that of the call that it answers, which
+ * is among the task's turns or among the @beside it. */
+static const char *
+find_tool_name (AssayTask *task, JsonArray *beside, JsonObject *source)
+{
+  const char *name = assay_json_get_string (source, "name");
+  const char *id = assay_json_get_string (source, "tool_call_id");
+
+  if (name != NULL || id == NULL)
+    return name;
+  name = find_called_name (beside, id);
+  if (name == NULL)
+    name = find_called_name (assay_json_get_array (assay_task_get_source (task), "turns"), id);
+  return name;
+}
+
+/* The turns that a response is made of; NULL if it is one answer. */
+static JsonArray *
+get_inner_turns (JsonObject *source)
+{
+  JsonArray *turns = source != NULL ? assay_json_get_array (source, "turns") : NULL;
+
+  for (guint i = 0; turns != NULL && i < json_array_get_length (turns); i++)
+    if (assay_json_node_object (json_array_get_element (turns, i)) == NULL)
+      return NULL;
+  return turns != NULL && json_array_get_length (turns) > 0 ? turns : NULL;
 }
 
 static void
@@ -248,7 +269,7 @@ list_dialogue (AssayExportSink *sink, AssayTask *task)
 
   for (guint i = 0; i < turns->len; i++)
     if (get_speaker (turns->pdata[i]) == SPEAKER_TOOL
-        || has_calls (find_source (task, turns->pdata[i])))
+        || assay_tool_calls_exist (find_source (task, turns->pdata[i])))
       {
         drop (sink, ASSAY_DROP_SPEAKERS);
         return NULL;
@@ -261,10 +282,19 @@ list_dialogue (AssayExportSink *sink, AssayTask *task)
   return g_steal_pointer (&turns);
 }
 
+const char *
+assay_export_content (AssayTask *task, AssayDocument *document)
+{
+  JsonObject *source = find_source (task, document);
+
+  return assay_tool_calls_exist (source) ? assay_json_get_string_or (source, "content", "")
+                                         : assay_document_get_text (document);
+}
+
 char *
 assay_export_text (AssayTask *task, AssayDocument *document)
 {
-  const char *text = assay_document_get_text (document);
+  const char *text = assay_export_content (task, document);
   g_autofree char *digest = NULL;
 
   if (assay_task_get_export_policy (task) == ASSAY_EXPORT_ALLOWED)
@@ -288,38 +318,104 @@ assay_export_prompt_text (AssayExportSink *sink, AssayTask *task)
   return assay_export_text (task, turns->pdata[0]);
 }
 
+static gboolean
+answers_all (JsonArray *inner, guint n_questions)
+{
+  if (inner == NULL || json_array_get_length (inner) < 2
+      || json_array_get_length (inner) > n_questions)
+    return FALSE;
+  for (guint i = 0; i < json_array_get_length (inner); i++)
+    if (parse_speaker (assay_json_get_string (
+            assay_json_node_object (json_array_get_element (inner, i)), "role"))
+        != SPEAKER_ASSISTANT)
+      return FALSE;
+  return TRUE;
+}
+
+/* Where the turns of the task are a person's alone and the answers to them are the turns of a
+ * response: these turns, of which all but the first stand between the answers. Otherwise NULL. */
+static GPtrArray *
+list_questions (AssayTask *task)
+{
+  g_autoptr (GPtrArray) turns = list_turns (task);
+
+  while (turns->len > 0 && get_speaker (turns->pdata[0]) == SPEAKER_SYSTEM)
+    g_ptr_array_remove_index (turns, 0);
+  for (guint i = 0; i < turns->len; i++)
+    if (get_speaker (turns->pdata[i]) != SPEAKER_USER)
+      return NULL;
+  for (guint i = 0; i < assay_task_get_n_responses (task); i++)
+    if (answers_all (get_inner_turns (find_source (task, assay_task_get_response (task, i))),
+                     turns->len))
+      return g_steal_pointer (&turns);
+  return NULL;
+}
+
 JsonArray *
 assay_export_prompt_messages (AssayTask *task)
 {
   g_autoptr (GPtrArray) turns = list_turns (task);
+  g_autoptr (GPtrArray) questions = list_questions (task);
   JsonArray *messages = json_array_new ();
+  guint n = turns->len - (questions != NULL ? questions->len - 1 : 0);
 
-  for (guint i = 0; i < turns->len; i++)
-    json_array_add_object_element (messages, assay_export_message (task, turns->pdata[i]));
+  for (guint i = 0; i < n; i++)
+    assay_export_add_messages (messages, task, turns->pdata[i]);
   return messages;
 }
 
-JsonObject *
-assay_export_message (AssayTask *task, AssayDocument *document)
+/* @source: (nullable) what it was read from; @beside: (nullable) the turns that it is one of. */
+static JsonObject *
+make_message (AssayTask *task,
+              Speaker speaker,
+              const char *content,
+              JsonObject *source,
+              JsonArray *beside)
 {
-  g_autofree char *content = assay_export_text (task, document);
-  JsonObject *source = find_source (task, document);
-  Speaker speaker = get_speaker (document);
   JsonObject *message = json_object_new ();
-  const char *name;
-  JsonArray *calls;
+  const char *name = NULL;
+  JsonArray *calls = NULL;
 
   json_object_set_string_member (message, "role", role_names[speaker]);
   json_object_set_string_member (message, "content", content);
-  if (assay_task_get_export_policy (task) != ASSAY_EXPORT_ALLOWED)
+  if (source == NULL)
     return message;
-  name = speaker == SPEAKER_TOOL ? find_tool_name (task, source) : NULL;
+  if (speaker == SPEAKER_TOOL)
+    name = find_tool_name (task, beside, source);
   if (name != NULL)
     json_object_set_string_member (message, "name", name);
-  calls = speaker == SPEAKER_ASSISTANT && has_calls (source) ? make_calls (source) : NULL;
+  if (speaker == SPEAKER_ASSISTANT && assay_tool_calls_exist (source))
+    calls = make_calls (source);
   if (calls != NULL)
     json_object_set_array_member (message, "tool_calls", calls);
   return message;
+}
+
+void
+assay_export_add_messages (JsonArray *messages, AssayTask *task, AssayDocument *document)
+{
+  gboolean is_allowed = assay_task_get_export_policy (task) == ASSAY_EXPORT_ALLOWED;
+  JsonObject *source = is_allowed ? find_source (task, document) : NULL;
+  JsonArray *inner = get_inner_turns (source);
+  g_autoptr (GPtrArray) questions = inner != NULL ? list_questions (task) : NULL;
+  g_autofree char *content = NULL;
+
+  for (guint i = 0; inner != NULL && i < json_array_get_length (inner); i++)
+    {
+      JsonObject *turn = assay_json_node_object (json_array_get_element (inner, i));
+      Speaker speaker = parse_speaker (assay_json_get_string (turn, "role"));
+
+      if (i > 0 && questions != NULL && i < questions->len)
+        assay_export_add_messages (messages, task, questions->pdata[i]);
+      json_array_add_object_element (
+          messages, make_message (task, speaker, assay_json_get_string_or (turn, "content", ""),
+                                  turn, inner));
+    }
+  if (inner != NULL)
+    return;
+  content = assay_export_text (task, document);
+  json_array_add_object_element (messages, make_message (task, get_speaker (document), content,
+                                                         source, NULL));
 }
 
 JsonArray *
@@ -336,23 +432,50 @@ assay_export_dup_tools (AssayTask *task)
   return json_array_ref (json_node_get_array (copy));
 }
 
+static gboolean
+is_call_lost (JsonObject *source, Speaker speaker, gboolean is_held)
+{
+  g_autoptr (JsonArray) calls = NULL;
+
+  if (!assay_tool_calls_exist (source))
+    return FALSE;
+  if (is_held && speaker == SPEAKER_ASSISTANT)
+    calls = make_calls (source);
+  return calls == NULL;
+}
+
 gboolean
 assay_export_loses_tool_calls (AssayTask *task, gboolean holds)
 {
-  gboolean allowed = assay_task_get_export_policy (task) == ASSAY_EXPORT_ALLOWED;
+  gboolean is_held = holds && assay_task_get_export_policy (task) == ASSAY_EXPORT_ALLOWED;
 
   for (guint i = 0; i < assay_task_get_n_documents (task); i++)
     {
       AssayDocument *document = assay_task_get_document (task, i);
       JsonObject *source = find_source (task, document);
-      g_autoptr (JsonArray) calls = NULL;
+      JsonArray *inner = get_inner_turns (source);
 
-      if (!has_calls (source))
-        continue;
-      if (!holds || !allowed || get_speaker (document) != SPEAKER_ASSISTANT)
+      if (is_call_lost (source, get_speaker (document), is_held && inner == NULL))
         return TRUE;
-      calls = make_calls (source);
-      if (calls == NULL)
+      for (guint k = 0; inner != NULL && k < json_array_get_length (inner); k++)
+        {
+          JsonObject *turn = assay_json_node_object (json_array_get_element (inner, k));
+
+          if (is_call_lost (turn, parse_speaker (assay_json_get_string (turn, "role")), is_held))
+            return TRUE;
+        }
+    }
+  return FALSE;
+}
+
+gboolean
+assay_export_joins_turns (AssayTask *task)
+{
+  for (guint i = 0; i < assay_task_get_n_documents (task); i++)
+    {
+      JsonArray *inner = get_inner_turns (find_source (task, assay_task_get_document (task, i)));
+
+      if (inner != NULL && json_array_get_length (inner) > 1)
         return TRUE;
     }
   return FALSE;
@@ -406,8 +529,9 @@ assay_export_prompt_marked (AssayExportSink *sink, AssayTask *task)
     return NULL;
   for (guint i = 0; i < turns->len; i++)
     {
-      g_autofree char *text = sink != NULL ? assay_export_text (task, turns->pdata[i])
-                                           : g_strdup (assay_document_get_text (turns->pdata[i]));
+      g_autofree char *text = sink != NULL
+                                  ? assay_export_text (task, turns->pdata[i])
+                                  : g_strdup (assay_export_content (task, turns->pdata[i]));
       gboolean user = get_speaker (turns->pdata[i]) == SPEAKER_USER;
 
       if (i > 0)

@@ -43,6 +43,7 @@ static const char *const loss_names[ASSAY_N_LOSSES] = {
   [ASSAY_LOSS_SOURCES] = "sources_and_references",
   [ASSAY_LOSS_MODELS] = "model_names",
   [ASSAY_LOSS_TOOL_CALLS] = "tool_calls",
+  [ASSAY_LOSS_TURNS] = "turns_in_responses",
   [ASSAY_LOSS_TEXTS] = "texts_replaced_by_digests",
   [ASSAY_LOSS_LABELS] = "titles_and_labels",
   [ASSAY_LOSS_RECORD] = "times_order_guideline",
@@ -178,6 +179,10 @@ count_lost_documents (AssayExportSink *self, AssayTask *task)
     assay_export_sink_lose (self, ASSAY_LOSS_MODELS);
   if (assay_export_loses_tool_calls (task, (self->holds & ASSAY_HOLDS_TOOL_CALLS) != 0))
     assay_export_sink_lose (self, ASSAY_LOSS_TOOL_CALLS);
+  /* What holds calls holds lists of messages. */
+  if ((self->holds & (ASSAY_HOLDS_TOOL_CALLS | ASSAY_HOLDS_NO_TEXTS)) == 0
+      && assay_export_joins_turns (task))
+    assay_export_sink_lose (self, ASSAY_LOSS_TURNS);
 }
 
 static char *
@@ -347,6 +352,12 @@ describe_loss (AssayLoss loss, guint64 count, double share)
       return g_strdup_printf (ngettext ("The calls of tools in %lu task are not in the file.",
                                         "The calls of tools in %lu tasks are not in the file.", n),
                               n);
+    case ASSAY_LOSS_TURNS:
+      return g_strdup_printf (
+          ngettext ("The responses of %lu task have several turns; each is one text in the file.",
+                    "The responses of %lu tasks have several turns; each is one text in the file.",
+                    n),
+          n);
     case ASSAY_LOSS_LABELS:
       return g_strdup_printf (
           ngettext (

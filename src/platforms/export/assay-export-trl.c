@@ -38,7 +38,7 @@ new_answer (AssayTask *task, AssayDocument *response)
 {
   JsonArray *messages = json_array_new ();
 
-  json_array_add_object_element (messages, assay_export_message (task, response));
+  assay_export_add_messages (messages, task, response);
   return messages;
 }
 
@@ -47,7 +47,7 @@ new_conversation (AssayTask *task, AssayDocument *response)
 {
   JsonArray *messages = assay_export_prompt_messages (task);
 
-  json_array_add_object_element (messages, assay_export_message (task, response));
+  assay_export_add_messages (messages, task, response);
   return messages;
 }
 

@@ -9,6 +9,7 @@
 #include "assay-dialogue.h"
 #include "assay-json.h"
 #include "assay-record-path.h"
+#include "assay-tool-calls.h"
 
 #define HUMAN_MARK "\n\nHuman:"
 #define ASSISTANT_MARK "\n\nAssistant:"
@@ -18,6 +19,7 @@ assay_turn_free (AssayTurn *self)
 {
   g_free (self->role);
   g_free (self->text);
+  g_clear_pointer (&self->extras, json_node_unref);
   g_free (self);
 }
 
@@ -35,6 +37,45 @@ assay_dialogue_add (GPtrArray *dialogue, const char *role, const char *text)
   turn->role = g_strdup (role);
   turn->text = g_strdup (text);
   g_ptr_array_add (dialogue, turn);
+}
+
+void
+assay_dialogue_add_copy (GPtrArray *dialogue, const AssayTurn *turn)
+{
+  AssayTurn *copy;
+
+  g_return_if_fail (turn != NULL);
+
+  assay_dialogue_add (dialogue, turn->role, turn->text);
+  copy = g_ptr_array_index (dialogue, dialogue->len - 1);
+  if (turn->extras != NULL)
+    copy->extras = json_node_ref (turn->extras);
+}
+
+char *
+assay_turn_to_text (const AssayTurn *self)
+{
+  g_return_val_if_fail (self != NULL, NULL);
+
+  return assay_tool_calls_to_text (self->extras != NULL ? assay_json_node_object (self->extras)
+                                                        : NULL,
+                                   self->text);
+}
+
+void
+assay_turn_write_extras (const AssayTurn *self, JsonObject *object)
+{
+  JsonObjectIter iter;
+  const char *name;
+  JsonNode *member;
+
+  g_return_if_fail (self != NULL);
+
+  if (self->extras == NULL)
+    return;
+  json_object_iter_init (&iter, assay_json_node_object (self->extras));
+  while (json_object_iter_next (&iter, &name, &member))
+    json_object_set_member (object, name, assay_json_copy (member));
 }
 
 char *
@@ -93,6 +134,46 @@ find_string (JsonObject *object, const char *const *names)
   return NULL;
 }
 
+/* (transfer full) (nullable) */
+static JsonNode *
+dup_extras (JsonObject *message, const char *role)
+{
+  static const char *const of_tools[] = { "name", "tool_call_id" };
+  /* Before a message could call several tools. */
+  JsonObject *call = assay_json_get_object (message, "function_call");
+  g_autoptr (JsonObject) extras = json_object_new ();
+  JsonNode *node;
+
+  if (assay_tool_calls_exist (message))
+    {
+      json_object_set_member (extras, "tool_calls",
+                              assay_json_copy (json_object_get_member (message, "tool_calls")));
+    }
+  else if (call != NULL)
+    {
+      JsonArray *calls = json_array_new ();
+      JsonObject *wrapped = json_object_new ();
+
+      json_object_set_string_member (wrapped, "type", "function");
+      json_object_set_member (wrapped, "function",
+                              assay_json_copy (json_object_get_member (message, "function_call")));
+      json_array_add_object_element (calls, wrapped);
+      json_object_set_array_member (extras, "tool_calls", calls);
+    }
+  for (guint i = 0; g_strcmp0 (role, "tool") == 0 && i < G_N_ELEMENTS (of_tools); i++)
+    {
+      const char *value = assay_json_get_string (message, of_tools[i]);
+
+      if (value != NULL)
+        json_object_set_string_member (extras, of_tools[i], value);
+    }
+  if (json_object_get_size (extras) == 0)
+    return NULL;
+  node = json_node_new (JSON_NODE_OBJECT);
+  json_node_set_object (node, extras);
+  return node;
+}
+
 static void
 add_node (GPtrArray *dialogue, JsonNode *node)
 {
@@ -100,12 +181,19 @@ add_node (GPtrArray *dialogue, JsonNode *node)
   JsonObject *object = assay_json_node_object (node);
   g_autofree char *text = assay_record_value_text (node, FALSE);
   g_autofree char *role = NULL;
+  g_autoptr (JsonNode) extras = NULL;
 
-  if (text == NULL)
-    return;
   if (object != NULL)
-    role = assay_dialogue_normalize_role (find_string (object, roles));
-  assay_dialogue_add (dialogue, role, text);
+    {
+      role = assay_dialogue_normalize_role (find_string (object, roles));
+      extras = dup_extras (object, role);
+    }
+  /* A message that only calls a tool has no text. */
+  if (text == NULL && !(extras != NULL && assay_tool_calls_exist (assay_json_node_object (extras))))
+    return;
+  assay_dialogue_add (dialogue, role, text != NULL ? text : "");
+  ((AssayTurn *) g_ptr_array_index (dialogue, dialogue->len - 1))->extras =
+      g_steal_pointer (&extras);
 }
 
 GPtrArray *
@@ -132,10 +220,19 @@ assay_dialogue_from_node (JsonNode *node, gboolean marks)
   return dialogue;
 }
 
+gboolean
+assay_turn_has_same_extras (const AssayTurn *a, const AssayTurn *b)
+{
+  if (a->extras == NULL || b->extras == NULL)
+    return a->extras == b->extras;
+  return assay_json_equal (a->extras, b->extras);
+}
+
 static gboolean
 turns_equal (AssayTurn *a, AssayTurn *b)
 {
-  return g_strcmp0 (a->role, b->role) == 0 && g_str_equal (a->text, b->text);
+  return g_strcmp0 (a->role, b->role) == 0 && g_str_equal (a->text, b->text)
+         && assay_turn_has_same_extras (a, b);
 }
 
 guint
@@ -202,11 +299,12 @@ assay_dialogue_to_text (GPtrArray *turns, guint from, GPtrArray *asked)
   for (guint i = from; i < turns->len; i++)
     {
       AssayTurn *turn = g_ptr_array_index (turns, i);
+      g_autofree char *said = assay_turn_to_text (turn);
       gsize begin = text->len;
 
       if (turn->role != NULL && !g_str_equal (turn->role, "assistant"))
         {
-          append_quoted (text, turn->text);
+          append_quoted (text, said);
           g_string_append_c (text, '\n');
           continue;
         }
@@ -216,7 +314,7 @@ assay_dialogue_to_text (GPtrArray *turns, guint from, GPtrArray *asked)
           g_string_append_c (text, '\n');
           begin = text->len;
         }
-      g_string_append (text, turn->text);
+      g_string_append (text, said);
       close_code (text, begin);
       if (i + 1 < turns->len)
         g_string_append (text, "\n\n---\n\n");

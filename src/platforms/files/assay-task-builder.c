@@ -28,7 +28,7 @@ typedef struct
   char *content;
   char *model;
   char *external_id;
-  GPtrArray *turns; /* (nullable) AssayTurn, where it answers several turns */
+  GPtrArray *turns; /* (nullable) AssayTurn */
   guint part;       /* which of the joined records it is from */
 } Response;
 
@@ -251,7 +251,7 @@ split_dialogues (GPtrArray *responses, GPtrArray *prompt_turns)
     {
       AssayTurn *turn = g_ptr_array_index ((GPtrArray *) g_ptr_array_index (dialogues, 0), i);
 
-      assay_dialogue_add (prompt_turns, turn->role, turn->text);
+      assay_dialogue_add_copy (prompt_turns, turn);
     }
   for (guint i = 0; i < responses->len; i++)
     {
@@ -270,9 +270,15 @@ make_contents (GPtrArray *responses, GPtrArray *asked)
       Response *response = g_ptr_array_index (responses, i);
 
       response->content = assay_dialogue_to_text (response->turns, 0, asked);
-      if (response->turns->len == 1)
-        g_clear_pointer (&response->turns, g_ptr_array_unref);
     }
+}
+
+static gboolean
+is_same (const Response *a, const Response *b)
+{
+  return g_str_equal (a->content, b->content)
+         && assay_turn_has_same_extras (g_ptr_array_index (a->turns, 0),
+                                        g_ptr_array_index (b->turns, 0));
 }
 
 /* Whether two responses of joined records are one that lies in two of the files: from the same
@@ -280,7 +286,7 @@ make_contents (GPtrArray *responses, GPtrArray *asked)
 static gboolean
 is_repeated (GArray *parts, const Response *a, const Response *b)
 {
-  if (a->part == b->part || !g_str_equal (a->content, b->content))
+  if (a->part == b->part || !is_same (a, b))
     return FALSE;
   if (a->model != NULL && g_strcmp0 (a->model, b->model) == 0)
     return TRUE;
@@ -342,6 +348,7 @@ turns_to_json (GPtrArray *turns)
 
       json_object_set_string_member (object, "role", turn->role != NULL ? turn->role : "user");
       json_object_set_string_member (object, "content", turn->text);
+      assay_turn_write_extras (turn, object);
       json_array_add_object_element (array, object);
     }
   return array;
@@ -364,7 +371,9 @@ write_responses (JsonObject *task, GPtrArray *responses)
         json_object_set_string_member (object, "model", response->model);
       if (response->external_id != NULL)
         json_object_set_string_member (object, "external_id", response->external_id);
-      if (response->turns != NULL)
+      if (response->turns != NULL && response->turns->len == 1)
+        assay_turn_write_extras (g_ptr_array_index (response->turns, 0), object);
+      if (response->turns != NULL && response->turns->len > 1)
         {
           for (guint j = 0; j < response->turns->len; j++)
             {
@@ -500,6 +509,18 @@ write_small (JsonObject *task, const AssayTaskPart *part, const char *member, As
 
   if (text != NULL && *text != '\0')
     json_object_set_string_member (task, member, text);
+}
+
+/* What the model could call. */
+static void
+write_tools (JsonObject *task, const AssayTaskPart *part)
+{
+  JsonObject *record = assay_json_node_object (part->context.node);
+  JsonArray *tools = record != NULL ? assay_json_get_array (record, "tools") : NULL;
+
+  if (tools != NULL && json_array_get_length (tools) > 0)
+    json_object_set_member (task, "tools",
+                            assay_json_copy (json_object_get_member (record, "tools")));
 }
 
 /* Takes @task. The record's own rubric comes before the form for all. */
@@ -642,6 +663,7 @@ assay_task_builder_build (AssayTaskBuilder *self,
     }
   write_sources (task, main_part);
   write_references (task, parts, turns);
+  write_tools (task, main_part);
   write_responses (task, responses);
   return finish (self, task, main_part, responses->len, error);
 }
