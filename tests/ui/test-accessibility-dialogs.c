@@ -17,29 +17,6 @@
 /* Longer than a walk takes on a slow machine. */
 #define UNDO_SECONDS "60"
 
-static void
-tab_to (AssayDriver *driver, AtspiRole role, const char *name)
-{
-  g_autoptr (AtspiAccessible) accessible = assay_driver_find (driver, role, name);
-
-  assay_driver_tab_to (driver, accessible);
-}
-
-static void
-wait_for (AssayDriver *driver, AtspiRole role, const char *name)
-{
-  g_autoptr (AtspiAccessible) accessible = assay_driver_find (driver, role, name);
-}
-
-static gboolean
-focus_has_role (AssayDriver *driver, gpointer user_data)
-{
-  g_autoptr (AtspiAccessible) focused = assay_driver_get_focused (driver);
-
-  return focused != NULL
-         && atspi_accessible_get_role (focused, NULL) == (AtspiRole) GPOINTER_TO_INT (user_data);
-}
-
 static gboolean
 focus_left (AssayDriver *driver, gpointer user_data)
 {
@@ -79,37 +56,36 @@ test_inbox (void)
   assay_driver_type (driver, "haiku");
   assay_driver_wait_gone (driver, ATSPI_ROLE_LIST_ITEM, "Which answer explains tides better?…");
   page_audit_walk (audit, "search");
-  tab_to (driver, ATSPI_ROLE_ENTRY, "Search tasks");
+  assay_driver_tab_to_named (driver, ATSPI_ROLE_ENTRY, "Search tasks");
   assay_driver_press (driver, "Escape");
   /* What was found stays chosen. */
-  assay_driver_wait (driver, "the focus in the list", focus_has_role,
-                     GINT_TO_POINTER (ATSPI_ROLE_LIST_ITEM));
+  assay_driver_wait_focused_role (driver, ATSPI_ROLE_LIST_ITEM);
 
-  tab_to (driver, ATSPI_ROLE_TOGGLE_BUTTON, "Sort and Filter");
+  assay_driver_tab_to_named (driver, ATSPI_ROLE_TOGGLE_BUTTON, "Sort and Filter");
   page_audit_enter (audit);
   assay_driver_press (driver, "space");
-  wait_for (driver, ATSPI_ROLE_MENU_ITEM, "Project Order");
+  assay_driver_wait_for (driver, ATSPI_ROLE_MENU_ITEM, "Project Order");
   page_audit_look (audit, "sort menu");
   page_audit_leave (audit, "sort menu");
 
-  tab_to (driver, ATSPI_ROLE_BUTTON, "All drafts saved");
+  assay_driver_tab_to_named (driver, ATSPI_ROLE_BUTTON, "All drafts saved");
   page_audit_enter (audit);
   assay_driver_press (driver, "Return");
   assay_driver_wait_text (driver, "Nothing Waits");
   page_audit_look (audit, "empty outbox");
   page_audit_leave (audit, "empty outbox");
 
-  tab_to (driver, ATSPI_ROLE_LIST_ITEM, "six-tasks…");
+  assay_driver_tab_to_named (driver, ATSPI_ROLE_LIST_ITEM, "six-tasks…");
   page_audit_enter (audit);
   assay_driver_press (driver, "Menu");
-  wait_for (driver, ATSPI_ROLE_MENU_ITEM, "Export Judgements…");
+  assay_driver_wait_for (driver, ATSPI_ROLE_MENU_ITEM, "Export Judgements…");
   page_audit_look (audit, "menu of a project");
   assay_driver_press (driver, "e");
-  wait_for (driver, ATSPI_ROLE_COMBO_BOX, "Format");
+  assay_driver_wait_for (driver, ATSPI_ROLE_COMBO_BOX, "Format");
   page_audit_walk (audit, "export");
   page_audit_leave (audit, "export");
   assay_driver_press (driver, "Menu");
-  wait_for (driver, ATSPI_ROLE_MENU_ITEM, "Remove Project…");
+  assay_driver_wait_for (driver, ATSPI_ROLE_MENU_ITEM, "Remove Project…");
   assay_driver_press (driver, "r");
   assay_driver_wait_text (driver, "Remove “six-tasks”?");
   page_audit_walk (audit, "removal of a project");
@@ -117,9 +93,9 @@ test_inbox (void)
 
   /* The project that is shown, by the main menu as well. */
   assay_driver_press (driver, "F10");
-  wait_for (driver, ATSPI_ROLE_MENU_ITEM, "Export Judgements…");
+  assay_driver_wait_for (driver, ATSPI_ROLE_MENU_ITEM, "Export Judgements…");
   assay_driver_press (driver, "e");
-  wait_for (driver, ATSPI_ROLE_COMBO_BOX, "Format");
+  assay_driver_wait_for (driver, ATSPI_ROLE_COMBO_BOX, "Format");
   page_audit_finish (audit);
   assay_driver_kill (driver);
 }
@@ -133,7 +109,7 @@ test_outbox (void)
   open_task (driver, "Compare two proofs in category theory…");
   assay_driver_press (driver, "<Control>comma");
   assay_driver_wait_text (driver, "Submitting and Time");
-  tab_to (driver, ATSPI_ROLE_SPIN_BUTTON, "Undo Time…");
+  assay_driver_tab_to_named (driver, ATSPI_ROLE_SPIN_BUTTON, "Undo Time…");
   assay_driver_press (driver, "<Control>a");
   assay_driver_type (driver, UNDO_SECONDS "\n");
   assay_driver_press (driver, "Escape");
@@ -142,10 +118,11 @@ test_outbox (void)
   assay_driver_press (driver, "<Control>Return");
   assay_driver_wait_button (driver, "Undo");
   assay_driver_press (driver, "<Alt>Left");
-  tab_to (driver, ATSPI_ROLE_BUTTON, "All drafts saved · 1 waiting to be sent");
+  assay_driver_tab_to_named (driver, ATSPI_ROLE_BUTTON, "All drafts saved · 1 waiting to be sent");
   page_audit_enter (audit);
   assay_driver_press (driver, "Return");
-  wait_for (driver, ATSPI_ROLE_BUTTON, "Take Back: Compare two proofs in category theory");
+  assay_driver_wait_for (driver, ATSPI_ROLE_BUTTON,
+                         "Take Back: Compare two proofs in category theory");
   page_audit_walk (audit, "outbox");
   page_audit_leave (audit, "outbox");
   page_audit_finish (audit);
@@ -192,22 +169,20 @@ test_import (void)
   assay_driver_tab_to (driver, form);
   page_audit_enter (audit);
   assay_driver_press (driver, "space");
-  assay_driver_wait (driver, "the list of forms", focus_has_role,
-                     GINT_TO_POINTER (ATSPI_ROLE_LIST_ITEM));
+  assay_driver_wait_focused_role (driver, ATSPI_ROLE_LIST_ITEM);
   page_audit_leave (audit, "forms");
   /* The second has criteria that are typed in. */
   assay_driver_press (driver, "space");
-  assay_driver_wait (driver, "the list of forms", focus_has_role,
-                     GINT_TO_POINTER (ATSPI_ROLE_LIST_ITEM));
+  assay_driver_wait_focused_role (driver, ATSPI_ROLE_LIST_ITEM);
   assay_driver_press (driver, "Home");
   assay_driver_press (driver, "Down");
   assay_driver_press (driver, "Return");
-  wait_for (driver, ATSPI_ROLE_SPIN_BUTTON, "Highest Score…");
-  tab_to (driver, ATSPI_ROLE_LIST_ITEM, "Where Things Are in the Files");
+  assay_driver_wait_for (driver, ATSPI_ROLE_SPIN_BUTTON, "Highest Score…");
+  assay_driver_tab_to_named (driver, ATSPI_ROLE_LIST_ITEM, "Where Things Are in the Files");
   assay_driver_press (driver, "space");
-  wait_for (driver, ATSPI_ROLE_COMBO_BOX, "Response 1");
+  assay_driver_wait_for (driver, ATSPI_ROLE_COMBO_BOX, "Response 1");
   page_audit_walk (audit, "import with places and criteria");
-  tab_to (driver, ATSPI_ROLE_TEXT, "Criteria");
+  assay_driver_tab_to_named (driver, ATSPI_ROLE_TEXT, "Criteria");
   assay_driver_type (driver, "Truth: it is so");
   assay_driver_wait_button (driver, "Import");
   assay_driver_press (driver, "<Alt>i");
@@ -228,14 +203,14 @@ test_task (void)
   g_autoptr (PageAudit) audit = page_audit_new (driver);
 
   open_task (driver, "Which answer explains tides better?…");
-  tab_to (driver, ATSPI_ROLE_SLIDER, "Overall preference");
+  assay_driver_tab_to_named (driver, ATSPI_ROLE_SLIDER, "Overall preference");
   page_audit_enter (audit);
   assay_driver_press (driver, "<Control><Shift>x");
-  wait_for (driver, ATSPI_ROLE_RADIO_BUTTON, "Out of Expertise");
+  assay_driver_wait_for (driver, ATSPI_ROLE_RADIO_BUTTON, "Out of Expertise");
   page_audit_walk (audit, "ways out");
-  tab_to (driver, ATSPI_ROLE_RADIO_BUTTON, "Not Ratable");
+  assay_driver_tab_to_named (driver, ATSPI_ROLE_RADIO_BUTTON, "Not Ratable");
   assay_driver_press (driver, "space");
-  wait_for (driver, ATSPI_ROLE_COMBO_BOX, "Reason");
+  assay_driver_wait_for (driver, ATSPI_ROLE_COMBO_BOX, "Reason");
   page_audit_walk (audit, "ways out with a reason");
   page_audit_leave (audit, "ways out");
 
@@ -247,7 +222,7 @@ test_task (void)
   assay_driver_type (driver, "sea");
   assay_driver_wait_button (driver, "Next Match");
   page_audit_walk (audit, "find");
-  tab_to (driver, ATSPI_ROLE_ENTRY, "Find in all texts of this task");
+  assay_driver_tab_to_named (driver, ATSPI_ROLE_ENTRY, "Find in all texts of this task");
   page_audit_leave (audit, "find");
   assay_driver_wait_gone (driver, ATSPI_ROLE_ENTRY, "Find in all texts of this task");
 
@@ -257,7 +232,7 @@ test_task (void)
   assay_driver_press (driver, "<Control>d");
 
   assay_driver_press (driver, "<Control>Return");
-  wait_for (driver, ATSPI_ROLE_BUTTON, "Hide");
+  assay_driver_wait_for (driver, ATSPI_ROLE_BUTTON, "Hide");
   page_audit_walk (audit, "what stands against a submission");
 
   assay_driver_press (driver, "<Control>r");
@@ -279,11 +254,11 @@ test_unsaved (void)
   open_task (driver, "Which answer explains tides better?…");
   assay_driver_refuse_writes (driver);
   assay_driver_press (driver, "2");
-  wait_for (driver, ATSPI_ROLE_BUTTON, "What to Do…");
-  tab_to (driver, ATSPI_ROLE_BUTTON, "What to Do…");
+  assay_driver_wait_for (driver, ATSPI_ROLE_BUTTON, "What to Do…");
+  assay_driver_tab_to_named (driver, ATSPI_ROLE_BUTTON, "What to Do…");
   page_audit_enter (audit);
   assay_driver_press (driver, "Return");
-  wait_for (driver, ATSPI_ROLE_BUTTON, "Export…");
+  assay_driver_wait_for (driver, ATSPI_ROLE_BUTTON, "Export…");
   page_audit_walk (audit, "unsaved work");
   page_audit_leave (audit, "unsaved work");
   page_audit_finish (audit);
@@ -300,12 +275,12 @@ test_practice (void)
   assay_driver_press (driver, "Return");
   assay_driver_wait_button (driver, "Submit");
   assay_driver_press (driver, "F1");
-  wait_for (driver, ATSPI_ROLE_ENTRY, "Search the guideline");
+  assay_driver_wait_for (driver, ATSPI_ROLE_ENTRY, "Search the guideline");
   page_audit_walk (audit, "guideline");
 
-  tab_to (driver, ATSPI_ROLE_PAGE_TAB, "Guideline");
+  assay_driver_tab_to_named (driver, ATSPI_ROLE_PAGE_TAB, "Guideline");
   assay_driver_press (driver, "F1");
-  wait_for (driver, ATSPI_ROLE_TEXT, "Rationale…");
+  assay_driver_wait_for (driver, ATSPI_ROLE_TEXT, "Rationale…");
   assay_driver_press (driver, "2");
   assay_driver_press (driver, "<Control>r");
   assay_driver_type (driver, "@A knows the rule for century years, while @B states the opposite.");

@@ -22,6 +22,10 @@
 #define BEFORE "<b>"
 #define AFTER "</b>&amp;<a href=\"x\">_y</a>%s"
 #define MARK "MARK-"
+/* No name of a file has a slash. */
+#define FILE_BEFORE "<i>"
+#define FILE_AFTER "<i>&amp;<a href=\"x\">_y<i>%s"
+#define FILE_NAME FILE_BEFORE MARK "FILE" FILE_AFTER
 
 static const char set[] =
     "{'id': 'hostile', 'version': 1, 'place': 1, 'title': '{SET}', 'description': '{ABOUT}',"
@@ -33,33 +37,32 @@ static const char set[] =
     "   {'id': 'pair', 'type': 'pairwise', 'label': '{PAIR}', 'help': '{PAIR-HELP}',"
     "    'required': true, 'points': 5, 'allow_tie': true},"
     "   {'id': 'scale', 'type': 'scale', 'scope': 'each-response', 'label': '{SCALE}',"
-    "    'help': '{SCALE-HELP}', 'required': true, 'min': 1, 'max': 3,"
+    "    'help': '{SCALE-HELP}', 'required': false, 'min': 1, 'max': 3,"
     "    'anchors': {'1': '{LOWEST}', '3': '{HIGHEST}'}},"
-    "   {'id': 'choice', 'type': 'choice', 'label': '{CHOICE}', 'options':"
+    "   {'id': 'choice', 'type': 'choice', 'label': '{CHOICE}', 'required': false, 'options':"
     "    [{'id': 'one', 'label': '{ONE}', 'help': '{ONE-HELP}'}, {'id': 'two', 'label': '{TWO}'}]},"
-    "   {'id': 'multi', 'type': 'multi', 'label': '{MULTI}', 'options':"
+    "   {'id': 'multi', 'type': 'multi', 'label': '{MULTI}', 'required': false, 'options':"
     "    [{'id': 'three', 'label': '{THREE}'}, {'id': 'four', 'label': '{FOUR}'}]},"
-    "   {'id': 'list', 'type': 'checklist', 'scope': 'each-response', 'label': '{LIST}', 'items':"
+    "   {'id': 'list', 'type': 'checklist', 'scope': 'each-response', 'label': '{LIST}', 'required': false, 'items':"
     "    [{'id': 'item', 'text': '{ITEM}', 'category': '{CATEGORY}'}]},"
-    "   {'id': 'number', 'type': 'number', 'label': '{NUMBER}', 'unit': '{UNIT}', 'min': 0,"
+    "   {'id': 'number', 'type': 'number', 'label': '{NUMBER}', 'unit': '{UNIT}', 'required': false, 'min': 0,"
     "    'max': 9},"
-    "   {'id': 'text', 'type': 'text', 'label': '{TEXT}', 'help': '{TEXT-HELP}', 'max': 300}]}},"
+    "   {'id': 'text', 'type': 'text', 'label': '{TEXT}', 'help': '{TEXT-HELP}', 'required': false, 'max': 300}]}},"
     " 'tasks': [{'id': 'task', 'kind': 'rubric.scale', 'form': 'form', 'title': '{TASK}',"
     "  'language': 'en', 'prompt': '{PROMPT}', 'system': '{SYSTEM}', 'content_warning':"
     "  ['{WARNING}'],"
     "  'responses': [{'id': 'r1', 'content': '{FIRST}', 'model': '{MODEL}'},"
     "                {'id': 'r2', 'content': '{SECOND}', 'model': '{OTHER-MODEL}'}],"
-    "  'gold': {'answers': {'pair': {'value': 1}, 'choice': 'one', 'text': '{GOLD}'},"
-    "           'rationale': '{GOLD-RATIONALE}'},"
-    "  'explanation': '{EXPLANATION}'}]}";
+    "  'gold': {'answers': {'pair': {'choice': 'r1', 'strength': 1}, 'choice': 'one', 'text': '{GOLD}'},"
+    "           'rationale': '{GOLD-RATIONALE}', 'explanation': '{EXPLANATION}'}}]}";
 
 /* Quotation marks are turned, and "{NAME}" becomes hostile. */
 static char *
-make_set (void)
+make_hostile (const char *pattern)
 {
   g_autoptr (GString) json = g_string_new (NULL);
 
-  for (const char *p = set; *p != '\0'; p++)
+  for (const char *p = pattern; *p != '\0'; p++)
     {
       const char *end = p[0] == '{' && g_ascii_isupper (p[1]) ? strchr (p, '}') : NULL;
 
@@ -78,8 +81,10 @@ make_set (void)
 
 typedef struct
 {
+  AssayDriver *driver; /* (owned) */
   const char *page;
   GHashTable *seen; /* (owned) of mark */
+  char *folder;     /* (owned) */
   guint n_problems;
 } Reading;
 
@@ -114,15 +119,18 @@ check_text (Reading *reading, AtspiAccessible *accessible, const char *text, gbo
   for (const char *mark = strstr (text, MARK); mark != NULL; mark = strstr (mark + 1, MARK))
     {
       const char *end = mark + strlen (MARK);
+      gboolean is_file = g_str_has_prefix (end, "FILE");
+      const char *before = is_file ? FILE_BEFORE : BEFORE;
+      const char *after = is_file ? FILE_AFTER : AFTER;
 
       while (g_ascii_isupper (*end) || *end == '-')
         end++;
       g_hash_table_add (reading->seen, g_strndup (mark, end - mark));
       if (is_document || g_str_has_prefix (end - strlen ("-HELP"), "-HELP")
               ? strstr (end, "<a href=\"x\">_y</a>%s") == NULL
-              : mark - text < (int) strlen (BEFORE)
-                    || !g_str_has_prefix (mark - strlen (BEFORE), BEFORE)
-                    || !goes_on_as (end, AFTER))
+              : mark - text < (int) strlen (before)
+                    || !g_str_has_prefix (mark - strlen (before), before)
+                    || !goes_on_as (end, after))
         complain (reading, accessible, "is not told of as it is", text);
     }
   if (strstr (text, "\342\200\256") != NULL)
@@ -158,13 +166,13 @@ read_tree (Reading *reading, AtspiAccessible *accessible, int depth)
 }
 
 static void
-read_page (AssayDriver *driver, Reading *reading, const char *page)
+read_page (Reading *reading, const char *page)
 {
-  g_autoptr (AtspiAccessible) window = assay_driver_get_window (driver);
+  g_autoptr (AtspiAccessible) window = assay_driver_get_window (reading->driver);
 
   reading->page = page;
   if (g_getenv ("ASSAY_AUDIT_DUMP") != NULL)
-    assay_driver_dump (driver);
+    assay_driver_dump (reading->driver);
   read_tree (reading, window, 0);
 }
 
@@ -178,81 +186,223 @@ write_file (const char *folder, const char *name, const char *contents)
   g_assert_no_error (error);
 }
 
-static void
-wait_for (AssayDriver *driver, AtspiRole role, const char *name)
+/* What the program prints is kept, so that a complaint of GTK's about markup is found. */
+static Reading *
+reading_new (void)
 {
-  g_autoptr (AtspiAccessible) accessible = assay_driver_find (driver, role, name);
+  Reading *self = g_new0 (Reading, 1);
+
+  self->driver = assay_driver_new (NULL, NULL);
+  self->seen = g_hash_table_new_full (g_str_hash, g_str_equal, g_free, NULL);
+  self->folder = g_dir_make_tmp ("assay-hostile-XXXXXX", NULL);
+  return self;
+}
+
+static int
+reading_keep_errors (Reading *self)
+{
+  g_autofree char *errors = g_build_filename (self->folder, "errors", NULL);
+  int own_errors = dup (STDERR_FILENO);
+  int file = g_open (errors, O_CREAT | O_WRONLY | O_CLOEXEC, 0600);
+
+  dup2 (file, STDERR_FILENO);
+  close (file);
+  return own_errors;
+}
+
+static void
+reading_let_errors_go (int own_errors)
+{
+  dup2 (own_errors, STDERR_FILENO);
+  close (own_errors);
+}
+
+/* Ends the program; each of @wanted must have been met on the way. */
+static void
+reading_finish (Reading *self, const char *const *wanted)
+{
+  g_autofree char *errors = g_build_filename (self->folder, "errors", NULL);
+  g_autofree char *printed = NULL;
+  guint n_problems;
+
+  assay_driver_kill (self->driver);
+  g_assert_true (g_file_get_contents (errors, &printed, NULL, NULL));
+  g_printerr ("%s", printed);
+  if (strstr (printed, "markup") != NULL)
+    self->n_problems++;
+  for (guint i = 0; wanted[i] != NULL; i++)
+    {
+      g_autofree char *mark = g_strconcat (MARK, wanted[i], NULL);
+
+      if (!g_hash_table_contains (self->seen, mark))
+        {
+          g_printerr ("# %s was not seen\n", mark);
+          self->n_problems++;
+        }
+    }
+  n_problems = self->n_problems;
+  assay_driver_free (self->driver);
+  g_hash_table_unref (self->seen);
+  g_free (self->folder);
+  g_free (self);
+  g_assert_cmpuint (n_problems, ==, 0);
 }
 
 static void
 test_pages (void)
 {
-  /* What must have been met on the way. */
   static const char *const wanted[] = {
-    "SET",    "TASK", "WARNING", "PROMPT", "SYSTEM",    "FIRST",     "SECOND", "PAIR",
-    "SCALE",  "ONE",  "TWO",     "MULTI",  "THREE",     "FOUR",      "LIST",   "ITEM",
-    "NUMBER", "UNIT", "TEXT",    "CHOICE", "TEXT-HELP", "RATIONALE", "GUIDE",
+    "SET",    "TASK",   "WARNING",        "PROMPT",      "SYSTEM", "FIRST",
+    "SECOND", "PAIR",   "SCALE",          "ONE",         "TWO",    "MULTI",
+    "THREE",  "FOUR",   "LIST",           "ITEM",        "NUMBER", "UNIT",
+    "TEXT",   "CHOICE", "TEXT-HELP",      "RATIONALE",   "GUIDE",  "FLAGGED",
+    "GOLD",   "NOTE",   "GOLD-RATIONALE", "EXPLANATION", NULL,
   };
-  g_autoptr (AssayDriver) driver = assay_driver_new (NULL, NULL);
-  g_autofree char *folder = g_dir_make_tmp ("assay-hostile-XXXXXX", NULL);
-  g_autofree char *errors = g_build_filename (folder, "errors", NULL);
-  g_autofree char *json = make_set ();
-  g_autofree char *printed = NULL;
-  g_autoptr (GHashTable) seen = g_hash_table_new_full (g_str_hash, g_str_equal, g_free, NULL);
-  Reading reading = { NULL, seen, 0 };
-  int own_errors = dup (STDERR_FILENO);
-  int file;
+  Reading *reading = reading_new ();
+  AssayDriver *driver = reading->driver;
+  g_autofree char *json = make_hostile (set);
+  int own_errors;
 
-  write_file (folder, "hostile.json", json);
-  write_file (folder, "hostile.md",
+  write_file (reading->folder, "hostile.json", json);
+  write_file (reading->folder, "hostile.md",
               "# " BEFORE MARK "GUIDE" AFTER "\n\nText " BEFORE MARK "GUIDE-TEXT" AFTER "\n");
-  assay_driver_setenv (driver, "ASSAY_PRACTICE_DIR", folder);
-  file = g_open (errors, O_CREAT | O_WRONLY | O_CLOEXEC, 0600);
-  dup2 (file, STDERR_FILENO);
+  assay_driver_setenv (driver, "ASSAY_PRACTICE_DIR", reading->folder);
+  own_errors = reading_keep_errors (reading);
   assay_driver_practise (driver);
-  dup2 (own_errors, STDERR_FILENO);
-  read_page (driver, &reading, "inbox");
+  reading_let_errors_go (own_errors);
+  read_page (reading, "inbox");
 
   assay_driver_press (driver, "Return");
   assay_driver_wait_button (driver, "Show the Texts");
   assay_driver_wait_text (driver, MARK "WARNING");
-  read_page (driver, &reading, "veil");
+  read_page (reading, "veil");
   assay_driver_press (driver, "Return");
-  wait_for (driver, ATSPI_ROLE_SLIDER, NULL);
+  assay_driver_wait_for (driver, ATSPI_ROLE_SLIDER, NULL);
   assay_driver_wait_text (driver, MARK "SECOND");
-  read_page (driver, &reading, "task");
+  read_page (reading, "task");
   assay_driver_press (driver, "<Control>Return");
-  wait_for (driver, ATSPI_ROLE_BUTTON, "Hide");
-  read_page (driver, &reading, "what stands against a submission");
+  assay_driver_wait_for (driver, ATSPI_ROLE_BUTTON, "Hide");
+  read_page (reading, "what stands against a submission");
   assay_driver_press (driver, "<Control>d");
   assay_driver_wait_text (driver, "have no counterpart");
-  read_page (driver, &reading, "differences");
+  read_page (reading, "differences");
   assay_driver_press (driver, "<Control>d");
   assay_driver_press (driver, "F1");
   assay_driver_wait_text (driver, MARK "GUIDE-TEXT");
-  read_page (driver, &reading, "guideline");
+  read_page (reading, "guideline");
   assay_driver_press (driver, "<Control><Shift>x");
-  wait_for (driver, ATSPI_ROLE_RADIO_BUTTON, "Not Ratable");
-  read_page (driver, &reading, "ways out");
+  assay_driver_wait_for (driver, ATSPI_ROLE_RADIO_BUTTON, "Not Ratable");
+  read_page (reading, "ways out");
   assay_driver_press (driver, "Escape");
   assay_driver_wait_gone (driver, ATSPI_ROLE_DIALOG, NULL);
-  assay_driver_kill (driver);
 
-  g_assert_true (g_file_get_contents (errors, &printed, NULL, NULL));
-  g_printerr ("%s", printed);
-  if (strstr (printed, "markup") != NULL)
-    reading.n_problems++;
-  for (guint i = 0; i < G_N_ELEMENTS (wanted); i++)
-    {
-      g_autofree char *mark = g_strconcat (MARK, wanted[i], NULL);
+  /* What the person writes is shown as it is too. */
+  assay_driver_press (driver, "<Control>r");
+  assay_driver_wait_for (driver, ATSPI_ROLE_SLIDER, NULL);
+  assay_driver_press (driver, "Escape");
+  assay_driver_press (driver, "f");
+  assay_driver_tab_to_named (driver, ATSPI_ROLE_TEXT, "Private Note…");
+  assay_driver_type (driver, BEFORE MARK "NOTE" AFTER);
+  assay_driver_wait_text (driver, MARK "NOTE" AFTER);
+  read_page (reading, "notes");
+  assay_driver_press (driver, "<Control>r");
+  assay_driver_type (driver, BEFORE MARK "FLAGGED" AFTER);
+  assay_driver_wait_text (driver, MARK "FLAGGED" AFTER);
+  read_page (reading, "rationale");
+  assay_driver_tab_to_named (driver, ATSPI_ROLE_SLIDER, NULL);
+  assay_driver_press (driver, "2");
+  assay_driver_press (driver, "<Control>Return");
+  assay_driver_wait_button (driver, "Go On");
+  assay_driver_wait_text (driver, MARK "EXPLANATION");
+  read_page (reading, "comparison with the reference");
+  reading_finish (reading, wanted);
+}
 
-      if (!g_hash_table_contains (seen, mark))
-        {
-          g_printerr ("# %s was not seen\n", mark);
-          reading.n_problems++;
-        }
-    }
-  g_assert_cmpuint (reading.n_problems, ==, 0);
+/* Names of files and of what is in them, from the import to the outbox. */
+static void
+test_sheets (void)
+{
+  static const char *const wanted[] = {
+    "FILE", "FIELD", "VALUE", "PROMPT", "FIRST", "SECOND", "TITLE", NULL,
+  };
+  /* The last record is a bad one. */
+  static const char records[] =
+      "{'prompt':'{PROMPT}','response_a':'{FIRST}','response_b':'{SECOND}','title':'{TITLE}','{FIELD}':'{VALUE}'}\n"
+      "{'prompt':'{PROMPT}','response_a':'{FIRST}','response_b':'{SECOND}','title':'{TITLE}','{FIELD}':'{VALUE}'}\n"
+      "{'prompt': {BROKEN}\n";
+  Reading *reading = reading_new ();
+  AssayDriver *driver = reading->driver;
+  g_autofree char *text = make_hostile (records);
+  g_autofree char *path = g_build_filename (reading->folder, FILE_NAME ".jsonl", NULL);
+  int own_errors;
+
+  write_file (reading->folder, FILE_NAME ".jsonl", text);
+  assay_driver_set_undo_window (driver, 600);
+  own_errors = reading_keep_errors (reading);
+  assay_driver_launch (driver, path, NULL);
+  reading_let_errors_go (own_errors);
+  assay_driver_wait_button (driver, "Import");
+  read_page (reading, "import");
+  assay_driver_tab_to_named (driver, ATSPI_ROLE_LIST_ITEM, "Where Things Are in the Files");
+  assay_driver_press (driver, "space");
+  assay_driver_wait_for (driver, ATSPI_ROLE_COMBO_BOX, "Response 1");
+  read_page (reading, "import with places");
+  assay_driver_tab_to_named (driver, ATSPI_ROLE_COMBO_BOX, "Reference answer");
+  assay_driver_press (driver, "space");
+  assay_driver_wait_focused_role (driver, ATSPI_ROLE_LIST_ITEM);
+  assay_driver_press (driver, "End");
+  assay_driver_press (driver, "Return");
+  assay_driver_wait_text (driver, MARK "VALUE");
+  read_page (reading, "import with another place");
+  assay_driver_press (driver, "<Alt>i");
+  assay_driver_wait_text (driver, "Not Imported");
+  read_page (reading, "import with a bad record");
+  assay_driver_press (driver, "Escape");
+  assay_driver_wait_gone (driver, ATSPI_ROLE_DIALOG, NULL);
+  read_page (reading, "inbox");
+
+  assay_driver_tab_to_named (driver, ATSPI_ROLE_LIST_ITEM, BEFORE MARK "TITLE…");
+  assay_driver_press (driver, "Return");
+  assay_driver_wait_button (driver, "Submit");
+  read_page (reading, "task");
+  assay_driver_press (driver, "2");
+  assay_driver_press (driver, "<Control>r");
+  assay_driver_type (driver, "@A says what was asked for, and @B says something else instead.");
+  assay_driver_press (driver, "<Control>Return");
+  assay_driver_wait_button (driver, "Undo");
+  read_page (reading, "after a submission");
+  assay_driver_press (driver, "<Alt>Left");
+  assay_driver_tab_to_named (driver, ATSPI_ROLE_BUTTON, "All drafts saved · 1 waiting to be sent");
+  assay_driver_press (driver, "Return");
+  assay_driver_wait_for (driver, ATSPI_ROLE_BUTTON, "Take Back…");
+  read_page (reading, "outbox");
+  assay_driver_press (driver, "Escape");
+  assay_driver_wait_gone (driver, ATSPI_ROLE_BUTTON, "Take Back…");
+
+  assay_driver_tab_to_named (driver, ATSPI_ROLE_LIST_ITEM, FILE_BEFORE MARK "FILE…");
+  assay_driver_press (driver, "Menu");
+  assay_driver_wait_for (driver, ATSPI_ROLE_MENU_ITEM, "Export Judgements…");
+  assay_driver_press (driver, "e");
+  assay_driver_wait_for (driver, ATSPI_ROLE_COMBO_BOX, "Format");
+  read_page (reading, "export");
+  assay_driver_press (driver, "Escape");
+  assay_driver_wait_gone (driver, ATSPI_ROLE_DIALOG, NULL);
+  assay_driver_press (driver, "Menu");
+  assay_driver_wait_for (driver, ATSPI_ROLE_MENU_ITEM, "Remove Project…");
+  assay_driver_press (driver, "r");
+  assay_driver_wait_text (driver, "Remove “");
+  read_page (reading, "removal of a project");
+  assay_driver_press (driver, "Escape");
+  assay_driver_wait_gone (driver, ATSPI_ROLE_DIALOG, NULL);
+
+  assay_driver_open_troubleshooting (driver);
+  read_page (reading, "troubleshooting");
+  assay_driver_press (driver, "Escape");
+  assay_driver_wait_gone (driver, ATSPI_ROLE_DIALOG, NULL);
+  assay_driver_press (driver, "<Control>comma");
+  assay_driver_wait_text (driver, "Submitting and Time");
+  read_page (reading, "preferences");
+  reading_finish (reading, wanted);
 }
 
 int
@@ -262,6 +412,7 @@ main (int argc, char *argv[])
   g_test_init (&argc, &argv, NULL);
 
   g_test_add_func ("/markup/pages", test_pages);
+  g_test_add_func ("/markup/sheets", test_sheets);
 
   return g_test_run ();
 }

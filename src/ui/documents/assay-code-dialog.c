@@ -11,6 +11,7 @@
 #include <string.h>
 
 #include "assay-document-text.h"
+#include "assay-limits.h"
 #include "assay-visible-text.h"
 
 /* Code that is read as it was written, with lines of any length. In a document it is wrapped: there
@@ -107,7 +108,8 @@ assay_code_dialog_present (AssayRendition *rendition,
   /* Translators: %s is the name of a programming language as it was written: "python". */
   if (language != NULL)
     {
-      g_autofree char *title = g_strdup_printf (_ ("Code: %s"), language);
+      g_autofree char *name = assay_visible_line (language, ASSAY_LIMIT_LABEL_CHARACTERS);
+      g_autofree char *title = g_strdup_printf (_ ("Code: %s"), name);
 
       adw_dialog_set_title (dialog, title);
     }

@@ -10,6 +10,8 @@
 
 #include "assay-announce.h"
 #include "assay-exporter.h"
+#include "assay-limits.h"
+#include "assay-visible-text.h"
 #include "assay-widget.h"
 #include "assay-workspace.h"
 
@@ -74,7 +76,8 @@ show_written (AssayExportDialog *self)
 {
   g_autoptr (GFile) folder = g_file_get_parent (self->written);
   g_autofree char *name = g_file_get_basename (self->written);
-  g_autofree char *shown = g_filename_display_name (name);
+  g_autofree char *readable = g_filename_display_name (name);
+  g_autofree char *shown = assay_visible_line (readable, ASSAY_LIMIT_LABEL_CHARACTERS);
   g_autofree char *place = folder != NULL ? g_file_get_parse_name (folder) : NULL;
 
   adw_preferences_row_set_title (ADW_PREFERENCES_ROW (self->written_row), shown);

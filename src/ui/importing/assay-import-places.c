@@ -54,17 +54,20 @@ set_place (AssayImportPlaces *self, AdwComboRow *row, const char *path)
     {
       char **field = g_ptr_array_index (self->fields, i);
       g_autofree char *example = assay_visible_line (field[1], EXAMPLE_CHARACTERS);
+      g_autofree char *place = assay_visible_line (field[0], ASSAY_LIMIT_LABEL_CHARACTERS);
       /* Translators: a place in a file, and an example of what is there. */
-      g_autofree char *name = g_strdup_printf (_ ("%s — %s"), field[0], example);
+      g_autofree char *name = g_strdup_printf (_ ("%s — %s"), place, example);
 
-      gtk_string_list_append (names, *field[1] != '\0' ? name : field[0]);
+      gtk_string_list_append (names, *field[1] != '\0' ? name : place);
       if (g_strcmp0 (field[0], path) == 0)
         selected = i + 1;
     }
   if (path != NULL && *path != '\0' && selected == NO_PLACE)
     {
+      g_autofree char *place = assay_visible_line (path, ASSAY_LIMIT_LABEL_CHARACTERS);
+
       /* Detected, but not among the simple places of the first records. */
-      gtk_string_list_append (names, path);
+      gtk_string_list_append (names, place);
       selected = g_list_model_get_n_items (G_LIST_MODEL (names)) - 1;
     }
   g_object_set_data_full (G_OBJECT (row), "assay-extra", g_strdup (path), g_free);

@@ -59,6 +59,7 @@ add_comparison (AssayGoldDialog *self, const AssayGoldComparison *comparison)
                                                                      : "assay-refused-symbolic");
   g_autofree char *own = assay_visible_line (comparison->own, ASSAY_LIMIT_LABEL_TEXT_CHARACTERS);
   g_autofree char *gold = assay_visible_line (comparison->gold, ASSAY_LIMIT_LABEL_TEXT_CHARACTERS);
+  g_autofree char *title = assay_visible_line (comparison->label, ASSAY_LIMIT_LABEL_CHARACTERS);
   g_autofree char *subtitle = NULL;
 
   if (comparison->agrees)
@@ -68,7 +69,7 @@ add_comparison (AssayGoldDialog *self, const AssayGoldComparison *comparison)
     /* Translators: one's own answer, then the reference's. */
     subtitle = g_strdup_printf (_ ("Your answer: %1$s\nReference: %2$s"), own, gold);
   adw_preferences_row_set_use_markup (ADW_PREFERENCES_ROW (row), FALSE);
-  adw_preferences_row_set_title (ADW_PREFERENCES_ROW (row), comparison->label);
+  adw_preferences_row_set_title (ADW_PREFERENCES_ROW (row), title);
   adw_action_row_set_subtitle (ADW_ACTION_ROW (row), subtitle);
   adw_action_row_set_subtitle_selectable (ADW_ACTION_ROW (row), TRUE);
   gtk_widget_add_css_class (icon, comparison->agrees ? "success" : "warning");

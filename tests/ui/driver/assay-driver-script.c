@@ -23,6 +23,38 @@ assay_driver_wait_button (AssayDriver *self, const char *name)
 }
 
 void
+assay_driver_wait_for (AssayDriver *self, AtspiRole role, const char *name)
+{
+  g_autoptr (AtspiAccessible) accessible = assay_driver_find (self, role, name);
+}
+
+static gboolean
+focus_has_role (AssayDriver *self, gpointer user_data)
+{
+  g_autoptr (AtspiAccessible) focused = assay_driver_get_focused (self);
+
+  return focused != NULL
+         && atspi_accessible_get_role (focused, NULL) == (AtspiRole) GPOINTER_TO_INT (user_data);
+}
+
+void
+assay_driver_wait_focused_role (AssayDriver *self, AtspiRole role)
+{
+  g_autofree char *name = atspi_role_get_name (role);
+  g_autofree char *what = g_strdup_printf ("the focus in a %s", name);
+
+  assay_driver_wait (self, what, focus_has_role, GINT_TO_POINTER (role));
+}
+
+void
+assay_driver_tab_to_named (AssayDriver *self, AtspiRole role, const char *name)
+{
+  g_autoptr (AtspiAccessible) accessible = assay_driver_find (self, role, name);
+
+  assay_driver_tab_to (self, accessible);
+}
+
+void
 assay_driver_press_button (AssayDriver *self, const char *name)
 {
   g_autoptr (AtspiAccessible) button = assay_driver_find (self, ATSPI_ROLE_BUTTON, name);

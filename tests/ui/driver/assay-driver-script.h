@@ -14,6 +14,12 @@ void assay_driver_import (AssayDriver *self, const char *name, const char *row);
 /* Waits for a button that can be pressed. */
 void assay_driver_wait_button (AssayDriver *self, const char *name);
 /* By keyboard alone: the button is reached with Tab and has a name. */
+/* Waits until it is there. */
+void assay_driver_wait_for (AssayDriver *self, AtspiRole role, const char *name);
+/* Waits until something of this role has the focus. */
+void assay_driver_wait_focused_role (AssayDriver *self, AtspiRole role);
+/* Tab leads there. */
+void assay_driver_tab_to_named (AssayDriver *self, AtspiRole role, const char *name);
 void assay_driver_press_button (AssayDriver *self, const char *name);
 /* From the main menu, and waits for the page. */
 void assay_driver_open_troubleshooting (AssayDriver *self);
