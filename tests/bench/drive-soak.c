@@ -232,7 +232,10 @@ take_note (Soak *self)
   go_to_form (self);
   press (self, "f", 1);
   /* Space in the flags beside it would switch them. */
-  note = assay_driver_find (self->driver, ATSPI_ROLE_TEXT, "Private Note…");
+  note = assay_driver_peek (self->driver, ATSPI_ROLE_TEXT, "Private Note…");
+  /* What was taken back may have opened another page meanwhile. */
+  if (note == NULL)
+    return;
   assay_driver_tab_to (self->driver, note);
   type_words (self);
   assay_driver_press (self->driver, "<Control>r");
@@ -251,6 +254,7 @@ static void
 submit (Soak *self)
 {
   Title title = { NULL, NULL };
+  gboolean is_submitted = TRUE;
 
   sees_task (self->driver, &title);
   title.before = g_steal_pointer (&title.name);
@@ -263,15 +267,15 @@ submit (Soak *self)
   press (self, "2", 1);
   press (self, "<Control>Return", 1);
   assay_driver_wait (self->driver, "what a submission leads to", sees_answer_to_submit, &title);
-  if (title.name == NULL || g_str_equal (title.name, title.before))
+  if (g_strcmp0 (title.name, title.before) == 0)
     {
       /* There is something to be looked at again; the second time it goes through. */
       press (self, "<Control>Return", 1);
-      assay_driver_wait (self->driver, "the next task", sees_task_or_list, &title);
+      is_submitted = assay_driver_try_wait (self->driver, sees_task_or_list, &title);
     }
-  self->n_opened++;
-  self->n_submitted++;
-  if (g_rand_boolean (self->dice))
+  self->n_opened += is_submitted;
+  self->n_submitted += is_submitted;
+  if (is_submitted && g_rand_boolean (self->dice))
     {
       press (self, "<Control>u", 1);
       self->n_taken_back++;

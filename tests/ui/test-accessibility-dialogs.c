@@ -9,6 +9,7 @@
 
 #include <glib/gstdio.h>
 #include <locale.h>
+#include <string.h>
 
 #include "assay-driver-script.h"
 #include "assay-driver.h"
@@ -295,6 +296,99 @@ test_practice (void)
   assay_driver_kill (driver);
 }
 
+/* What opens over one line of a form. */
+static void
+test_comment (void)
+{
+  g_autoptr (AssayDriver) driver = assay_driver_new (NULL, NULL);
+  g_autoptr (PageAudit) audit = page_audit_new (driver);
+
+  open_task (driver, "Check the constraints…");
+  assay_driver_wait_focused_role (driver, ATSPI_ROLE_SLIDER);
+  page_audit_enter (audit);
+  assay_driver_press (driver, "c");
+  assay_driver_wait_focused_role (driver, ATSPI_ROLE_TEXT);
+  assay_driver_type (driver, "Two lines are missing.");
+  assay_driver_wait_text (driver, "Two lines are missing.");
+  page_audit_look (audit, "comment");
+  page_audit_leave (audit, "comment");
+  page_audit_finish (audit);
+  assay_driver_kill (driver);
+}
+
+/* A profile that a version of the future wrote: its number is in the header. */
+static void
+write_future_version (AssayDriver *driver)
+{
+  const gsize offset = 60;
+  g_autofree char *file = g_build_filename (assay_driver_get_profile (driver), "assay.db", NULL);
+  g_autofree char *content = NULL;
+  gsize length;
+  g_autoptr (GError) error = NULL;
+
+  g_file_get_contents (file, &content, &length, &error);
+  g_assert_no_error (error);
+  g_assert_cmpuint (length, >, offset + 4);
+  memset (content + offset, 0x7f, 4);
+  g_file_set_contents (file, content, (gssize) length, &error);
+  g_assert_no_error (error);
+}
+
+/* Where there is no workspace to show. */
+static void
+test_trouble (void)
+{
+  g_autoptr (AssayDriver) driver = assay_driver_new (NULL, NULL);
+  g_autoptr (PageAudit) audit = page_audit_new (driver);
+
+  assay_driver_launch (driver, NULL, NULL);
+  assay_driver_wait_for (driver, ATSPI_ROLE_BUTTON, "Start Practising");
+  assay_driver_quit (driver);
+  write_future_version (driver);
+  assay_driver_launch (driver, NULL, NULL);
+  assay_driver_wait_text (driver, "newer");
+  page_audit_walk (audit, "trouble");
+  assay_driver_tab_to_named (driver, ATSPI_ROLE_BUTTON, "Troubleshooting");
+  page_audit_enter (audit);
+  assay_driver_press (driver, "Return");
+  assay_driver_wait_for (driver, ATSPI_ROLE_DIALOG, "Troubleshooting");
+  page_audit_walk (audit, "troubleshooting without a workspace");
+  page_audit_leave (audit, "troubleshooting without a workspace");
+  page_audit_finish (audit);
+  assay_driver_kill (driver);
+}
+
+/* Dialogs as they are on a phone. */
+static void
+test_narrow (void)
+{
+  g_autoptr (AssayDriver) driver = assay_driver_new (NULL, NULL);
+  g_autoptr (PageAudit) audit = page_audit_new (driver);
+
+  open_task (driver, "Which answer explains tides better?…");
+  assay_driver_resize (driver, 370, 650);
+  assay_driver_wait_button (driver, "Submit");
+  page_audit_enter (audit);
+  assay_driver_press (driver, "<Control><Shift>x");
+  assay_driver_wait_for (driver, ATSPI_ROLE_RADIO_BUTTON, "Out of Expertise");
+  page_audit_walk (audit, "narrow ways out");
+  page_audit_leave (audit, "narrow ways out");
+  assay_driver_press (driver, "<Control>comma");
+  assay_driver_wait_text (driver, "Submitting and Time");
+  page_audit_walk (audit, "narrow preferences");
+  page_audit_leave (audit, "narrow preferences");
+  assay_driver_press (driver, "<Alt>Left");
+  assay_driver_wait_focused_role (driver, ATSPI_ROLE_LIST_ITEM);
+  assay_driver_press (driver, "<Alt>Left");
+  assay_driver_wait_for (driver, ATSPI_ROLE_TOGGLE_BUTTON, "Main Menu");
+  page_audit_enter (audit);
+  assay_driver_open_troubleshooting (driver);
+  page_audit_walk (audit, "narrow troubleshooting");
+  page_audit_leave (audit, "narrow troubleshooting");
+  page_audit_finish (audit);
+  assay_driver_kill (driver);
+}
+
 int
 main (int argc, char *argv[])
 {
@@ -303,6 +397,9 @@ main (int argc, char *argv[])
 
   g_test_add_func ("/accessibility/inbox", test_inbox);
   g_test_add_func ("/accessibility/outbox", test_outbox);
+  g_test_add_func ("/accessibility/comment", test_comment);
+  g_test_add_func ("/accessibility/trouble", test_trouble);
+  g_test_add_func ("/accessibility/narrow-dialogs", test_narrow);
   g_test_add_func ("/accessibility/import", test_import);
   g_test_add_func ("/accessibility/task", test_task);
   g_test_add_func ("/accessibility/unsaved", test_unsaved);
