@@ -73,14 +73,10 @@ open_sheet (AssayDriver *driver, const char *first, const char *second)
 static void
 import (AssayDriver *driver, const char *first, const char *second)
 {
-  g_autoptr (AtspiAccessible) list = NULL;
-  g_autoptr (AtspiAccessible) row = NULL;
-
   open_sheet (driver, first, second);
   assay_driver_press (driver, "<Alt>i");
   assay_driver_wait_gone (driver, ATSPI_ROLE_BUTTON, "Import");
-  list = assay_driver_find (driver, ATSPI_ROLE_LIST, "Tasks");
-  row = assay_driver_find_in (driver, list, ATSPI_ROLE_LIST_ITEM, NULL);
+  assay_driver_wait_tasks (driver, NULL);
 }
 
 static void
@@ -172,30 +168,9 @@ act_ranking (AssayDriver *driver)
 }
 
 static void
-open_practice (AssayDriver *driver)
-{
-  g_autoptr (AtspiAccessible) button = NULL;
-  g_autoptr (AtspiAccessible) list = NULL;
-  g_autoptr (AtspiAccessible) row = NULL;
-
-  assay_driver_launch (driver, NULL, NULL);
-  button = assay_driver_find (driver, ATSPI_ROLE_BUTTON, "Start Practising");
-  assay_driver_press (driver, "<Alt>s");
-  assay_driver_wait_gone (driver, ATSPI_ROLE_BUTTON, "Start Practising");
-  list = assay_driver_find (driver, ATSPI_ROLE_LIST, "Tasks");
-  row = assay_driver_find_in (driver, list, ATSPI_ROLE_LIST_ITEM, NULL);
-}
-
-static void
-act_practice (AssayDriver *driver)
-{
-  open_practice (driver);
-}
-
-static void
 act_practice_task (AssayDriver *driver)
 {
-  open_practice (driver);
+  assay_driver_practise (driver);
   open_first (driver);
   assay_driver_press (driver, "2");
   assay_driver_press (driver, "<Control>r");
@@ -206,7 +181,7 @@ act_practice_task (AssayDriver *driver)
 static void
 act_guideline (AssayDriver *driver)
 {
-  open_practice (driver);
+  assay_driver_practise (driver);
   open_first (driver);
   assay_driver_press (driver, "F1");
   assay_driver_wait_text (driver, "Guideline");
@@ -339,7 +314,7 @@ act_rescue (AssayDriver *driver)
 static void
 act_preferences (AssayDriver *driver)
 {
-  open_practice (driver);
+  assay_driver_practise (driver);
   assay_driver_press (driver, "<Control>comma");
   assay_driver_wait_text (driver, "Preferences");
 }
@@ -347,7 +322,7 @@ act_preferences (AssayDriver *driver)
 static void
 act_shortcuts (AssayDriver *driver)
 {
-  open_practice (driver);
+  assay_driver_practise (driver);
   assay_driver_press (driver, "<Control>question");
   assay_driver_wait_text (driver, "Ways out of the task");
 }
@@ -465,7 +440,7 @@ static const Scene scenes[] = {
   { "rubric", act_rubric, 1280, 800 },
   { "grid", act_grid, 1280, 800 },
   { "ranking", act_ranking, 1280, 800 },
-  { "practice", act_practice, 1280, 800 },
+  { "practice", assay_driver_practise, 1280, 800 },
   { "practice-task", act_practice_task, 1280, 800 },
   { "guideline", act_guideline, 1280, 800 },
   { "gold", act_gold, 1280, 800 },
@@ -497,7 +472,7 @@ static const Scene scenes[] = {
   { "dark-rescue", act_rescue, 1280, 800 },
   { "narrow-rescue", act_rescue, 360, 640 },
   { "rtl-rescue", act_rescue, 1280, 800 },
-  { "narrow", act_practice, 360, 640 },
+  { "narrow", assay_driver_practise, 360, 640 },
   { "narrow-compare", act_compare, 360, 640 },
   { "narrow-judgement", act_narrow_judgement, 360, 640 },
   { "medium", act_practice_task, 860, 700 },

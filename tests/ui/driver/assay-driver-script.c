@@ -88,9 +88,8 @@ is_task_focused (AssayDriver *self, gpointer user_data)
   return g_strcmp0 (name, "Tasks") == 0;
 }
 
-/* Keys reach the list from here on. */
-static void
-wait_for_tasks (AssayDriver *self, const char *row)
+void
+assay_driver_wait_tasks (AssayDriver *self, const char *row)
 {
   g_autoptr (AtspiAccessible) list = assay_driver_find (self, ATSPI_ROLE_LIST, "Tasks");
   g_autoptr (AtspiAccessible) found = assay_driver_find_in (self, list, ATSPI_ROLE_LIST_ITEM, row);
@@ -108,7 +107,7 @@ assay_driver_import (AssayDriver *self, const char *name, const char *row)
   assay_driver_wait_button (self, "Import");
   assay_driver_press (self, "<Alt>i");
   assay_driver_wait_gone (self, ATSPI_ROLE_BUTTON, "Import");
-  wait_for_tasks (self, row);
+  assay_driver_wait_tasks (self, row);
 }
 
 void
@@ -120,7 +119,7 @@ assay_driver_practise (AssayDriver *self)
   start = assay_driver_find (self, ATSPI_ROLE_BUTTON, "Start Practising");
   assay_driver_press (self, "<Alt>s");
   assay_driver_wait_gone (self, ATSPI_ROLE_BUTTON, "Start Practising");
-  wait_for_tasks (self, NULL);
+  assay_driver_wait_tasks (self, NULL);
 }
 
 void

@@ -20,6 +20,8 @@ void assay_driver_wait_for (AssayDriver *self, AtspiRole role, const char *name)
 void assay_driver_wait_focused_role (AssayDriver *self, AtspiRole role);
 /* Tab leads there. */
 void assay_driver_tab_to_named (AssayDriver *self, AtspiRole role, const char *name);
+/* Waits until keys reach the list of tasks. @row: (nullable) one that is in it. */
+void assay_driver_wait_tasks (AssayDriver *self, const char *row);
 void assay_driver_press_button (AssayDriver *self, const char *name);
 /* From the main menu, and waits for the page. */
 void assay_driver_open_troubleshooting (AssayDriver *self);
