@@ -93,11 +93,16 @@ LLVMFuzzerTestOneInput (const unsigned char *data, size_t size)
       for (guint again = 0; again < 2 && took > LONGEST_MS; again++)
         took = measure (context, line + piece->start, length, piece->wrap_by_character);
       if (took > LONGEST_MS)
+        {
+          /* It is to be found again, whatever the terminal shows. */
+          g_autofree char *shown = g_strescape (units[0], NULL);
+
 #ifdef FUZZ_FOR_REAL
-        g_error ("%.0f ms for a paragraph of “%s”", took, units[0]);
+          g_error ("%.0f ms for a paragraph of \"%s\"", took, shown);
 #else
-        g_printerr ("# %.0f ms for a paragraph of “%s”\n", took, units[0]);
+          g_printerr ("# %.0f ms for a paragraph of \"%s\"\n", took, shown);
 #endif
+        }
     }
   return 0;
 }
