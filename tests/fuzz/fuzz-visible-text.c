@@ -67,6 +67,8 @@ static void
 check_line (const char *text)
 {
   g_autofree char *line = assay_visible_line (text, LINE_CHARACTERS);
+  const char *end = line + strlen (line);
+  gunichar last = 0;
   guint n_bases = 0;
 
   fuzz_check_text (line);
@@ -78,7 +80,8 @@ check_line (const char *text)
       g_assert_true (c != '\n' && c != '\r' && c != '\t');
       /* The isolate around the whole. */
       if (c != 0x2068 && c != 0x2069)
-        g_assert_false (is_never_drawn (c));
+        g_assert_false (is_never_drawn (c) && !parts_words (p, last, end));
+      last = c;
     }
   g_assert_cmpuint (n_bases, <=, LINE_CHARACTERS + 3);
 }
