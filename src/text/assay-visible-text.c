@@ -418,6 +418,9 @@ assay_visible_line (const char *text, guint max_characters)
         continue;
       if (n_characters + (space_pending ? 2 : 1) > max_characters)
         {
+          /* Here an invisible space parts nothing. */
+          if (g_str_has_suffix (line->str, "\u200b"))
+            g_string_truncate (line, line->len - strlen ("\u200b"));
           g_string_append (line, "…");
           break;
         }
