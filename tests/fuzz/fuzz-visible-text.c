@@ -33,28 +33,32 @@ needs_word_spaces (gunichar c)
          || (c >= 0xA980 && c <= 0xAADF);
 }
 
+/* @origin and @end: of the whole text, in which @space stands. */
 static gboolean
-parts_words (const char *space, gunichar last, const char *end)
+parts_words (const char *space, const char *origin, const char *end)
 {
   const char *next = g_utf8_next_char (space);
 
-  return g_utf8_get_char (space) == 0x200B && needs_word_spaces (last) && next < end
+  return g_utf8_get_char (space) == 0x200B && space > origin && next < end
+         && needs_word_spaces (g_utf8_get_char (g_utf8_prev_char (space)))
          && needs_word_spaces (g_utf8_get_char (next));
 }
 
+/* The bytes @from … @to of @text. */
 static void
-check_drawn (const char *text, const char *end)
+check_drawn (const char *text, gsize from, gsize to)
 {
+  const char *end = text + strlen (text);
   gunichar last = 0;
   guint n_spaces = 0;
   guint n_marks = 0;
 
-  for (const char *p = text; p < end; p = g_utf8_next_char (p))
+  for (const char *p = text + from; p < text + to; p = g_utf8_next_char (p))
     {
       gunichar c = g_utf8_get_char (p);
       gboolean is_space = c != '\n' && c != '\r' && g_unichar_isspace (c);
 
-      g_assert_false (is_never_drawn (c) && !parts_words (p, last, end));
+      g_assert_false (is_never_drawn (c) && !parts_words (p, text, end));
       n_spaces = is_space && c == last ? n_spaces + 1 : is_space;
       n_marks = g_unichar_ismark (c) ? n_marks + 1 : 0;
       g_assert_cmpuint (n_spaces, <=, REPEATED_SPACES);
@@ -68,7 +72,6 @@ check_line (const char *text)
 {
   g_autofree char *line = assay_visible_line (text, LINE_CHARACTERS);
   const char *end = line + strlen (line);
-  gunichar last = 0;
   guint n_bases = 0;
 
   fuzz_check_text (line);
@@ -80,8 +83,7 @@ check_line (const char *text)
       g_assert_true (c != '\n' && c != '\r' && c != '\t');
       /* The isolate around the whole. */
       if (c != 0x2068 && c != 0x2069)
-        g_assert_false (is_never_drawn (c) && !parts_words (p, last, end));
-      last = c;
+        g_assert_false (is_never_drawn (c) && !parts_words (p, line, end));
     }
   g_assert_cmpuint (n_bases, <=, LINE_CHARACTERS + 3);
 }
@@ -107,12 +109,12 @@ LLVMFuzzerTestOneInput (const unsigned char *data, size_t size)
       last = piece->end;
       if (piece->label == NULL)
         {
-          check_drawn (text + piece->start, text + piece->end);
+          check_drawn (text, piece->start, piece->end);
           continue;
         }
       has_marks = TRUE;
       fuzz_check_text (piece->label);
-      check_drawn (piece->label, piece->label + strlen (piece->label));
+      check_drawn (piece->label, 0, strlen (piece->label));
     }
   g_assert_cmpuint (last, ==, length);
 
