@@ -17,18 +17,27 @@ assay_tool_calls_exist (JsonObject *message)
   return calls != NULL && json_array_get_length (calls) > 0;
 }
 
+JsonObject *
+assay_tool_call_get_function (JsonObject *call)
+{
+  JsonObject *function;
+
+  g_return_val_if_fail (call != NULL, NULL);
+
+  function = assay_json_get_object (call, "function");
+  return function != NULL ? function : call;
+}
+
 /* "name (arguments)"; the JSON of what is something else. (transfer full) */
 static char *
 describe (JsonNode *call)
 {
   JsonObject *object = assay_json_node_object (call);
-  JsonObject *function = object != NULL ? assay_json_get_object (object, "function") : NULL;
+  JsonObject *function = object != NULL ? assay_tool_call_get_function (object) : NULL;
   const char *name;
   JsonNode *arguments;
   g_autofree char *text = NULL;
 
-  if (function == NULL)
-    function = object;
   name = function != NULL ? assay_json_get_string (function, "name") : NULL;
   if (name == NULL || *name == '\0')
     return assay_json_to_pretty_string (call);

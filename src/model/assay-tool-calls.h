@@ -13,6 +13,9 @@ G_BEGIN_DECLS
 /* @message: (nullable). */
 gboolean assay_tool_calls_exist (JsonObject *message);
 
+/* The object of @call with the name and the arguments: within it, or itself. */
+JsonObject *assay_tool_call_get_function (JsonObject *call);
+
 /* What a person reads of @message: @content as it is, and below it each call as a block of code,
  * `name (arguments)`. What is no call is shown as it stands. (transfer full) */
 char *assay_tool_calls_to_text (JsonObject *message, const char *content);

@@ -258,6 +258,15 @@ check_header (AssayDatabase *self, int newest_version, GError **error)
   return TRUE;
 }
 
+static int
+open_handle (AssayDatabase *self, const char *path)
+{
+  return sqlite3_open_v2 (path, &self->handle,
+                          SQLITE_OPEN_READWRITE | SQLITE_OPEN_CREATE | SQLITE_OPEN_NOMUTEX
+                              | SQLITE_OPEN_EXRESCODE,
+                          NULL);
+}
+
 /* A new file gets its name when it has its header: a power cut while SQLite gives it one leaves a
  * page of zeros, which is nobody's file. */
 static gboolean
@@ -274,10 +283,7 @@ make_file (AssayDatabase *self, GError **error)
   /* What was cut off before. */
   g_unlink (unnamed);
   g_unlink (journal);
-  result = sqlite3_open_v2 (unnamed, &self->handle,
-                            SQLITE_OPEN_READWRITE | SQLITE_OPEN_CREATE | SQLITE_OPEN_NOMUTEX
-                                | SQLITE_OPEN_EXRESCODE,
-                            NULL);
+  result = open_handle (self, unnamed);
   if (result == SQLITE_OK)
     result = sqlite3_exec (self->handle, identity, NULL, NULL, NULL);
   if (result != SQLITE_OK)
@@ -420,10 +426,7 @@ assay_database_open (const char *path, gboolean network, int newest_version, GEr
                                              : !make_file (self, error))
     return NULL;
 
-  result = sqlite3_open_v2 (path, &self->handle,
-                            SQLITE_OPEN_READWRITE | SQLITE_OPEN_CREATE | SQLITE_OPEN_NOMUTEX
-                                | SQLITE_OPEN_EXRESCODE,
-                            NULL);
+  result = open_handle (self, path);
   if (result != SQLITE_OK)
     {
       assay_database_fail (self, result, error);

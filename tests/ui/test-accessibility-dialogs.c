@@ -113,8 +113,7 @@ test_outbox (void)
   assay_driver_tab_to_named (driver, ATSPI_ROLE_SPIN_BUTTON, "Undo Time…");
   assay_driver_press (driver, "<Control>a");
   assay_driver_type (driver, UNDO_SECONDS "\n");
-  assay_driver_press (driver, "Escape");
-  assay_driver_wait_gone (driver, ATSPI_ROLE_DIALOG, NULL);
+  assay_driver_close_dialog (driver);
   assay_driver_press (driver, "2");
   assay_driver_press (driver, "<Control>Return");
   assay_driver_wait_button (driver, "Undo");
@@ -158,8 +157,7 @@ test_import (void)
   assay_driver_launch (driver, empty, NULL);
   assay_driver_wait_text (driver, "No Tasks Found");
   page_audit_walk (audit, "import of nothing");
-  assay_driver_press (driver, "Escape");
-  assay_driver_wait_gone (driver, ATSPI_ROLE_DIALOG, NULL);
+  assay_driver_close_dialog (driver);
   page_audit_walk (audit, "welcome after an import of nothing");
   assay_driver_kill (driver);
 
@@ -189,8 +187,7 @@ test_import (void)
   assay_driver_press (driver, "<Alt>i");
   assay_driver_wait_text (driver, "Not Imported");
   page_audit_walk (audit, "import with a bad record");
-  assay_driver_press (driver, "Escape");
-  assay_driver_wait_gone (driver, ATSPI_ROLE_DIALOG, NULL);
+  assay_driver_close_dialog (driver);
   page_audit_walk (audit, "inbox after an import");
   page_audit_finish (audit);
   assay_driver_kill (driver);

@@ -293,8 +293,7 @@ test_pages (void)
   assay_driver_press (driver, "<Control><Shift>x");
   assay_driver_wait_for (driver, ATSPI_ROLE_RADIO_BUTTON, "Not Ratable");
   read_page (reading, "ways out");
-  assay_driver_press (driver, "Escape");
-  assay_driver_wait_gone (driver, ATSPI_ROLE_DIALOG, NULL);
+  assay_driver_close_dialog (driver);
 
   /* What the person writes is shown as it is too. */
   assay_driver_press (driver, "<Control>r");
@@ -357,8 +356,7 @@ test_sheets (void)
   assay_driver_press (driver, "<Alt>i");
   assay_driver_wait_text (driver, "Not Imported");
   read_page (reading, "import with a bad record");
-  assay_driver_press (driver, "Escape");
-  assay_driver_wait_gone (driver, ATSPI_ROLE_DIALOG, NULL);
+  assay_driver_close_dialog (driver);
   read_page (reading, "inbox");
 
   assay_driver_tab_to_named (driver, ATSPI_ROLE_LIST_ITEM, BEFORE MARK "TITLE…");
@@ -385,20 +383,17 @@ test_sheets (void)
   assay_driver_press (driver, "e");
   assay_driver_wait_for (driver, ATSPI_ROLE_COMBO_BOX, "Format");
   read_page (reading, "export");
-  assay_driver_press (driver, "Escape");
-  assay_driver_wait_gone (driver, ATSPI_ROLE_DIALOG, NULL);
+  assay_driver_close_dialog (driver);
   assay_driver_press (driver, "Menu");
   assay_driver_wait_for (driver, ATSPI_ROLE_MENU_ITEM, "Remove Project…");
   assay_driver_press (driver, "r");
   assay_driver_wait_text (driver, "Remove “");
   read_page (reading, "removal of a project");
-  assay_driver_press (driver, "Escape");
-  assay_driver_wait_gone (driver, ATSPI_ROLE_DIALOG, NULL);
+  assay_driver_close_dialog (driver);
 
   assay_driver_open_troubleshooting (driver);
   read_page (reading, "troubleshooting");
-  assay_driver_press (driver, "Escape");
-  assay_driver_wait_gone (driver, ATSPI_ROLE_DIALOG, NULL);
+  assay_driver_close_dialog (driver);
   assay_driver_press (driver, "<Control>comma");
   assay_driver_wait_text (driver, "Submitting and Time");
   read_page (reading, "preferences");

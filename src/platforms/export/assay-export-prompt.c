@@ -150,15 +150,13 @@ find_source (AssayTask *task, AssayDocument *document)
 static JsonObject *
 make_call (JsonObject *source)
 {
-  JsonObject *function = assay_json_get_object (source, "function");
+  JsonObject *function = assay_tool_call_get_function (source);
   const char *name;
   const char *text;
   g_autoptr (JsonNode) arguments = NULL;
   JsonObject *named;
   JsonObject *call;
 
-  if (function == NULL)
-    function = source;
   name = assay_json_get_string (function, "name");
   text = assay_json_get_string (function, "arguments");
   /* A call without arguments has none of them, or an empty text. */

@@ -64,6 +64,13 @@ assay_driver_press_button (AssayDriver *self, const char *name)
 }
 
 void
+assay_driver_close_dialog (AssayDriver *self)
+{
+  assay_driver_press (self, "Escape");
+  assay_driver_wait_gone (self, ATSPI_ROLE_DIALOG, NULL);
+}
+
+void
 assay_driver_open_troubleshooting (AssayDriver *self)
 {
   g_autoptr (AtspiAccessible) item = NULL;

@@ -24,6 +24,8 @@ void assay_driver_tab_to_named (AssayDriver *self, AtspiRole role, const char *n
 void assay_driver_wait_tasks (AssayDriver *self, const char *row);
 void assay_driver_press_button (AssayDriver *self, const char *name);
 /* From the main menu, and waits for the page. */
+/* Escape, and waits until no dialog is there. */
+void assay_driver_close_dialog (AssayDriver *self);
 void assay_driver_open_troubleshooting (AssayDriver *self);
 /* Starts the program without tasks, chooses practice on its welcome page, and waits for its list.
  */
