@@ -19,6 +19,8 @@
 /* In the long run every operation fails in every way; in the ordinary one some of them in one way,
  * others each time. */
 #define STRIDE 5
+/* A draft is no more than a handful of operations. */
+#define DRAFT_STRIDE 1
 #define N_WAYS (2 * (int) G_N_ELEMENTS (numbers))
 
 static const int numbers[] = { EIO, ENOSPC, EDQUOT, EROFS };
@@ -27,18 +29,18 @@ typedef gboolean (*Attempt) (Faulty *faulty, guint nth, int way);
 
 /* Until an attempt is over before its k-th operation comes. */
 static void
-fail_at_every_operation (Faulty *faulty, Attempt attempt)
+fail_at_every_operation (Faulty *faulty, Attempt attempt, guint stride)
 {
   gboolean is_long = g_strcmp0 (g_getenv ("ASSAY_TEST_LONG"), "1") == 0;
   guint n = 0, last = 0;
 
-  for (guint nth = is_long ? 1 : (guint) g_test_rand_int_range (1, STRIDE + 1);
-       nth < MAX_OPERATIONS; nth += is_long ? 1 : STRIDE)
+  for (guint nth = is_long ? 1 : (guint) g_test_rand_int_range (1, stride + 1);
+       nth < MAX_OPERATIONS; nth += is_long ? 1 : stride)
     {
       gboolean struck = FALSE;
 
       for (int way = 0; way < N_WAYS; way++)
-        if (is_long || way == (int) (nth / STRIDE % N_WAYS))
+        if (is_long || way == (int) (nth / stride % N_WAYS))
           struck |= attempt (faulty, nth, way);
       last = nth;
       if (!struck)
@@ -47,7 +49,7 @@ fail_at_every_operation (Faulty *faulty, Attempt attempt)
     }
   g_test_message ("%u operations up to the %u.", n, last);
   g_assert_cmpuint (n, >, 0);
-  g_assert_cmpuint (last, <, MAX_OPERATIONS - STRIDE);
+  g_assert_cmpuint (last, <, MAX_OPERATIONS - stride);
 }
 
 static void
@@ -111,7 +113,7 @@ test_draft (void)
   faulty_open_task (faulty);
   faulty_type (faulty, "Begun. ");
   assay_driver_wait (faulty_get_driver (faulty), "the saved dot", faulty_says_saved, faulty);
-  fail_at_every_operation (faulty, try_to_write);
+  fail_at_every_operation (faulty, try_to_write, DRAFT_STRIDE);
   assay_driver_quit (faulty_get_driver (faulty));
 }
 
@@ -219,7 +221,7 @@ test_submit (void)
   g_autoptr (Faulty) faulty = faulty_new (200, 60);
 
   faulty_open_task (faulty);
-  fail_at_every_operation (faulty, try_to_submit);
+  fail_at_every_operation (faulty, try_to_submit, STRIDE);
   assay_driver_quit (faulty_get_driver (faulty));
 }
 
@@ -281,7 +283,7 @@ test_take_back (void)
   g_autoptr (Faulty) faulty = faulty_new (50, 60);
 
   faulty_open_task (faulty);
-  fail_at_every_operation (faulty, try_to_take_back);
+  fail_at_every_operation (faulty, try_to_take_back, STRIDE);
   assay_driver_quit (faulty_get_driver (faulty));
 }
 
@@ -343,7 +345,7 @@ test_import (void)
   g_autoptr (Faulty) faulty = faulty_new (1, 60);
 
   faulty_open_task (faulty);
-  fail_at_every_operation (faulty, try_to_import);
+  fail_at_every_operation (faulty, try_to_import, STRIDE);
   assay_driver_quit (faulty_get_driver (faulty));
 }
 
@@ -408,7 +410,7 @@ test_export (void)
   answer (&submission);
   assay_driver_press (driver, "<Control>Return");
   assay_driver_wait (driver, "the submission", is_moved_on, &submission);
-  fail_at_every_operation (faulty, try_to_export);
+  fail_at_every_operation (faulty, try_to_export, STRIDE);
   assay_driver_quit (driver);
 }
 
@@ -451,7 +453,7 @@ test_start (void)
 {
   g_autoptr (Faulty) faulty = faulty_new (1, 60);
 
-  fail_at_every_operation (faulty, try_to_start);
+  fail_at_every_operation (faulty, try_to_start, STRIDE);
 }
 
 int
