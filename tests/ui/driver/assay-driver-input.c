@@ -246,6 +246,34 @@ get_window (AssayDriver *self)
   return window;
 }
 
+static int
+ignore_error (Display *display, XErrorEvent *event)
+{
+  return 0;
+}
+
+void
+assay_driver_ask_for_focus (AssayDriver *self)
+{
+  /* Windows go while they are looked at. */
+  XErrorHandler handler = XSetErrorHandler (ignore_error);
+  Window window =
+      find_window (self, DefaultRootWindow (self->display), assay_driver_get_pid (self));
+  XEvent event = { 0 };
+
+  event.xclient.type = ClientMessage;
+  event.xclient.window = window;
+  event.xclient.message_type = XInternAtom (self->display, "_NET_ACTIVE_WINDOW", False);
+  event.xclient.format = 32;
+  /* A pager asks: the window manager does not weigh who was active last. */
+  event.xclient.data.l[0] = 2;
+  if (window != None)
+    XSendEvent (self->display, DefaultRootWindow (self->display), False,
+                SubstructureNotifyMask | SubstructureRedirectMask, &event);
+  XSync (self->display, False);
+  XSetErrorHandler (handler);
+}
+
 typedef struct
 {
   Window window;

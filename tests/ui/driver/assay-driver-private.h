@@ -26,4 +26,7 @@ struct _AssayDriver
   GHashTable *borrowed;   /* (owned) symbol → keycode */
 };
 
+/* Asks the window manager to give the program's window, if it is there, the focus. */
+void assay_driver_ask_for_focus (AssayDriver *self);
+
 G_END_DECLS

@@ -299,6 +299,10 @@ has_window (AssayDriver *self, gpointer user_data)
   /* Active: keys that are pressed now reach it. */
   g_autoptr (AtspiAccessible) window = assay_driver_get_window (self);
 
+  /* Once in many launches the window manager leaves a new window without the focus; a person would
+   * click on it. */
+  if (window == NULL)
+    assay_driver_ask_for_focus (self);
   return window != NULL;
 }
 
