@@ -9,6 +9,7 @@
 #include <glib/gi18n.h>
 #include <libspelling.h>
 
+#include "assay-dictionaries.h"
 #include "assay-settings.h"
 #include "assay-shortcuts-page.h"
 
@@ -84,10 +85,9 @@ set_language (const GValue *value, const GVariantType *type, gpointer user_data)
 static void
 list_languages (AssayPreferencesDialog *self)
 {
-  g_autoptr (GListModel) found =
-      spelling_provider_list_languages (spelling_provider_get_default ());
+  g_autoptr (GListModel) found = assay_dictionaries_list ();
   g_autoptr (GtkStringList) names = gtk_string_list_new (NULL);
-  guint n = found != NULL ? g_list_model_get_n_items (found) : 0;
+  guint n = g_list_model_get_n_items (found);
 
   gtk_string_list_append (names, _ ("As the desktop"));
   g_ptr_array_add (self->languages, g_strdup (""));

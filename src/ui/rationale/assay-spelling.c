@@ -6,8 +6,9 @@
 
 #include "assay-spelling.h"
 
-#include <glib/gi18n.h>
 #include <libspelling.h>
+
+#include "assay-dictionaries.h"
 
 struct _AssaySpelling
 {
@@ -18,6 +19,8 @@ struct _AssaySpelling
   SpellingTextBufferAdapter *adapter; /* (owned) (nullable): made when first needed */
   char *language;                     /* "" for the desktop's */
   char *note;
+  DexFuture *loading; /* (owned) (nullable): of the dictionary that is wanted now */
+  gboolean wanted;
   gboolean applying; /* the adapter follows the property */
 };
 
@@ -38,15 +41,6 @@ set_note (AssaySpelling *self, const char *note)
     g_object_notify_by_pspec (G_OBJECT (self), properties[PROP_NOTE]);
 }
 
-static gboolean
-has_dictionaries (void)
-{
-  g_autoptr (GListModel) languages =
-      spelling_provider_list_languages (spelling_provider_get_default ());
-
-  return languages != NULL && g_list_model_get_n_items (languages) > 0;
-}
-
 /* A choice in the menu of the view is the person's for other texts too. */
 static void
 language_chosen_cb (AssaySpelling *self)
@@ -56,41 +50,13 @@ language_chosen_cb (AssaySpelling *self)
 }
 
 static void
-apply_language (AssaySpelling *self)
-{
-  SpellingProvider *provider = spelling_provider_get_default ();
-  const char *wanted =
-      *self->language != '\0' ? self->language : spelling_provider_get_default_code (provider);
-
-  if (self->adapter == NULL)
-    return;
-  set_note (self, "");
-  if (wanted == NULL || !spelling_provider_supports_language (provider, wanted))
-    {
-      g_autofree char *note = NULL;
-
-      if (*self->language == '\0')
-        return;
-      /* Translators: %s is the code of a language, as in "de_DE". */
-      note = g_strdup_printf (_ ("Spelling is not checked: no dictionary for “%s” is installed."),
-                              self->language);
-      set_note (self, note);
-      spelling_text_buffer_adapter_set_enabled (self->adapter, FALSE);
-      return;
-    }
-  self->applying = TRUE;
-  spelling_text_buffer_adapter_set_language (self->adapter, wanted);
-  self->applying = FALSE;
-}
-
-static void
-make_adapter (AssaySpelling *self)
+make_adapter (AssaySpelling *self, SpellingChecker *checker)
 {
   g_autoptr (GMenu) menu = g_menu_new ();
   GtkSourceBuffer *buffer =
       GTK_SOURCE_BUFFER (gtk_text_view_get_buffer (GTK_TEXT_VIEW (self->view)));
 
-  self->adapter = spelling_text_buffer_adapter_new (buffer, spelling_checker_get_default ());
+  self->adapter = spelling_text_buffer_adapter_new (buffer, checker);
   g_signal_connect_object (self->adapter, "notify::language", G_CALLBACK (language_chosen_cb), self,
                            G_CONNECT_SWAPPED);
   g_menu_append_section (menu, NULL, spelling_text_buffer_adapter_get_menu_model (self->adapter));
@@ -99,6 +65,50 @@ make_adapter (AssaySpelling *self)
   gtk_text_view_set_extra_menu (GTK_TEXT_VIEW (self->view), G_MENU_MODEL (menu));
   gtk_widget_insert_action_group (GTK_WIDGET (self->view), "spelling",
                                   G_ACTION_GROUP (self->adapter));
+}
+
+static void
+use_dictionary (AssaySpelling *self, const char *code)
+{
+  if (self->adapter == NULL)
+    {
+      g_autoptr (SpellingChecker) checker =
+          spelling_checker_new (spelling_provider_get_default (), code);
+
+      make_adapter (self, checker);
+    }
+  self->applying = TRUE;
+  spelling_text_buffer_adapter_set_language (self->adapter, code);
+  self->applying = FALSE;
+}
+
+static DexFuture *
+loaded_cb (DexFuture *future, gpointer user_data)
+{
+  AssaySpelling *self = user_data;
+  g_autoptr (GError) error = NULL;
+  const GValue *code = dex_future_get_value (future, &error);
+
+  if (self->loading != future || self->view == NULL)
+    return NULL;
+  dex_clear (&self->loading);
+  if (code != NULL)
+    use_dictionary (self, g_value_get_string (code));
+  else
+    g_message ("%s", error->message);
+  set_note (self, code != NULL ? "" : error->message);
+  if (self->adapter != NULL)
+    spelling_text_buffer_adapter_set_enabled (self->adapter, code != NULL);
+  return NULL;
+}
+
+static void
+load_dictionary (AssaySpelling *self)
+{
+  dex_clear (&self->loading);
+  self->loading = assay_dictionaries_load (self->language);
+  dex_future_disown (
+      dex_future_finally (dex_ref (self->loading), loaded_cb, g_object_ref (self), g_object_unref));
 }
 
 static void
@@ -144,6 +154,7 @@ assay_spelling_finalize (GObject *object)
   g_clear_weak_pointer (&self->view);
   g_clear_object (&self->menu);
   g_clear_object (&self->adapter);
+  dex_clear (&self->loading);
   g_free (self->language);
   g_free (self->note);
 
@@ -195,25 +206,19 @@ assay_spelling_set_wanted (AssaySpelling *self, gboolean wanted)
 {
   g_return_if_fail (ASSAY_IS_SPELLING (self));
 
-  if (!wanted || self->view == NULL)
+  wanted = wanted && self->view != NULL;
+  if (wanted && self->wanted && *self->note == '\0')
+    return;
+  self->wanted = wanted;
+  if (wanted)
     {
-      set_note (self, "");
-      if (self->adapter != NULL)
-        spelling_text_buffer_adapter_set_enabled (self->adapter, FALSE);
+      load_dictionary (self);
       return;
     }
-  if (self->adapter == NULL)
-    {
-      if (!has_dictionaries ())
-        {
-          g_message ("No spelling dictionary is installed");
-          set_note (self, _ ("Spelling is not checked: no dictionary is installed."));
-          return;
-        }
-      make_adapter (self);
-    }
-  spelling_text_buffer_adapter_set_enabled (self->adapter, TRUE);
-  apply_language (self);
+  dex_clear (&self->loading);
+  set_note (self, "");
+  if (self->adapter != NULL)
+    spelling_text_buffer_adapter_set_enabled (self->adapter, FALSE);
 }
 
 const char *
@@ -231,8 +236,8 @@ assay_spelling_set_language (AssaySpelling *self, const char *language)
 
   if (!g_set_str (&self->language, language != NULL ? language : ""))
     return;
-  if (self->adapter != NULL && spelling_text_buffer_adapter_get_enabled (self->adapter))
-    apply_language (self);
+  if (self->wanted)
+    load_dictionary (self);
   g_object_notify_by_pspec (G_OBJECT (self), properties[PROP_LANGUAGE]);
 }
 
