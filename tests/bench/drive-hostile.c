@@ -19,6 +19,7 @@
 #include <unistd.h>
 
 #include "assay-driver.h"
+#include "process-memory.h"
 
 #define QUIET_SAMPLES 10
 #define SAMPLE_US 100000
@@ -94,19 +95,6 @@ is_shown (AssayDriver *driver, gpointer user_data)
   return read_marks (wanted->file).n_shown >= wanted->n_shown;
 }
 
-static double
-read_pss_mb (int process)
-{
-  g_autofree char *path = g_strdup_printf ("/proc/%d/smaps_rollup", process);
-  g_autofree char *content = NULL;
-  const char *found;
-
-  if (!g_file_get_contents (path, &content, NULL, NULL)
-      || (found = strstr (content, "\nPss:")) == NULL)
-    return 0;
-  return g_ascii_strtod (found + strlen ("\nPss:"), NULL) / 1024.0;
-}
-
 static gint64
 read_ticks (int process)
 {
@@ -169,7 +157,7 @@ main (int argc, char *argv[])
   assay_driver_press (driver, "Return");
   assay_driver_wait (driver, "the first text", is_shown, &wanted);
   wait_for_quiet (process);
-  before = read_pss_mb (process);
+  before = process_read_memory_mb (process, "Pss");
 
   wanted.n_shown = 2 * read_marks (file).n_shown;
   assay_driver_press (driver, "<Control>Page_Down");
@@ -179,7 +167,7 @@ main (int argc, char *argv[])
   turn = read_longest_turn (file, marks.last_opened_us);
   g_print ("{\"shown_ms\":[%.0f],\"turn_ms\":[%.0f],\"growth_mb\":[%.1f]}\n",
            shown ? (double) (marks.last_shown_us - marks.last_opened_us) / 1000.0 : -1.0,
-           quiet ? (double) turn / 1000.0 : -1.0, read_pss_mb (process) - before);
+           quiet ? (double) turn / 1000.0 : -1.0, process_read_memory_mb (process, "Pss") - before);
 
   assay_driver_kill (driver);
   g_unlink (file);

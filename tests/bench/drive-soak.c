@@ -19,6 +19,7 @@
 #include <string.h>
 
 #include "assay-driver.h"
+#include "process-memory.h"
 
 #define SAMPLE_US (5 * G_USEC_PER_SEC)
 #define WARM_UP_SHARE 6
@@ -61,34 +62,22 @@ count_entries (const char *path)
   return n;
 }
 
-/* In megabytes; 0 if it is not there. */
-static double
-read_amount (const char *content, const char *name)
-{
-  g_autofree char *line = g_strdup_printf ("\n%s:", name);
-  const char *found = strstr (content, line);
-
-  return found != NULL ? g_ascii_strtod (found + strlen (line), NULL) / 1024.0 : 0;
-}
-
 static void
 take_sample (Soak *self)
 {
-  g_autofree char *rollup = g_strdup_printf ("/proc/%d/smaps_rollup", self->process);
   g_autofree char *descriptors = g_strdup_printf ("/proc/%d/fd", self->process);
   g_autofree char *threads = g_strdup_printf ("/proc/%d/task", self->process);
   g_autofree char *wal =
       g_build_filename (assay_driver_get_profile (self->driver), "assay.db-wal", NULL);
-  g_autofree char *content = NULL;
   GStatBuf info;
   Sample sample = { 0 };
 
-  if (!g_file_get_contents (rollup, &content, NULL, NULL))
+  if (!assay_driver_is_running (self->driver))
     g_error ("the program is gone");
   sample.minutes = (double) (g_get_monotonic_time () - self->began) / 60e6;
   sample.opened = self->n_opened;
-  sample.pss_mb = read_amount (content, "Pss");
-  sample.private_mb = read_amount (content, "Private_Dirty");
+  sample.pss_mb = process_read_memory_mb (self->process, "Pss");
+  sample.private_mb = process_read_memory_mb (self->process, "Private_Dirty");
   sample.descriptors = count_entries (descriptors);
   sample.threads = count_entries (threads);
   sample.wal_mb = g_stat (wal, &info) == 0 ? (double) info.st_size / 1048576.0 : 0;

@@ -3,11 +3,17 @@
 /* Works in a program as a person would and prints, as one JSON line, what the program measured of
  * itself meanwhile.
  *
- *   drive-work open-20k|type PROGRAM [ARGUMENT…]
+ *   drive-work SCENE PROGRAM [ARGUMENT…]
+ *
+ *   open     the next task, ten times
+ *   next     a judgement is submitted, which leads to the next task, ten times
+ *   type     a rationale, at a person's pace
+ *   resize   the divider beside a task's texts is moved to and fro
+ *   list     a list is scrolled, paged through, and dragged by its thumb
  *
  * The program is Assay with a profile (ASSAY_PROFILE in the environment) whose first task is opened
- * with Return, or the reference program. Both go to the next task with Ctrl+Page Down and to the
- * field to type into with Ctrl+R. */
+ * with Return, or a reference program. All go to the next task with Ctrl+Page Down and to the field
+ * to type into with Ctrl+R. */
 
 #define G_LOG_DOMAIN "Assay"
 
@@ -18,6 +24,7 @@
 #include <string.h>
 
 #include "assay-driver.h"
+#include "process-memory.h"
 
 #define N_OPENED 10
 #define N_TYPED 240
@@ -71,11 +78,25 @@ wait_for_marks (AssayDriver *driver, const char *file, const char *mark, guint n
   assay_driver_wait (driver, mark, has_marks, &marks);
 }
 
+/* The line that begins with it, last or first. */
+static const char *
+find_line (const char *content, const char *prefix)
+{
+  const char *found = content;
+
+  while ((found = strstr (found, prefix)) != NULL && found != content && found[-1] != '\n')
+    found++;
+  return found;
+}
+
 static void
-print_opened (const char *file)
+print_opened (const char *file, double pss_mb)
 {
   g_autoptr (GArray) opened = g_array_new (FALSE, FALSE, sizeof (gint64));
   g_autoptr (GArray) painted = g_array_new (FALSE, FALSE, sizeof (gint64));
+  g_autofree char *content = NULL;
+  const char *line;
+  guint first = 0, last = 0;
 
   count_marks (file, "task-open*", opened);
   count_marks (file, "task-painted*", painted);
@@ -84,7 +105,41 @@ print_opened (const char *file)
   for (guint i = 1; i < MIN (opened->len, painted->len); i++)
     g_print ("%s%.2f", i > 1 ? "," : "",
              (g_array_index (painted, gint64, i) - g_array_index (opened, gint64, i)) / 1000.0);
-  g_print ("]}\n");
+  g_print ("]");
+  g_file_get_contents (file, &content, NULL, NULL);
+  for (line = find_line (content, "{\"widgets\":"); line != NULL;
+       line = find_line (line + 1, "{\"widgets\":"))
+    {
+      sscanf (line, "{\"widgets\":%u", &last);
+      if (first == 0)
+        first = last;
+    }
+  g_print (",\"widgets_first\":[%u],\"widgets_last\":[%u],\"pss_mb\":[%.1f]}\n", first, last,
+           pss_mb);
+}
+
+static void
+print_motions (const char *file, const char *const *names)
+{
+  g_autofree char *content = NULL;
+
+  g_file_get_contents (file, &content, NULL, NULL);
+  g_print ("{");
+  for (guint i = 0; names[i] != NULL; i++)
+    {
+      g_autofree char *prefix = g_strdup_printf ("{\"times\":\"%s\"", names[i]);
+      const char *line = find_line (content, prefix);
+      long long median = 0, p95 = 0;
+
+      if (line == NULL
+          || sscanf (line + strlen (prefix), ",\"n\":%*u,\"median_us\":%lld,\"p95_us\":%lld",
+                     &median, &p95)
+                 != 2)
+        g_error ("no times of %s", names[i]);
+      g_print ("%s\"%s_ms\":[%.2f],\"%s_p95_ms\":[%.2f]", i > 0 ? "," : "", names[i],
+               median / 1000.0, names[i], p95 / 1000.0);
+    }
+  g_print ("}\n");
 }
 
 static void
@@ -145,53 +200,127 @@ is_typed (AssayDriver *driver, gpointer user_data)
   return g_main_context_find_source_by_id (NULL, *(guint *) user_data) == NULL;
 }
 
+static void
+type (AssayDriver *driver)
+{
+  guint source;
+
+  assay_driver_press (driver, "<Control>r");
+  source = g_timeout_add (1000 / KEYS_PER_SECOND, type_cb, driver);
+  while (!is_typed (driver, &source))
+    g_main_context_iteration (NULL, TRUE);
+}
+
+/* Of the program with a profile: the row of the first task has the focus, or that task is open. */
+static void
+go_to_list (AssayDriver *driver)
+{
+  g_autoptr (AtspiAccessible) row =
+      assay_driver_find (driver, ATSPI_ROLE_LIST_ITEM, "Reading task …");
+
+  assay_driver_tab_to (driver, row);
+}
+
+static void
+open_first (AssayDriver *driver, const char *file)
+{
+  go_to_list (driver);
+  assay_driver_press (driver, "Return");
+  wait_for_marks (driver, file, "task-painted*", 1);
+}
+
+static void
+open_next (AssayDriver *driver, const char *file, guint n)
+{
+  guint before = count_marks (file, "task-painted*", NULL);
+
+  for (guint i = 1; i <= n; i++)
+    {
+      assay_driver_press (driver, "<Control>Page_Down");
+      wait_for_marks (driver, file, "task-painted*", before + i);
+    }
+}
+
+static void
+submit (AssayDriver *driver, const char *file, guint n)
+{
+  for (guint i = 0; i < n; i++)
+    {
+      guint before = count_marks (file, "task-painted*", NULL);
+
+      assay_driver_wait_text (driver, "0 of ");
+      assay_driver_press (driver, "1");
+      assay_driver_wait_text (driver, "1 of ");
+      assay_driver_press (driver, "<Control>Return");
+      wait_for_marks (driver, file, "task-painted*", before + 1);
+    }
+}
+
+static void
+move (AssayDriver *driver, const char *file, const char *key)
+{
+  guint before = count_marks (file, "moved*", NULL);
+
+  assay_driver_press (driver, key);
+  wait_for_marks (driver, file, "moved*", before + 1);
+}
+
 int
 main (int argc, char *argv[])
 {
+  static const char *const list_motions[] = { "scroll", "page", "drag", NULL };
+  static const char *const resize_motions[] = { "resize", NULL };
   g_autoptr (AssayDriver) driver = NULL;
   g_autofree char *folder = g_dir_make_tmp ("assay-bench-XXXXXX", NULL);
   g_autofree char *file = g_build_filename (folder, "marks.jsonl", NULL);
-  gboolean types;
+  gboolean has_profile = g_getenv ("ASSAY_PROFILE") != NULL;
+  const char *scene = argc > 1 ? argv[1] : NULL;
+  double pss_mb;
 
-  if (argc < 3)
+  if (argc < 3
+      || !g_strv_contains ((const char *const[]) { "open", "next", "type", "resize", "list", NULL },
+                           scene))
     {
-      g_printerr ("usage: drive-work open-20k|type PROGRAM [ARGUMENT…]\n");
+      g_printerr ("usage: drive-work open|next|type|resize|list PROGRAM [ARGUMENT…]\n");
       return 2;
     }
-  types = g_str_equal (argv[1], "type");
   driver = assay_driver_new (argv[2], g_getenv ("ASSAY_PROFILE"));
   assay_driver_setenv (driver, "ASSAY_BENCH", file);
   assay_driver_spawn (driver, (const char *const *) argv + 3);
   wait_for_marks (driver, file, "first-frame", 1);
 
-  if (g_getenv ("ASSAY_PROFILE") != NULL)
+  if (g_str_equal (scene, "list"))
     {
-      g_autoptr (AtspiAccessible) row = NULL;
-
-      row = assay_driver_find (driver, ATSPI_ROLE_LIST_ITEM, "Reading task …");
-      assay_driver_tab_to (driver, row);
-      assay_driver_press (driver, "Return");
-      wait_for_marks (driver, file, "task-painted*", 1);
+      if (has_profile)
+        go_to_list (driver);
+      move (driver, file, "<Control><Alt>s");
+      move (driver, file, "<Control><Alt>p");
+      move (driver, file, "<Control><Alt>d");
     }
-  for (guint i = 2; i <= (types ? 2 : N_OPENED + 1); i++)
-    {
-      assay_driver_press (driver, "<Control>Page_Down");
-      wait_for_marks (driver, file, "task-painted*", i - (g_getenv ("ASSAY_PROFILE") == NULL));
-    }
-  if (types)
-    {
-      guint source;
-
-      assay_driver_press (driver, "<Control>r");
-      source = g_timeout_add (1000 / KEYS_PER_SECOND, type_cb, driver);
-      while (!is_typed (driver, &source))
-        g_main_context_iteration (NULL, TRUE);
-    }
-  assay_driver_quit (driver);
-  if (types)
-    print_times (file);
   else
-    print_opened (file);
+    {
+      if (has_profile)
+        open_first (driver, file);
+      if (g_str_equal (scene, "next"))
+        submit (driver, file, N_OPENED);
+      else
+        open_next (driver, file, g_str_equal (scene, "open") ? N_OPENED : 1);
+      if (g_str_equal (scene, "type"))
+        type (driver);
+      else if (g_str_equal (scene, "resize"))
+        move (driver, file, "<Control><Alt>r");
+    }
+  pss_mb = process_read_memory_mb (assay_driver_get_pid (driver), "Pss");
+  assay_driver_quit (driver);
+
+  if (g_str_equal (scene, "type"))
+    print_times (file);
+  else if (g_str_equal (scene, "list"))
+    print_motions (file, list_motions);
+  else if (g_str_equal (scene, "resize"))
+    print_motions (file, resize_motions);
+  else
+    print_opened (file, pss_mb);
   g_unlink (file);
   g_rmdir (folder);
   return 0;

@@ -3,7 +3,8 @@
 /* Starts a program and says, as one JSON line: milliseconds until its window was mapped and until
  * it had content, processor time until then, and the memory (PSS) of its processes after two quiet
  * seconds. Content is there when the window has at least twelve colours (performance rules,
- * section 2). */
+ * section 2). With ASSAY_MEASURE_IDLE=SECONDS it then leaves the program alone for so long and adds
+ * how often its threads were switched to and how many writes they made meanwhile. */
 
 #define G_LOG_DOMAIN "Assay"
 
@@ -16,6 +17,8 @@
 #include <unistd.h>
 #include <X11/Xlib.h>
 #include <X11/Xutil.h>
+
+#include "process-memory.h"
 
 #define COLOURS 12
 #define QUIET_US (2 * G_USEC_PER_SEC)
@@ -146,25 +149,63 @@ cpu_ms (GArray *pids)
 static double
 pss_mb (GArray *pids)
 {
-  double kilobytes = 0;
+  double megabytes = 0;
+
+  for (guint i = 0; i < pids->len; i++)
+    megabytes += process_read_memory_mb (g_array_index (pids, GPid, i), "Pss");
+  return megabytes;
+}
+
+/* The sum of what the files of all threads say; @file is below /proc/PID/task/TID. */
+static double
+sum_threads (GArray *pids, const char *file, const char *const *names)
+{
+  double sum = 0;
 
   for (guint i = 0; i < pids->len; i++)
     {
-      g_autofree char *path =
-          g_strdup_printf ("/proc/%d/smaps_rollup", g_array_index (pids, GPid, i));
-      g_autofree char *content = NULL;
-      const char *line;
+      g_autofree char *folder = g_strdup_printf ("/proc/%d/task", g_array_index (pids, GPid, i));
+      g_autoptr (GDir) threads = g_dir_open (folder, 0, NULL);
+      const char *thread;
 
-      if (g_file_get_contents (path, &content, NULL, NULL)
-          && (line = strstr (content, "\nPss:")) != NULL)
-        kilobytes += g_ascii_strtod (line + strlen ("\nPss:"), NULL);
+      while (threads != NULL && (thread = g_dir_read_name (threads)) != NULL)
+        {
+          g_autofree char *path = g_build_filename (folder, thread, file, NULL);
+          g_autofree char *content = NULL;
+
+          if (!g_file_get_contents (path, &content, NULL, NULL))
+            continue;
+          for (guint n = 0; names[n] != NULL; n++)
+            {
+              const char *line = strstr (content, names[n]);
+
+              if (line != NULL)
+                sum += g_ascii_strtod (line + strlen (names[n]), NULL);
+            }
+        }
     }
-  return kilobytes / 1024;
+  return sum;
+}
+
+static void
+print_idle (GArray *pids, gint64 seconds)
+{
+  static const char *const switches[] = { "\nvoluntary_ctxt_switches:",
+                                          "\nnonvoluntary_ctxt_switches:", NULL };
+  static const char *const writes[] = { "\nwrite_bytes:", NULL };
+  double switched = sum_threads (pids, "status", switches);
+  double written = sum_threads (pids, "io", writes);
+
+  g_usleep (seconds * G_USEC_PER_SEC);
+  g_print (",\"switches\":%.0f,\"written_bytes\":%.0f",
+           sum_threads (pids, "status", switches) - switched,
+           sum_threads (pids, "io", writes) - written);
 }
 
 int
 main (int argc, char *argv[])
 {
+  const char *idle = g_getenv ("ASSAY_MEASURE_IDLE");
   Display *display = XOpenDisplay (NULL);
   g_autoptr (GSubprocess) process = NULL;
   g_autoptr (GError) error = NULL;
@@ -215,8 +256,11 @@ main (int argc, char *argv[])
   g_usleep (QUIET_US);
   g_array_set_size (pids, 0);
   list_tree (pid, pids);
-  g_print ("{\"mapped_ms\":%.1f,\"content_ms\":%.1f,\"cpu_ms\":%.0f,\"pss_mb\":%.1f}\n",
+  g_print ("{\"mapped_ms\":%.1f,\"content_ms\":%.1f,\"cpu_ms\":%.0f,\"pss_mb\":%.1f",
            (mapped - started) / 1000.0, (content - started) / 1000.0, cpu, pss_mb (pids));
+  if (idle != NULL)
+    print_idle (pids, g_ascii_strtoll (idle, NULL, 10));
+  g_print ("}\n");
   g_subprocess_send_signal (process, SIGKILL);
   g_subprocess_wait (process, NULL, NULL);
   return 0;

@@ -80,6 +80,8 @@ activate_cb (GApplication *application, gpointer user_data)
 {
   Reference *self = user_data;
   GtkWidget *box = gtk_box_new (GTK_ORIENTATION_HORIZONTAL, 6);
+  GtkWidget *side = gtk_box_new (GTK_ORIENTATION_HORIZONTAL, 0);
+  GtkWidget *paned = gtk_paned_new (GTK_ORIENTATION_HORIZONTAL);
   GtkEventController *controller = gtk_event_controller_key_new ();
 
   self->window = adw_application_window_new (GTK_APPLICATION (application));
@@ -87,8 +89,11 @@ activate_cb (GApplication *application, gpointer user_data)
   gtk_window_set_title (GTK_WINDOW (self->window), "Reference");
   for (guint i = 0; i < G_N_ELEMENTS (self->views); i++)
     add_view (GTK_BOX (box), &self->views[i], FALSE);
-  add_view (GTK_BOX (box), &self->entry, TRUE);
-  adw_application_window_set_content (ADW_APPLICATION_WINDOW (self->window), box);
+  add_view (GTK_BOX (side), &self->entry, TRUE);
+  gtk_paned_set_start_child (GTK_PANED (paned), box);
+  gtk_paned_set_end_child (GTK_PANED (paned), side);
+  gtk_paned_set_position (GTK_PANED (paned), 850);
+  adw_application_window_set_content (ADW_APPLICATION_WINDOW (self->window), paned);
   gtk_event_controller_set_propagation_phase (controller, GTK_PHASE_CAPTURE);
   g_signal_connect (controller, "key-pressed", G_CALLBACK (key_cb), self);
   gtk_widget_add_controller (self->window, controller);

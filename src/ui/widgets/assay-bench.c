@@ -17,8 +17,33 @@
 /* From here on each turn is written down by itself. */
 #define LONG_TURN_US 16000
 
+/* What a person does with the pointer, done by the frame clock: the same steps each time. */
+typedef enum
+{
+  MOTION_SCROLL,
+  MOTION_PAGE,
+  MOTION_DRAG,
+  MOTION_RESIZE,
+} Motion;
+
+#define SCROLL_PX 60
+#define RESIZE_PX 8
+#define MOTION_FRAMES 100
+
+static const struct
+{
+  guint key; /* with Control and Alt */
+  const char *name;
+} motions[] = {
+  [MOTION_SCROLL] = { GDK_KEY_s, "scroll" },
+  [MOTION_PAGE] = { GDK_KEY_p, "page" },
+  [MOTION_DRAG] = { GDK_KEY_d, "drag" },
+  [MOTION_RESIZE] = { GDK_KEY_r, "resize" },
+};
+
 typedef struct
 {
+  GtkWindow *window;
   GArray *frames; /* of gint64: microseconds of work in each frame */
   GArray *keys;   /* of gint64: microseconds from a key to its frame */
   gint64 frame_started;
@@ -28,6 +53,9 @@ typedef struct
   gint64 longest_typing_turn; /* since the first letter was typed */
   gboolean has_typed;
   guint turn_source;
+  Motion motion;
+  guint motion_frame;
+  guint motion_began; /* in frames */
 } Watch;
 
 /* Where the lines go; NULL if nobody measures. */
@@ -141,6 +169,93 @@ after_paint_cb (GdkFrameClock *clock, gpointer user_data)
     }
 }
 
+static GtkAdjustment *
+find_adjustment (GtkWindow *window)
+{
+  GtkWidget *focus = gtk_window_get_focus (window);
+  GtkWidget *scrolled =
+      focus != NULL ? gtk_widget_get_ancestor (focus, GTK_TYPE_SCROLLED_WINDOW) : NULL;
+
+  return scrolled != NULL ? gtk_scrolled_window_get_vadjustment (GTK_SCROLLED_WINDOW (scrolled))
+                          : NULL;
+}
+
+/* The outermost divider between what stands side by side. */
+static GtkPaned *
+find_divider (GtkWindow *window)
+{
+  GtkPaned *found = NULL;
+
+  for (GtkWidget *widget = gtk_window_get_focus (window); widget != NULL;
+       widget = gtk_widget_get_parent (widget))
+    if (GTK_IS_PANED (widget)
+        && gtk_orientable_get_orientation (GTK_ORIENTABLE (widget)) == GTK_ORIENTATION_HORIZONTAL)
+      found = GTK_PANED (widget);
+  return found;
+}
+
+/* There and back. */
+static int
+get_sign (guint frame)
+{
+  return frame < MOTION_FRAMES / 2 ? 1 : -1;
+}
+
+static void
+scroll (GtkAdjustment *adjustment, Motion motion, guint frame)
+{
+  double page = gtk_adjustment_get_page_size (adjustment);
+  double range = gtk_adjustment_get_upper (adjustment) - page;
+  double value = gtk_adjustment_get_value (adjustment);
+
+  if (motion == MOTION_DRAG)
+    value = range * ((frame * 37) % MOTION_FRAMES) / MOTION_FRAMES;
+  else
+    value += get_sign (frame) * (motion == MOTION_PAGE ? page : SCROLL_PX);
+  gtk_adjustment_set_value (adjustment, value);
+}
+
+static gboolean
+move_cb (GtkWidget *window, GdkFrameClock *clock, gpointer user_data)
+{
+  Watch *watch = user_data;
+  GtkAdjustment *adjustment = find_adjustment (watch->window);
+  GtkPaned *divider = find_divider (watch->window);
+
+  if (watch->motion_frame == MOTION_FRAMES)
+    {
+      g_autoptr (GArray) times = g_array_new (FALSE, FALSE, sizeof (gint64));
+
+      g_array_append_vals (times, &g_array_index (watch->frames, gint64, watch->motion_began),
+                           watch->frames->len - watch->motion_began);
+      print_distribution (motions[watch->motion].name, times);
+      assay_bench_mark ("moved*");
+      return G_SOURCE_REMOVE;
+    }
+  if (watch->motion == MOTION_RESIZE && divider != NULL)
+    gtk_paned_set_position (divider, gtk_paned_get_position (divider)
+                                         - get_sign (watch->motion_frame) * RESIZE_PX);
+  else if (watch->motion != MOTION_RESIZE && adjustment != NULL)
+    scroll (adjustment, watch->motion, watch->motion_frame);
+  watch->motion_frame++;
+  return G_SOURCE_CONTINUE;
+}
+
+static gboolean
+begins_motion (Watch *watch, guint keyval)
+{
+  for (guint i = 0; i < G_N_ELEMENTS (motions); i++)
+    if (motions[i].key == keyval)
+      {
+        watch->motion = (Motion) i;
+        watch->motion_frame = 0;
+        watch->motion_began = watch->frames->len;
+        gtk_widget_add_tick_callback (GTK_WIDGET (watch->window), move_cb, watch, NULL);
+        return TRUE;
+      }
+  return FALSE;
+}
+
 static gboolean
 key_pressed_cb (GtkEventControllerKey *controller,
                 guint keyval,
@@ -149,11 +264,13 @@ key_pressed_cb (GtkEventControllerKey *controller,
                 gpointer user_data)
 {
   Watch *watch = user_data;
+  GdkModifierType modifiers = state & gtk_accelerator_get_default_mod_mask ();
 
+  if (modifiers == (GDK_CONTROL_MASK | GDK_ALT_MASK) && begins_motion (watch, keyval))
+    return GDK_EVENT_STOP;
   if (watch->key_pressed == 0)
     watch->key_pressed = g_get_monotonic_time ();
-  if ((state & gtk_accelerator_get_default_mod_mask ()) == 0
-      && g_unichar_isgraph (gdk_keyval_to_unicode (keyval)))
+  if (modifiers == 0 && g_unichar_isgraph (gdk_keyval_to_unicode (keyval)))
     watch->has_typed = TRUE;
   return GDK_EVENT_PROPAGATE;
 }
@@ -204,6 +321,7 @@ assay_bench_watch_window (GtkWindow *window)
   if (!is_wanted ())
     return;
   watch = g_new0 (Watch, 1);
+  watch->window = window;
   watch->frames = g_array_new (FALSE, FALSE, sizeof (gint64));
   watch->keys = g_array_new (FALSE, FALSE, sizeof (gint64));
   watch->turn_source = g_timeout_add_full (G_PRIORITY_HIGH, TURN_MS, turn_cb, watch, NULL);
@@ -217,9 +335,22 @@ assay_bench_watch_window (GtkWindow *window)
   g_signal_connect (window, "unmap", G_CALLBACK (unmap_cb), watch);
 }
 
+/* Of one kind, NULL for all. */
+static guint
+count_widgets (GtkWidget *top, const char *css_name)
+{
+  guint n = css_name == NULL || g_str_equal (gtk_widget_get_css_name (top), css_name);
+
+  for (GtkWidget *child = gtk_widget_get_first_child (top); child != NULL;
+       child = gtk_widget_get_next_sibling (child))
+    n += count_widgets (child, css_name);
+  return n;
+}
+
 typedef struct
 {
   char *name;
+  GtkWidget *window;    /* (owned) */
   GdkFrameClock *clock; /* (owned) */
   gulong handler;
 } Painted;
@@ -230,7 +361,10 @@ painted_cb (GdkFrameClock *clock, gpointer user_data)
   Painted *painted = user_data;
 
   assay_bench_mark (painted->name);
+  fprintf (get_output (), "{\"widgets\":%u,\"rows\":%u}\n", count_widgets (painted->window, NULL),
+           count_widgets (painted->window, "task-row"));
   g_signal_handler_disconnect (clock, painted->handler);
+  g_object_unref (painted->window);
   g_object_unref (painted->clock);
   g_free (painted->name);
   g_free (painted);
@@ -246,6 +380,7 @@ assay_bench_mark_painted (GtkWidget *widget, const char *name)
     return;
   painted = g_new0 (Painted, 1);
   painted->name = g_strdup (name);
+  painted->window = g_object_ref (GTK_WIDGET (gtk_widget_get_root (widget)));
   painted->clock = g_object_ref (clock);
   painted->handler = g_signal_connect (clock, "after-paint", G_CALLBACK (painted_cb), painted);
   gtk_widget_queue_draw (widget);

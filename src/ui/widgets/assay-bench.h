@@ -15,9 +15,12 @@ G_BEGIN_DECLS
 void assay_bench_mark (const char *name);
 /* Follows the frames of a window: marks its first frame, and at its end prints how long frames
  * took, the longest stretch in which the main loop did not turn, and the time from each key to the
- * frame that shows it. */
+ * frame that shows it. Ctrl+Alt+S, P and D scroll what has the focus by steps, by pages and as a
+ * thumb is dragged, Ctrl+Alt+R moves the outermost divider: a hundred frames of each, then their
+ * times and the mark "moved*". */
 void assay_bench_watch_window (GtkWindow *window);
-/* Marks @name after the next frame of @widget was painted. */
+/* Marks @name after the next frame of @widget was painted, and prints how many widgets and rows the
+ * window has then. */
 void assay_bench_mark_painted (GtkWidget *widget, const char *name);
 
 G_END_DECLS
