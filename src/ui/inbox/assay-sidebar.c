@@ -325,12 +325,9 @@ assay_sidebar_init (AssaySidebar *self)
 
   gtk_list_box_set_header_func (self->list, update_header, NULL, NULL);
   if (application != NULL)
-    {
-      gtk_menu_button_set_menu_model (
-          self->menu_button,
-          G_MENU_MODEL (gtk_application_get_menu_by_id (application, "primary-menu")));
-      assay_widget_name_menu (gtk_menu_button_get_popover (self->menu_button));
-    }
+    assay_widget_set_menu (self->menu_button,
+                           G_MENU_MODEL (
+                               gtk_application_get_menu_by_id (application, "primary-menu")));
 }
 
 void

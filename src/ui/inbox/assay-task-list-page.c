@@ -576,8 +576,7 @@ assay_task_list_page_init (AssayTaskListPage *self)
   gtk_widget_insert_action_group (GTK_WIDGET (self), "tasks", G_ACTION_GROUP (self->actions));
 
   menu = create_view_menu (self);
-  gtk_menu_button_set_menu_model (self->view_button, menu);
-  assay_widget_name_menu (gtk_menu_button_get_popover (self->view_button));
+  assay_widget_set_menu (self->view_button, menu);
   gtk_search_bar_connect_entry (self->search_bar, GTK_EDITABLE (self->search_entry));
 }
 

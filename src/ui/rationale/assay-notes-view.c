@@ -95,6 +95,8 @@ ask_confidence_changed_cb (AssayNotesView *self)
 static void
 show_flags (AssayNotesView *self)
 {
+  if (self->flag_rows[0] == NULL)
+    return;
   for (guint i = 0; i < G_N_ELEMENTS (flag_kinds); i++)
     {
       const char *note = assay_judgement_get_flag (self->judgement, flag_kinds[i].code);
@@ -221,6 +223,20 @@ add_flag (AssayNotesView *self, guint index)
                            G_CONNECT_SWAPPED);
 }
 
+/* They are many widgets, and most tasks are judged without a look at them. */
+static void
+ensure_flags (AssayNotesView *self)
+{
+  if (self->flag_rows[0] != NULL)
+    return;
+  self->showing = TRUE;
+  for (guint i = 0; i < G_N_ELEMENTS (flag_kinds); i++)
+    add_flag (self, i);
+  if (self->judgement != NULL)
+    show_flags (self);
+  self->showing = FALSE;
+}
+
 static void
 add_confidence (AssayNotesView *self)
 {
@@ -269,6 +285,14 @@ assay_notes_view_set_property (GObject *object,
 }
 
 static void
+assay_notes_view_map (GtkWidget *widget)
+{
+  ensure_flags (ASSAY_NOTES_VIEW (widget));
+
+  GTK_WIDGET_CLASS (assay_notes_view_parent_class)->map (widget);
+}
+
+static void
 assay_notes_view_dispose (GObject *object)
 {
   AssayNotesView *self = ASSAY_NOTES_VIEW (object);
@@ -301,6 +325,8 @@ assay_notes_view_class_init (AssayNotesViewClass *klass)
   object_class->dispose = assay_notes_view_dispose;
   object_class->finalize = assay_notes_view_finalize;
 
+  widget_class->map = assay_notes_view_map;
+
   properties[PROP_JUDGEMENT] =
       g_param_spec_object ("judgement", NULL, NULL, ASSAY_TYPE_JUDGEMENT,
                            G_PARAM_READWRITE | G_PARAM_STATIC_STRINGS | G_PARAM_EXPLICIT_NOTIFY);
@@ -326,8 +352,6 @@ assay_notes_view_init (AssayNotesView *self)
 
   self->showing = TRUE;
   add_confidence (self);
-  for (guint i = 0; i < G_N_ELEMENTS (flag_kinds); i++)
-    add_flag (self, i);
   self->showing = FALSE;
 
   self->settings = assay_settings_new ();
@@ -373,6 +397,7 @@ assay_notes_view_focus_flags (AssayNotesView *self)
 {
   g_return_if_fail (ASSAY_IS_NOTES_VIEW (self));
 
+  ensure_flags (self);
   gtk_widget_child_focus (GTK_WIDGET (self->flags), GTK_DIR_TAB_FORWARD);
 }
 
@@ -381,6 +406,7 @@ assay_notes_view_focus_missing_note (AssayNotesView *self)
 {
   g_return_if_fail (ASSAY_IS_NOTES_VIEW (self));
 
+  ensure_flags (self);
   for (guint i = 0; i < G_N_ELEMENTS (flag_kinds); i++)
     {
       const char *note = self->judgement != NULL

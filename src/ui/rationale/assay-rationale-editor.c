@@ -597,8 +597,7 @@ assay_rationale_editor_init (AssayRationaleEditor *self)
   gtk_source_buffer_set_style_scheme (GTK_SOURCE_BUFFER (self->buffer), NULL);
 
   frame = assay_rationale_view_get_frame_menu (ASSAY_RATIONALE_VIEW (self->view));
-  gtk_menu_button_set_menu_model (self->frame_button, frame);
-  assay_widget_name_menu (gtk_menu_button_get_popover (self->frame_button));
+  assay_widget_set_menu (self->frame_button, frame);
   g_menu_append_submenu (menu, _ ("_Frame"), frame);
   g_signal_connect_object (self->view, "undo-border", G_CALLBACK (undo_border_cb), self,
                            G_CONNECT_SWAPPED);

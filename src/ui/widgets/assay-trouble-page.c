@@ -18,6 +18,7 @@ struct _AssayTroublePage
   /* Template widgets */
   AdwStatusPage *status;
   GtkMenuButton *menu_button;
+  GMenuModel *trouble_menu;
   GtkWidget *retry_button;
   GtkWidget *folder_button;
 
@@ -130,6 +131,7 @@ assay_trouble_page_class_init (AssayTroublePageClass *klass)
                                                "/widgets/assay-trouble-page.ui");
   gtk_widget_class_bind_template_child (widget_class, AssayTroublePage, status);
   gtk_widget_class_bind_template_child (widget_class, AssayTroublePage, menu_button);
+  gtk_widget_class_bind_template_child (widget_class, AssayTroublePage, trouble_menu);
   gtk_widget_class_bind_template_child (widget_class, AssayTroublePage, retry_button);
   gtk_widget_class_bind_template_child (widget_class, AssayTroublePage, folder_button);
   gtk_widget_class_bind_template_callback (widget_class, retry_clicked_cb);
@@ -140,7 +142,7 @@ static void
 assay_trouble_page_init (AssayTroublePage *self)
 {
   gtk_widget_init_template (GTK_WIDGET (self));
-  assay_widget_name_menu (gtk_menu_button_get_popover (self->menu_button));
+  assay_widget_set_menu (self->menu_button, self->trouble_menu);
 }
 
 void

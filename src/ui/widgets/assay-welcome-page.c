@@ -59,10 +59,7 @@ assay_welcome_page_init (AssayWelcomePage *self)
 
   adw_status_page_set_icon_name (self->status, ASSAY_APP_ID);
   if (application != NULL)
-    {
-      gtk_menu_button_set_menu_model (
-          self->menu_button,
-          G_MENU_MODEL (gtk_application_get_menu_by_id (application, "primary-menu")));
-      assay_widget_name_menu (gtk_menu_button_get_popover (self->menu_button));
-    }
+    assay_widget_set_menu (self->menu_button,
+                           G_MENU_MODEL (
+                               gtk_application_get_menu_by_id (application, "primary-menu")));
 }

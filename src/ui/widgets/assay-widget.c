@@ -94,3 +94,22 @@ assay_widget_name_menu (GtkPopover *menu)
 
   g_signal_connect (menu, "map", G_CALLBACK (name_items), NULL);
 }
+
+static void
+build_menu_cb (GtkMenuButton *button, gpointer user_data)
+{
+  if (gtk_menu_button_get_popover (button) != NULL)
+    return;
+  gtk_menu_button_set_menu_model (button, user_data);
+  assay_widget_name_menu (gtk_menu_button_get_popover (button));
+}
+
+void
+assay_widget_set_menu (GtkMenuButton *button, GMenuModel *menu)
+{
+  g_return_if_fail (GTK_IS_MENU_BUTTON (button));
+  g_return_if_fail (G_IS_MENU_MODEL (menu));
+
+  gtk_menu_button_set_create_popup_func (button, build_menu_cb, g_object_ref (menu),
+                                         g_object_unref);
+}

@@ -21,4 +21,8 @@ void assay_widget_keep_words (GtkWidget *widget);
  * each time the menu opens. */
 void assay_widget_name_menu (GtkPopover *menu);
 
+/* Gives a button a menu that is built, with names, when it is first opened: a window has several,
+ * and each is dozens of widgets. */
+void assay_widget_set_menu (GtkMenuButton *button, GMenuModel *menu);
+
 G_END_DECLS

@@ -36,6 +36,7 @@ struct _AssayWorkbenchPage
   AdwMultiLayoutView *layouts;
   GtkPaned *paned;
   GtkMenuButton *menu_button;
+  GMenuModel *task_menu;
   AdwBottomSheet *sheet;
   GtkLabel *sheet_label;
   AssayDocumentsPane *documents;

@@ -659,6 +659,7 @@ assay_workbench_page_class_init (AssayWorkbenchPageClass *klass)
   gtk_widget_class_bind_template_child (widget_class, AssayWorkbenchPage, layouts);
   gtk_widget_class_bind_template_child (widget_class, AssayWorkbenchPage, paned);
   gtk_widget_class_bind_template_child (widget_class, AssayWorkbenchPage, menu_button);
+  gtk_widget_class_bind_template_child (widget_class, AssayWorkbenchPage, task_menu);
   gtk_widget_class_bind_template_child (widget_class, AssayWorkbenchPage, sheet);
   gtk_widget_class_bind_template_child (widget_class, AssayWorkbenchPage, sheet_label);
   gtk_widget_class_bind_template_child (widget_class, AssayWorkbenchPage, documents);
@@ -686,7 +687,7 @@ assay_workbench_page_init (AssayWorkbenchPage *self)
   GtkEventController *keys = gtk_event_controller_key_new ();
 
   gtk_widget_init_template (GTK_WIDGET (self));
-  assay_widget_name_menu (gtk_menu_button_get_popover (self->menu_button));
+  assay_widget_set_menu (self->menu_button, self->task_menu);
   assay_widget_keep_words (GTK_WIDGET (self->banner));
 
   self->settings = assay_settings_new ();
