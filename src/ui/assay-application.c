@@ -46,29 +46,11 @@ flush_drafts (gpointer user_data)
   return assay_session_flush (self->session);
 }
 
-/* A dialog that is open when its window goes is never taken down. */
-static void
-close_dialogs (AssayApplication *self)
-{
-  g_autoptr (GListModel) dialogs =
-      adw_application_window_get_dialogs (ADW_APPLICATION_WINDOW (self->window));
-
-  for (guint i = g_list_model_get_n_items (dialogs); i > 0; i--)
-    {
-      g_autoptr (AdwDialog) dialog = g_list_model_get_item (dialogs, i - 1);
-
-      adw_dialog_force_close (dialog);
-    }
-}
-
 static void
 end (AssayApplication *self)
 {
   if (self->window != NULL)
-    {
-      close_dialogs (self);
-      gtk_window_destroy (GTK_WINDOW (self->window));
-    }
+    gtk_window_destroy (GTK_WINDOW (self->window));
   g_application_release (G_APPLICATION (self));
   g_application_quit (G_APPLICATION (self));
 }

@@ -69,7 +69,7 @@ typedef struct
   AssayDraftKeeper *keeper;
   GArray *times;
   GArray *waiting; /* of gint64: when each change was made that is not known to be on the disk */
-  guint n;
+  guint n_changes;
 } Writing;
 
 static void
@@ -89,8 +89,8 @@ change_cb (gpointer user_data)
   gint64 now = g_get_monotonic_time ();
 
   g_array_append_val (self->waiting, now);
-  assay_judgement_splice_rationale (self->judgement, self->n, 0, "a");
-  return ++self->n < N_CHANGES;
+  assay_judgement_splice_rationale (self->judgement, 0, 0, "a");
+  return ++self->n_changes < N_CHANGES;
 }
 
 static void
@@ -102,10 +102,9 @@ write_rationale (AssayStore *store, gint64 row, GArray *times)
   Writing self = { assay_open_task_get_judgement (open), NULL, times, waiting, 0 };
 
   self.keeper = keeper = assay_draft_keeper_new (store, row, self.judgement);
-  self.n = (guint) g_utf8_strlen (assay_judgement_get_rationale (self.judgement), -1);
   g_signal_connect_swapped (keeper, "notify::state", G_CALLBACK (saved_cb), &self);
   g_timeout_add (1000 / KEYS_PER_SECOND, change_cb, &self);
-  while (self.n < N_CHANGES || waiting->len > 0)
+  while (self.n_changes < N_CHANGES || waiting->len > 0)
     g_main_context_iteration (NULL, TRUE);
   assay_draft_keeper_stop (keeper);
 }
