@@ -241,6 +241,20 @@ open_next (AssayDriver *driver, const char *file, guint n)
     }
 }
 
+/* As long as a rationale must be, and none like another: that would ask for a second look. */
+static const char *const rationales[] = {
+  "It says what was asked, in fewer words, with an example.",
+  "Lentils cost less here, so nobody has to look prices up.",
+  "Every table adds up; those beside them leave out a column.",
+  "Code runs as written, while its neighbour lacks an import.",
+  "Two links lead nowhere and one heading promises too much.",
+  "Reasons come first, then numbers, then a short conclusion.",
+  "Facts were checked against both sources; all of them hold.",
+  "Tone fits somebody new to budgets, without talking down.",
+  "Steps are numbered; following along takes five minutes.",
+  "Nothing repeats, whereas its rival says most things twice.",
+};
+
 static void
 submit (AssayDriver *driver, const char *file, guint n)
 {
@@ -248,9 +262,11 @@ submit (AssayDriver *driver, const char *file, guint n)
     {
       guint before = count_marks (file, "task-painted*", NULL);
 
-      assay_driver_wait_text (driver, "0 of ");
+      assay_driver_press (driver, "<Control>r");
+      assay_driver_type (driver, rationales[i]);
+      assay_driver_wait_text (driver, rationales[i]);
+      assay_driver_press (driver, "Escape");
       assay_driver_press (driver, "1");
-      assay_driver_wait_text (driver, "1 of ");
       assay_driver_press (driver, "<Control>Return");
       wait_for_marks (driver, file, "task-painted*", before + 1);
     }
@@ -302,7 +318,7 @@ main (int argc, char *argv[])
       if (has_profile)
         open_first (driver, file);
       if (g_str_equal (scene, "next"))
-        submit (driver, file, N_OPENED);
+        submit (driver, file, G_N_ELEMENTS (rationales));
       else
         open_next (driver, file, g_str_equal (scene, "open") ? N_OPENED : 1);
       if (g_str_equal (scene, "type"))
