@@ -263,8 +263,8 @@ submit (AssayDriver *driver, const char *file, guint n)
       guint before = count_marks (file, "task-painted*", NULL);
 
       assay_driver_press (driver, "<Control>r");
+      /* No look at what is shown: what assistive technology has seen takes longer to take down. */
       assay_driver_type (driver, rationales[i]);
-      assay_driver_wait_text (driver, rationales[i]);
       assay_driver_press (driver, "Escape");
       assay_driver_press (driver, "1");
       assay_driver_press (driver, "<Control>Return");
