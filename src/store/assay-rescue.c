@@ -11,6 +11,7 @@
 #include <unistd.h>
 
 #include "assay-backups.h"
+#include "assay-bidi.h"
 #include "assay-faultpoint.h"
 #include "assay-folder.h"
 #include "assay-rescue-private.h"
@@ -22,11 +23,12 @@ static gboolean
 fail (const char *path, GError **error)
 {
   int saved_errno = errno;
+  g_autofree char *shown = assay_bidi_isolate (path);
 
   g_set_error (error, ASSAY_STORE_ERROR,
                saved_errno == ENOSPC || saved_errno == EDQUOT ? ASSAY_STORE_ERROR_FULL
                                                               : ASSAY_STORE_ERROR_IO,
-               _ ("The damaged store could not be rescued: “%s” cannot be written (%s)."), path,
+               _ ("The damaged store could not be rescued: “%s” cannot be written (%s)."), shown,
                g_strerror (saved_errno));
   return FALSE;
 }

@@ -426,7 +426,34 @@ act_import_judgements (AssayDriver *driver)
   assay_driver_wait_text (driver, "2 tasks imported");
 }
 
+/* Names that run one way in sentences that run the other. */
+static void
+act_names (AssayDriver *driver)
+{
+  g_autofree char *file =
+      g_build_filename (assay_driver_get_profile (driver), "מטלות 7.jsonl", NULL);
+  g_autoptr (AtspiAccessible) confirm = NULL;
+  static const char *const titles[] = { "מטלה 1", "Task مرحبا 1", "Which is shorter (7)?" };
+  g_autoptr (GString) lines = g_string_new (NULL);
+
+  for (guint i = 0; i < G_N_ELEMENTS (titles); i++)
+    g_string_append_printf (lines,
+                            "{\"id\":\"%u\",\"title\":\"%s\",\"language\":\"he\",\"prompt\":"
+                            "\"Which?\",\"responses\":[{\"id\":\"r1\",\"content\":\"One\"},"
+                            "{\"id\":\"r2\",\"content\":\"Two\"}]}\n",
+                            i, titles[i]);
+  g_mkdir_with_parents (assay_driver_get_profile (driver), 0700);
+  g_file_set_contents (file, lines->str, -1, NULL);
+  assay_driver_launch (driver, file, NULL);
+  confirm = assay_driver_find (driver, ATSPI_ROLE_BUTTON, "Import");
+  assay_driver_wait (driver, "the preview", is_sensitive, confirm);
+  assay_driver_press (driver, "<Alt>i");
+  assay_driver_wait_text (driver, titles[1]);
+}
+
 static const Scene scenes[] = {
+  { "names", act_names, 1280, 800 },
+  { "rtl-names", act_names, 1280, 800 },
   { "welcome", act_welcome, 1280, 800 },
   { "import", act_import, 1280, 800 },
   { "import-places", act_import_places, 1280, 800 },

@@ -385,6 +385,7 @@ static void
 complete_cb (AssayRationaleEditor *self)
 {
   g_autofree char *word = NULL;
+  g_autofree char *shown = NULL;
   g_autofree char *message = NULL;
 
   /* The names stand in no list of the view's own, which would open otherwise. */
@@ -392,9 +393,10 @@ complete_cb (AssayRationaleEditor *self)
   if (!gtk_text_view_get_editable (self->view)
       || assay_term_completion_complete (self->completion, self->buffer, &word) > 0)
     return;
+  shown = assay_visible_line (word, ASSAY_LIMIT_LABEL_CHARACTERS);
   /* Translators: %s is what was typed. */
   message =
-      g_strdup_printf (_ ("No criterion and no part of the guideline begins with “%s”."), word);
+      g_strdup_printf (_ ("No criterion and no part of the guideline begins with “%s”."), shown);
   show_message (self, message);
 }
 

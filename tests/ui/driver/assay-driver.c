@@ -17,6 +17,8 @@
 #include <sys/wait.h>
 #include <X11/XKBlib.h>
 
+#include "assay-bidi.h"
+
 /* Only a hang is a failure: sanitizers and loaded machines are slow. */
 #ifdef __SANITIZE_ADDRESS__
 #define DEADLINE_US (G_GINT64_CONSTANT (600) * G_USEC_PER_SEC)
@@ -26,6 +28,7 @@
 /* How long a wait rests when no event arrives before it looks again. */
 #define LOOK_AGAIN_MS 40
 #define MAX_DEPTH 60
+#define POP_ISOLATE "\u2069"
 /* What a stack hides, or a list recycles, changes without a word: only what never changes. */
 #define REMEMBERED (ATSPI_CACHE_ROLE | ATSPI_CACHE_INTERFACES)
 
@@ -699,16 +702,40 @@ assay_driver_get_focused (AssayDriver *self)
 
 /* Reading */
 
+/* A person hears and reads the words, not the isolates around them. */
+static char *
+without_isolates (char *text)
+{
+  g_autoptr (GString) string = NULL;
+
+  if (text == NULL)
+    return NULL;
+  string = g_string_new_take (text);
+  for (gsize i = 0; i < string->len; i++)
+    {
+      gsize length;
+
+      while ((length = assay_bidi_match_isolate (string->str + i)) > 0)
+        {
+          const char *end = strstr (string->str + i, POP_ISOLATE);
+
+          g_string_erase (string, end - string->str, strlen (POP_ISOLATE));
+          g_string_erase (string, i, length);
+        }
+    }
+  return g_string_free_and_steal (g_steal_pointer (&string));
+}
+
 char *
 assay_driver_get_name (AtspiAccessible *accessible)
 {
-  return atspi_accessible_get_name (accessible, NULL);
+  return without_isolates (atspi_accessible_get_name (accessible, NULL));
 }
 
 char *
 assay_driver_get_description (AtspiAccessible *accessible)
 {
-  return atspi_accessible_get_description (accessible, NULL);
+  return without_isolates (atspi_accessible_get_description (accessible, NULL));
 }
 
 char *
