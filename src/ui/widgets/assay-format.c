@@ -9,6 +9,7 @@
 #include "assay-format.h"
 
 #include "assay-limits.h"
+#include "assay-visible-text.h"
 
 #define MINUTE_MS (G_GINT64_CONSTANT (60) * 1000)
 #define HOUR_MS (60 * MINUTE_MS)
@@ -137,6 +138,14 @@ assay_format_language (const char *tag)
         return g_strdup (_ (languages[i].name));
     }
   return g_strdup (tag);
+}
+
+char *
+assay_format_task_title (const char *title, guint max_characters)
+{
+  return title != NULL ? assay_visible_line (title, max_characters)
+                       /* Translators: in the place of a title. */
+                       : g_strdup (_ ("A task that is no longer here"));
 }
 
 char *
