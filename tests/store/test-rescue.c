@@ -88,6 +88,8 @@ test_nothing_readable (void)
   test_store_add_many (test, 5);
   test_store_write (test, 1, "In the copy.");
   before = test_store_submit (test, 2, "Sent before the copy.", 0);
+  /* Not the copy of today, which it brings on. */
+  test_store_wait_for_upkeep (test);
   g_free (test_await_string (assay_store_back_up (test->store)));
   after = test_store_submit (test, 3, "Sent after the copy.", 0);
   test_store_close (test);
@@ -172,6 +174,7 @@ test_newer_rows (void)
   accepted = test_store_submit (test, 2, "Accepted later.", 0);
   withdrawn = test_store_submit (test, 4, "Taken back later.", 0);
   tried = test_store_submit (test, 5, "Tried before and after.", 0);
+  test_store_wait_for_upkeep (test);
   fail_attempt (test, tried);
   test_store_write (test, 7, "Under a clock that was fast.");
   test_store_execute (test, "UPDATE draft SET changed_at = changed_at + 31536000000000"
