@@ -426,7 +426,7 @@ assay_store_thread_open (AssayStoreThread *self, AssayRescueReport **rescued, GE
   folder = assay_profile_folder_open (self->path, error);
   if (folder == NULL)
     return FALSE;
-  if (!assay_rescue_finish (folder, error))
+  if (!assay_rescue_finish (folder, self->migrations->newest_version, error))
     return FALSE;
   assay_clock_watch_get_jump (&self->clock_watch);
   database = open_current (self, folder, &local_error);
