@@ -120,3 +120,32 @@ assay_bidi_match_isolate (const char *text)
     }
   return 0;
 }
+
+char *
+assay_bidi_strip (const char *text)
+{
+  g_autoptr (GString) string = NULL;
+
+  g_return_val_if_fail (text != NULL, NULL);
+
+  string = g_string_new (NULL);
+  while (*text != '\0')
+    {
+      gsize length = assay_bidi_match_isolate (text);
+      const char *end;
+
+      if (length == 0)
+        {
+          const char *next = g_utf8_next_char (text);
+
+          g_string_append_len (string, text, next - text);
+          text = next;
+          continue;
+        }
+      text += length;
+      end = strstr (text, POP_ISOLATE);
+      g_string_append_len (string, text, end - text);
+      text = end + strlen (POP_ISOLATE);
+    }
+  return g_string_free_and_steal (g_steal_pointer (&string));
+}

@@ -30,6 +30,9 @@ char *assay_bidi_isolate (const char *text);
 /* The same in a sentence of the direction @sentence: -1 right to left, 1 left to right. */
 char *assay_bidi_isolate_in (const char *text, int sentence);
 
+/* @text without what assay_bidi_isolate() put into it, as it was or is to be written down.
+ * (transfer full) */
+char *assay_bidi_strip (const char *text);
 /* The length in bytes of what assay_bidi_isolate() puts before a value, if @text begins with that
  * and with a value that ends; else 0. */
 gsize assay_bidi_match_isolate (const char *text);

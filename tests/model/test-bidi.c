@@ -53,6 +53,17 @@ test_match (void)
   g_assert_cmpuint (assay_bidi_match_isolate (LRM FSI "a" FSI PDI PDI), ==, 0);
 }
 
+static void
+test_strip (void)
+{
+  assert_string (assay_bidi_strip (""), "");
+  assert_string (assay_bidi_strip ("a b"), "a b");
+  assert_string (assay_bidi_strip ("“" LRM FSI "מטלה 1" PDI "” and " RLM FSI "b" PDI RLM FSI PDI),
+                 "“מטלה 1” and b");
+  /* What somebody wrote stays. */
+  assert_string (assay_bidi_strip (FSI "a" PDI LRM "b" LRM FSI), FSI "a" PDI LRM "b" LRM FSI);
+}
+
 /* The names in what a person is told about an answer. */
 static void
 assert_message (const char *question, const char *answer, const char *message)
@@ -92,6 +103,7 @@ main (int argc, char *argv[])
 
   g_test_add_func ("/model/bidi/isolate", test_isolate);
   g_test_add_func ("/model/bidi/match", test_match);
+  g_test_add_func ("/model/bidi/strip", test_strip);
   g_test_add_func ("/model/bidi/messages", test_messages);
 
   return g_test_run ();

@@ -28,7 +28,6 @@
 /* How long a wait rests when no event arrives before it looks again. */
 #define LOOK_AGAIN_MS 40
 #define MAX_DEPTH 60
-#define POP_ISOLATE "\u2069"
 /* What a stack hides, or a list recycles, changes without a word: only what never changes. */
 #define REMEMBERED (ATSPI_CACHE_ROLE | ATSPI_CACHE_INTERFACES)
 
@@ -702,28 +701,13 @@ assay_driver_get_focused (AssayDriver *self)
 
 /* Reading */
 
-/* A person hears and reads the words, not the isolates around them. */
+/* A person hears and reads the words, not the isolates around them. Takes @text. */
 static char *
 without_isolates (char *text)
 {
-  g_autoptr (GString) string = NULL;
+  g_autofree char *owned = text;
 
-  if (text == NULL)
-    return NULL;
-  string = g_string_new_take (text);
-  for (gsize i = 0; i < string->len; i++)
-    {
-      gsize length;
-
-      while ((length = assay_bidi_match_isolate (string->str + i)) > 0)
-        {
-          const char *end = strstr (string->str + i, POP_ISOLATE);
-
-          g_string_erase (string, end - string->str, strlen (POP_ISOLATE));
-          g_string_erase (string, i, length);
-        }
-    }
-  return g_string_free_and_steal (g_steal_pointer (&string));
+  return owned != NULL ? assay_bidi_strip (owned) : NULL;
 }
 
 char *
