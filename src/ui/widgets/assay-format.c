@@ -165,3 +165,15 @@ assay_format_n_waiting (guint n)
                             n);
   return g_strdup_printf (ngettext ("%u waiting to be sent", "%u waiting to be sent", n), n);
 }
+
+char *
+assay_format_large_task (gsize n_bytes)
+{
+  g_autofree char *size = NULL;
+
+  if (n_bytes <= ASSAY_LIMIT_TASK_JSON_SOFT_BYTES)
+    return NULL;
+  size = g_format_size_full (n_bytes, G_FORMAT_SIZE_IEC_UNITS);
+  /* Translators: %s is a size such as "5.2 MiB". */
+  return g_strdup_printf (_ ("This task is unusually large (%s)."), size);
+}

@@ -28,5 +28,7 @@ char *assay_format_task_title (const char *title, guint max_characters);
 char *assay_format_n_tasks (guint n);
 /* "12 waiting to be sent", likewise. */
 char *assay_format_n_waiting (guint n);
+/* That a task is unusually large; NULL up to the soft limit of its JSON. */
+char *assay_format_large_task (gsize n_bytes);
 
 G_END_DECLS
