@@ -311,6 +311,29 @@ act_rescue (AssayDriver *driver)
   assay_driver_wait_text (driver, "The Workspace Was Damaged");
 }
 
+/* A submission is all that is left: its task is gone, and it is for an account that is not here. */
+static void
+act_welcome_rescued (AssayDriver *driver)
+{
+  g_autofree char *spool = g_build_filename (assay_driver_get_profile (driver), "spool", NULL);
+  g_autofree char *file = g_build_filename (spool, "left.json", NULL);
+
+  import (driver, "", NULL);
+  assay_driver_quit (driver);
+  damage_store (driver);
+  g_mkdir_with_parents (spool, 0700);
+  g_file_set_contents (
+      file,
+      "{\"submission\":\"left\",\"account\":\"elsewhere\",\"task\":9,"
+      "\"kind\":\"judgement\",\"method\":\"PUT\",\"target\":\"t\",\"created_at\":5,"
+      "\"body\":\"{}\"}",
+      -1, NULL);
+  assay_driver_launch (driver, NULL, NULL);
+  assay_driver_wait_text (driver, "The Workspace Was Damaged");
+  assay_driver_close_dialog (driver);
+  assay_driver_wait_text (driver, "1 waiting to be sent");
+}
+
 static void
 act_preferences (AssayDriver *driver)
 {
@@ -455,6 +478,7 @@ static const Scene scenes[] = {
   { "names", act_names, 1280, 800 },
   { "rtl-names", act_names, 1280, 800 },
   { "welcome", act_welcome, 1280, 800 },
+  { "welcome-rescued", act_welcome_rescued, 1280, 800 },
   { "import", act_import, 1280, 800 },
   { "import-places", act_import_places, 1280, 800 },
   { "import-judgements", act_import_judgements, 1280, 800 },
