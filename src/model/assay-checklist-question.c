@@ -6,6 +6,7 @@
 
 #include <glib/gi18n.h>
 
+#include "assay-bidi.h"
 #include "assay-checklist-question.h"
 #include "assay-json-read.h"
 #include "assay-limits.h"
@@ -207,7 +208,8 @@ validate_item (AssayChecklistQuestion *self,
 {
   AssayQuestion *question = ASSAY_QUESTION (self);
   AssayMet met = assay_checklist_answer_get (answer, item->id);
-  g_autofree char *text = assay_json_dup_label (item->text);
+  g_autofree char *label = assay_json_dup_label (item->text);
+  g_autofree char *text = assay_bidi_isolate (label);
 
   if (met == ASSAY_MET_UNSET)
     {

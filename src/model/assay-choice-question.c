@@ -6,6 +6,7 @@
 
 #include <glib/gi18n.h>
 
+#include "assay-bidi.h"
 #include "assay-choice-question.h"
 #include "assay-json-read.h"
 #include "assay-limits.h"
@@ -107,7 +108,7 @@ assay_choice_question_validate (AssayQuestion *question,
     /* Translators: %s is the name of a question. */
     assay_question_take_issue (question, issues, ASSAY_ISSUE_ERROR, "req", response, "other",
                                g_strdup_printf (_ ("“%s”: write what the other answer is."),
-                                                assay_question_get_label (question)));
+                                                assay_question_get_name (question)));
   if (other != NULL && !self->other)
     assay_options_report_other (question, response, issues);
 }
@@ -288,10 +289,12 @@ assay_options_report_unknown (AssayQuestion *question,
                               const char *id,
                               GPtrArray *issues)
 {
+  g_autofree char *name = assay_bidi_isolate (id);
+
   /* Translators: the first %s is the name of a question, the second an answer. */
   assay_question_take_issue (question, issues, ASSAY_ISSUE_ERROR, "option", response, NULL,
                              g_strdup_printf (_ ("“%s” does not offer “%s” any more."),
-                                              assay_question_get_label (question), id));
+                                              assay_question_get_name (question), name));
 }
 
 void
@@ -299,5 +302,5 @@ assay_options_report_other (AssayQuestion *question, const char *response, GPtrA
 {
   assay_question_take_issue (question, issues, ASSAY_ISSUE_ERROR, "option", response, "other",
                              g_strdup_printf (_ ("“%s” does not take an answer in own words."),
-                                              assay_question_get_label (question)));
+                                              assay_question_get_name (question)));
 }

@@ -6,6 +6,7 @@
 
 #include <glib/gi18n.h>
 
+#include "assay-bidi.h"
 #include "assay-json-read.h"
 #include "assay-limits.h"
 #include "assay-model-error.h"
@@ -73,7 +74,7 @@ static void
 check_count (AssayMultiQuestion *self, const char *response, guint count, GPtrArray *issues)
 {
   AssayQuestion *question = ASSAY_QUESTION (self);
-  const char *label = assay_question_get_label (question);
+  const char *label = assay_question_get_name (question);
 
   if (count < self->min)
     /* Translators: %s is the name of a question. */
@@ -105,6 +106,7 @@ assay_multi_question_validate (AssayQuestion *question,
   for (guint i = 0; ids[i] != NULL; i++)
     {
       const AssayOption *option = assay_options_find (self->options, ids[i]);
+      g_autofree char *name = assay_bidi_isolate (option != NULL ? option->label : ids[i]);
 
       if (option == NULL)
         assay_options_report_unknown (question, response, ids[i], issues);
@@ -114,11 +116,11 @@ assay_multi_question_validate (AssayQuestion *question,
         assay_question_take_issue (
             question, issues, ASSAY_ISSUE_ERROR, "exclusive", response, NULL,
             g_strdup_printf (_ ("“%s”: “%s” cannot stand beside other choices."),
-                             assay_question_get_label (question), option->label));
+                             assay_question_get_name (question), name));
       if (g_strv_contains ((const char *const *) ids + i + 1, ids[i]))
         assay_question_take_issue (question, issues, ASSAY_ISSUE_ERROR, "option", response, NULL,
                                    g_strdup_printf (_ ("“%s” has the choice “%s” twice."),
-                                                    assay_question_get_label (question), ids[i]));
+                                                    assay_question_get_name (question), name));
     }
   if (other != NULL && !self->other)
     assay_options_report_other (question, response, issues);

@@ -79,7 +79,7 @@ assay_number_question_validate (AssayQuestion *question,
                                 GPtrArray *issues)
 {
   AssayNumberQuestion *self = ASSAY_NUMBER_QUESTION (question);
-  const char *label = assay_question_get_label (question);
+  const char *label = assay_question_get_name (question);
   double value;
   double steps;
 

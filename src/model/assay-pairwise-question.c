@@ -140,7 +140,7 @@ static void
 validate_choice (AssayPairwiseQuestion *self, AssayTask *task, JsonNode *answer, GPtrArray *issues)
 {
   AssayQuestion *question = ASSAY_QUESTION (self);
-  const char *label = assay_question_get_label (question);
+  const char *label = assay_question_get_name (question);
   const char *choice;
   int strength;
   AssayBoth both;
@@ -181,7 +181,7 @@ assay_pairwise_question_validate (AssayQuestion *question,
 
   if (is_na && !self->allow_na)
     report (question, "na",
-            g_strdup_printf (_ ("“%s” always applies."), assay_question_get_label (question)),
+            g_strdup_printf (_ ("“%s” always applies."), assay_question_get_name (question)),
             issues);
   validate_choice (self, task, answer, issues);
 

@@ -81,7 +81,7 @@ assay_question_check_comment (AssayQuestion *self,
     /* Translators: %s is the name of a question, for example “Accuracy”. */
     assay_question_take_issue (self, issues, ASSAY_ISSUE_ERROR, "comment", response, item,
                                g_strdup_printf (_ ("The answer to “%s” needs a comment."),
-                                                assay_question_get_label (self)));
+                                                assay_question_get_name (self)));
 }
 
 gboolean

@@ -9,7 +9,10 @@ G_BEGIN_DECLS
 
 /* What the question types share. */
 
-/* Appends an issue about @self. @message is taken. */
+/* The label as it stands in a sentence: see assay_bidi_isolate(). */
+const char *assay_question_get_name (AssayQuestion *self);
+
+/* Appends an issue about @self. @message is taken. Values from outside in it are isolated. */
 void assay_question_take_issue (AssayQuestion *self,
                                 GPtrArray *issues,
                                 AssayIssueLevel level,

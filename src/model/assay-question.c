@@ -7,6 +7,7 @@
 #include <glib/gi18n.h>
 
 #include "assay-json-read.h"
+#include "assay-bidi.h"
 #include "assay-model-error.h"
 #include "assay-question-private.h"
 #include "assay-questions.h"
@@ -17,6 +18,7 @@ typedef struct
   const char *id;   /* in source */
   const char *type; /* in source */
   char *label;
+  char *name;        /* the label in a sentence */
   const char *help;  /* (nullable), in source */
   const char *group; /* (nullable), in source */
   gboolean required;
@@ -78,6 +80,7 @@ load_common (AssayQuestion *self, JsonObject *object, const char *place, GError 
       || !assay_json_read_boolean (object, "required", place, &priv->required, error))
     return FALSE;
   priv->label = assay_json_dup_label (label != NULL ? label : priv->id);
+  priv->name = assay_bidi_isolate (priv->label);
 
   when = json_object_get_member (object, "when");
   if (when != NULL && !JSON_NODE_HOLDS_NULL (when))
@@ -139,6 +142,7 @@ assay_question_finalize (GObject *object)
 
   g_clear_pointer (&priv->source, json_node_unref);
   g_clear_pointer (&priv->label, g_free);
+  g_clear_pointer (&priv->name, g_free);
   g_clear_pointer (&priv->condition, assay_condition_unref);
 
   G_OBJECT_CLASS (assay_question_parent_class)->finalize (object);
@@ -249,6 +253,16 @@ assay_question_get_label (AssayQuestion *self)
 }
 
 const char *
+assay_question_get_name (AssayQuestion *self)
+{
+  AssayQuestionPrivate *priv = assay_question_get_instance_private (self);
+
+  g_return_val_if_fail (ASSAY_IS_QUESTION (self), NULL);
+
+  return priv->name;
+}
+
+const char *
 assay_question_get_help (AssayQuestion *self)
 {
   AssayQuestionPrivate *priv = assay_question_get_instance_private (self);
@@ -327,7 +341,7 @@ assay_question_validate (AssayQuestion *self,
   if (issues->len == n_before && priv->required && !assay_question_is_answered (self, answer))
     /* Translators: %s is the name of a question, for example “Accuracy”. */
     assay_question_take_issue (self, issues, ASSAY_ISSUE_ERROR, "req", response, NULL,
-                               g_strdup_printf (_ ("“%s” needs an answer."), priv->label));
+                               g_strdup_printf (_ ("“%s” needs an answer."), priv->name));
 }
 
 char *

@@ -74,7 +74,7 @@ static void
 validate_best_worst (AssayRankQuestion *self, AssayTask *task, JsonNode *answer, GPtrArray *issues)
 {
   AssayQuestion *question = ASSAY_QUESTION (self);
-  const char *label = assay_question_get_label (question);
+  const char *label = assay_question_get_name (question);
   const char *best = assay_rank_answer_get_best (answer);
   const char *worst = assay_rank_answer_get_worst (answer);
 
@@ -103,7 +103,7 @@ static guint
 count_ranked (AssayRankQuestion *self, AssayTask *task, GPtrArray *order, GPtrArray *issues)
 {
   AssayQuestion *question = ASSAY_QUESTION (self);
-  const char *label = assay_question_get_label (question);
+  const char *label = assay_question_get_name (question);
   g_autoptr (GHashTable) seen = g_hash_table_new (g_str_hash, g_str_equal);
   gboolean twice = FALSE;
   gboolean gone = FALSE;
@@ -139,7 +139,7 @@ static void
 validate_order (AssayRankQuestion *self, AssayTask *task, JsonNode *answer, GPtrArray *issues)
 {
   AssayQuestion *question = ASSAY_QUESTION (self);
-  const char *label = assay_question_get_label (question);
+  const char *label = assay_question_get_name (question);
   g_autoptr (GPtrArray) order = assay_rank_answer_dup_order (answer);
   guint n_responses = task == NULL ? 0 : assay_task_get_n_responses (task);
   guint n_ranked;
@@ -195,7 +195,7 @@ validate_buckets (AssayRankQuestion *self, JsonNode *answer, GPtrArray *issues)
             {
               report (question, "buckets",
                       g_strdup_printf (_ ("“%s” has a response in two groups."),
-                                       assay_question_get_label (question)),
+                                       assay_question_get_name (question)),
                       issues);
               return;
             }

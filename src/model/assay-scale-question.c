@@ -137,7 +137,7 @@ assay_scale_question_validate (AssayQuestion *question,
                                GPtrArray *issues)
 {
   AssayScaleQuestion *self = ASSAY_SCALE_QUESTION (question);
-  const char *label = assay_question_get_label (question);
+  const char *label = assay_question_get_name (question);
   gboolean is_na = assay_scale_answer_is_na (answer);
   double value = 0;
   gboolean has_value = assay_scale_answer_get_value (answer, &value);

@@ -87,7 +87,7 @@ check_length (AssayQuestion *question,
               const char *too_long,
               GPtrArray *issues)
 {
-  const char *label = assay_question_get_label (question);
+  const char *label = assay_question_get_name (question);
 
   if (length < min)
     assay_question_take_issue (question, issues, ASSAY_ISSUE_ERROR, "min", response, NULL,

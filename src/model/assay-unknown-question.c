@@ -28,7 +28,7 @@ assay_unknown_question_validate (AssayQuestion *question,
   /* Translators: %s is the name of a question. */
   assay_question_take_issue (question, issues, ASSAY_ISSUE_ERROR, "unknown", response, NULL,
                              g_strdup_printf (_ ("“%s” needs a newer version of this program."),
-                                              assay_question_get_label (question)));
+                                              assay_question_get_name (question)));
 }
 
 static void

@@ -12,6 +12,7 @@
 #include <unistd.h>
 
 #include "assay-backups.h"
+#include "assay-bidi.h"
 #include "assay-faultpoint.h"
 #include "assay-folder.h"
 #include "assay-store-error.h"
@@ -21,10 +22,12 @@
 static gboolean
 fail (const char *path, int saved_errno, GError **error)
 {
+  g_autofree char *shown = assay_bidi_isolate (path);
+
   g_set_error (error, ASSAY_STORE_ERROR,
                saved_errno == ENOSPC || saved_errno == EDQUOT ? ASSAY_STORE_ERROR_FULL
                                                               : ASSAY_STORE_ERROR_IO,
-               _ ("The copy “%s” could not be written (%s)."), path, g_strerror (saved_errno));
+               _ ("The copy “%s” could not be written (%s)."), shown, g_strerror (saved_errno));
   return FALSE;
 }
 

@@ -12,6 +12,7 @@
 #include <unistd.h>
 
 #include "assay-database.h"
+#include "assay-bidi.h"
 #include "assay-folder.h"
 #include "assay-store-error.h"
 
@@ -23,6 +24,7 @@
 struct _AssayDatabase
 {
   char *path;
+  char *shown;            /* the path in a sentence */
   sqlite3 *handle;        /* (owned) */
   GHashTable *statements; /* (owned): SQL → AssayStatement */
   guint64 n_statements;
@@ -100,12 +102,12 @@ set_full_error (AssayDatabase *self, GError **error)
         error, ASSAY_STORE_ERROR, ASSAY_STORE_ERROR_FULL,
         /* Translators: the room that is left ("12 kB"), then a file name. */
         _ ("The disk is full (%s free), so “%s” cannot take the newest change. What was saved before is safe."),
-        room, self->path);
+        room, self->shown);
   else
     g_set_error (
         error, ASSAY_STORE_ERROR, ASSAY_STORE_ERROR_FULL,
         _ ("The disk is full, so “%s” cannot take the newest change. What was saved before is safe."),
-        self->path);
+        self->shown);
 }
 
 gboolean
@@ -134,34 +136,34 @@ assay_database_fail (AssayDatabase *self, int result, GError **error)
       set_full_error (self, error);
       break;
     case ASSAY_STORE_ERROR_READ_ONLY:
-      g_set_error (error, ASSAY_STORE_ERROR, code, _ ("“%s” cannot be written (%s)."), self->path,
+      g_set_error (error, ASSAY_STORE_ERROR, code, _ ("“%s” cannot be written (%s)."), self->shown,
                    words);
       break;
     case ASSAY_STORE_ERROR_IO:
       g_set_error (error, ASSAY_STORE_ERROR, code,
-                   _ ("The disk failed while “%s” was used (%s, %d)."), self->path, words, result);
+                   _ ("The disk failed while “%s” was used (%s, %d)."), self->shown, words, result);
       break;
     case ASSAY_STORE_ERROR_BUSY:
       g_set_error (error, ASSAY_STORE_ERROR, code, _ ("Another program is using “%s”."),
-                   self->path);
+                   self->shown);
       break;
     case ASSAY_STORE_ERROR_DAMAGED:
-      g_set_error (error, ASSAY_STORE_ERROR, code, _ ("“%s” is damaged (%s)."), self->path, words);
+      g_set_error (error, ASSAY_STORE_ERROR, code, _ ("“%s” is damaged (%s)."), self->shown, words);
       break;
     case ASSAY_STORE_ERROR_CONFLICT:
       g_set_error (error, ASSAY_STORE_ERROR, code, _ ("“%s” does not allow this now (%s)."),
-                   self->path, words);
+                   self->shown, words);
       break;
     case ASSAY_STORE_ERROR_NOT_FOUND:
       g_set_error (error, ASSAY_STORE_ERROR, code,
-                   _ ("What this belongs to is not in “%s” any more."), self->path);
+                   _ ("What this belongs to is not in “%s” any more."), self->shown);
       break;
     case ASSAY_STORE_ERROR_NEWER:
     case ASSAY_STORE_ERROR_CLOSED:
     case ASSAY_STORE_ERROR_INTERNAL:
     default:
       g_set_error (error, ASSAY_STORE_ERROR, code, _ ("“%s” refused a request (%s, %d)."),
-                   self->path, words, result);
+                   self->shown, words, result);
       break;
     }
   return FALSE;
@@ -171,7 +173,7 @@ static gboolean
 fail_foreign (AssayDatabase *self, GError **error)
 {
   g_set_error (error, ASSAY_STORE_ERROR, ASSAY_STORE_ERROR_DAMAGED,
-               _ ("“%s” is not a file of Assay’s. It was left as it is."), self->path);
+               _ ("“%s” is not a file of Assay’s. It was left as it is."), self->shown);
   return FALSE;
 }
 
@@ -212,11 +214,11 @@ fail_newer (AssayDatabase *self, GError **error)
         error, ASSAY_STORE_ERROR, ASSAY_STORE_ERROR_NEWER,
         /* Translators: a file name, then a version of Assay */
         _ ("“%s” was written by Assay %s, which is newer than this version. It was left as it is."),
-        self->path, written_by);
+        self->shown, written_by);
   else
     g_set_error (error, ASSAY_STORE_ERROR, ASSAY_STORE_ERROR_NEWER,
                  _ ("“%s” was written by a newer version of Assay. It was left as it is."),
-                 self->path);
+                 self->shown);
   return FALSE;
 }
 
@@ -242,7 +244,7 @@ check_header (AssayDatabase *self, int newest_version, GError **error)
 
       g_set_error (error, ASSAY_STORE_ERROR,
                    saved_errno == EIO ? ASSAY_STORE_ERROR_IO : ASSAY_STORE_ERROR_READ_ONLY,
-                   _ ("“%s” cannot be opened (%s)."), self->path, g_strerror (saved_errno));
+                   _ ("“%s” cannot be opened (%s)."), self->shown, g_strerror (saved_errno));
       return FALSE;
     }
   n_bytes = read (fd, header, sizeof header);
@@ -296,7 +298,7 @@ make_file (AssayDatabase *self, GError **error)
   if (g_rename (unnamed, self->path) != 0 || !assay_folder_sync (folder))
     {
       g_set_error (error, ASSAY_STORE_ERROR, ASSAY_STORE_ERROR_IO,
-                   _ ("“%s” cannot be opened (%s)."), self->path, g_strerror (errno));
+                   _ ("“%s” cannot be opened (%s)."), self->shown, g_strerror (errno));
       return FALSE;
     }
   return TRUE;
@@ -383,7 +385,7 @@ configure (AssayDatabase *self, GError **error)
     }
   if (self->network)
     {
-      g_message ("“%s” is not on a local disk; every change takes longer", self->path);
+      g_message ("“%s” is not on a local disk; every change takes longer", self->shown);
       if ((mode = set_mode (self, "PRAGMA journal_mode = DELETE", error)) == NULL)
         return FALSE;
       /* It keeps its log while another process reads it. */
@@ -418,6 +420,7 @@ assay_database_open (const char *path, gboolean network, int newest_version, GEr
 
   self = g_new0 (AssayDatabase, 1);
   self->path = g_strdup (path);
+  self->shown = assay_bidi_isolate (path);
   self->network = network;
   self->statements = g_hash_table_new_full (g_str_hash, g_str_equal, g_free,
                                             (GDestroyNotify) assay_statement_free);
@@ -462,8 +465,9 @@ assay_database_free (AssayDatabase *self)
 
   g_clear_pointer (&self->statements, g_hash_table_unref);
   if (self->handle != NULL && sqlite3_close (self->handle) != SQLITE_OK)
-    g_critical ("A statement outlived the connection to “%s”", self->path);
+    g_critical ("A statement outlived the connection to “%s”", self->shown);
   g_free (self->path);
+  g_free (self->shown);
   g_free (self);
 }
 

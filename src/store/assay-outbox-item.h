@@ -44,6 +44,7 @@ gint64 assay_outbox_item_get_id (AssayOutboxItem *self);
 const char *assay_outbox_item_get_submission (AssayOutboxItem *self);
 const char *assay_outbox_item_get_account (AssayOutboxItem *self);
 gint64 assay_outbox_item_get_task_row (AssayOutboxItem *self);
+/* (nullable): the task may be gone, as after a rescue. */
 const char *assay_outbox_item_get_task_title (AssayOutboxItem *self);
 const char *assay_outbox_item_get_kind (AssayOutboxItem *self);
 const char *assay_outbox_item_get_method (AssayOutboxItem *self);

@@ -13,6 +13,7 @@
 #include <sys/vfs.h>
 #include <unistd.h>
 
+#include "assay-bidi.h"
 #include "assay-folder.h"
 #include "assay-profile-folder.h"
 #include "assay-store-error.h"
@@ -77,6 +78,7 @@ static gboolean
 take_lock (AssayProfileFolder *self, GError **error)
 {
   g_autofree char *path = g_build_filename (self->path, "lock", NULL);
+  g_autofree char *shown = assay_bidi_isolate (self->path);
 
   self->lock_fd = open (path, O_RDWR | O_CREAT | O_CLOEXEC, 0600);
   if (self->lock_fd < 0)
@@ -84,8 +86,7 @@ take_lock (AssayProfileFolder *self, GError **error)
       int saved_errno = errno;
 
       g_set_error (error, ASSAY_STORE_ERROR, code_for_errno (saved_errno),
-                   _ ("The folder “%s” cannot be written (%s)."), self->path,
-                   g_strerror (saved_errno));
+                   _ ("The folder “%s” cannot be written (%s)."), shown, g_strerror (saved_errno));
       return FALSE;
     }
   if (flock (self->lock_fd, LOCK_EX | LOCK_NB) != 0)
@@ -94,11 +95,10 @@ take_lock (AssayProfileFolder *self, GError **error)
 
       if (saved_errno == EWOULDBLOCK)
         g_set_error (error, ASSAY_STORE_ERROR, ASSAY_STORE_ERROR_BUSY,
-                     _ ("Another running Assay uses the folder “%s”."), self->path);
+                     _ ("Another running Assay uses the folder “%s”."), shown);
       else
         g_set_error (error, ASSAY_STORE_ERROR, code_for_errno (saved_errno),
-                     _ ("The folder “%s” cannot be locked (%s)."), self->path,
-                     g_strerror (saved_errno));
+                     _ ("The folder “%s” cannot be locked (%s)."), shown, g_strerror (saved_errno));
       return FALSE;
     }
   return TRUE;
@@ -121,9 +121,10 @@ assay_profile_folder_open (const char *path, GError **error)
   if (!assay_folder_make (path))
     {
       int saved_errno = errno;
+      g_autofree char *shown = assay_bidi_isolate (path);
 
       g_set_error (error, ASSAY_STORE_ERROR, code_for_errno (saved_errno),
-                   _ ("The folder “%s” cannot be made (%s)."), path, g_strerror (saved_errno));
+                   _ ("The folder “%s” cannot be made (%s)."), shown, g_strerror (saved_errno));
       return NULL;
     }
   if (!take_lock (self, error))

@@ -6,6 +6,7 @@
 
 #include <glib/gi18n.h>
 
+#include "assay-bidi.h"
 #include "assay-json.h"
 #include "assay-rescue-report.h"
 
@@ -240,6 +241,7 @@ assay_rescue_report_dup_doubt (AssayRescueReport *self)
 char *
 assay_rescue_report_dup_text (AssayRescueReport *self)
 {
+  g_autofree char *folder = NULL;
   g_autofree char *found = NULL;
   g_autofree char *kept = NULL;
   g_autofree char *lost = NULL;
@@ -248,12 +250,13 @@ assay_rescue_report_dup_text (AssayRescueReport *self)
 
   g_return_val_if_fail (ASSAY_IS_RESCUE_REPORT (self), NULL);
 
+  folder = assay_bidi_isolate (self->folder);
   found = assay_rescue_report_dup_found (self);
   kept = assay_rescue_report_dup_kept (self);
   lost = assay_rescue_report_dup_lost (self);
   doubt = assay_rescue_report_dup_doubt (self);
   /* Translators: %s is a folder. */
-  place = g_strdup_printf (_ ("The damaged files were kept in “%s”."), self->folder);
+  place = g_strdup_printf (_ ("The damaged files were kept in “%s”."), folder);
   /* The last one may be missing, and then ends the list. */
   return g_strjoin (" ", found, kept, lost, place, doubt, NULL);
 }

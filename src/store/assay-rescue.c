@@ -11,6 +11,7 @@
 #include <unistd.h>
 
 #include "assay-backups.h"
+#include "assay-bidi.h"
 #include "assay-faultpoint.h"
 #include "assay-folder.h"
 #include "assay-rescue-private.h"
@@ -22,11 +23,12 @@ static gboolean
 fail (const char *path, GError **error)
 {
   int saved_errno = errno;
+  g_autofree char *shown = assay_bidi_isolate (path);
 
   g_set_error (error, ASSAY_STORE_ERROR,
                saved_errno == ENOSPC || saved_errno == EDQUOT ? ASSAY_STORE_ERROR_FULL
                                                               : ASSAY_STORE_ERROR_IO,
-               _ ("The damaged store could not be rescued: “%s” cannot be written (%s)."), path,
+               _ ("The damaged store could not be rescued: “%s” cannot be written (%s)."), shown,
                g_strerror (saved_errno));
   return FALSE;
 }
@@ -126,18 +128,16 @@ make_keep (AssayProfileFolder *folder, GError **error)
   return g_steal_pointer (&keep);
 }
 
-/* Where the rescue that was cut off meant to keep the damaged files; NULL if it does not say. In
- * this profile, which may be a copy of the one that it was cut off in. */
-static char *
-read_keep (AssayProfileFolder *folder, const char *rescued)
+/* What a rescue wrote of itself into the store that it made; NULL where there is none to be read.
+ * (transfer full) */
+static AssayRescueReport *
+read_report (const char *path)
 {
-  g_autofree char *name = NULL;
-  g_autoptr (AssayRescueReport) report = NULL;
+  AssayRescueReport *report = NULL;
   sqlite3 *handle = NULL;
   sqlite3_stmt *statement = NULL;
 
-  if (sqlite3_open_v2 (rescued, &handle, SQLITE_OPEN_READONLY | SQLITE_OPEN_NOMUTEX, NULL)
-          == SQLITE_OK
+  if (sqlite3_open_v2 (path, &handle, SQLITE_OPEN_READONLY | SQLITE_OPEN_NOMUTEX, NULL) == SQLITE_OK
       && sqlite3_prepare_v2 (handle,
                              "SELECT value FROM meta WHERE key = '" ASSAY_STORE_META_RESCUE "'", -1,
                              &statement, NULL)
@@ -146,28 +146,188 @@ read_keep (AssayProfileFolder *folder, const char *rescued)
     report = assay_rescue_report_new_from_json ((const char *) sqlite3_column_text (statement, 0));
   sqlite3_finalize (statement);
   sqlite3_close (handle);
-  if (report == NULL)
-    return NULL;
-  name = g_path_get_basename (assay_rescue_report_get_folder (report));
+  return report;
+}
+
+/* Where the rescue meant to keep the damaged files. In this profile, which may be a copy of the one
+ * that it was cut off in. (transfer full) */
+static char *
+find_keep (AssayProfileFolder *folder, AssayRescueReport *report)
+{
+  g_autofree char *name = g_path_get_basename (assay_rescue_report_get_folder (report));
+
   return g_build_filename (folder->path, "damaged", name, NULL);
 }
 
-gboolean
-assay_rescue_finish (AssayProfileFolder *folder, GError **error)
+static gboolean
+is_of (AssayRescueReport *report, const char *keep)
+{
+  g_autofree char *name = g_path_get_basename (keep);
+  g_autofree char *own_name = NULL;
+
+  if (report == NULL)
+    return FALSE;
+  own_name = g_path_get_basename (assay_rescue_report_get_folder (report));
+  return g_str_equal (own_name, name);
+}
+
+static char *
+dup_unfinished_path (const char *keep)
+{
+  return g_build_filename (keep, "unfinished.db", NULL);
+}
+
+/* The copy that it begins with, until that is whole. */
+static char *
+dup_part_path (const char *keep)
+{
+  return g_build_filename (keep, "unfinished.db.part", NULL);
+}
+
+/* Only where all that it holds is in another place. */
+static void
+remove_unfinished (const char *keep)
+{
+  g_autofree char *unfinished = dup_unfinished_path (keep);
+  g_autofree char *part = dup_part_path (keep);
+  g_autofree char *part_journal = g_strconcat (part, "-journal", NULL);
+  g_autofree char *unnamed = g_strconcat (unfinished, ".new", NULL);
+
+  g_unlink (part);
+  g_unlink (part_journal);
+  g_unlink (unnamed);
+  for (guint i = G_N_ELEMENTS (suffixes); i > 0; i--)
+    {
+      g_autofree char *path = g_strconcat (unfinished, suffixes[i - 1], NULL);
+
+      g_unlink (path);
+    }
+}
+
+/* It is not known to be needed, nor known not to be. */
+static gboolean
+set_aside (const char *keep, GError **error)
+{
+  g_autofree char *unfinished = dup_unfinished_path (keep);
+
+  for (guint i = G_N_ELEMENTS (suffixes); i > 0; i--)
+    {
+      g_autofree char *from = g_strconcat (unfinished, suffixes[i - 1], NULL);
+      g_autofree char *to = g_strconcat (keep, "/left-over.db", suffixes[i - 1], NULL);
+
+      if (g_rename (from, to) != 0 && errno != ENOENT)
+        return fail (to, error);
+    }
+  return TRUE;
+}
+
+static gboolean
+hand_over (AssayDatabase *database, AssayProfileFolder *folder, GError **error)
+{
+  g_autofree char *rescued = dup_rescued_path (folder);
+
+  /* What is in the log is in the file then. */
+  return assay_backups_copy (database, rescued, error);
+}
+
+/* A rescue fills its file in one transaction. Before that it is a copy of a backup, or empty, and
+ * goes: the rescue begins anew. After that it holds what could be read of the damaged file, which
+ * may not be read once more: it becomes the store. The store was not opened since, for this comes
+ * before. */
+static gboolean
+finish_unfinished (AssayProfileFolder *folder, const char *keep, int newest_version, GError **error)
+{
+  g_autofree char *unfinished = dup_unfinished_path (keep);
+  g_autoptr (AssayDatabase) database = NULL;
+  g_autoptr (AssayRescueReport) report = NULL;
+  g_autoptr (AssayRescueReport) in_place = NULL;
+  g_autofree char *kept_name = g_path_get_basename (folder->database);
+  g_autofree char *kept = g_build_filename (keep, kept_name, NULL);
+  g_autofree char *found = NULL;
+  g_autofree char *json = NULL;
+  gboolean is_over = g_file_test (kept, G_FILE_TEST_EXISTS);
+
+  if (!g_file_test (unfinished, G_FILE_TEST_EXISTS))
+    {
+      remove_unfinished (keep);
+      /* Nothing came to lie in it. */
+      g_rmdir (keep);
+      return TRUE;
+    }
+  database = assay_database_open (unfinished, folder->network, newest_version, NULL);
+  if (database != NULL)
+    found = assay_database_check (database, FALSE, NULL);
+  if (g_strcmp0 (found, "ok") != 0)
+    {
+      g_clear_pointer (&database, assay_database_free);
+      return set_aside (keep, error);
+    }
+
+  json = _assay_store_dup_meta (database, ASSAY_STORE_META_RESCUE);
+  report = json != NULL ? assay_rescue_report_new_from_json (json) : NULL;
+  in_place = read_report (folder->database);
+  /* Once the damaged files lie beside it, its copy is the store or was: what came after that is
+   * newer than all it has. */
+  if (!is_of (report, keep) || (is_over && is_of (in_place, keep)))
+    {
+      g_clear_pointer (&database, assay_database_free);
+      remove_unfinished (keep);
+      g_rmdir (keep);
+      return TRUE;
+    }
+  if (is_over)
+    {
+      g_clear_pointer (&database, assay_database_free);
+      return set_aside (keep, error);
+    }
+
+  if (!hand_over (database, folder, error))
+    return FALSE;
+  g_clear_pointer (&database, assay_database_free);
+  remove_unfinished (keep);
+  return put_in_place (folder, keep, error);
+}
+
+static gboolean
+finish_put_in_place (AssayProfileFolder *folder, GError **error)
 {
   g_autofree char *rescued = dup_rescued_path (folder);
   g_autofree char *keep = NULL;
+  g_autoptr (AssayRescueReport) report = NULL;
 
   if (!g_file_test (rescued, G_FILE_TEST_EXISTS))
     return TRUE;
   /* It was cut off before or after the damaged files were kept; twice does no harm. */
-  keep = read_keep (folder, rescued);
+  report = read_report (rescued);
+  keep = report != NULL ? find_keep (folder, report) : NULL;
   if (keep == NULL || !g_file_test (keep, G_FILE_TEST_IS_DIR))
     {
       g_free (keep);
       keep = make_keep (folder, error);
     }
   return keep != NULL && put_in_place (folder, keep, error);
+}
+
+gboolean
+assay_rescue_finish (AssayProfileFolder *folder, int newest_version, GError **error)
+{
+  g_autofree char *damaged = NULL;
+  g_autoptr (GPtrArray) keeps = g_ptr_array_new_with_free_func (g_free);
+  g_autoptr (GDir) dir = NULL;
+  const char *name;
+
+  g_return_val_if_fail (folder != NULL, FALSE);
+
+  if (!finish_put_in_place (folder, error))
+    return FALSE;
+  damaged = g_build_filename (folder->path, "damaged", NULL);
+  dir = g_dir_open (damaged, 0, NULL);
+  while (dir != NULL && (name = g_dir_read_name (dir)) != NULL)
+    g_ptr_array_add (keeps, g_build_filename (damaged, name, NULL));
+  for (guint i = 0; i < keeps->len; i++)
+    if (!finish_unfinished (folder, keeps->pdata[i], newest_version, error))
+      return FALSE;
+  return TRUE;
 }
 
 static AssayDatabase *
@@ -369,9 +529,8 @@ assay_rescue_run (AssayProfileFolder *folder,
                   GError **error)
 {
   g_autofree char *keep = make_keep (folder, error);
-  g_autofree char *work = NULL;
+  g_autofree char *unfinished = NULL;
   g_autofree char *part = NULL;
-  g_autofree char *rescued = dup_rescued_path (folder);
   g_autofree char *copy = NULL;
   g_autoptr (AssayDatabase) database = NULL;
   g_autoptr (AssayRescueReport) made = NULL;
@@ -381,26 +540,36 @@ assay_rescue_run (AssayProfileFolder *folder,
 
   if (keep == NULL)
     return FALSE;
-  work = g_build_filename (keep, "rescued.db", NULL);
-  part = g_strconcat (work, ".part", NULL);
+  unfinished = dup_unfinished_path (keep);
+  part = dup_part_path (keep);
 
   ASSAY_FAULTPOINT ("rescue:begun");
   /* An older copy is better than none. */
   copy = assay_backups_restore (folder->backups, part, migrations->newest_version);
   ASSAY_FAULTPOINT ("rescue:restored");
   figures.copy_at = copy != NULL ? assay_backups_get_time (copy) : 0;
-  database = open_new (copy != NULL ? part : work, folder, migrations, error);
+  if (copy != NULL && g_rename (part, unfinished) != 0)
+    return fail (unfinished, error);
+  database = open_new (unfinished, folder, migrations, error);
   if (database == NULL || !fill (database, folder, keep, &figures, &made, error))
-    return FALSE;
+    {
+      g_clear_pointer (&database, assay_database_free);
+      remove_unfinished (keep);
+      return FALSE;
+    }
 
   ASSAY_FAULTPOINT ("rescue:filled");
-  /* What is in the log is in the file then. */
-  if (!assay_backups_copy (database, rescued, error))
-    return FALSE;
+  /* The program goes on, and the store may yet be opened and written to: then this is not to take
+   * its place at the next start. */
+  if (!hand_over (database, folder, error))
+    {
+      g_clear_pointer (&database, assay_database_free);
+      set_aside (keep, NULL);
+      return FALSE;
+    }
   ASSAY_FAULTPOINT ("rescue:complete");
   g_clear_pointer (&database, assay_database_free);
-  g_unlink (part);
-  g_unlink (work);
+  remove_unfinished (keep);
 
   if (!put_in_place (folder, keep, error))
     return FALSE;

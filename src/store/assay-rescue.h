@@ -15,7 +15,7 @@ G_BEGIN_DECLS
  * files are kept together in `damaged/<time>/`.
  *
  * The damaged files stay where they are until the new store is complete, so that a rescue that is
- * cut off begins again.
+ * cut off begins again, or goes on where all was read.
  */
 
 /* Whether the file is a sound database of somebody else, which is not ours to move. */
@@ -25,7 +25,10 @@ gboolean assay_rescue_run (AssayProfileFolder *folder,
                            const AssayMigrations *migrations,
                            AssayRescueReport **report,
                            GError **error);
-/* Puts a rescued store in its place where a power cut came between. Before the store is opened. */
-gboolean assay_rescue_finish (AssayProfileFolder *folder, GError **error);
+/* What a rescue that was cut off left, before the store is opened: one that had come to its end
+ * becomes the store, with the damaged files kept; of one that had not, nothing stays that is not in
+ * a backup or in the damaged file, for that is rescued anew. What is in doubt is kept beside the
+ * damaged files. */
+gboolean assay_rescue_finish (AssayProfileFolder *folder, int newest_version, GError **error);
 
 G_END_DECLS

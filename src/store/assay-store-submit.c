@@ -251,21 +251,32 @@ after_submit (AssayJob *job, AssayStoreThread *thread)
     assay_spool_remove (folder->spool, submission->replaced->pdata[i]);
 }
 
-/* Nothing waits under this name. It is taken back where an earlier attempt ended in an error of the
- * disk and was written all the same. */
+/* Nothing that could be taken back waits under this name. It is taken back where an earlier attempt
+ * ended in an error of the disk and was written all the same. */
 static gboolean
 is_withdrawn (AssayDatabase *database, const char *submission, GError **error)
 {
   g_autoptr (GError) local_error = NULL;
   AssayStatement *statement = assay_database_prepare (
-      database, "SELECT state = 'withdrawn' FROM outbox WHERE submission = ?1", error);
+      database,
+      "SELECT state = 'withdrawn', state IN ('queued', 'refused') FROM outbox WHERE submission = ?1",
+      error);
 
   if (statement == NULL)
     return FALSE;
   assay_statement_bind_text (statement, 1, submission);
   if (assay_statement_step (statement, &local_error))
-    return assay_statement_get_int (statement, 0) != 0
-           || fail_conflict (_ ("It is already on its way and cannot be taken back."), error);
+    {
+      gboolean withdrawn = assay_statement_get_int (statement, 0) != 0;
+      gboolean waits = assay_statement_get_int (statement, 1) != 0;
+
+      assay_statement_reset (statement);
+      return withdrawn
+             || fail_conflict (waits ? _ ("Its task is no longer here, so there is nothing that it "
+                                          "could be taken back to. It can be exported.")
+                                     : _ ("It is already on its way and cannot be taken back."),
+                               error);
+    }
   if (local_error != NULL)
     {
       g_propagate_error (error, g_steal_pointer (&local_error));
@@ -286,7 +297,10 @@ run_withdraw (AssayJob *job, AssayDatabase *database, GError **error)
   AssayStatement *statement = assay_database_prepare (
       database,
       "UPDATE outbox SET state = 'withdrawn', changed_at = ?2"
-      " WHERE submission = ?1 AND state IN ('queued', 'refused') RETURNING CAST(task AS INTEGER)",
+      " WHERE submission = ?1 AND state IN ('queued', 'refused')"
+      /* The judgement would be nowhere. */
+      " AND EXISTS (SELECT 1 FROM task t WHERE t.id = CAST(outbox.task AS INTEGER))"
+      " RETURNING CAST(task AS INTEGER)",
       error);
 
   if (statement == NULL)

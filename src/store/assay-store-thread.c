@@ -6,6 +6,7 @@
 
 #include <glib/gi18n.h>
 
+#include "assay-bidi.h"
 #include "assay-rescue.h"
 #include "assay-store-error.h"
 #include "assay-store-thread.h"
@@ -152,9 +153,11 @@ open_sound (AssayStoreThread *self, GError **error)
   found = assay_database_check (self->database, FALSE, error);
   if (g_strcmp0 (found, "ok") != 0)
     {
+      g_autofree char *shown = assay_bidi_isolate (self->folder->database);
+
       if (found != NULL)
         g_set_error (error, ASSAY_STORE_ERROR, ASSAY_STORE_ERROR_DAMAGED,
-                     _ ("“%s” is damaged (%s)."), self->folder->database, found);
+                     _ ("“%s” is damaged (%s)."), shown, found);
       g_clear_pointer (&self->database, assay_database_free);
       return FALSE;
     }
@@ -196,9 +199,11 @@ reopen (AssayStoreThread *self, AssayRescueReport **rescued, GError **error)
   /* A quick look may not see again what a thorough one saw. */
   if (damaged)
     {
+      g_autofree char *shown = assay_bidi_isolate (self->folder->database);
+
       g_clear_pointer (&self->database, assay_database_free);
       g_set_error (&local_error, ASSAY_STORE_ERROR, ASSAY_STORE_ERROR_DAMAGED,
-                   _ ("“%s” is damaged."), self->folder->database);
+                   _ ("“%s” is damaged."), shown);
     }
   if ((!damaged && open_sound (self, &local_error))
       || (rescue (self, self->folder, rescued, &local_error) && open_sound (self, &local_error)))
@@ -421,7 +426,7 @@ assay_store_thread_open (AssayStoreThread *self, AssayRescueReport **rescued, GE
   folder = assay_profile_folder_open (self->path, error);
   if (folder == NULL)
     return FALSE;
-  if (!assay_rescue_finish (folder, error))
+  if (!assay_rescue_finish (folder, self->migrations->newest_version, error))
     return FALSE;
   assay_clock_watch_get_jump (&self->clock_watch);
   database = open_current (self, folder, &local_error);

@@ -22,6 +22,8 @@ struct _AssayStore
   AssayStoreThread *thread; /* (owned) */
   guint upkeep_timer;
   gboolean must_check;              /* it was not closed, and no upkeep has come to its end since */
+  gboolean copy_owed;               /* the daily copy is due as soon as there is something new */
+  gboolean changed;                 /* there is, since the last upkeep began */
   AssayRescueReport *rescue_report; /* (owned) (nullable) not told yet */
   gboolean closed;
 };
@@ -88,6 +90,18 @@ tell_rescue (AssayJob *job)
   g_signal_emit (self, signals[DAMAGE_FOUND], 0, job->rescued);
 }
 
+static void start_upkeep (AssayStore *self);
+
+/* What a person submits on a day without a copy is copied at once and not only at the next round of
+ * upkeep, hours later: whoever begins today has no copy at all until then. */
+static void
+note_change (AssayStore *self)
+{
+  self->changed = TRUE;
+  if (self->copy_owed && !self->closed)
+    start_upkeep (self);
+}
+
 void
 _assay_store_emit (AssayJob *job)
 {
@@ -107,7 +121,10 @@ _assay_store_emit (AssayJob *job)
     g_signal_emit (self, signals[TASKS_CHANGED], 0,
                    changes->everything ? 0 : changes->tasks_project);
   if (changes->outbox || changes->everything)
-    g_signal_emit (self, signals[OUTBOX_CHANGED], 0);
+    {
+      note_change (self);
+      g_signal_emit (self, signals[OUTBOX_CHANGED], 0);
+    }
 }
 
 DexFuture *
@@ -238,8 +255,6 @@ run_open (AssayJob *job, AssayDatabase *unused, GError **error)
   return assay_database_commit (database, error);
 }
 
-static void start_upkeep (AssayStore *self);
-
 static void
 upkeep_cb (gpointer user_data)
 {
@@ -263,8 +278,13 @@ deliver_upkeep (AssayJob *job)
   if (damage != NULL)
     g_warning ("The store is damaged: %s", damage);
   if (job->error == NULL)
-    self->must_check = FALSE;
-  if (!self->closed)
+    {
+      self->must_check = FALSE;
+      self->copy_owed = assay_upkeep_get_copy_owed (job->data);
+    }
+  if (!self->closed && self->copy_owed && self->changed)
+    start_upkeep (self);
+  else if (!self->closed)
     self->upkeep_timer =
         g_timeout_add_seconds_once (gave_way ? UPKEEP_RETRY_SECONDS : UPKEEP_INTERVAL_SECONDS,
                                     upkeep_cb, self);
@@ -278,6 +298,9 @@ start_upkeep (AssayStore *self)
       assay_job_new (ASSAY_JOB_IDLE, ASSAY_JOB_PLAIN, assay_upkeep_run,
                      assay_upkeep_new (self->must_check), (GDestroyNotify) assay_upkeep_free);
 
+  g_clear_handle_id (&self->upkeep_timer, g_source_remove);
+  self->copy_owed = FALSE;
+  self->changed = FALSE;
   job->deliver = deliver_upkeep;
   dex_future_disown (_assay_store_push (self, job));
 }

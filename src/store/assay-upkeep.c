@@ -19,6 +19,7 @@
 struct _AssayUpkeep
 {
   gboolean must_check;
+  gboolean copy_owed;
   char *damage; /* (nullable) */
 };
 
@@ -138,7 +139,10 @@ back_up (AssayUpkeep *self, AssayDatabase *database, const char *folder, gint64 
   gint64 last = read_time (database, "backed_up_at");
   g_autofree char *path = NULL;
 
-  if (!is_over (last, DAY_US, now) || !has_changed_since (database, last > now ? 0 : last))
+  if (!is_over (last, DAY_US, now))
+    return TRUE;
+  self->copy_owed = !has_changed_since (database, last > now ? 0 : last);
+  if (self->copy_owed)
     return TRUE;
 
   path = assay_backups_make (database, folder, error);
@@ -207,6 +211,13 @@ assay_upkeep_run (AssayJob *job, AssayDatabase *database, GError **error)
          && (!believed || forget_revisions (database, now, error))
          && write_time (database, TIDIED_AT, now, error)
          && back_up (self, database, folder->backups, now, error);
+}
+
+gboolean
+assay_upkeep_get_copy_owed (AssayUpkeep *self)
+{
+  g_return_val_if_fail (self != NULL, FALSE);
+  return self->copy_owed;
 }
 
 char *

@@ -19,6 +19,8 @@ AssayUpkeep *assay_upkeep_new (gboolean after_crash);
 void assay_upkeep_free (AssayUpkeep *self);
 /* An AssayJobFunc; the job's data is the AssayUpkeep and its owner the store. */
 gboolean assay_upkeep_run (AssayJob *job, AssayDatabase *database, GError **error);
+/* Whether a daily copy is due, and nothing was there to be copied: what is made next has none. */
+gboolean assay_upkeep_get_copy_owed (AssayUpkeep *self);
 /* What was found, or NULL. (transfer full) */
 char *assay_upkeep_steal_damage (AssayUpkeep *self);
 

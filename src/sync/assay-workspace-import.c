@@ -6,6 +6,7 @@
 
 #include <glib/gi18n.h>
 
+#include "assay-bidi.h"
 #include "assay-json.h"
 #include "assay-workspace.h"
 
@@ -59,12 +60,13 @@ reject_empty (AssayImporter *importer)
       AssayImportProblem *first = g_ptr_array_index (problems, 0);
 
       g_autofree char *line = g_strdup_printf ("%" G_GUINT64_FORMAT, first->line);
+      g_autofree char *file = assay_bidi_isolate (first->file);
 
       return dex_future_new_reject (
           ASSAY_IMPORT_ERROR, ASSAY_IMPORT_ERROR_NOT_TASKS,
           /* Translators: a file name, a line number, and a sentence that says what is wrong there.
            */
-          _ ("No task could be read. The first problem is in “%s”, line %s: %s"), first->file, line,
+          _ ("No task could be read. The first problem is in “%s”, line %s: %s"), file, line,
           first->message);
     }
   return dex_future_new_reject (ASSAY_IMPORT_ERROR, ASSAY_IMPORT_ERROR_NOT_TASKS,

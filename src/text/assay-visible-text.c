@@ -9,6 +9,7 @@
 #include <glib/gi18n.h>
 #include <string.h>
 
+#include "assay-bidi.h"
 #include "assay-paragraphs.h"
 
 /* Beyond these a repetition is drawn as one counted mark (robustness, section 6). */
@@ -115,8 +116,7 @@ classify (const char *text, const char *end, Context *context)
   if (c < 0x80)
     return (c < 0x20 && c != '\t' && c != '\n' && c != '\r') || c == 0x7F ? ASSAY_MARK_CONTROL : -1;
 
-  if (c == 0x61C || c == 0x200E || c == 0x200F || (c >= 0x202A && c <= 0x202E)
-      || (c >= 0x2066 && c <= 0x2069))
+  if (assay_bidi_is_control (c))
     return ASSAY_MARK_DIRECTION;
 
   if (c == 0x200B)
@@ -197,22 +197,6 @@ make_repeat_label (gunichar c, guint n_times)
     return g_strdup_printf (ngettext ("×%u tab", "×%u tabs", n_times), n_times);
   /* Translators: a small mark in place of so many spaces in a row */
   return g_strdup_printf (ngettext ("×%u space", "×%u spaces", n_times), n_times);
-}
-
-/* Letters and direction marks are strong; digits, signs and accents are not. */
-static int
-get_strong_direction (gunichar c)
-{
-  if (c == 0x200E)
-    return 1;
-  if (c == 0x200F || c == 0x61C)
-    return -1;
-  if (!g_unichar_isalpha (c))
-    return 0;
-  return (c >= 0x590 && c <= 0x8FF) || (c >= 0xFB1D && c <= 0xFDFF) || (c >= 0xFE70 && c <= 0xFEFC)
-                 || (c >= 0x10800 && c <= 0x10FFF) || (c >= 0x1E800 && c <= 0x1EFFF)
-             ? -1
-             : 1;
 }
 
 static void
@@ -389,25 +373,42 @@ assay_visible_text_count (const char *text, gsize length_bytes, guint counts[ASS
     }
 }
 
-char *
-assay_visible_line (const char *text, guint max_characters)
+/* @keeps_isolates: those that the program put around the values in a sentence of its own. */
+static char *
+make_line (const char *text, guint max_characters, gboolean keeps_isolates)
 {
   g_autoptr (GString) line = g_string_new (NULL);
   Context context = { 0 };
   gboolean space_pending = FALSE;
-  gboolean has_rtl = FALSE;
+  gboolean isolated = FALSE;
   guint n_characters = 0;
   guint n_marks = 0;
-  const char *end;
+  const char *end = text + strlen (text);
 
-  g_return_val_if_fail (text != NULL, NULL);
-
-  end = text + strlen (text);
   for (const char *p = text; p < end; p = g_utf8_next_char (p))
     {
-      gunichar c = g_utf8_get_char (p);
-      int kind = classify (p, end, &context);
+      gsize isolate = keeps_isolates && !isolated ? assay_bidi_match_isolate (p) : 0;
+      gunichar c;
+      int kind;
 
+      if (isolate > 0 && n_characters < max_characters)
+        {
+          if (space_pending)
+            g_string_append_c (line, ' ');
+          n_characters += space_pending;
+          space_pending = FALSE;
+          g_string_append_len (line, p, isolate);
+          p += isolate;
+          isolated = TRUE;
+        }
+      c = g_utf8_get_char (p);
+      if (isolated && c == ASSAY_BIDI_POP_ISOLATE)
+        {
+          g_string_append_unichar (line, c);
+          isolated = FALSE;
+          continue;
+        }
+      kind = classify (p, end, &context);
       if (g_unichar_isspace (c))
         {
           space_pending = n_characters > 0;
@@ -430,15 +431,30 @@ assay_visible_line (const char *text, guint max_characters)
       space_pending = FALSE;
       /* What cannot be seen is shown as what cannot be drawn. */
       g_string_append_unichar (line, kind >= 0 ? 0xFFFD : c);
-      has_rtl = has_rtl || get_strong_direction (c) < 0;
     }
 
-  if (has_rtl)
-    {
-      g_string_prepend (line, "\u2068");
-      g_string_append (line, "\u2069");
-    }
+  if (isolated)
+    g_string_append_unichar (line, ASSAY_BIDI_POP_ISOLATE);
   return g_string_free_and_steal (g_steal_pointer (&line));
+}
+
+char *
+assay_visible_line (const char *text, guint max_characters)
+{
+  g_autofree char *line = NULL;
+
+  g_return_val_if_fail (text != NULL, NULL);
+
+  line = make_line (text, max_characters, FALSE);
+  return assay_bidi_isolate (line);
+}
+
+char *
+assay_visible_sentence (const char *text, guint max_characters)
+{
+  g_return_val_if_fail (text != NULL, NULL);
+
+  return make_line (text, max_characters, TRUE);
 }
 
 int
@@ -451,7 +467,7 @@ assay_text_direction (const char *text, gssize length_bytes)
   end = text + (length_bytes < 0 ? strlen (text) : (gsize) length_bytes);
   for (const char *p = text; p < end; p = g_utf8_next_char (p))
     {
-      int direction = get_strong_direction (g_utf8_get_char (p));
+      int direction = assay_bidi_get_direction (g_utf8_get_char (p));
 
       if (direction != 0)
         return direction;

@@ -37,9 +37,13 @@ GArray *assay_visible_text_split (const char *text, gsize length_bytes);
 void assay_visible_text_count (const char *text,
                                gsize length_bytes,
                                guint counts[ASSAY_MARK_REPEAT + 1]);
-/* A name, title or other single value from outside, safe to show in one line: no line breaks, no
- * controls, isolated direction, at most @max_characters with an ellipsis. (transfer full) */
+/* A name, title or other single value from outside, safe to show in one line, alone or in a
+ * sentence: no line breaks, no controls, isolated as assay_bidi_isolate() does, at most
+ * @max_characters with an ellipsis. (transfer full) */
 char *assay_visible_line (const char *text, guint max_characters);
+/* The same for a sentence of the program around values that assay_bidi_isolate() isolated: these
+ * isolates stay, and there is none around the whole. (transfer full) */
+char *assay_visible_sentence (const char *text, guint max_characters);
 /* The base direction by the first strong character: -1 RTL, 1 LTR, 0 none. */
 int assay_text_direction (const char *text, gssize length_bytes);
 

@@ -12,8 +12,10 @@
 #include "assay-export-dialog.h"
 #include "assay-import-dialog.h"
 #include "assay-inbox.h"
+#include "assay-outbox-dialog.h"
 #include "assay-settings.h"
 #include "assay-shortcuts.h"
+#include "assay-status-line.h"
 #include "assay-store-notice.h"
 #include "assay-trouble-page.h"
 #include "assay-troubleshooting-dialog.h"
@@ -35,6 +37,7 @@ struct _AssayWindow
   GtkStack *screens;
   AssayTroublePage *trouble;
   AssayWelcomePage *welcome;
+  AssayStatusLine *welcome_status;
   AdwNavigationView *navigation;
   AssayInbox *inbox;
   AssayWorkbenchPage
@@ -139,6 +142,15 @@ session_state_cb (AssayWindow *self)
       await_first_paint (self);
     }
   update_screen (self);
+}
+
+/* Whoever has no tasks is not told how many wait, as long as there are none. */
+static void
+waiting_changed_cb (AssayWindow *self)
+{
+  gtk_widget_set_visible (GTK_WIDGET (self->welcome_status),
+                          assay_session_get_n_waiting (self->session) > 0
+                              || assay_session_get_n_attention (self->session) > 0);
 }
 
 static void
@@ -614,6 +626,16 @@ help_action (GtkWidget *widget, const char *name, GVariant *parameter)
 }
 
 static void
+outbox_action (GtkWidget *widget, const char *name, GVariant *parameter)
+{
+  AdwDialog *dialog = assay_outbox_dialog_new (ASSAY_WINDOW (widget)->session);
+
+  g_signal_connect_object (dialog, "task-activated", G_CALLBACK (task_activated_cb), widget,
+                           G_CONNECT_SWAPPED);
+  adw_dialog_present (dialog, widget);
+}
+
+static void
 troubleshooting_action (GtkWidget *widget, const char *name, GVariant *parameter)
 {
   adw_dialog_present (assay_troubleshooting_dialog_new (ASSAY_WINDOW (widget)->session), widget);
@@ -646,6 +668,7 @@ assay_window_class_init (AssayWindowClass *klass)
   object_class->dispose = assay_window_dispose;
 
   g_type_ensure (ASSAY_TYPE_INBOX);
+  g_type_ensure (ASSAY_TYPE_STATUS_LINE);
   g_type_ensure (ASSAY_TYPE_STORE_NOTICE);
   g_type_ensure (ASSAY_TYPE_TROUBLE_PAGE);
   g_type_ensure (ASSAY_TYPE_WELCOME_PAGE);
@@ -655,6 +678,7 @@ assay_window_class_init (AssayWindowClass *klass)
   gtk_widget_class_bind_template_child (widget_class, AssayWindow, screens);
   gtk_widget_class_bind_template_child (widget_class, AssayWindow, trouble);
   gtk_widget_class_bind_template_child (widget_class, AssayWindow, welcome);
+  gtk_widget_class_bind_template_child (widget_class, AssayWindow, welcome_status);
   gtk_widget_class_bind_template_child (widget_class, AssayWindow, navigation);
   gtk_widget_class_bind_template_child (widget_class, AssayWindow, inbox);
   gtk_widget_class_bind_template_child (widget_class, AssayWindow, notice);
@@ -674,6 +698,7 @@ assay_window_class_init (AssayWindowClass *klass)
   gtk_widget_class_install_action (widget_class, "win.practice", NULL, practice_action);
   gtk_widget_class_install_action (widget_class, "win.find", NULL, find_action);
   gtk_widget_class_install_action (widget_class, "win.help", NULL, help_action);
+  gtk_widget_class_install_action (widget_class, "win.outbox", NULL, outbox_action);
   gtk_widget_class_install_action (widget_class, "win.troubleshooting", NULL,
                                    troubleshooting_action);
 }
@@ -712,6 +737,10 @@ assay_window_new (AssayApplication *application, AssaySession *session)
   self = g_object_new (ASSAY_TYPE_WINDOW, "application", application, NULL);
   self->session = g_object_ref (session);
   assay_inbox_set_session (self->inbox, session);
+  assay_welcome_page_set_session (self->welcome, session);
+  assay_status_line_set_session (self->welcome_status, session);
+  g_signal_connect_swapped (session, "notify::n-waiting", G_CALLBACK (waiting_changed_cb), self);
+  g_signal_connect_swapped (session, "notify::n-attention", G_CALLBACK (waiting_changed_cb), self);
   g_signal_connect_swapped (session, "notify::state", G_CALLBACK (session_state_cb), self);
   g_signal_connect_swapped (session, "notify::drafts-state", G_CALLBACK (drafts_changed_cb), self);
   g_signal_connect_swapped (session, "notify::drafts-error", G_CALLBACK (drafts_changed_cb), self);

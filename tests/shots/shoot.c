@@ -311,6 +311,29 @@ act_rescue (AssayDriver *driver)
   assay_driver_wait_text (driver, "The Workspace Was Damaged");
 }
 
+/* A submission is all that is left: its task is gone, and it is for an account that is not here. */
+static void
+act_welcome_rescued (AssayDriver *driver)
+{
+  g_autofree char *spool = g_build_filename (assay_driver_get_profile (driver), "spool", NULL);
+  g_autofree char *file = g_build_filename (spool, "left.json", NULL);
+
+  import (driver, "", NULL);
+  assay_driver_quit (driver);
+  damage_store (driver);
+  g_mkdir_with_parents (spool, 0700);
+  g_file_set_contents (
+      file,
+      "{\"submission\":\"left\",\"account\":\"elsewhere\",\"task\":9,"
+      "\"kind\":\"judgement\",\"method\":\"PUT\",\"target\":\"t\",\"created_at\":5,"
+      "\"body\":\"{}\"}",
+      -1, NULL);
+  assay_driver_launch (driver, NULL, NULL);
+  assay_driver_wait_text (driver, "The Workspace Was Damaged");
+  assay_driver_close_dialog (driver);
+  assay_driver_wait_text (driver, "1 waiting to be sent");
+}
+
 static void
 act_preferences (AssayDriver *driver)
 {
@@ -426,8 +449,36 @@ act_import_judgements (AssayDriver *driver)
   assay_driver_wait_text (driver, "2 tasks imported");
 }
 
+/* Names that run one way in sentences that run the other. */
+static void
+act_names (AssayDriver *driver)
+{
+  g_autofree char *file =
+      g_build_filename (assay_driver_get_profile (driver), "מטלות 7.jsonl", NULL);
+  g_autoptr (AtspiAccessible) confirm = NULL;
+  static const char *const titles[] = { "מטלה 1", "Task مرحبا 1", "Which is shorter (7)?" };
+  g_autoptr (GString) lines = g_string_new (NULL);
+
+  for (guint i = 0; i < G_N_ELEMENTS (titles); i++)
+    g_string_append_printf (lines,
+                            "{\"id\":\"%u\",\"title\":\"%s\",\"language\":\"he\",\"prompt\":"
+                            "\"Which?\",\"responses\":[{\"id\":\"r1\",\"content\":\"One\"},"
+                            "{\"id\":\"r2\",\"content\":\"Two\"}]}\n",
+                            i, titles[i]);
+  g_mkdir_with_parents (assay_driver_get_profile (driver), 0700);
+  g_file_set_contents (file, lines->str, -1, NULL);
+  assay_driver_launch (driver, file, NULL);
+  confirm = assay_driver_find (driver, ATSPI_ROLE_BUTTON, "Import");
+  assay_driver_wait (driver, "the preview", is_sensitive, confirm);
+  assay_driver_press (driver, "<Alt>i");
+  assay_driver_wait_text (driver, titles[1]);
+}
+
 static const Scene scenes[] = {
+  { "names", act_names, 1280, 800 },
+  { "rtl-names", act_names, 1280, 800 },
   { "welcome", act_welcome, 1280, 800 },
+  { "welcome-rescued", act_welcome_rescued, 1280, 800 },
   { "import", act_import, 1280, 800 },
   { "import-places", act_import_places, 1280, 800 },
   { "import-judgements", act_import_judgements, 1280, 800 },

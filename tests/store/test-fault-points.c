@@ -81,21 +81,32 @@ ignore_cb (const char *domain, GLogLevelFlags level, const char *message, gpoint
 {
 }
 
-static gboolean
-is_damaged_kept (TestFolder *folder)
+/* One rescue came to its end, and of those that did not nothing lies about: beside the damaged
+ * files there is nothing. */
+static void
+check_damaged (TestFolder *folder)
 {
   g_autofree char *damaged = test_folder_file (folder, "damaged");
   g_autoptr (GDir) dir = g_dir_open (damaged, 0, NULL);
+  g_autofree char *keep = NULL;
+  g_autoptr (GDir) files = NULL;
   const char *name;
+  gboolean found = FALSE;
 
-  while (dir != NULL && (name = g_dir_read_name (dir)) != NULL)
+  g_assert_nonnull (dir);
+  name = g_dir_read_name (dir);
+  g_assert_nonnull (name);
+  keep = g_build_filename (damaged, name, NULL);
+  g_assert_null (g_dir_read_name (dir));
+  files = g_dir_open (keep, 0, NULL);
+  while ((name = g_dir_read_name (files)) != NULL)
     {
-      g_autofree char *file = g_build_filename (damaged, name, "assay.db", NULL);
-
-      if (g_file_test (file, G_FILE_TEST_EXISTS))
-        return TRUE;
+      found = found || g_str_equal (name, "assay.db");
+      if (!g_str_equal (name, "assay.db") && !g_str_equal (name, "assay.db-wal")
+          && !g_str_equal (name, "assay.db-shm"))
+        g_error ("“%s” was left", name);
     }
-  return FALSE;
+  g_assert_true (found);
 }
 
 static void
@@ -135,11 +146,10 @@ check (TestFolder *folder, GPtrArray *submissions)
   test->folder = NULL;
 }
 
-static void
-test_point (gconstpointer data)
+/* (transfer full) The submissions that the victim knew of. */
+static GPtrArray *
+kill_at (TestFolder *folder, const char *point)
 {
-  const char *point = data;
-  g_autoptr (TestFolder) folder = test_folder_new ();
   g_autoptr (GPtrArray) submissions = g_ptr_array_new_with_free_func (g_free);
   g_autoptr (GSubprocessLauncher) launcher = g_subprocess_launcher_new (
       G_SUBPROCESS_FLAGS_STDOUT_PIPE | G_SUBPROCESS_FLAGS_STDERR_SILENCE);
@@ -162,9 +172,51 @@ test_point (gconstpointer data)
   for (guint i = 0; lines[i] != NULL; i++)
     if (*lines[i] != '\0')
       g_ptr_array_add (submissions, g_strdup (lines[i]));
+  return g_steal_pointer (&submissions);
+}
+
+static void
+test_point (gconstpointer data)
+{
+  const char *point = data;
+  g_autoptr (TestFolder) folder = test_folder_new ();
+  g_autoptr (GPtrArray) submissions = kill_at (folder, point);
+
   check (folder, submissions);
   if (g_str_has_prefix (point, "rescue:"))
-    g_assert_true (is_damaged_kept (folder));
+    check_damaged (folder);
+}
+
+static void
+empty_folder (TestFolder *folder, const char *name)
+{
+  g_autofree char *path = test_folder_file (folder, name);
+  g_autoptr (GDir) dir = g_dir_open (path, 0, NULL);
+
+  g_assert_nonnull (dir);
+  while ((name = g_dir_read_name (dir)) != NULL)
+    {
+      g_autofree char *file = g_build_filename (path, name, NULL);
+
+      g_assert_cmpint (g_unlink (file), ==, 0);
+    }
+}
+
+/* All was read when the rescue was killed. It is not read once more: the disk may not give it
+ * again. */
+static void
+test_rescue_goes_on (void)
+{
+  g_autoptr (TestFolder) folder = test_folder_new ();
+  g_autoptr (GPtrArray) submissions = kill_at (folder, "rescue:filled");
+  g_autofree char *database = test_folder_file (folder, "assay.db");
+
+  g_assert_cmpuint (submissions->len, ==, 2);
+  g_assert_true (g_file_set_contents (database, "nothing", -1, NULL));
+  empty_folder (folder, "backup");
+  empty_folder (folder, "spool");
+  check (folder, submissions);
+  check_damaged (folder);
 }
 
 /* Every point there is, so that none is forgotten. */
@@ -214,6 +266,7 @@ main (int argc, char *argv[])
 
   sources = g_build_filename (g_getenv ("ASSAY_SOURCE_DIR"), "src", "store", NULL);
   add_points (sources);
+  g_test_add_func ("/fault-points/rescue-goes-on", test_rescue_goes_on);
 
   return g_test_run ();
 }

@@ -88,6 +88,8 @@ test_nothing_readable (void)
   test_store_add_many (test, 5);
   test_store_write (test, 1, "In the copy.");
   before = test_store_submit (test, 2, "Sent before the copy.", 0);
+  /* Not the copy of today, which it brings on. */
+  test_store_wait_for_upkeep (test);
   g_free (test_await_string (assay_store_back_up (test->store)));
   after = test_store_submit (test, 3, "Sent after the copy.", 0);
   test_store_close (test);
@@ -172,6 +174,7 @@ test_newer_rows (void)
   accepted = test_store_submit (test, 2, "Accepted later.", 0);
   withdrawn = test_store_submit (test, 4, "Taken back later.", 0);
   tried = test_store_submit (test, 5, "Tried before and after.", 0);
+  test_store_wait_for_upkeep (test);
   fail_attempt (test, tried);
   test_store_write (test, 7, "Under a clock that was fast.");
   test_store_execute (test, "UPDATE draft SET changed_at = changed_at + 31536000000000"
@@ -276,6 +279,97 @@ test_no_copy (void)
   assert_kept (test);
 }
 
+/* (transfer full) Where the damaged files of the last rescue lie. */
+static char *
+dup_keep (TestStore *test)
+{
+  return g_strdup (assay_rescue_report_get_folder (assay_store_get_rescue_report (test->store)));
+}
+
+static char *
+rescue_all (TestStore *test)
+{
+  g_autofree char *path = test_folder_file (test->folder, "assay.db");
+
+  test_store_close (test);
+  test_file_overwrite (path, 0, 4096);
+  open_damaged (test);
+  return dup_keep (test);
+}
+
+/* As a rescue leaves it that is killed: the store that it made, in the folder of the damaged files.
+ */
+static void
+leave_unfinished (TestStore *test, const char *keep)
+{
+  g_autofree char *path = g_build_filename (keep, "unfinished.db", NULL);
+  g_autofree char *sql = g_strdup_printf ("VACUUM INTO '%s'", path);
+
+  test_store_execute (test, sql);
+}
+
+/* What a rescue did not take away is never put over a store that went on since. */
+static void
+test_stale_left_over (void)
+{
+  g_autoptr (TestStore) test = test_store_new ();
+  g_autofree char *first = NULL;
+  g_autofree char *second = NULL;
+  g_autofree char *unfinished = NULL;
+  g_autofree char *left_over = NULL;
+
+  test_store_add_many (test, 2);
+  g_free (test_await_string (assay_store_back_up (test->store)));
+  first = rescue_all (test);
+  unfinished = g_build_filename (first, "unfinished.db", NULL);
+  left_over = g_build_filename (first, "left-over.db", NULL);
+
+  /* It is in its place already. */
+  leave_unfinished (test, first);
+  test_store_write (test, 1, "Since then.");
+  test_store_close (test);
+  test_store_open (test);
+  assert_rationale (test, 1, "Since then.");
+  g_assert_false (g_file_test (unfinished, G_FILE_TEST_EXISTS));
+  g_assert_false (g_file_test (left_over, G_FILE_TEST_EXISTS));
+
+  /* The store was damaged once more: what is left of the first rescue is not what is to be rescued.
+   */
+  leave_unfinished (test, first);
+  g_free (test_await_string (assay_store_back_up (test->store)));
+  second = rescue_all (test);
+  g_assert_cmpstr (second, !=, first);
+  test_store_write (test, 2, "And since then.");
+  test_store_close (test);
+  test_store_open (test);
+  assert_rationale (test, 1, "Since then.");
+  assert_rationale (test, 2, "And since then.");
+  g_assert_false (g_file_test (unfinished, G_FILE_TEST_EXISTS));
+  g_assert_true (g_file_test (left_over, G_FILE_TEST_EXISTS));
+}
+
+/* What cannot be read of an unfinished rescue hinders nothing, and is kept. */
+static void
+test_unreadable_left_over (void)
+{
+  g_autoptr (TestStore) test = test_store_new ();
+  g_autofree char *keep = test_folder_file (test->folder, "damaged/20251128T000000.000000Z");
+  g_autofree char *unfinished = g_build_filename (keep, "unfinished.db", NULL);
+  g_autofree char *left_over = g_build_filename (keep, "left-over.db", NULL);
+  g_autofree char *text = NULL;
+
+  test_store_add_many (test, 1);
+  test_store_write (test, 1, "Mine.");
+  test_store_close (test);
+  g_assert_cmpint (g_mkdir_with_parents (keep, 0700), ==, 0);
+  g_assert_true (g_file_set_contents (unfinished, "Something that was cut off.", -1, NULL));
+  test_store_open (test);
+  assert_rationale (test, 1, "Mine.");
+  g_assert_false (g_file_test (unfinished, G_FILE_TEST_EXISTS));
+  g_assert_true (g_file_get_contents (left_over, &text, NULL, NULL));
+  g_assert_cmpstr (text, ==, "Something that was cut off.");
+}
+
 /* What is said, and what of it depends on what. */
 static void
 test_report (void)
@@ -328,6 +422,8 @@ main (int argc, char *argv[])
   g_test_add_func ("/rescue/newer-rows", test_newer_rows);
   g_test_add_func ("/rescue/skips-errors", test_skips_errors);
   g_test_add_func ("/rescue/no-copy", test_no_copy);
+  g_test_add_func ("/rescue/stale-left-over", test_stale_left_over);
+  g_test_add_func ("/rescue/unreadable-left-over", test_unreadable_left_over);
   g_test_add_func ("/rescue/foreign", test_foreign);
   g_test_add_func ("/rescue/report", test_report);
 

@@ -316,6 +316,67 @@ test_daily_backup (void)
                    >=, before);
 }
 
+/* The only copy there is. (transfer full) (nullable) */
+static char *
+find_backup (TestStore *test)
+{
+  g_autofree char *path = test_folder_file (test->folder, "backup");
+  g_autoptr (GDir) dir = g_dir_open (path, 0, NULL);
+  const char *name = dir != NULL ? g_dir_read_name (dir) : NULL;
+
+  return name != NULL ? g_build_filename (path, name, NULL) : NULL;
+}
+
+/* Whoever begins today does not wait for a copy until the next round of upkeep. */
+static void
+test_first_copy (void)
+{
+  g_autoptr (TestStore) test = test_store_new ();
+  g_autoptr (AssayOutboxItem) first = NULL;
+  g_autoptr (AssayOutboxItem) second = NULL;
+  g_autoptr (AssayDatabase) copy = NULL;
+  g_autoptr (GError) error = NULL;
+  g_autofree char *path = NULL;
+  gint64 row;
+
+  test_store_add_many (test, 2);
+  row = test_store_first_row (test);
+  test_store_wait_for_upkeep (test);
+  /* There is nothing that cannot be had again. */
+  g_assert_cmpuint (count_backups (test), ==, 0);
+
+  first = test_store_submit (test, row, "The first.", 0);
+  test_store_wait_for_upkeep (test);
+  g_assert_cmpuint (count_backups (test), ==, 1);
+
+  /* That was the copy of today. */
+  second = test_store_submit (test, row + 1, "The second.", 0);
+  test_store_wait_for_upkeep (test);
+  g_assert_cmpuint (count_backups (test), ==, 1);
+
+  path = find_backup (test);
+  copy = assay_database_open (path, FALSE, assay_migrations_get_own ()->newest_version, &error);
+  g_assert_no_error (error);
+  g_assert_cmpint (test_query_int (copy,
+                                   "SELECT count(*) FROM judgement WHERE rationale = 'The first.'"),
+                   ==, 1);
+}
+
+/* What is submitted while upkeep goes on is not overlooked. */
+static void
+test_first_copy_meanwhile (void)
+{
+  g_autoptr (TestStore) test = test_store_new ();
+  g_autoptr (AssayOutboxItem) item = NULL;
+
+  test_store_add_many (test, 1);
+  test_store_close (test);
+  test->store = test_await_object (assay_store_open (test->folder->path));
+  item = test_store_submit (test, test_store_first_row (test), "At once.", 0);
+  test_store_wait_for_upkeep (test);
+  g_assert_cmpuint (count_backups (test), ==, 1);
+}
+
 static gint64
 checked_at (TestStore *test)
 {
@@ -582,6 +643,8 @@ main (int argc, char *argv[])
   g_test_add_func ("/store/guidelines", test_guidelines);
   g_test_add_func ("/store/values", test_values);
   g_test_add_func ("/store/back-up", test_back_up);
+  g_test_add_func ("/store/first-copy", test_first_copy);
+  g_test_add_func ("/store/first-copy-meanwhile", test_first_copy_meanwhile);
   g_test_add_func ("/store/daily-backup", test_daily_backup);
   g_test_add_func ("/store/health", test_health);
   g_test_add_func ("/store/network", test_network);

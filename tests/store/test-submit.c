@@ -292,6 +292,27 @@ test_refused (void)
   g_assert_cmpint (test_store_get_state (test, row), ==, ASSAY_TASK_SENT);
 }
 
+/* After a rescue its task may be gone: taken back, the judgement would be nowhere. */
+static void
+test_without_its_task (void)
+{
+  g_autoptr (TestStore) test = test_store_new ();
+  g_autoptr (AssayOutboxItem) item = NULL;
+  g_autoptr (GPtrArray) waiting = NULL;
+  const char *submission;
+
+  test_store_add_many (test, 1);
+  item = test_store_submit (test, test_store_first_row (test), "Kept", 0);
+  submission = assay_outbox_item_get_submission (item);
+  test_store_execute (test, "DELETE FROM task");
+
+  test_await_error (assay_store_withdraw (test->store, submission), ASSAY_STORE_ERROR_CONFLICT);
+  g_assert_true (test_store_has_spool (test, submission));
+  waiting = test_await_boxed (assay_store_list_outbox (test->store));
+  g_assert_cmpuint (waiting->len, ==, 1);
+  g_assert_null (assay_outbox_item_get_task_title (waiting->pdata[0]));
+}
+
 /* Without withdrawing it first, the new submission takes its place. */
 static void
 test_refused_and_replaced (void)
@@ -638,6 +659,7 @@ main (int argc, char *argv[])
   g_test_add_func ("/submit/begin-after-withdraw", test_begin_after_withdraw);
   g_test_add_func ("/submit/twice", test_twice);
   g_test_add_func ("/submit/refused", test_refused);
+  g_test_add_func ("/submit/without-its-task", test_without_its_task);
   g_test_add_func ("/submit/refused-and-replaced", test_refused_and_replaced);
   g_test_add_func ("/submit/reopen", test_reopen);
   g_test_add_func ("/submit/reopen-skipped", test_reopen_skipped);

@@ -340,6 +340,21 @@ test_answers (void)
     }
 }
 
+/* The longer of the two decides. */
+static void
+test_limit (void)
+{
+  for (int delta = -1; delta <= 1; delta++)
+    {
+      g_autofree char *text = repeat ("one two three ", ASSAY_LIMIT_COMPARISON_BYTES + 1);
+      g_autoptr (AssayComparison) comparison = NULL;
+
+      text[ASSAY_LIMIT_COMPARISON_BYTES + delta] = '\0';
+      comparison = compare ("one two", text);
+      g_assert_cmpint (assay_comparison_get_too_long (comparison), ==, delta > 0);
+    }
+}
+
 static void
 test_too_long (void)
 {
@@ -366,6 +381,7 @@ main (int argc, char *argv[])
   g_test_add_func ("/text/comparison/hostile", test_hostile);
   g_test_add_func ("/text/comparison/permuted", test_permuted);
   g_test_add_func ("/text/comparison/answers", test_answers);
+  g_test_add_func ("/text/comparison/limit", test_limit);
   g_test_add_func ("/text/comparison/too-long", test_too_long);
 
   return g_test_run ();

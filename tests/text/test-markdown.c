@@ -274,6 +274,22 @@ test_limits (void)
     }
 }
 
+/* Stretches of one look: each letter here is one. */
+static void
+test_runs_limit (void)
+{
+  static const char *const ends[] = { "*a*", "*a*b", "*a*b*a*" };
+
+  for (guint i = 0; i < G_N_ELEMENTS (ends); i++)
+    {
+      g_autoptr (AssayMarkdown) document =
+          parse_repeated ("*a*b", ASSAY_LIMIT_DOCUMENT_RUNS / 2 - 1, ends[i]);
+
+      g_assert_cmpint (assay_markdown_get_is_plain (document), ==, i == 2);
+      g_assert_cmpuint (assay_markdown_get_n_dropped (document), ==, i == 2);
+    }
+}
+
 static void
 test_depth (void)
 {
@@ -354,6 +370,7 @@ main (int argc, char *argv[])
   g_test_add_func ("/text/markdown/plain", test_plain);
   g_test_add_func ("/text/markdown/limits", test_limits);
   g_test_add_func ("/text/markdown/depth", test_depth);
+  g_test_add_func ("/text/markdown/runs-limit", test_runs_limit);
   g_test_add_func ("/text/markdown/hostile", test_hostile);
   g_test_add_func ("/text/markdown/long-lines", test_long_lines);
   g_test_add_func ("/text/markdown/reference", test_reference);

@@ -150,8 +150,37 @@ test_line (void)
   check_line ("abcdef", 6, "abcdef");
   check_line ("abcdefg", 6, "abcdef…");
   check_line ("gpj\u202Eexe", 20, "gpj\uFFFDexe");
-  check_line ("שלום", 20, "\u2068שלום\u2069");
+  check_line ("שלום", 20, "\u200E\u2068שלום\u2069");
+  check_line ("a שלום b", 5, "\u200E\u2068a שלו…\u2069");
+  /* What a name brings along does not end its isolate. */
+  check_line ("\u200E\u2068a\u2069", 20, "\uFFFD\uFFFDa\uFFFD");
   check_line ("a & <b>", 20, "a & <b>");
+}
+
+static void
+check_sentence (const char *text, guint max_characters, const char *expected)
+{
+  g_autofree char *sentence = assay_visible_sentence (text, max_characters);
+
+  g_assert_cmpstr (sentence, ==, expected);
+}
+
+static void
+test_sentence (void)
+{
+  check_sentence ("“a” needs\nan answer.", 40, "“a” needs an answer.");
+  check_sentence ("“\u200E\u2068שלום 1\u2069” needs an answer.", 40,
+                  "“\u200E\u2068שלום 1\u2069” needs an answer.");
+  check_sentence ("\u200F\u2068a\u2069, \u200F\u2068b\u2069", 40,
+                  "\u200F\u2068a\u2069, \u200F\u2068b\u2069");
+  /* One that is cut ends its isolate, one that would begin behind the end does not begin. */
+  check_sentence ("“\u200E\u2068שלום\u2069”", 3, "“\u200E\u2068של…\u2069");
+  check_sentence ("abc\u200E\u2068שלום\u2069", 3, "abc…");
+  check_sentence ("ab  \u200E\u2068\n ש \u2069 c", 9, "ab \u200E\u2068 ש\u2069 c");
+  /* What is no isolate of the program stays visible. */
+  check_sentence ("a\u2068b\u2069", 40, "a\uFFFDb\uFFFD");
+  check_sentence ("a\u200E\u2068b", 40, "a\uFFFD\uFFFDb");
+  check_sentence ("a\u200E\u2068b\u202Ec\u2069", 40, "a\uFFFD\uFFFDb\uFFFDc\uFFFD");
 }
 
 static void
@@ -178,6 +207,7 @@ main (int argc, char *argv[])
   g_test_add_func ("/text/visible-text/repeats", test_repeats);
   g_test_add_func ("/text/visible-text/counts", test_counts);
   g_test_add_func ("/text/visible-text/line", test_line);
+  g_test_add_func ("/text/visible-text/sentence", test_sentence);
   g_test_add_func ("/text/visible-text/direction", test_direction);
 
   return g_test_run ();

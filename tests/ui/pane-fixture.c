@@ -280,3 +280,28 @@ pane_count_widgets (GtkWidget *top)
     n += pane_count_widgets (child);
   return n;
 }
+
+void
+pane_focus (Pane *self, const char *question, const char *response)
+{
+  g_assert_true (
+      assay_form_view_focus_question (ASSAY_FORM_VIEW (self->form_view), question, response));
+}
+
+void
+pane_assert_focused (Pane *self, const char *question, const char *response)
+{
+  g_assert_cmpstr (assay_form_view_get_focused_question (ASSAY_FORM_VIEW (self->form_view)), ==,
+                   question);
+  g_assert_cmpstr (assay_form_view_get_focused_response (ASSAY_FORM_VIEW (self->form_view)), ==,
+                   response);
+}
+
+AssayPointBar *
+pane_get_bar (Pane *self)
+{
+  GtkWidget *widget = pane_get_focus (self);
+
+  g_assert_true (ASSAY_IS_POINT_BAR (widget));
+  return ASSAY_POINT_BAR (widget);
+}

@@ -6,6 +6,7 @@
 
 #include "assay-form-view.h"
 #include "assay-judgement.h"
+#include "assay-point-bar.h"
 
 G_BEGIN_DECLS
 
@@ -42,7 +43,12 @@ gboolean pane_press_symbol (Pane *self, guint keyval);
 /* Puts characters into the text field that has the focus, as an input method would. */
 void pane_type (Pane *self, const char *text);
 
+/* @response: (nullable). */
+void pane_focus (Pane *self, const char *question, const char *response);
+void pane_assert_focused (Pane *self, const char *question, const char *response);
 GtkWidget *pane_get_focus (Pane *self);
+/* The bar of points that has the focus. */
+AssayPointBar *pane_get_bar (Pane *self);
 /* Whether some visible label says @text. */
 gboolean pane_says (Pane *self, const char *text);
 /* All widgets of a type below the window, in order. (transfer container) */

@@ -122,6 +122,18 @@ test_counts (void)
     }
 }
 
+static void
+test_large_task (void)
+{
+  for (int delta = -1; delta <= 1; delta++)
+    {
+      g_autofree char *notice = assay_format_large_task (ASSAY_LIMIT_TASK_JSON_SOFT_BYTES + delta);
+
+      g_assert_cmpstr (notice, ==,
+                       delta > 0 ? "This task is unusually large (4.0\u00A0MiB)." : NULL);
+    }
+}
+
 int
 main (int argc, char *argv[])
 {
@@ -133,6 +145,7 @@ main (int argc, char *argv[])
   g_test_add_func ("/ui/limits/rationale", test_rationale);
   g_test_add_func ("/ui/limits/addresses", test_addresses);
   g_test_add_func ("/ui/limits/counts", test_counts);
+  g_test_add_func ("/ui/limits/large-task", test_large_task);
 
   return g_test_run ();
 }

@@ -579,8 +579,10 @@ assert_found (AssayTermCompletion *completion, const char *word, const char *exp
 static void
 test_terms (void)
 {
-  static const char *const terms[] = { "Accuracy", "Following the Request", "Tone", "accuracy",
-                                       "",         "Öffentlichkeit",        NULL };
+  static const char *const terms[] = {
+    "Accuracy",       "Following the Request",    "Tone", "accuracy", "",
+    "Öffentlichkeit", "\u200E\u2068דיוק 1\u2069", NULL
+  };
   g_autoptr (AssayTermCompletion) completion = assay_term_completion_new ();
 
   assert_found (completion, "a", "");
@@ -588,8 +590,10 @@ test_terms (void)
   assert_found (completion, "AC", "Accuracy");
   assert_found (completion, "re", "Following the Request");
   assert_found (completion, "öf", "Öffentlichkeit");
+  /* Shown with an isolate, and written without. */
+  assert_found (completion, "דיוק", "דיוק 1");
   assert_found (completion, "quest", "");
-  assert_found (completion, "", "Accuracy|Following the Request|Tone|Öffentlichkeit");
+  assert_found (completion, "", "Accuracy|Following the Request|Tone|Öffentlichkeit|דיוק 1");
 }
 
 /* Ctrl+Space completes, and goes on to the next name when it is pressed again. */

@@ -413,6 +413,22 @@ test_limit_notices (void)
       }
 }
 
+/* One long line is enough to leave the colours out. */
+static void
+test_code_line_limit (void)
+{
+  for (int delta = -1; delta <= 1; delta++)
+    {
+      g_autofree char *line = g_strnfill (ASSAY_LIMIT_HIGHLIGHT_LINE_BYTES + delta, 'a');
+      g_autofree char *text = g_strdup_printf ("```c\nint a;\n%s\n```", line);
+      g_autoptr (AssayMarkdown) markdown = assay_markdown_parse (text, -1);
+      g_autoptr (AssayRendition) rendition = assay_rendition_new (markdown, 0);
+
+      g_assert_true (assay_rendition_code_has_colors (rendition, 0, 0));
+      g_assert_cmpint (assay_rendition_code_has_colors (rendition, 0, 1), ==, delta <= 0);
+    }
+}
+
 /* Whoever looks at the source sees all of it as it is. */
 static void
 test_source_notice (void)
@@ -441,6 +457,7 @@ main (int argc, char *argv[])
   g_test_add_func ("/ui/rendition/tables", test_tables);
   g_test_add_func ("/ui/rendition/table-limits", test_table_limits);
   g_test_add_func ("/ui/rendition/limit-notices", test_limit_notices);
+  g_test_add_func ("/ui/rendition/code-line-limit", test_code_line_limit);
   g_test_add_func ("/ui/rendition/source-notice", test_source_notice);
   g_test_add_func ("/ui/rendition/hostile", test_hostile);
   g_test_add_data_func ("/ui/rendition/commonmark", "markdown-conformance/commonmark.0.31.2.json",

@@ -17,6 +17,7 @@
 #include "assay-shortcuts.h"
 #include "assay-task-row.h"
 #include "assay-task-sequence.h"
+#include "assay-visible-text.h"
 #include "assay-window.h"
 #include "assay-workbench-page.h"
 
@@ -380,6 +381,44 @@ test_task_row (void)
   g_assert_finalize_object (row);
 }
 
+/* Where the letter that begins at @part is drawn. */
+static int
+get_x (GtkLabel *label, const char *part)
+{
+  const char *text = gtk_label_get_text (label);
+  PangoRectangle place;
+
+  pango_layout_index_to_pos (gtk_label_get_layout (label), (int) (strstr (text, part) - text),
+                             &place);
+  return place.x;
+}
+
+/* A name that runs the other way turns itself alone, wherever it stands in the sentence. */
+static void
+test_names_in_sentences (void)
+{
+  static const char *const patterns[] = { "%s, response B", "Remove “%s” now?", "Open %s 7 times" };
+
+  for (int direction = GTK_TEXT_DIR_LTR; direction <= GTK_TEXT_DIR_RTL; direction++)
+    for (guint i = 0; i < G_N_ELEMENTS (patterns); i++)
+      {
+        g_autofree char *name = assay_visible_line ("מטלה 1", 80);
+        g_auto (GStrv) around = g_strsplit (patterns[i], "%s", 2);
+        g_autofree char *text = g_strconcat (around[0], name, around[1], NULL);
+        g_autoptr (GtkWidget) widget = g_object_ref_sink (gtk_label_new (text));
+        GtkLabel *label = GTK_LABEL (widget);
+
+        gtk_widget_set_direction (widget, direction);
+        g_assert_cmpint (pango_layout_get_direction (gtk_label_get_layout (label), 0), ==,
+                         PANGO_DIRECTION_LTR);
+        /* The number belongs to the name, on whose left it stands; the rest comes after both. */
+        g_assert_cmpint (get_x (label, "1"), <, get_x (label, "מ"));
+        g_assert_cmpint (get_x (label, around[1]), >=, get_x (label, "מ"));
+        if (*around[0] != '\0')
+          g_assert_cmpint (get_x (label, around[0]), <, get_x (label, "1"));
+      }
+}
+
 int
 main (int argc, char *argv[])
 {
@@ -393,6 +432,7 @@ main (int argc, char *argv[])
   g_test_add_func ("/shell/clock", test_clock);
   g_test_add_func ("/shell/sequence", test_sequence);
   g_test_add_func ("/shell/places", test_places);
+  g_test_add_func ("/shell/names-in-sentences", test_names_in_sentences);
   g_test_add_func ("/shell/task-row", test_task_row);
 
   return g_test_run ();

@@ -94,6 +94,65 @@ test_told_at_start (void)
   assay_driver_quit (driver);
 }
 
+/* A submission that a person made is left, but nothing of the task that it belongs to. */
+static void
+write_spooled (AssayDriver *driver)
+{
+  static const char text[] =
+      "{\"submission\":\"3f0d4f4e-5a4c-4c0e-9d5e-2b1f7f1d9a10\",\"account\":\"elsewhere\",\"task\":1,"
+      "\"kind\":\"judgement\",\"method\":\"PUT\",\"target\":\"t\",\"created_at\":1767225600000000,"
+      "\"body\":\"{\\\"id\\\":\\\"j\\\",\\\"rationale\\\":\\\"A is right.\\\"}\"}";
+  g_autofree char *spool = g_build_filename (assay_driver_get_profile (driver), "spool", NULL);
+  g_autofree char *path =
+      g_build_filename (spool, "3f0d4f4e-5a4c-4c0e-9d5e-2b1f7f1d9a10.json", NULL);
+  g_autoptr (GError) error = NULL;
+
+  g_assert_cmpint (g_mkdir_with_parents (spool, 0700), ==, 0);
+  g_file_set_contents (path, text, -1, &error);
+  g_assert_no_error (error);
+}
+
+/* Where no task is left, work that waits and work that was rescued are found all the same. */
+static void
+test_rescued_without_tasks (void)
+{
+  g_autoptr (AssayDriver) driver = assay_driver_new (NULL, NULL);
+
+  assay_driver_import (driver, "six-tasks.jsonl", NULL);
+  assay_driver_quit (driver);
+  overwrite (driver, "assay.db");
+  write_spooled (driver);
+
+  assay_driver_launch (driver, NULL, NULL);
+  assay_driver_wait_text (driver, "The Workspace Was Damaged");
+  assay_driver_close_dialog (driver);
+  assay_driver_wait_text (driver, "Welcome to Assay");
+  assay_driver_press_button (driver, "All drafts saved · 1 waiting to be sent");
+  assay_driver_wait_for (driver, ATSPI_ROLE_LIST, "Submissions that wait");
+  assay_driver_wait_text (driver, "A task that is no longer here");
+  /* There is nothing that it could be taken back to. */
+  g_assert_null (assay_driver_peek (driver, ATSPI_ROLE_BUTTON, "Take Back…"));
+  assay_driver_close_dialog (driver);
+  assay_driver_press_button (driver, "Show Rescued Work…");
+  assay_driver_wait_text (driver, "Last Damage");
+  assay_driver_wait_text (driver, "1 submission");
+  assay_driver_wait_button (driver, "Export All…");
+  assay_driver_quit (driver);
+}
+
+/* Nothing waits and nothing was rescued at the first run, and nothing is said of it. */
+static void
+test_first_run (void)
+{
+  g_autoptr (AssayDriver) driver = assay_driver_new (NULL, NULL);
+
+  assay_driver_launch (driver, NULL, NULL);
+  assay_driver_wait_button (driver, "Start Practising");
+  g_assert_null (assay_driver_peek (driver, ATSPI_ROLE_BUTTON, "All drafts saved…"));
+  g_assert_null (assay_driver_peek (driver, ATSPI_ROLE_BUTTON, "Show Rescued Work…"));
+  assay_driver_quit (driver);
+}
+
 /* Once, and not again after the person has read it. */
 static void
 test_network (void)
@@ -149,6 +208,8 @@ main (int argc, char *argv[])
 
   g_test_add_func ("/troubleshooting/page", test_page);
   g_test_add_func ("/troubleshooting/told-at-start", test_told_at_start);
+  g_test_add_func ("/troubleshooting/rescued-without-tasks", test_rescued_without_tasks);
+  g_test_add_func ("/troubleshooting/first-run", test_first_run);
   g_test_add_func ("/troubleshooting/network", test_network);
   g_test_add_func ("/troubleshooting/not-opened", test_not_opened);
 

@@ -13,6 +13,7 @@
 #include <sys/stat.h>
 #include <unistd.h>
 
+#include "assay-bidi.h"
 #include "assay-export-sink.h"
 #include "assay-exporter.h"
 #include "assay-json.h"
@@ -62,7 +63,8 @@ G_DEFINE_FINAL_TYPE (AssayExporter, assay_exporter, G_TYPE_OBJECT)
 static void
 set_write_error (GError **error, const char *path, int code)
 {
-  g_autofree char *name = g_filename_display_name (path);
+  g_autofree char *display = g_filename_display_name (path);
+  g_autofree char *name = assay_bidi_isolate (display);
 
   g_set_error (error, ASSAY_EXPORT_ERROR, ASSAY_EXPORT_ERROR_WRITE,
                /* Translators: a file name, and what the system says. */
@@ -72,7 +74,8 @@ set_write_error (GError **error, const char *path, int code)
 static void
 set_no_file_error (GError **error, const char *path)
 {
-  g_autofree char *name = g_filename_display_name (path);
+  g_autofree char *display = g_filename_display_name (path);
+  g_autofree char *name = assay_bidi_isolate (display);
 
   g_set_error (error, ASSAY_EXPORT_ERROR, ASSAY_EXPORT_ERROR_WRITE,
                _ ("“%s” is not an ordinary file; export to one that is."), name);
@@ -639,12 +642,15 @@ assay_exporter_add_unread (AssayExporter *self,
                            const char *title,
                            const char *why)
 {
+  g_autofree char *shown = NULL;
+
   g_return_if_fail (ASSAY_IS_EXPORTER (self));
 
+  shown = assay_bidi_isolate (title);
   g_ptr_array_add (
       self->unread,
       /* Translators: title and id of a task, and a sentence that says what is wrong with it. */
-      g_strdup_printf (_ ("“%s” (%s) could not be read whole and is left out: %s"), title, task_id,
+      g_strdup_printf (_ ("“%s” (%s) could not be read whole and is left out: %s"), shown, task_id,
                        why));
 }
 

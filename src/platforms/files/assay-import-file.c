@@ -7,6 +7,7 @@
 #include <glib/gi18n.h>
 #include <string.h>
 
+#include "assay-bidi.h"
 #include "assay-gzip-decompressor.h"
 #include "assay-hex-view.h"
 #include "assay-import-file.h"
@@ -225,7 +226,8 @@ assay_import_file_list (GPtrArray *files, GCancellable *cancellable, GError **er
   for (guint i = 0; i < files->len; i++)
     {
       GFile *file = g_ptr_array_index (files, i);
-      g_autofree char *shown = g_file_get_parse_name (file);
+      g_autofree char *parse_name = g_file_get_parse_name (file);
+      g_autofree char *shown = assay_bidi_isolate (parse_name);
       g_autoptr (GError) local_error = NULL;
       g_autoptr (GFileInfo) info = NULL;
       gboolean ok;
@@ -262,10 +264,11 @@ assay_import_file_list (GPtrArray *files, GCancellable *cancellable, GError **er
     {
       g_autofree char *first =
           files->len > 0 ? g_file_get_parse_name (g_ptr_array_index (files, 0)) : g_strdup ("");
+      g_autofree char *shown = assay_bidi_isolate (first);
 
       g_set_error (error, ASSAY_IMPORT_ERROR, ASSAY_IMPORT_ERROR_NOT_TASKS,
                    /* Translators: %s is a folder. */
-                   _ ("There are no JSON, JSON Lines, CSV or TSV files in “%s”."), first);
+                   _ ("There are no JSON, JSON Lines, CSV or TSV files in “%s”."), shown);
       return NULL;
     }
   make_names_unique (list);
@@ -276,22 +279,26 @@ assay_import_file_list (GPtrArray *files, GCancellable *cancellable, GError **er
 static gboolean
 unreadable (AssayImportFile *self, GError *reason, GError **error)
 {
+  g_autofree char *name = assay_bidi_isolate (self->name);
+
   if (g_error_matches (reason, G_IO_ERROR, G_IO_ERROR_CANCELLED)
       || reason->domain == ASSAY_IMPORT_ERROR)
     g_propagate_error (error, g_error_copy (reason));
   else
     g_set_error (error, ASSAY_IMPORT_ERROR, ASSAY_IMPORT_ERROR_UNREADABLE,
-                 _ ("“%s” cannot be read: %s"), self->name, reason->message);
+                 _ ("“%s” cannot be read: %s"), name, reason->message);
   return FALSE;
 }
 
 static gboolean
 not_text (AssayImportFile *self, const char *head, gsize length, GError **error)
 {
+  g_autofree char *name = assay_bidi_isolate (self->name);
+
   g_free (self->bytes_shown);
   self->bytes_shown = assay_hex_view_of_fault (head, length);
   g_set_error (error, ASSAY_IMPORT_ERROR, ASSAY_IMPORT_ERROR_NOT_TASKS,
-               _ ("“%s” is not a text file in UTF-8."), self->name);
+               _ ("“%s” is not a text file in UTF-8."), name);
   return FALSE;
 }
 
@@ -558,8 +565,10 @@ assay_import_file_read_at (AssayImportFile *self,
     return NULL;
   if (n_read < length)
     {
+      g_autofree char *name = assay_bidi_isolate (self->name);
+
       g_set_error (error, ASSAY_IMPORT_ERROR, ASSAY_IMPORT_ERROR_UNREADABLE,
-                   _ ("“%s” was changed while it was read."), self->name);
+                   _ ("“%s” was changed while it was read."), name);
       return NULL;
     }
   return g_steal_pointer (&text);

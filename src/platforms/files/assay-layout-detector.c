@@ -7,6 +7,7 @@
 #include <glib/gi18n.h>
 #include <string.h>
 
+#include "assay-bidi.h"
 #include "assay-field-roles.h"
 #include "assay-field-words.h"
 #include "assay-file-sample.h"
@@ -200,6 +201,13 @@ find_role (AssayImportMapping *mapping, AssayGroupRole role)
   return NULL;
 }
 
+/* As it stands in a sentence. */
+static char *
+dup_name_of_group (AssayImportGroup *group)
+{
+  return group != NULL ? assay_bidi_isolate (group->name) : NULL;
+}
+
 static void
 explain (AssayImportMapping *mapping, GPtrArray *samples, GError **error)
 {
@@ -207,6 +215,9 @@ explain (AssayImportMapping *mapping, GPtrArray *samples, GError **error)
   AssayImportGroup *responses = find_role (mapping, ASSAY_GROUP_RESPONSES);
   gboolean unreadable = samples->len > 0;
   AssayFileSample *broken = NULL;
+  g_autofree char *prompts_name = dup_name_of_group (prompts);
+  g_autofree char *responses_name = dup_name_of_group (responses);
+  g_autofree char *file_name = NULL;
 
   for (guint i = 0; i < samples->len; i++)
     {
@@ -217,11 +228,16 @@ explain (AssayImportMapping *mapping, GPtrArray *samples, GError **error)
         broken = sample;
     }
 
+  if (broken != NULL)
+    file_name = assay_bidi_isolate (broken->file->name);
+  else if (samples->len == 1)
+    file_name = assay_bidi_isolate (((AssayFileSample *) samples->pdata[0])->file->name);
+
   if (prompts != NULL && responses == NULL && samples->len == 1)
     g_set_error (error, ASSAY_IMPORT_ERROR, ASSAY_IMPORT_ERROR_NOT_TASKS,
                  _ ("“%s” has prompts but no responses. Open the files with the responses "
                     "together with it."),
-                 prompts->name);
+                 prompts_name);
   else if (prompts != NULL && responses == NULL)
     g_set_error_literal (error, ASSAY_IMPORT_ERROR, ASSAY_IMPORT_ERROR_NOT_TASKS,
                          _ ("These files have prompts but no responses. Open the files with the "
@@ -230,7 +246,7 @@ explain (AssayImportMapping *mapping, GPtrArray *samples, GError **error)
     g_set_error (error, ASSAY_IMPORT_ERROR, ASSAY_IMPORT_ERROR_NOT_TASKS,
                  _ ("“%s” has responses but no prompts. Open the file with the prompts "
                     "together with it."),
-                 responses->name);
+                 responses_name);
   else if (responses != NULL && prompts == NULL)
     g_set_error_literal (error, ASSAY_IMPORT_ERROR, ASSAY_IMPORT_ERROR_NOT_TASKS,
                          _ ("These files have responses but no prompts. Open the file with the "
@@ -239,7 +255,7 @@ explain (AssayImportMapping *mapping, GPtrArray *samples, GError **error)
     g_set_error (
         error, ASSAY_IMPORT_ERROR, ASSAY_IMPORT_ERROR_NOT_TASKS,
         _ ("The responses in “%s” do not belong to the prompts in “%s”: their ids differ."),
-        responses->name, prompts->name);
+        responses_name, prompts_name);
   else if (unreadable)
     g_set_error_literal (error, ASSAY_IMPORT_ERROR, ASSAY_IMPORT_ERROR_UNREADABLE, broken->problem);
   else if (broken != NULL && strstr (broken->problem, broken->file->name) != NULL)
@@ -251,20 +267,19 @@ explain (AssayImportMapping *mapping, GPtrArray *samples, GError **error)
       g_set_error (error, ASSAY_IMPORT_ERROR, ASSAY_IMPORT_ERROR_NOT_TASKS,
                    /* Translators: a file name, a line number, and a sentence that says what is
                     * wrong there. */
-                   _ ("“%s” cannot be read as tasks. Line %s: %s"), broken->file->name, line,
+                   _ ("“%s” cannot be read as tasks. Line %s: %s"), file_name, line,
                    broken->problem);
     }
   else if (broken != NULL)
     g_set_error (error, ASSAY_IMPORT_ERROR, ASSAY_IMPORT_ERROR_NOT_TASKS,
-                 _ ("“%s” cannot be read as tasks: %s"), broken->file->name, broken->problem);
+                 _ ("“%s” cannot be read as tasks: %s"), file_name, broken->problem);
   else if (samples->len == 1
            && ((AssayFileSample *) g_ptr_array_index (samples, 0))->file->size == 0)
     g_set_error (error, ASSAY_IMPORT_ERROR, ASSAY_IMPORT_ERROR_NOT_TASKS, _ ("“%s” is empty."),
-                 ((AssayFileSample *) g_ptr_array_index (samples, 0))->file->name);
+                 file_name);
   else if (samples->len == 1)
     g_set_error (error, ASSAY_IMPORT_ERROR, ASSAY_IMPORT_ERROR_NOT_TASKS,
-                 _ ("Nothing in “%s” looks like prompts and responses."),
-                 ((AssayFileSample *) g_ptr_array_index (samples, 0))->file->name);
+                 _ ("Nothing in “%s” looks like prompts and responses."), file_name);
   else
     g_set_error_literal (error, ASSAY_IMPORT_ERROR, ASSAY_IMPORT_ERROR_NOT_TASKS,
                          _ ("Nothing in these files looks like prompts and responses."));

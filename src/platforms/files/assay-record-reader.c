@@ -7,6 +7,7 @@
 #include <glib/gi18n.h>
 #include <string.h>
 
+#include "assay-bidi.h"
 #include "assay-hex-view.h"
 #include "assay-importer.h"
 #include "assay-json.h"
@@ -114,8 +115,10 @@ read_header (AssayRecordReader *self, GError **error)
   if (assay_splitter_next (self->splitter, &chunk) != ASSAY_CHUNK_RECORD
       || !g_utf8_validate_len (chunk.data, chunk.length, NULL))
     {
+      g_autofree char *name = assay_bidi_isolate (self->file->name);
+
       g_set_error (error, ASSAY_IMPORT_ERROR, ASSAY_IMPORT_ERROR_NOT_TASKS,
-                   _ ("“%s” has no header that names its columns."), self->file->name);
+                   _ ("“%s” has no header that names its columns."), name);
       return FALSE;
     }
   name_columns (self->file, chunk.data, chunk.length);

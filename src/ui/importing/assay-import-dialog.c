@@ -108,7 +108,8 @@ show_page (AssayImportDialog *self, const char *name)
 static void
 show_failure (AssayImportDialog *self, const GError *error)
 {
-  g_autofree char *line = assay_visible_line (error->message, ASSAY_LIMIT_LABEL_TEXT_CHARACTERS);
+  g_autofree char *line =
+      assay_visible_sentence (error->message, ASSAY_LIMIT_LABEL_TEXT_CHARACTERS);
   g_autofree char *text = g_markup_escape_text (line, -1);
 
   /* The description of a status page is markup. */
@@ -235,13 +236,14 @@ next_cb (AssayImportDialog *self)
 
 /* The form */
 
-static const char *
-get_form_title (AssayForm *form)
+static char *
+dup_form_title (AssayForm *form)
 {
   const char *title = assay_form_get_title (form);
 
-  return title != NULL && *title != '\0' ? title
-                                         : assay_kind_get_title (assay_form_get_kind (form));
+  return title != NULL && *title != '\0'
+             ? assay_visible_line (title, ASSAY_LIMIT_LABEL_CHARACTERS)
+             : g_strdup (assay_kind_get_title (assay_form_get_kind (form)));
 }
 
 static void
@@ -253,17 +255,19 @@ fill_forms (AssayImportDialog *self)
     gtk_string_list_append (names, _ ("As in the files"));
   else
     {
+      g_autofree char *title = dup_form_title (self->detected_form);
       g_autofree char *suggested =
           /* Translators: the name of a form, for example “Ranking”. */
-          g_strdup_printf (_ ("%s (suggested)"), get_form_title (self->detected_form));
+          g_strdup_printf (_ ("%s (suggested)"), title);
 
       gtk_string_list_append (names, suggested);
     }
   if (self->recalled_form != NULL)
     {
+      g_autofree char *title = dup_form_title (self->recalled_form);
       g_autofree char *recalled =
           /* Translators: the name of a form that was chosen for such files before. */
-          g_strdup_printf (_ ("%s (as last time)"), get_form_title (self->recalled_form));
+          g_strdup_printf (_ ("%s (as last time)"), title);
 
       gtk_string_list_append (names, recalled);
     }
@@ -452,7 +456,8 @@ add_problem (AssayImportDialog *self, const AssayImportProblem *problem)
 {
   g_autofree char *place = assay_import_problem_describe_place (problem);
   g_autofree char *shown_place = assay_visible_line (place, ASSAY_LIMIT_LABEL_CHARACTERS);
-  g_autofree char *sentence = assay_visible_line (problem->message, ASSAY_LIMIT_LABEL_CHARACTERS);
+  g_autofree char *sentence =
+      assay_visible_sentence (problem->message, ASSAY_LIMIT_LABEL_CHARACTERS);
   GtkWidget *row;
 
   if (problem->bytes_shown != NULL)

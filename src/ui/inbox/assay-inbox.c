@@ -6,7 +6,6 @@
 
 #include "assay-inbox.h"
 
-#include "assay-outbox-dialog.h"
 #include "assay-sidebar.h"
 #include "assay-task-list-page.h"
 
@@ -19,7 +18,6 @@ struct _AssayInbox
   AssaySidebar *sidebar;
   AssayTaskListPage *tasks;
 
-  AssaySession *session; /* (owned) (nullable) */
   AssayPlaces *places;   /* (owned) */
   gint64 wanted_project; /* shown as soon as it is known; 0 for none */
 };
@@ -92,17 +90,6 @@ task_activated_cb (AssayInbox *self, gint64 row)
   g_signal_emit (self, signals[SIGNAL_TASK_ACTIVATED], 0, row);
 }
 
-static void
-outbox_action (GtkWidget *widget, const char *name, GVariant *parameter)
-{
-  AssayInbox *self = ASSAY_INBOX (widget);
-  AdwDialog *dialog = assay_outbox_dialog_new (self->session);
-
-  g_signal_connect_object (dialog, "task-activated", G_CALLBACK (task_activated_cb), self,
-                           G_CONNECT_SWAPPED);
-  adw_dialog_present (dialog, widget);
-}
-
 /* Of the project that is shown. */
 static void
 export_action (GtkWidget *widget, const char *name, GVariant *parameter)
@@ -152,7 +139,6 @@ assay_inbox_dispose (GObject *object)
     g_signal_handlers_disconnect_by_data (self->places, self);
   gtk_widget_dispose_template (GTK_WIDGET (object), ASSAY_TYPE_INBOX);
   g_clear_object (&self->places);
-  g_clear_object (&self->session);
 
   G_OBJECT_CLASS (assay_inbox_parent_class)->dispose (object);
 }
@@ -192,7 +178,6 @@ assay_inbox_class_init (AssayInboxClass *klass)
   gtk_widget_class_bind_template_callback (widget_class, selected_cb);
   gtk_widget_class_bind_template_callback (widget_class, task_activated_cb);
 
-  gtk_widget_class_install_action (widget_class, "inbox.outbox", NULL, outbox_action);
   gtk_widget_class_install_action (widget_class, "inbox.export", NULL, export_action);
   gtk_widget_class_install_action (widget_class, "inbox.export-project", "x",
                                    export_project_action);
@@ -217,9 +202,7 @@ assay_inbox_set_session (AssayInbox *self, AssaySession *session)
 {
   g_return_if_fail (ASSAY_IS_INBOX (self));
   g_return_if_fail (ASSAY_IS_SESSION (session));
-  g_return_if_fail (self->session == NULL);
 
-  self->session = g_object_ref (session);
   assay_sidebar_set_session (self->sidebar, session);
 }
 

@@ -8,7 +8,7 @@
 
 #include "assay-outbox-dialog.h"
 
-#include "assay-visible-text.h"
+#include "assay-format.h"
 #include "assay-widget.h"
 
 #define TITLE_CHARACTERS 120
@@ -171,7 +171,7 @@ create_row (gpointer data, gpointer user_data)
   GtkWidget *row = adw_action_row_new ();
   AssayOutboxState state = assay_outbox_item_get_state (item);
   g_autofree char *title =
-      assay_visible_line (assay_outbox_item_get_task_title (item), TITLE_CHARACTERS);
+      assay_format_task_title (assay_outbox_item_get_task_title (item), TITLE_CHARACTERS);
   g_autofree char *subtitle = describe (item);
 
   adw_preferences_row_set_use_markup (ADW_PREFERENCES_ROW (row), FALSE);
@@ -189,7 +189,9 @@ create_row (gpointer data, gpointer user_data)
       gtk_accessible_update_state (GTK_ACCESSIBLE (icon), GTK_ACCESSIBLE_STATE_HIDDEN, TRUE, -1);
       adw_action_row_add_prefix (ADW_ACTION_ROW (row), icon);
     }
-  if (state == ASSAY_OUTBOX_QUEUED || state == ASSAY_OUTBOX_REFUSED)
+  /* What has no task any more has nowhere to go back to. */
+  if ((state == ASSAY_OUTBOX_QUEUED || state == ASSAY_OUTBOX_REFUSED)
+      && assay_outbox_item_get_task_title (item) != NULL)
     {
       adw_action_row_add_suffix (ADW_ACTION_ROW (row),
                                  create_button (self, "document-edit-symbolic",

@@ -16,7 +16,7 @@ G_BEGIN_DECLS
  * The places where tasks are, and at the bottom whether everything is saved and sent.
  *
  * Properties: `session`, `selected` (AssayPlace), `status` (the status line's own page is opened by
- * its action `inbox.outbox`).
+ * its action `win.outbox`).
  *
  * Signal: `place-activated` when the person chose a place, even the one that is selected.
  */

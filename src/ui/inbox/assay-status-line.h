@@ -13,7 +13,7 @@ G_BEGIN_DECLS
  * AssayStatusLine:
  *
  * One line that always tells whether drafts are saved and how much waits to be sent. A press shows
- * the outbox (the action `inbox.outbox`).
+ * the outbox (the action `win.outbox`).
  *
  * Property: `session`.
  */

@@ -11,8 +11,10 @@
 #include <string.h>
 
 #include "assay-announce.h"
+#include "assay-help-label.h"
 #include "assay-issue-list.h"
 #include "assay-limits.h"
+#include "assay-name-popover.h"
 #include "assay-paste-guard.h"
 #include "assay-rationale-checks.h"
 #include "assay-rationale-counts.h"
@@ -21,7 +23,6 @@
 #include "assay-term-completion.h"
 #include "assay-text-area.h"
 #include "assay-visible-text.h"
-#include "assay-help-label.h"
 #include "assay-widget.h"
 
 /* Counting and checking wait until typing rests. */
@@ -45,8 +46,7 @@ struct _AssayRationaleEditor
   GtkLabel *facts;
   GtkLabel *spelling_note;
   GtkMenuButton *frame_button;
-  GtkPopover *names;
-  GtkBox *name_box;
+  AssayNamePopover *names;
 
   AssayJudgement *judgement;       /* (owned) (nullable) */
   GSignalGroup *signals;           /* (owned) */
@@ -174,58 +174,11 @@ show_message (AssayRationaleEditor *self, const char *text)
     assay_announce (GTK_WIDGET (self), text);
 }
 
-/* Names of responses */
-
 static void
-name_clicked_cb (AssayRationaleEditor *self, GtkButton *button)
+name_chosen_cb (AssayRationaleEditor *self, const char *letter)
 {
-  gtk_popover_popdown (self->names);
-  gtk_text_buffer_insert_at_cursor (self->buffer, gtk_button_get_label (button), -1);
+  gtk_text_buffer_insert_at_cursor (self->buffer, letter, -1);
   gtk_widget_grab_focus (GTK_WIDGET (self->view));
-}
-
-/* The letters that may follow a typed "@": to be typed on, or clicked. */
-static void
-offer_names (AssayRationaleEditor *self)
-{
-  AssayPresentation *presentation = assay_judgement_get_presentation (self->judgement);
-  GtkTextIter iter;
-  GdkRectangle place;
-  GtkWidget *child;
-
-  while ((child = gtk_widget_get_first_child (GTK_WIDGET (self->name_box))) != NULL)
-    gtk_box_remove (self->name_box, child);
-  for (guint i = 0; i < assay_presentation_get_n (presentation); i++)
-    {
-      const char *letter =
-          assay_presentation_get_letter (presentation,
-                                         assay_presentation_get_response (presentation, i));
-      GtkWidget *button = gtk_button_new_with_label (letter);
-
-      gtk_widget_add_css_class (button, "flat");
-      gtk_widget_set_can_focus (button, FALSE);
-      g_signal_connect_object (button, "clicked", G_CALLBACK (name_clicked_cb), self,
-                               G_CONNECT_SWAPPED);
-      gtk_box_append (self->name_box, button);
-    }
-  if (assay_presentation_get_n (presentation) == 0)
-    return;
-
-  gtk_text_buffer_get_iter_at_mark (self->buffer, &iter, gtk_text_buffer_get_insert (self->buffer));
-  gtk_text_view_get_iter_location (self->view, &iter, &place);
-  gtk_text_view_buffer_to_window_coords (self->view, GTK_TEXT_WINDOW_WIDGET, place.x, place.y,
-                                         &place.x, &place.y);
-  {
-    graphene_point_t from = { place.x, place.y };
-    graphene_point_t to;
-
-    if (!gtk_widget_compute_point (GTK_WIDGET (self->view), GTK_WIDGET (self), &from, &to))
-      return;
-    place.x = to.x;
-    place.y = to.y;
-  }
-  gtk_popover_set_pointing_to (self->names, &place);
-  gtk_popover_popup (self->names);
 }
 
 /* Between the buffer and the judgement */
@@ -252,9 +205,10 @@ inserted_text_cb (AssayRationaleEditor *self, GtkTextIter *where, const char *te
 {
   if (self->showing || self->judgement == NULL)
     return;
-  gtk_popover_popdown (self->names);
+  gtk_popover_popdown (GTK_POPOVER (self->names));
   if (length == 1 && *text == '@' && gtk_widget_has_focus (GTK_WIDGET (self->view)))
-    offer_names (self);
+    assay_name_popover_offer (self->names, assay_judgement_get_presentation (self->judgement),
+                              self->view);
 }
 
 static void
@@ -269,7 +223,7 @@ delete_range_cb (AssayRationaleEditor *self, GtkTextIter *start, GtkTextIter *en
   assay_judgement_splice_rationale (self->judgement, MIN (from, to), ABS (to - from), "");
   self->typing = FALSE;
   assay_judgement_count_composition (self->judgement, 0, 0, 0, ABS (to - from));
-  gtk_popover_popdown (self->names);
+  gtk_popover_popdown (GTK_POPOVER (self->names));
 }
 
 static void
@@ -385,6 +339,7 @@ static void
 complete_cb (AssayRationaleEditor *self)
 {
   g_autofree char *word = NULL;
+  g_autofree char *shown = NULL;
   g_autofree char *message = NULL;
 
   /* The names stand in no list of the view's own, which would open otherwise. */
@@ -392,9 +347,10 @@ complete_cb (AssayRationaleEditor *self)
   if (!gtk_text_view_get_editable (self->view)
       || assay_term_completion_complete (self->completion, self->buffer, &word) > 0)
     return;
+  shown = assay_visible_line (word, ASSAY_LIMIT_LABEL_CHARACTERS);
   /* Translators: %s is what was typed. */
   message =
-      g_strdup_printf (_ ("No criterion and no part of the guideline begins with “%s”."), word);
+      g_strdup_printf (_ ("No criterion and no part of the guideline begins with “%s”."), shown);
   show_message (self, message);
 }
 
@@ -561,6 +517,7 @@ assay_rationale_editor_class_init (AssayRationaleEditorClass *klass)
   g_type_ensure (ASSAY_TYPE_RATIONALE_VIEW);
   g_type_ensure (GTK_SOURCE_TYPE_BUFFER);
   g_type_ensure (ASSAY_TYPE_ISSUE_LIST);
+  g_type_ensure (ASSAY_TYPE_NAME_POPOVER);
   gtk_widget_class_set_template_from_resource (widget_class, ASSAY_RESOURCE_PREFIX
                                                "/rationale/assay-rationale-editor.ui");
   gtk_widget_class_bind_template_child (widget_class, AssayRationaleEditor, title);
@@ -576,7 +533,7 @@ assay_rationale_editor_class_init (AssayRationaleEditorClass *klass)
   gtk_widget_class_bind_template_child (widget_class, AssayRationaleEditor, facts);
   gtk_widget_class_bind_template_child (widget_class, AssayRationaleEditor, frame_button);
   gtk_widget_class_bind_template_child (widget_class, AssayRationaleEditor, names);
-  gtk_widget_class_bind_template_child (widget_class, AssayRationaleEditor, name_box);
+  gtk_widget_class_bind_template_callback (widget_class, name_chosen_cb);
   gtk_widget_class_install_action (widget_class, "rationale.insert-frame", NULL,
                                    insert_frame_action);
   gtk_widget_class_install_action (widget_class, "rationale.insert-part", "i", insert_part_action);

@@ -8,6 +8,8 @@
 
 #include <string.h>
 
+#include "assay-bidi.h"
+
 struct _AssayTermCompletion
 {
   GObject parent_instance;
@@ -127,9 +129,14 @@ assay_term_completion_set_terms (AssayTermCompletion *self, const char *const *t
   g_return_if_fail (ASSAY_IS_TERM_COMPLETION (self));
   g_return_if_fail (terms != NULL);
 
+  /* What is completed becomes the person's own text: without the isolates that it is shown with. */
   for (gsize i = 0; terms[i] != NULL; i++)
-    if (*terms[i] != '\0' && g_hash_table_add (known, g_utf8_casefold (terms[i], -1)))
-      g_strv_builder_add (builder, terms[i]);
+    {
+      g_autofree char *term = assay_bidi_strip (terms[i]);
+
+      if (*term != '\0' && g_hash_table_add (known, g_utf8_casefold (term, -1)))
+        g_strv_builder_take (builder, g_steal_pointer (&term));
+    }
   g_strfreev (self->terms);
   self->terms = g_strv_builder_end (builder);
 }

@@ -128,7 +128,7 @@ create_waiting_row (AssayOutboxItem *item)
   const char *last = assay_outbox_class_get_sentence (assay_outbox_item_get_last_class (item));
   AssayOutboxState state = assay_outbox_item_get_state (item);
   g_autofree char *title =
-      assay_visible_line (assay_outbox_item_get_task_title (item), TITLE_CHARACTERS);
+      assay_format_task_title (assay_outbox_item_get_task_title (item), TITLE_CHARACTERS);
   g_autoptr (GString) text = g_string_new (assay_outbox_state_get_title (state));
 
   if (state == ASSAY_OUTBOX_QUEUED || state == ASSAY_OUTBOX_UNKNOWN)

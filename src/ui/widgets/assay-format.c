@@ -9,6 +9,7 @@
 #include "assay-format.h"
 
 #include "assay-limits.h"
+#include "assay-visible-text.h"
 
 #define MINUTE_MS (G_GINT64_CONSTANT (60) * 1000)
 #define HOUR_MS (60 * MINUTE_MS)
@@ -140,6 +141,14 @@ assay_format_language (const char *tag)
 }
 
 char *
+assay_format_task_title (const char *title, guint max_characters)
+{
+  return title != NULL ? assay_visible_line (title, max_characters)
+                       /* Translators: in the place of a title. */
+                       : g_strdup (_ ("A task that is no longer here"));
+}
+
+char *
 assay_format_n_tasks (guint n)
 {
   if (n > ASSAY_LIMIT_INBOX_SOFT_TASKS)
@@ -155,4 +164,16 @@ assay_format_n_waiting (guint n)
                                       "%u waiting to be sent, unusually many", n),
                             n);
   return g_strdup_printf (ngettext ("%u waiting to be sent", "%u waiting to be sent", n), n);
+}
+
+char *
+assay_format_large_task (gsize n_bytes)
+{
+  g_autofree char *size = NULL;
+
+  if (n_bytes <= ASSAY_LIMIT_TASK_JSON_SOFT_BYTES)
+    return NULL;
+  size = g_format_size_full (n_bytes, G_FORMAT_SIZE_IEC_UNITS);
+  /* Translators: %s is a size such as "5.2 MiB". */
+  return g_strdup_printf (_ ("This task is unusually large (%s)."), size);
 }

@@ -21,9 +21,14 @@ char *assay_format_due (gint64 deadline_ms, gint64 now_ms);
 char *assay_format_time (gint64 time_us);
 /* "English" for "en" or "en-GB"; the tag itself where the language has no name here. */
 char *assay_format_language (const char *tag);
+/* The title of a task as one line; words where it is NULL, because the task is not in the store any
+ * more. */
+char *assay_format_task_title (const char *title, guint max_characters);
 /* "12 tasks"; from assay-limits.h on it says that these are unusually many. */
 char *assay_format_n_tasks (guint n);
 /* "12 waiting to be sent", likewise. */
 char *assay_format_n_waiting (guint n);
+/* That a task is unusually large; NULL up to the soft limit of its JSON. */
+char *assay_format_large_task (gsize n_bytes);
 
 G_END_DECLS

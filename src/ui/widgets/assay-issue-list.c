@@ -168,5 +168,6 @@ assay_issue_dup_shown (AssayIssue *issue)
 {
   g_return_val_if_fail (ASSAY_IS_ISSUE (issue), NULL);
 
-  return assay_visible_line (assay_issue_get_message (issue), ASSAY_LIMIT_LABEL_TEXT_CHARACTERS);
+  return assay_visible_sentence (assay_issue_get_message (issue),
+                                 ASSAY_LIMIT_LABEL_TEXT_CHARACTERS);
 }

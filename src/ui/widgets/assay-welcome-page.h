@@ -4,14 +4,20 @@
 
 #include <adwaita.h>
 
+#include "assay-session.h"
+
 G_BEGIN_DECLS
 
 #define ASSAY_TYPE_WELCOME_PAGE (assay_welcome_page_get_type ())
 /**
  * AssayWelcomePage:
  *
- * The first run: what can be done without an account, as actions of the window.
+ * No project is here, as at the first run: what can be done without an account, as actions of the
+ * window. Where a rescue could save work but not its tasks, it leads there too.
  */
 G_DECLARE_FINAL_TYPE (AssayWelcomePage, assay_welcome_page, ASSAY, WELCOME_PAGE, AdwBin)
+
+/* Once. */
+void assay_welcome_page_set_session (AssayWelcomePage *self, AssaySession *session);
 
 G_END_DECLS

@@ -8,7 +8,7 @@
 
 #include "assay-workbench-page-private.h"
 
-#include "assay-limits.h"
+#include "assay-format.h"
 #include "assay-pairwise-question.h"
 #include "assay-rank-question.h"
 #include "assay-response-checks.h"
@@ -190,15 +190,7 @@ _assay_workbench_page_dup_notice (AssayWorkbenchPage *self, const char **button)
     /* Translators: %s is a sentence: “Response B is empty.” */
     return g_strdup_printf (_ ("%s It can be judged all the same."),
                             assay_issue_get_message (empty));
-  if (assay_open_task_get_n_bytes (self->task) > ASSAY_LIMIT_TASK_JSON_SOFT_BYTES)
-    {
-      g_autofree char *size =
-          g_format_size_full (assay_open_task_get_n_bytes (self->task), G_FORMAT_SIZE_IEC_UNITS);
-
-      /* Translators: %s is a size such as "5.2 MiB". */
-      return g_strdup_printf (_ ("This task is unusually large (%s)."), size);
-    }
-  return NULL;
+  return assay_format_large_task (assay_open_task_get_n_bytes (self->task));
 }
 
 static void

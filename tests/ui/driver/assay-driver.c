@@ -17,6 +17,8 @@
 #include <sys/wait.h>
 #include <X11/XKBlib.h>
 
+#include "assay-bidi.h"
+
 /* Only a hang is a failure: sanitizers and loaded machines are slow. */
 #ifdef __SANITIZE_ADDRESS__
 #define DEADLINE_US (G_GINT64_CONSTANT (600) * G_USEC_PER_SEC)
@@ -703,16 +705,25 @@ assay_driver_get_focused (AssayDriver *self)
 
 /* Reading */
 
+/* A person hears and reads the words, not the isolates around them. Takes @text. */
+static char *
+without_isolates (char *text)
+{
+  g_autofree char *owned = text;
+
+  return owned != NULL ? assay_bidi_strip (owned) : NULL;
+}
+
 char *
 assay_driver_get_name (AtspiAccessible *accessible)
 {
-  return atspi_accessible_get_name (accessible, NULL);
+  return without_isolates (atspi_accessible_get_name (accessible, NULL));
 }
 
 char *
 assay_driver_get_description (AtspiAccessible *accessible)
 {
-  return atspi_accessible_get_description (accessible, NULL);
+  return without_isolates (atspi_accessible_get_description (accessible, NULL));
 }
 
 char *
