@@ -35,9 +35,9 @@ struct _AssayWindow
   /* Template widgets */
   AdwToastOverlay *toasts;
   GtkStack *screens;
-  AssayTroublePage *trouble;
-  AssayWelcomePage *welcome;
-  AssayStatusLine *welcome_status;
+  AssayTroublePage *trouble;       /* (nullable): made where there is trouble */
+  AssayWelcomePage *welcome;       /* (nullable): made where there are no tasks */
+  AssayStatusLine *welcome_status; /* (nullable): with it */
   AdwNavigationView *navigation;
   AssayInbox *inbox;
   AssayWorkbenchPage
@@ -58,6 +58,52 @@ static void
 show_error (AssayWindow *self, const GError *error)
 {
   assay_window_show_message (self, error->message);
+}
+
+static void
+retry_cb (AssayWindow *self)
+{
+  assay_session_open (self->session);
+}
+
+/* Whoever has no tasks is not told how many wait, as long as there are none. */
+static void
+waiting_changed_cb (AssayWindow *self)
+{
+  if (self->welcome_status == NULL)
+    return;
+  gtk_widget_set_visible (GTK_WIDGET (self->welcome_status),
+                          assay_session_get_n_waiting (self->session) > 0
+                              || assay_session_get_n_attention (self->session) > 0);
+}
+
+/* Most people never see these two. */
+static void
+ensure_trouble (AssayWindow *self)
+{
+  if (self->trouble != NULL)
+    return;
+  self->trouble = ASSAY_TROUBLE_PAGE (assay_trouble_page_new ());
+  g_signal_connect_object (self->trouble, "retry", G_CALLBACK (retry_cb), self, G_CONNECT_SWAPPED);
+  gtk_stack_add_named (self->screens, GTK_WIDGET (self->trouble), "trouble");
+}
+
+static void
+ensure_welcome (AssayWindow *self)
+{
+  GtkWidget *view;
+
+  if (self->welcome != NULL)
+    return;
+  view = adw_toolbar_view_new ();
+  self->welcome = ASSAY_WELCOME_PAGE (assay_welcome_page_new ());
+  self->welcome_status = g_object_new (ASSAY_TYPE_STATUS_LINE, NULL);
+  adw_toolbar_view_set_content (ADW_TOOLBAR_VIEW (view), GTK_WIDGET (self->welcome));
+  adw_toolbar_view_add_bottom_bar (ADW_TOOLBAR_VIEW (view), GTK_WIDGET (self->welcome_status));
+  assay_welcome_page_set_session (self->welcome, self->session);
+  assay_status_line_set_session (self->welcome_status, self->session);
+  waiting_changed_cb (self);
+  gtk_stack_add_named (self->screens, view, "welcome");
 }
 
 /* The screen follows from the session and from what is in the workspace. */
@@ -84,6 +130,10 @@ update_screen (AssayWindow *self)
   if (g_strcmp0 (before, screen) == 0)
     return;
 
+  if (g_str_equal (screen, "trouble"))
+    ensure_trouble (self);
+  else if (g_str_equal (screen, "welcome"))
+    ensure_welcome (self);
   gtk_stack_set_visible_child_name (self->screens, screen);
   if (g_str_equal (screen, "trouble"))
     assay_trouble_page_set_error (self->trouble, assay_session_get_error (self->session),
@@ -144,15 +194,6 @@ session_state_cb (AssayWindow *self)
   update_screen (self);
 }
 
-/* Whoever has no tasks is not told how many wait, as long as there are none. */
-static void
-waiting_changed_cb (AssayWindow *self)
-{
-  gtk_widget_set_visible (GTK_WIDGET (self->welcome_status),
-                          assay_session_get_n_waiting (self->session) > 0
-                              || assay_session_get_n_attention (self->session) > 0);
-}
-
 static void
 drafts_changed_cb (AssayWindow *self)
 {
@@ -189,12 +230,6 @@ static void
 unsaved_clicked_cb (AssayWindow *self)
 {
   assay_unsaved_dialog_present (self->session, GTK_WIDGET (self));
-}
-
-static void
-retry_cb (AssayWindow *self)
-{
-  assay_session_open (self->session);
 }
 
 static gboolean
@@ -668,22 +703,15 @@ assay_window_class_init (AssayWindowClass *klass)
   object_class->dispose = assay_window_dispose;
 
   g_type_ensure (ASSAY_TYPE_INBOX);
-  g_type_ensure (ASSAY_TYPE_STATUS_LINE);
   g_type_ensure (ASSAY_TYPE_STORE_NOTICE);
-  g_type_ensure (ASSAY_TYPE_TROUBLE_PAGE);
-  g_type_ensure (ASSAY_TYPE_WELCOME_PAGE);
   gtk_widget_class_set_template_from_resource (widget_class,
                                                ASSAY_RESOURCE_PREFIX "/shell/assay-window.ui");
   gtk_widget_class_bind_template_child (widget_class, AssayWindow, toasts);
   gtk_widget_class_bind_template_child (widget_class, AssayWindow, screens);
-  gtk_widget_class_bind_template_child (widget_class, AssayWindow, trouble);
-  gtk_widget_class_bind_template_child (widget_class, AssayWindow, welcome);
-  gtk_widget_class_bind_template_child (widget_class, AssayWindow, welcome_status);
   gtk_widget_class_bind_template_child (widget_class, AssayWindow, navigation);
   gtk_widget_class_bind_template_child (widget_class, AssayWindow, inbox);
   gtk_widget_class_bind_template_child (widget_class, AssayWindow, notice);
   gtk_widget_class_bind_template_child (widget_class, AssayWindow, drafts_banner);
-  gtk_widget_class_bind_template_callback (widget_class, retry_cb);
   gtk_widget_class_bind_template_callback (widget_class, unsaved_clicked_cb);
   gtk_widget_class_bind_template_callback (widget_class, page_popped_cb);
   gtk_widget_class_bind_template_callback (widget_class, task_activated_cb);
@@ -737,8 +765,6 @@ assay_window_new (AssayApplication *application, AssaySession *session)
   self = g_object_new (ASSAY_TYPE_WINDOW, "application", application, NULL);
   self->session = g_object_ref (session);
   assay_inbox_set_session (self->inbox, session);
-  assay_welcome_page_set_session (self->welcome, session);
-  assay_status_line_set_session (self->welcome_status, session);
   g_signal_connect_swapped (session, "notify::n-waiting", G_CALLBACK (waiting_changed_cb), self);
   g_signal_connect_swapped (session, "notify::n-attention", G_CALLBACK (waiting_changed_cb), self);
   g_signal_connect_swapped (session, "notify::state", G_CALLBACK (session_state_cb), self);

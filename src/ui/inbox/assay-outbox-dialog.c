@@ -204,13 +204,78 @@ create_row (gpointer data, gpointer user_data)
   return row;
 }
 
+static gboolean
+is_same (AssayOutboxItem *a, AssayOutboxItem *b)
+{
+  return g_str_equal (assay_outbox_item_get_submission (a), assay_outbox_item_get_submission (b))
+         && assay_outbox_item_get_state (a) == assay_outbox_item_get_state (b)
+         && assay_outbox_item_get_attempts (a) == assay_outbox_item_get_attempts (b)
+         && g_strcmp0 (assay_outbox_item_get_last_class (a), assay_outbox_item_get_last_class (b))
+                == 0;
+}
+
+/* The place of the row that has the focus; -1 if none has. */
+static int
+find_focused_row (AssayOutboxDialog *self)
+{
+  GtkWidget *row = gtk_widget_get_focus_child (GTK_WIDGET (self->list));
+
+  return GTK_IS_LIST_BOX_ROW (row) ? gtk_list_box_row_get_index (GTK_LIST_BOX_ROW (row)) : -1;
+}
+
+/* The row that took the place of the one that had the focus, or what stands above the list. */
+static void
+focus_row (AssayOutboxDialog *self, int place)
+{
+  int n = (int) g_list_model_get_n_items (G_LIST_MODEL (self->items));
+
+  if (n > 0)
+    gtk_widget_grab_focus (
+        GTK_WIDGET (gtk_list_box_get_row_at_index (self->list, MIN (place, n - 1))));
+  else
+    gtk_widget_child_focus (GTK_WIDGET (self->toasts), GTK_DIR_TAB_FORWARD);
+}
+
+/* Rows that are what they were stay, with what in them has the focus. */
+static void
+take_items (AssayOutboxDialog *self, GPtrArray *items)
+{
+  int focused = find_focused_row (self);
+  guint n_before = g_list_model_get_n_items (G_LIST_MODEL (self->items));
+  guint n_same = MIN (n_before, items->len);
+  guint first = 0;
+  guint last = 0; /* counted from the end */
+
+  for (; first < n_same; first++)
+    {
+      g_autoptr (AssayOutboxItem) before =
+          g_list_model_get_item (G_LIST_MODEL (self->items), first);
+
+      if (!is_same (before, items->pdata[first]))
+        break;
+    }
+  for (; last < n_same - first; last++)
+    {
+      g_autoptr (AssayOutboxItem) before =
+          g_list_model_get_item (G_LIST_MODEL (self->items), n_before - 1 - last);
+
+      if (!is_same (before, items->pdata[items->len - 1 - last]))
+        break;
+    }
+  g_list_store_splice (self->items, first, n_before - first - last, items->pdata + first,
+                       items->len - first - last);
+  gtk_stack_set_visible_child_name (self->stack, items->len > 0 ? "list" : "empty");
+  gtk_widget_set_sensitive (self->send_button, items->len > 0);
+  if (focused >= 0 && find_focused_row (self) < 0)
+    focus_row (self, focused);
+}
+
 static DexFuture *
 listed_cb (DexFuture *future, gpointer user_data)
 {
   AssayOutboxDialog *self = user_data;
   g_autoptr (GError) error = NULL;
   const GValue *value = dex_future_get_value (future, &error);
-  GPtrArray *items;
 
   self->reading = FALSE;
   if (self->items == NULL)
@@ -220,11 +285,7 @@ listed_cb (DexFuture *future, gpointer user_data)
       show_error (self, error);
       return NULL;
     }
-  items = g_value_get_boxed (value);
-  g_list_store_splice (self->items, 0, g_list_model_get_n_items (G_LIST_MODEL (self->items)),
-                       items->pdata, items->len);
-  gtk_stack_set_visible_child_name (self->stack, items->len > 0 ? "list" : "empty");
-  gtk_widget_set_sensitive (self->send_button, items->len > 0);
+  take_items (self, g_value_get_boxed (value));
   if (self->reload_wanted)
     reload (self);
   return NULL;

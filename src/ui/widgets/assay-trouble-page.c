@@ -145,6 +145,12 @@ assay_trouble_page_init (AssayTroublePage *self)
   assay_widget_set_menu (self->menu_button, self->trouble_menu);
 }
 
+GtkWidget *
+assay_trouble_page_new (void)
+{
+  return g_object_new (ASSAY_TYPE_TROUBLE_PAGE, NULL);
+}
+
 void
 assay_trouble_page_set_error (AssayTroublePage *self, const GError *error, const char *folder)
 {

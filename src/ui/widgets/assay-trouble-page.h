@@ -17,6 +17,7 @@ G_BEGIN_DECLS
  */
 G_DECLARE_FINAL_TYPE (AssayTroublePage, assay_trouble_page, ASSAY, TROUBLE_PAGE, AdwBin)
 
+GtkWidget *assay_trouble_page_new (void);
 /* @error: of ASSAY_STORE_ERROR, or any other. @folder: the workspace's. */
 void assay_trouble_page_set_error (AssayTroublePage *self, const GError *error, const char *folder);
 

@@ -112,6 +112,12 @@ assay_welcome_page_init (AssayWelcomePage *self)
                                gtk_application_get_menu_by_id (application, "primary-menu")));
 }
 
+GtkWidget *
+assay_welcome_page_new (void)
+{
+  return g_object_new (ASSAY_TYPE_WELCOME_PAGE, NULL);
+}
+
 void
 assay_welcome_page_set_session (AssayWelcomePage *self, AssaySession *session)
 {

@@ -17,6 +17,7 @@ G_BEGIN_DECLS
  */
 G_DECLARE_FINAL_TYPE (AssayWelcomePage, assay_welcome_page, ASSAY, WELCOME_PAGE, AdwBin)
 
+GtkWidget *assay_welcome_page_new (void);
 /* Once. */
 void assay_welcome_page_set_session (AssayWelcomePage *self, AssaySession *session);
 
