@@ -205,6 +205,10 @@ reopen (AssayStoreThread *self, AssayRescueReport **rescued, GError **error)
       g_set_error (&local_error, ASSAY_STORE_ERROR, ASSAY_STORE_ERROR_DAMAGED,
                    _ ("“%s” is damaged."), shown);
     }
+  /* A rescue that could not put its store in place is over before anything is written to the old
+   * one: the next start would put it over that. */
+  else if (!assay_rescue_finish (self->folder, self->migrations->newest_version, error))
+    return FALSE;
   if ((!damaged && open_sound (self, &local_error))
       || (rescue (self, self->folder, rescued, &local_error) && open_sound (self, &local_error)))
     return TRUE;

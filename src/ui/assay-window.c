@@ -13,6 +13,7 @@
 #include "assay-import-dialog.h"
 #include "assay-inbox.h"
 #include "assay-outbox-dialog.h"
+#include "assay-project-removal.h"
 #include "assay-settings.h"
 #include "assay-shortcuts.h"
 #include "assay-status-line.h"
@@ -510,8 +511,8 @@ export_project_cb (AssayWindow *self, gint64 id)
 /* A project that the person asked to remove. */
 typedef struct
 {
-  AssayWindow *window;   /* (owned) */
-  AssayProject *project; /* (owned) */
+  AssayWindow *window; /* (owned) */
+  char *title;
 } Removal;
 
 static void
@@ -520,101 +521,26 @@ removal_free (gpointer data)
   Removal *removal = data;
 
   g_object_unref (removal->window);
-  g_object_unref (removal->project);
+  g_free (removal->title);
   g_free (removal);
-}
-
-static void
-removal_closure_free (gpointer data, GClosure *closure)
-{
-  removal_free (data);
 }
 
 static DexFuture *
 removed_cb (DexFuture *future, gpointer user_data)
 {
   Removal *removal = user_data;
-  g_autofree char *title =
-      assay_visible_line (assay_project_get_title (removal->project), TITLE_CHARACTERS);
+  const GValue *value;
   g_autofree char *message = NULL;
   g_autoptr (GError) error = NULL;
 
-  if (dex_future_get_value (future, &error) == NULL)
+  value = dex_future_get_value (future, &error);
+  if (value == NULL)
+    show_error (removal->window, error);
+  else if (g_value_get_boolean (value))
     {
-      show_error (removal->window, error);
-      return NULL;
+      message = g_strdup_printf (_ ("“%s” removed"), removal->title);
+      assay_window_show_message (removal->window, message);
     }
-  message = g_strdup_printf (_ ("“%s” removed"), title);
-  assay_window_show_message (removal->window, message);
-  return NULL;
-}
-
-static void
-removal_response_cb (AdwAlertDialog *dialog, const char *response, gpointer user_data)
-{
-  Removal *removal = user_data;
-  AssayStore *store = assay_session_get_store (removal->window->session);
-
-  if (!g_str_equal (response, "remove") || store == NULL)
-    return;
-  g_object_ref (removal->window);
-  g_object_ref (removal->project);
-  dex_future_disown (dex_future_finally (
-      assay_store_remove_project (store, assay_project_get_id (removal->project)), removed_cb,
-      g_memdup2 (removal, sizeof *removal), removal_free));
-}
-
-/* There is no way back from this one, so it asks, and says what goes. */
-static DexFuture *
-counted_for_removal_cb (DexFuture *future, gpointer user_data)
-{
-  Removal *removal = user_data;
-  const GValue *value = dex_future_get_value (future, NULL);
-  g_autofree char *title =
-      assay_visible_line (assay_project_get_title (removal->project), TITLE_CHARACTERS);
-  g_autofree char *tasks = NULL;
-  g_autofree char *judged = NULL;
-  AdwDialog *dialog;
-  guint n_tasks = 0;
-  guint n_judged = 0;
-
-  if (value != NULL)
-    {
-      const GArray *counts = g_value_get_boxed (value);
-
-      for (guint i = 0; i < counts->len; i++)
-        {
-          n_tasks += g_array_index (counts, guint, i);
-          if (i != ASSAY_TASK_READY)
-            n_judged += g_array_index (counts, guint, i);
-        }
-    }
-
-  tasks = g_strdup_printf (ngettext ("%u task is removed from this computer.",
-                                     "%u tasks are removed from this computer.", n_tasks),
-                           n_tasks);
-  judged = g_strdup_printf (
-      ngettext (
-          "With it goes %u judgement or draft; export it first if it is still needed.",
-          "With them go %u judgements and drafts; export them first if they are still needed.",
-          n_judged),
-      n_judged);
-  dialog = adw_alert_dialog_new (NULL, NULL);
-  adw_alert_dialog_format_heading (ADW_ALERT_DIALOG (dialog), _ ("Remove “%s”?"), title);
-  adw_alert_dialog_format_body (ADW_ALERT_DIALOG (dialog), n_judged > 0 ? "%s %s" : "%s", tasks,
-                                judged);
-  adw_alert_dialog_add_responses (ADW_ALERT_DIALOG (dialog), "cancel", _ ("_Cancel"), "remove",
-                                  _ ("_Remove"), NULL);
-  adw_alert_dialog_set_response_appearance (ADW_ALERT_DIALOG (dialog), "remove",
-                                            ADW_RESPONSE_DESTRUCTIVE);
-  adw_alert_dialog_set_default_response (ADW_ALERT_DIALOG (dialog), "cancel");
-  adw_alert_dialog_set_close_response (ADW_ALERT_DIALOG (dialog), "cancel");
-  g_object_ref (removal->window);
-  g_object_ref (removal->project);
-  g_signal_connect_data (dialog, "response", G_CALLBACK (removal_response_cb),
-                         g_memdup2 (removal, sizeof *removal), removal_closure_free,
-                         G_CONNECT_DEFAULT);
-  adw_dialog_present (dialog, GTK_WIDGET (removal->window));
   return NULL;
 }
 
@@ -629,9 +555,10 @@ remove_project_cb (AssayWindow *self, gint64 id)
     return;
   removal = g_new0 (Removal, 1);
   removal->window = g_object_ref (self);
-  removal->project = g_object_ref (project);
-  dex_future_disown (dex_future_finally (assay_store_count_tasks (store, id),
-                                         counted_for_removal_cb, removal, removal_free));
+  removal->title = assay_visible_line (assay_project_get_title (project), TITLE_CHARACTERS);
+  dex_future_disown (
+      dex_future_finally (assay_project_removal_ask (store, project, GTK_WIDGET (self)), removed_cb,
+                          removal, removal_free));
 }
 
 static void

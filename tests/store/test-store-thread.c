@@ -238,6 +238,36 @@ test_failed_disk (Fixture *fixture, gconstpointer kind)
   g_assert_cmpint (count_rows (fixture), >=, 2);
 }
 
+static gboolean
+run_copy (AssayJob *job, AssayDatabase *database, GError **error)
+{
+  g_autofree char *sql = g_strdup_printf ("VACUUM INTO '%s.rescued'", (const char *) job->data);
+
+  return assay_database_execute (database, sql, error);
+}
+
+/* The store of a rescue that could not be put in place, and whose program went on. */
+static void
+test_rescue_in_waiting (Fixture *fixture, gconstpointer unused)
+{
+  g_autofree char *path = test_folder_file (fixture->folder, "assay.db");
+  g_autofree char *rescued = g_strconcat (path, ".rescued", NULL);
+
+  test_await (push_insert (fixture, "a"));
+  test_await (assay_store_thread_push (
+      fixture->thread, assay_job_new (ASSAY_JOB_WORK, ASSAY_JOB_PLAIN, run_copy, path, NULL)));
+  test_await (push_insert (fixture, "not rescued"));
+
+  g_test_expect_message ("Assay", G_LOG_LEVEL_WARNING, "*failed and is opened again*");
+  fault_vfs_arm (FAULT_SYNC, 1);
+  test_await_error (push_insert (fixture, "b"), ASSAY_STORE_ERROR_IO);
+  test_await (push_insert (fixture, "c"));
+  g_test_assert_expected_messages ();
+  /* What is written is written to the store that will be there at the next start. */
+  g_assert_false (g_file_test (rescued, G_FILE_TEST_EXISTS));
+  g_assert_cmpint (count_rows (fixture), ==, 2);
+}
+
 static void
 test_after_close (Fixture *fixture, gconstpointer unused)
 {
@@ -291,6 +321,7 @@ main (int argc, char *argv[])
   ADD ("list-gives-way", NULL, test_list_gives_way);
   ADD ("failed-sync", GINT_TO_POINTER (FAULT_SYNC), test_failed_disk);
   ADD ("failed-write", GINT_TO_POINTER (FAULT_WRITE), test_failed_disk);
+  ADD ("rescue-in-waiting", NULL, test_rescue_in_waiting);
   ADD ("after-close", NULL, test_after_close);
   ADD ("second-process", NULL, test_second_process);
 #undef ADD
