@@ -2,6 +2,8 @@
 
 #pragma once
 
+#include <gio/gio.h>
+
 #include "assay-platform-error.h"
 
 G_BEGIN_DECLS
@@ -45,5 +47,7 @@ AssayExchangeVerdict assay_exchange_judge (const AssayExchangeFacts *facts);
 
 /* The sentence for a person about @code; @host, if not NULL, is named. (transfer full) */
 char *assay_exchange_describe (AssayPlatformError code, const char *host);
+/* What is wrong with the certificate of @host. (transfer full) */
+char *assay_exchange_describe_certificate (GTlsCertificateFlags flags, const char *host);
 
 G_END_DECLS
