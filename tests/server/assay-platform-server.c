@@ -216,7 +216,8 @@ handle_in_transaction (AssayServerRequest *request, guint route)
   g_autofree char *description = NULL;
   g_autoptr (GError) error = NULL;
 
-  if (!assay_database_begin (database, ASSAY_DURABILITY_PERSON, &error))
+  /* It outlives its process and not the machine's: nobody's work is at stake. */
+  if (!assay_database_begin (database, ASSAY_DURABILITY_BULK, &error))
     g_error ("%s", error->message);
   if (key != NULL)
     description = describe_request (request);
@@ -284,7 +285,7 @@ discover (AssayPlatformServer *self, SoupServerMessage *message)
                                         "questions", "feedback", "qualification", "pay" };
   JsonObject *object = json_object_new ();
   g_autoptr (JsonNode) node = assay_json_object_node_new (object);
-  JsonObject *limits = json_object_new ();
+  g_autoptr (JsonObject) limits = json_object_new ();
   JsonObject *rules = json_object_new ();
   JsonArray *conformance = json_array_new ();
   JsonArray *servers = json_array_new ();
@@ -303,7 +304,8 @@ discover (AssayPlatformServer *self, SoupServerMessage *message)
   json_object_set_array_member (object, "authorization_servers", servers);
   json_object_set_string_member (object, "client_id", ASSAY_PLATFORM_SERVER_CLIENT_ID);
   json_object_set_array_member (object, "conformance", conformance);
-  json_object_set_object_member (object, "limits", limits);
+  if (!assay_server_state_has_defect (self->state, ASSAY_SERVER_DEFECT_NO_LIMITS))
+    json_object_set_object_member (object, "limits", json_object_ref (limits));
   json_object_set_object_member (object, "rules", rules);
   answer_json (message, SOUP_STATUS_OK, node);
 }

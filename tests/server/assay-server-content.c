@@ -160,8 +160,11 @@ make_project (AssayServerState *state, const char *person, const char *id)
   if (guideline != NULL)
     json_object_set_object_member (project, "guideline",
                                    make_project_guideline (state, person, guideline));
-  json_object_set_int_member (project, "available",
-                              assay_server_count_available (state, person, id));
+  if (assay_server_state_has_defect (state, ASSAY_SERVER_DEFECT_NUMBERS_AS_TEXT))
+    json_object_set_string_member (project, "available", "many");
+  else
+    json_object_set_int_member (project, "available",
+                                assay_server_count_available (state, person, id));
   json_object_set_int_member (
       project, "submitted_by_me",
       assay_server_state_query_int (
@@ -262,8 +265,10 @@ assay_server_get_form (AssayServerRequest *request)
       request->state, "SELECT body FROM form WHERE id = ?1 AND version = ?2", "si",
       assay_server_request_get_segment (request, 1), assay_server_request_get_version (request, 2));
 
-  if (!assay_server_row (statement))
+  if (!assay_server_row (statement)
+      || assay_server_state_has_defect (request->state, ASSAY_SERVER_DEFECT_FORGETS_FORMS))
     {
+      assay_statement_reset (statement);
       assay_server_request_fail (request, "not-found", NULL, NULL);
       return;
     }

@@ -70,6 +70,17 @@ static const struct
   [ASSAY_SERVER_DEFECT_OWN_STATES] = { "own-states",
                                        "qualifications have states of the server's own" },
   [ASSAY_SERVER_DEFECT_FRACTIONAL_MONEY] = { "fractional-money", "amounts have fractions" },
+  [ASSAY_SERVER_DEFECT_NO_LIMITS] = { "no-limits", "the discovery names no limits" },
+  [ASSAY_SERVER_DEFECT_NUMBERS_AS_TEXT] = { "numbers-as-text",
+                                            "what a project has available is a text" },
+  [ASSAY_SERVER_DEFECT_FORGETS_FORMS] = { "forgets-forms", "no form is found" },
+  [ASSAY_SERVER_DEFECT_HIDES_LEASES] = { "hides-leases", "the list of leases is empty" },
+  [ASSAY_SERVER_DEFECT_ANY_FORM] = { "any-form", "the form that was filled is not looked at" },
+  [ASSAY_SERVER_DEFECT_LEASE_NOT_FOUND] = { "lease-not-found",
+                                            "a submission for an unknown lease is not found" },
+  [ASSAY_SERVER_DEFECT_FAILS_ON_GARBAGE] = { "fails-on-garbage",
+                                             "what is not JSON is a fault of the server" },
+  [ASSAY_SERVER_DEFECT_OWN_VERDICTS] = { "own-verdicts", "feedback has verdicts of its own" },
 };
 
 const char *

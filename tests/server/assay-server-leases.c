@@ -276,7 +276,8 @@ static char *
 grant (AssayServerRequest *request, const char *project, const char *task, const Terms *terms)
 {
   AssayServerState *state = request->state;
-  gint64 now = assay_server_state_get_now (state);
+  /* Whole seconds, as they are told: a lease must not end at another moment than it says. */
+  gint64 now = assay_server_state_get_now (state) / 1000 * 1000;
   char *id = assay_server_state_make_id (state, "l");
 
   assay_server_state_execute (
@@ -370,6 +371,8 @@ assay_server_list_leases (AssayServerRequest *request)
 
   while (assay_server_row (statement))
     g_ptr_array_add (ids, assay_statement_dup_text (statement, 0));
+  if (assay_server_state_has_defect (request->state, ASSAY_SERVER_DEFECT_HIDES_LEASES))
+    g_ptr_array_set_size (ids, 0);
   for (guint i = 0; i < ids->len; i++)
     json_array_add_element (items, make_lease (request, ids->pdata[i]));
   assay_server_request_answer_list (request, items);

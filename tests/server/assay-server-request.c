@@ -163,6 +163,14 @@ assay_server_request_read_body (AssayServerRequest *self, gboolean optional)
     }
   self->body_node = assay_json_parse (raw->data, raw->length, &error);
   self->body = self->body_node == NULL ? NULL : assay_json_node_object (self->body_node);
+  if (self->body == NULL
+      && assay_server_state_has_defect (self->state, ASSAY_SERVER_DEFECT_FAILS_ON_GARBAGE))
+    {
+      assay_server_request_answer_object (self, SOUP_STATUS_INTERNAL_SERVER_ERROR,
+                                          json_object_new ());
+      self->is_problem = TRUE;
+      return FALSE;
+    }
   if (self->body == NULL)
     {
       assay_server_request_fail (self, "malformed", NULL,

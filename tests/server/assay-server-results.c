@@ -147,11 +147,16 @@ assay_server_list_feedback (AssayServerRequest *request)
       request->person);
   while (assay_server_row (statement))
     {
+      JsonNode *node;
+
       more = json_array_get_length (items) == limit;
       if (more)
         break;
       place = assay_statement_get_int (statement, 0);
-      json_array_add_element (items, assay_server_get_json (statement, 1));
+      node = assay_server_get_json (statement, 1);
+      if (assay_server_state_has_defect (state, ASSAY_SERVER_DEFECT_OWN_VERDICTS))
+        json_object_set_string_member (json_node_get_object (node), "verdict", "B+");
+      json_array_add_element (items, node);
     }
   assay_statement_reset (statement);
   answer_journal (request, items, "f-", place, more);

@@ -348,6 +348,11 @@ submit_first (AssayServerRequest *request, const Work *work)
       fail_with_current (request, "precondition-failed", NULL);
       return;
     }
+  if (lease == NULL && assay_server_state_has_defect (state, ASSAY_SERVER_DEFECT_LEASE_NOT_FOUND))
+    {
+      assay_server_request_fail (request, "not-found", NULL, NULL);
+      return;
+    }
   if (lease == NULL)
     {
       fail_lease (request, NULL);
@@ -355,7 +360,8 @@ submit_first (AssayServerRequest *request, const Work *work)
     }
   if (!check_lease (request, lease, &late))
     return;
-  if (!g_str_equal (work->form, lease->form) || work->form_version != lease->form_version)
+  if ((!g_str_equal (work->form, lease->form) || work->form_version != lease->form_version)
+      && !assay_server_state_has_defect (state, ASSAY_SERVER_DEFECT_ANY_FORM))
     {
       members = json_object_new ();
       json_object_set_object_member (members, "form",
