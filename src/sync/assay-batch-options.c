@@ -467,11 +467,10 @@ assay_batch_make_help (void)
                "  --good-from PERCENT   the part of its scale from which a response is good, in\n"
                "                        formats that know only good and bad (75)\n"));
   g_string_append (
-      help,
-      _ ("\nChecking a platform:\n"
-         "  ADDRESS is where it answers. Tasks are claimed, answered and given back: use\n"
-         "  an account that is there for tests.\n"
-         "  --token-file FILE     a file that holds its token; without, little is tried\n"));
+      help, _ ("\nChecking a platform:\n"
+               "  ADDRESS is where it answers. Tasks are claimed, answered and given back: use\n"
+               "  an account that is there for tests.\n"
+               "  --token-file FILE     a file that holds its token; without, little is tried\n"));
   g_string_append (
       help, _ ("\nExit status:\n"
                "  0  done\n"

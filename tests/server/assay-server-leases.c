@@ -453,7 +453,7 @@ add_error (JsonArray *errors, const char *pointer, const char *code, const char 
 
 /* The rules of assay_judgement_validate () for the outcomes that give a task back. */
 static gboolean
-check_skip (AssayServerRequest *request)
+check_skip (AssayServerRequest *request, AssayServerLease *lease)
 {
   g_autoptr (JsonArray) errors = json_array_new ();
   const char *name = assay_json_get_string (request->body, "outcome");
@@ -476,6 +476,12 @@ check_skip (AssayServerRequest *request)
         add_error (errors, "/outcome_reason", "out.reason", "The reason is missing.");
       if (length < min || (max > 0 && length > max))
         add_error (errors, "/outcome_note", "out.note", "The note is too short or too long.");
+      if (outcome == ASSAY_OUTCOME_SKIPPED
+          && assay_server_state_query_int (
+              request->state,
+              "SELECT body -> 'policy' ->> 'allow_skip' = 0 FROM task WHERE id = ?1", "s",
+              lease->task))
+        add_error (errors, "/outcome", "out.skip", "This task cannot be skipped.");
     }
   if (json_array_get_length (errors) == 0)
     return TRUE;
@@ -499,7 +505,7 @@ assay_server_skip (AssayServerRequest *request)
       assay_server_request_fail (request, "not-found", NULL, NULL);
       return;
     }
-  if (!assay_server_request_read_body (request, FALSE) || !check_skip (request))
+  if (!assay_server_request_read_body (request, FALSE) || !check_skip (request, lease))
     return;
   if (g_str_equal (lease->state, "held"))
     {

@@ -29,7 +29,6 @@ check_shape (AssayCheckRun *run, AssayShape shape, JsonNode *node, const char *p
   return FALSE;
 }
 
-/* The address that was given is the host's, or the base itself. */
 static gboolean
 check_base (AssayCheckRun *run, const char *base)
 {
