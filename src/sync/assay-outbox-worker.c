@@ -20,8 +20,8 @@ typedef struct
   char *id;
   AssayPlatform *platform; /* (owned) */
   gboolean running;
-  gboolean again; /* something changed while it was running */
-  gboolean signed_out;
+  gboolean again;     /* something changed while it was running */
+  gboolean stopped;   /* until the person did something */
   gint64 pause_until; /* monotonic; 0 for none */
   gint64 next_due;    /* wall time; -1 for none */
 } Account;
@@ -88,7 +88,7 @@ is_local (Account *account)
 static gboolean
 may_send (AssayOutboxWorker *self, Account *account)
 {
-  return self->started && !account->signed_out && account->pause_until <= g_get_monotonic_time ();
+  return self->started && !account->stopped && account->pause_until <= g_get_monotonic_time ();
 }
 
 /* Whether @item may be sent as it is. What a remote platform may have received is never sent again
@@ -126,7 +126,7 @@ update_timer (AssayOutboxWorker *self)
       Account *account = self->accounts->pdata[i];
       gint64 wait;
 
-      if (account->running || account->signed_out || account->next_due < 0)
+      if (account->running || account->stopped || account->next_due < 0)
         continue;
       wait = MAX (account->next_due - now, account->pause_until - monotonic_now);
       wait = MAX (wait, 0);
@@ -194,10 +194,12 @@ deliver (AssayOutboxWorker *self, Account *account, AssayOutboxItem *item)
   if (verdict.consequence == ASSAY_OUTBOX_PAUSE)
     {
       wait = MAX (wait, SHORTEST_PAUSE_US);
+      if (error != NULL)
+        wait = MAX (wait, assay_platform_error_get_wait_us (error));
       account->pause_until = g_get_monotonic_time () + wait;
     }
-  if (verdict.consequence == ASSAY_OUTBOX_SIGN_IN)
-    account->signed_out = TRUE;
+  if (verdict.consequence == ASSAY_OUTBOX_STOP)
+    account->stopped = TRUE;
   if (error != NULL)
     g_message ("A submission was not accepted (%s): %s", verdict.result_class, error->message);
 
@@ -439,7 +441,7 @@ assay_outbox_worker_add_platform (AssayOutboxWorker *self, const char *id, Assay
       g_ptr_array_add (self->accounts, account);
     }
   g_set_object (&account->platform, platform);
-  account->signed_out = FALSE;
+  account->stopped = FALSE;
   look (self);
 }
 
@@ -473,7 +475,7 @@ assay_outbox_worker_send_now (AssayOutboxWorker *self, const char *account_id)
 
       if (account_id != NULL && !g_str_equal (account_id, account->id))
         continue;
-      account->signed_out = FALSE;
+      account->stopped = FALSE;
       account->pause_until = 0;
     }
   /* The store says that the outbox changed, and that wakes us. */
