@@ -56,7 +56,7 @@ abort_because (Exchange *self, AssayExchangeEnd end)
   self->aborted = TRUE;
   self->facts.end = end;
   g_cancellable_cancel (self->abort);
-  /* libsoup does not always hear it: an HTTP/2 stream that was reset in the middle never ends. */
+  /* Not everything that libsoup waits for hears it: a resolver or a proxy need not. */
   dex_promise_reject (self->stopped,
                       g_error_new_literal (G_IO_ERROR, G_IO_ERROR_CANCELLED, "stopped"));
 }

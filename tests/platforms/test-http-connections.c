@@ -181,11 +181,19 @@ test_resolver (void)
                                     "https://" HANGING_RESOLVER_UNKNOWN "/x");
       g_autoptr (AssayHttpRequest) slow =
           http_fixture_new_request (ASSAY_HTTP_SUBMIT, methods[i], "https://slow.example.org/x");
+      g_autoptr (AssayHttpRequest) deaf =
+          http_fixture_new_request (ASSAY_HTTP_SUBMIT, methods[i],
+                                    "https://" HANGING_RESOLVER_DEAF "/x");
 
       check (http, unknown, ASSAY_PLATFORM_ERROR_OFFLINE, ASSAY_DELIVERY_NOT_SENT);
       assay_http_request_set_limits (slow, SHORT_MS, 0, 0);
       check (http, slow, ASSAY_PLATFORM_ERROR_TIMED_OUT, ASSAY_DELIVERY_NOT_SENT);
+      assay_http_request_set_limits (deaf, SHORT_MS, 0, 0);
+      check (http, deaf, ASSAY_PLATFORM_ERROR_TIMED_OUT, ASSAY_DELIVERY_NOT_SENT);
     }
+  hanging_resolver_release (HANGING_RESOLVER (resolver));
+  while (g_main_context_iteration (NULL, FALSE))
+    ;
   g_resolver_set_default (before);
 }
 
@@ -217,49 +225,69 @@ has_none_open (gpointer data)
   return fault_server_get_n_open (data) == 0;
 }
 
-/* The third to an origin, and the ninth in all, waits; and while it waits, nothing of it is sent.
- */
-static void
-test_limits (void)
+/* @n GETs that the server does not answer, under way. (transfer full) */
+static GPtrArray *
+keep_busy (AssayHttp *http, FaultServer *server, guint n)
 {
-  g_autoptr (AssayHttp) http = http_fixture_new_http (NULL);
-  g_autoptr (GPtrArray) servers =
-      g_ptr_array_new_with_free_func ((GDestroyNotify) fault_server_free);
-  g_autoptr (GPtrArray) running = g_ptr_array_new_with_free_func (dex_unref);
-  FaultServer *last;
-  g_autoptr (AssayHttpRequest) third = NULL;
-  g_autoptr (AssayHttpRequest) ninth = NULL;
+  GPtrArray *running = g_ptr_array_new_with_free_func (dex_unref);
 
-  for (guint i = 0; i <= IN_ALL / OF_ORIGIN; i++)
-    g_ptr_array_add (servers, fault_server_new (FAULT_SERVER_PLAIN, NULL));
-  last = servers->pdata[IN_ALL / OF_ORIGIN];
-
-  for (guint i = 0; i < IN_ALL; i++)
+  for (guint i = 0; i < n; i++)
     {
-      g_autoptr (AssayHttpRequest) request =
-          new_request (servers->pdata[i / OF_ORIGIN], "GET", "silent");
+      g_autoptr (AssayHttpRequest) request = new_request (server, "GET", "silent");
 
       g_ptr_array_add (running, assay_http_send (http, request));
     }
-  for (guint i = 0; i < IN_ALL / OF_ORIGIN; i++)
-    http_fixture_wait_for (has_requests, &(Expected) { servers->pdata[i], OF_ORIGIN });
+  http_fixture_wait_for (has_requests, &(Expected) { server, n });
+  return running;
+}
 
-  third = new_request (servers->pdata[0], "PUT", "none");
-  assay_http_request_set_limits (third, SHORT_MS, 0, 0);
-  check (http, third, ASSAY_PLATFORM_ERROR_TIMED_OUT, ASSAY_DELIVERY_NOT_SENT);
-  g_assert_cmpuint (fault_server_get_n_connections (servers->pdata[0]), ==, OF_ORIGIN);
+/* One more waits, and while it waits, nothing of it is sent. */
+static void
+check_waits (AssayHttp *http, FaultServer *server)
+{
+  g_autoptr (AssayHttpRequest) request = new_request (server, "PUT", "none");
+  guint n = fault_server_get_n_connections (server);
 
-  ninth = new_request (last, "PUT", "none");
-  assay_http_request_set_limits (ninth, SHORT_MS, 0, 0);
-  check (http, ninth, ASSAY_PLATFORM_ERROR_TIMED_OUT, ASSAY_DELIVERY_NOT_SENT);
-  g_assert_cmpuint (fault_server_get_n_connections (last), ==, 0);
+  assay_http_request_set_limits (request, SHORT_MS, 0, 0);
+  check (http, request, ASSAY_PLATFORM_ERROR_TIMED_OUT, ASSAY_DELIVERY_NOT_SENT);
+  g_assert_cmpuint (fault_server_get_n_connections (server), ==, n);
+}
 
-  /* When those that wait are let go, there is room. */
+static void
+test_limit_of_origin (void)
+{
+  g_autoptr (FaultServer) server = fault_server_new (FAULT_SERVER_PLAIN, NULL);
+  g_autoptr (FaultServer) other = fault_server_new (FAULT_SERVER_PLAIN, NULL);
+  g_autoptr (AssayHttp) http = http_fixture_new_http (NULL);
+  g_autoptr (GPtrArray) running = keep_busy (http, server, OF_ORIGIN);
+  g_autoptr (AssayHttpRequest) request = new_request (server, "PUT", "none");
+  g_autoptr (AssayHttpRequest) elsewhere = new_request (other, "PUT", "none");
+
+  check_waits (http, server);
+  check (http, elsewhere, HTTP_ANSWERED, ASSAY_DELIVERY_UNKNOWN);
+
+  /* When those that wait are let go, their connections are closed, and there is room. */
   g_ptr_array_set_size (running, 0);
+  http_fixture_wait_for (has_none_open, server);
+  check (http, request, HTTP_ANSWERED, ASSAY_DELIVERY_UNKNOWN);
+}
+
+static void
+test_limit_in_all (void)
+{
+  g_autoptr (AssayHttp) http = http_fixture_new_http (NULL);
+  g_autoptr (FaultServer) last = fault_server_new (FAULT_SERVER_PLAIN, NULL);
+  g_autoptr (GPtrArray) servers =
+      g_ptr_array_new_with_free_func ((GDestroyNotify) fault_server_free);
+  g_autoptr (GPtrArray) running =
+      g_ptr_array_new_with_free_func ((GDestroyNotify) g_ptr_array_unref);
+
   for (guint i = 0; i < IN_ALL / OF_ORIGIN; i++)
-    http_fixture_wait_for (has_none_open, servers->pdata[i]);
-  assay_http_request_set_limits (ninth, 60000, 0, 0);
-  check (http, ninth, HTTP_ANSWERED, ASSAY_DELIVERY_UNKNOWN);
+    {
+      g_ptr_array_add (servers, fault_server_new (FAULT_SERVER_PLAIN, NULL));
+      g_ptr_array_add (running, keep_busy (http, servers->pdata[i], OF_ORIGIN));
+    }
+  check_waits (http, last);
 }
 
 /* Whoever lets go of a submission that is on its way does not stop it. */
@@ -438,7 +466,8 @@ main (int argc, char *argv[])
   g_test_add_func ("/http/connections/unreachable", test_unreachable);
   g_test_add_func ("/http/connections/mute", test_mute);
   g_test_add_func ("/http/connections/resolver", test_resolver);
-  g_test_add_func ("/http/connections/limits", test_limits);
+  g_test_add_func ("/http/connections/limit-of-origin", test_limit_of_origin);
+  g_test_add_func ("/http/connections/limit-in-all", test_limit_in_all);
   g_test_add_func ("/http/connections/let-go-of-submission", test_let_go_of_submission);
   g_test_add_func ("/http/connections/let-go-before", test_let_go_before);
   g_test_add_func ("/http/connections/proxies", test_proxies);
