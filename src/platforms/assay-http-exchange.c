@@ -488,13 +488,16 @@ write_log (Exchange *self, gsize size, const GError *error)
 {
   g_autofree char *origin = self->uri != NULL ? assay_origin_to_string (self->uri) : g_strdup ("-");
   const char *submission = assay_http_request_get_submission (self->request);
+  const char *delivery = assay_delivery_to_string (
+      error != NULL ? assay_platform_error_get_delivery (error) : ASSAY_DELIVERY_ANSWERED);
 
-  g_info ("%s %s %s: status %u, %" G_GSIZE_FORMAT " bytes, %" G_GINT64_FORMAT " ms%s%s%s",
+  g_info ("%s %s %s: %s%s%s, status %u, %" G_GSIZE_FORMAT " bytes, %" G_GINT64_FORMAT
+          " ms, submission %s",
           assay_http_request_get_method (self->request), origin,
-          assay_http_request_get_route (self->request), self->facts.status, size,
-          (g_get_monotonic_time () - self->started_at) / 1000,
-          submission != NULL ? ", submission " : "", submission != NULL ? submission : "",
-          error != NULL ? ", failed" : "");
+          assay_http_request_get_route (self->request), delivery, error != NULL ? ", " : "",
+          error != NULL ? assay_platform_error_to_string ((AssayPlatformError) error->code) : "",
+          self->facts.status, size, (g_get_monotonic_time () - self->started_at) / 1000,
+          submission != NULL ? submission : "-");
 }
 
 static gboolean

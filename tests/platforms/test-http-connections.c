@@ -165,6 +165,20 @@ test_mute (void)
   check (http, large, ASSAY_PLATFORM_ERROR_TIMED_OUT, ASSAY_DELIVERY_UNKNOWN);
 }
 
+/* Bytes come, but so slowly that an attachment would take days. */
+static void
+test_slow_attachment (void)
+{
+  g_autoptr (FaultServer) server = fault_server_new (FAULT_SERVER_PLAIN, NULL);
+  g_autoptr (AssayHttp) http = http_fixture_new_http (NULL);
+  g_autofree char *url = fault_server_dup_url (server, "trickle", "x");
+  g_autoptr (AssayHttpRequest) request =
+      http_fixture_new_request (ASSAY_HTTP_ATTACHMENT, "GET", url);
+
+  assay_http_request_set_limits (request, 0, SHORT_MS, 0);
+  check (http, request, ASSAY_PLATFORM_ERROR_TIMED_OUT, ASSAY_DELIVERY_UNKNOWN);
+}
+
 static void
 test_resolver (void)
 {
@@ -465,6 +479,7 @@ main (int argc, char *argv[])
   g_test_add_func ("/http/connections/reset-in-large-body", test_reset_in_large_body);
   g_test_add_func ("/http/connections/unreachable", test_unreachable);
   g_test_add_func ("/http/connections/mute", test_mute);
+  g_test_add_func ("/http/connections/slow-attachment", test_slow_attachment);
   g_test_add_func ("/http/connections/resolver", test_resolver);
   g_test_add_func ("/http/connections/limit-of-origin", test_limit_of_origin);
   g_test_add_func ("/http/connections/limit-in-all", test_limit_in_all);

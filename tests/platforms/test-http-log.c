@@ -64,9 +64,10 @@ test_log (void)
   g_test_trap_subprocess (NULL, 0, G_TEST_SUBPROCESS_DEFAULT);
   g_test_trap_assert_passed ();
   /* It is there, and says what it may. */
-  g_test_trap_assert_stderr (
-      "*PUT http://127.0.0.1:* /test/{id}: status 201, * bytes, * ms, submission " SUBMISSION "*");
-  g_test_trap_assert_stderr ("*GET http://127.0.0.1:* /test/{id}: status 422*");
+  g_test_trap_assert_stderr ("*PUT http://127.0.0.1:* /test/{id}: answered, status 201, * bytes, * "
+                             "ms, submission " SUBMISSION "*");
+  g_test_trap_assert_stderr ("*GET http://127.0.0.1:* /test/{id}: refused, rejected, status 422*");
+  g_test_trap_assert_stderr ("*PUT http://127.0.0.1:* /test/{id}: unknown, interrupted, status 0*");
   g_test_trap_assert_stderr_unmatched ("*0123456789-a-token*");
   g_test_trap_assert_stderr_unmatched ("*" HTTP_OWN_HEADER "*");
   g_test_trap_assert_stderr_unmatched ("*" QUERY "*");
