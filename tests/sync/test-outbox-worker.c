@@ -5,6 +5,7 @@
 #include "config.h"
 
 #include "assay-outbox-worker.h"
+#include "fake-network.h"
 #include "fault-vfs.h"
 #include "mock-platform.h"
 #include "store-fixture.h"
@@ -309,6 +310,25 @@ test_asked_to_wait (Fixture *fixture, gconstpointer unused)
   g_assert_cmpuint (mock_platform_get_ledger (fixture->platform)->len, ==, 2);
 }
 
+/* The network is back: what failed is tried, however long it was to wait. */
+static void
+test_network_back (Fixture *fixture, gconstpointer unused)
+{
+  g_autoptr (FakeNetwork) network = fake_network_new (FALSE);
+  g_autoptr (AssayReachability) reachability = assay_reachability_new (G_NETWORK_MONITOR (network));
+
+  assay_reachability_set_longest_delay_ms (reachability, 0);
+  assay_outbox_worker_follow (fixture->worker, reachability);
+  mock_platform_fail_next (fixture->platform, ASSAY_PLATFORM_ERROR_OFFLINE, FALSE);
+  g_free (submit (fixture, 0));
+  wait_for_outbox (fixture, ASSAY_OUTBOX_QUEUED, 1);
+  /* So far away that only the network can be the reason. */
+  test_store_execute (fixture->test, "UPDATE outbox SET next_at = next_at + 3600000000");
+  fake_network_set (network, TRUE, FALSE);
+  wait_for_state (fixture, 0, ASSAY_TASK_SENT);
+  g_assert_cmpuint (mock_platform_get_n_attempts (fixture->platform), ==, 2);
+}
+
 /* Signed out: nothing of the account is tried until somebody asks for it. */
 static void
 test_signed_out (Fixture *fixture, gconstpointer unused)
@@ -434,6 +454,7 @@ main (int argc, char *argv[])
   ADD ("every-failure", NULL, test_every_failure);
   ADD ("refusals", NULL, test_refusals);
   ADD ("stuck-row", NULL, test_stuck_row);
+  ADD ("network-back", NULL, test_network_back);
   ADD ("asked-to-wait", NULL, test_asked_to_wait);
   ADD ("signed-out", NULL, test_signed_out);
   ADD ("remote-unknown", "remote", test_remote_unknown);
