@@ -132,20 +132,23 @@ got_headers_cb (Exchange *self)
   count_silence_anew (self);
 }
 
+/* From here on nothing changes how it ended: neither a timer, nor libsoup that still writes a body
+ * after the answer came, nor a caller who goes while the answer is read. */
 static void
-drop_message (Exchange *self)
+settle (Exchange *self)
 {
+  self->aborted = TRUE;
+  g_clear_handle_id (&self->deadline, g_source_remove);
+  g_clear_handle_id (&self->silence, g_source_remove);
   if (self->message != NULL)
     g_signal_handlers_disconnect_by_data (self->message, self);
-  g_clear_object (&self->message);
 }
 
 static void
 exchange_free (Exchange *self)
 {
-  g_clear_handle_id (&self->deadline, g_source_remove);
-  g_clear_handle_id (&self->silence, g_source_remove);
-  drop_message (self);
+  settle (self);
+  g_clear_object (&self->message);
   g_object_unref (self->http);
   g_object_unref (self->request);
   dex_unref (self->promise);
@@ -217,7 +220,9 @@ send_once (Exchange *self)
   DexPromise *sent = dex_promise_new ();
   SoupMessageFlags flags = SOUP_MESSAGE_NO_REDIRECT;
 
-  drop_message (self);
+  if (self->message != NULL)
+    g_signal_handlers_disconnect_by_data (self->message, self);
+  g_clear_object (&self->message);
   self->message =
       soup_message_new_from_uri (assay_http_request_get_method (self->request), self->uri);
   if (!self->safe)
@@ -372,7 +377,7 @@ exchange (Exchange *self)
         }
       stream = decompress (self, stream);
       whole = check_length (self) ? read_body (self, stream) : fail_unreadable (self);
-      /* A stream that is dropped open would read on to its end, and wait for it. */
+      /* One that is dropped open closes itself, and waits for that. */
       g_input_stream_close_async (stream, G_PRIORITY_DEFAULT, self->abort, NULL, NULL);
       if (whole)
         self->facts.end = ASSAY_EXCHANGE_ANSWERED;
@@ -526,8 +531,7 @@ exchange_fiber (gpointer user_data)
   handler = g_cancellable_connect (abandoned, G_CALLBACK (abandoned_cb), self, NULL);
   self->deadline = g_timeout_add (self->limits->total_ms, deadline_cb, self);
   whole = prepare (self) && exchange (self);
-  g_clear_handle_id (&self->deadline, g_source_remove);
-  g_clear_handle_id (&self->silence, g_source_remove);
+  settle (self);
 
   answer = conclude (self, whole, &error);
   write_log (self,

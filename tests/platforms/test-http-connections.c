@@ -120,6 +120,19 @@ test_reset_in_large_body (void)
   g_assert_cmpuint (fault_server_count_commits (server, "s1"), ==, 0);
 }
 
+/* The answer comes while the body is still on its way. */
+static void
+test_early_answer (void)
+{
+  g_autoptr (FaultServer) server = fault_server_new (FAULT_SERVER_PLAIN, NULL);
+  g_autoptr (AssayHttp) http = http_fixture_new_http (NULL);
+  g_autoptr (AssayHttpRequest) put = new_request (server, "PUT", "413-early");
+
+  set_large_body (put);
+  check (http, put, ASSAY_PLATFORM_ERROR_REJECTED, ASSAY_DELIVERY_REFUSED);
+  g_assert_cmpuint (fault_server_count_commits (server, "s1"), ==, 0);
+}
+
 /* Nobody there: nothing was sent. */
 static void
 test_unreachable (void)
@@ -477,6 +490,7 @@ main (int argc, char *argv[])
   g_test_add_func ("/http/connections/get-on-reuse", test_get_on_reuse);
   g_test_add_func ("/http/connections/new-beside-kept", test_new_beside_kept);
   g_test_add_func ("/http/connections/reset-in-large-body", test_reset_in_large_body);
+  g_test_add_func ("/http/connections/early-answer", test_early_answer);
   g_test_add_func ("/http/connections/unreachable", test_unreachable);
   g_test_add_func ("/http/connections/mute", test_mute);
   g_test_add_func ("/http/connections/slow-attachment", test_slow_attachment);
