@@ -4,10 +4,9 @@
 
 #include "config.h"
 
-#include <string.h>
-
 #include "assay-http-private.h"
 #include "assay-json.h"
+#include "assay-link-header.h"
 #include "assay-retry-after.h"
 
 struct _AssayHttpAnswer
@@ -141,46 +140,14 @@ assay_http_answer_get_received_at (AssayHttpAnswer *self)
   return self->received_at;
 }
 
-/* The parameters of one link name @relation, which may be one of several, in any case. */
-static gboolean
-has_relation (const char *parameters, const char *relation)
-{
-  g_autoptr (GHashTable) values = soup_header_parse_semi_param_list (parameters);
-  const char *relations = g_hash_table_lookup (values, "rel");
-  g_auto (GStrv) names = relations != NULL ? g_strsplit_set (relations, " \t", -1) : NULL;
-
-  for (guint i = 0; names != NULL && names[i] != NULL; i++)
-    if (g_ascii_strcasecmp (names[i], relation) == 0)
-      return TRUE;
-  return FALSE;
-}
-
 char *
 assay_http_answer_dup_link (AssayHttpAnswer *self, const char *relation)
 {
-  const char *rest;
+  const char *value;
 
   g_return_val_if_fail (ASSAY_IS_HTTP_ANSWER (self), NULL);
   g_return_val_if_fail (relation != NULL, NULL);
 
-  /* A target may hold a comma, so the list cannot be cut at commas. */
-  rest = assay_http_answer_get_header (self, "Link");
-  while (rest != NULL && (rest = strchr (rest, '<')) != NULL)
-    {
-      const char *end = strchr (rest, '>');
-      const char *next = end != NULL ? strchr (end, '<') : NULL;
-      g_autofree char *parameters = NULL;
-
-      if (end == NULL)
-        return NULL;
-      parameters =
-          next != NULL ? g_strndup (end + 1, (gsize) (next - end - 1)) : g_strdup (end + 1);
-      g_strchomp (parameters);
-      if (g_str_has_suffix (parameters, ","))
-        parameters[strlen (parameters) - 1] = '\0';
-      if (has_relation (parameters, relation))
-        return g_strndup (rest + 1, (gsize) (end - rest - 1));
-      rest = next;
-    }
-  return NULL;
+  value = assay_http_answer_get_header (self, "Link");
+  return value != NULL ? assay_link_header_find (value, relation) : NULL;
 }

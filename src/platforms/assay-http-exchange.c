@@ -14,6 +14,8 @@
 #include "assay-platform-error.h"
 
 #define MAX_REDIRECTIONS 5
+/* A GET on a connection that dies is repeated by libsoup; on HTTP/2 it would be for ever. */
+#define MAX_REPETITIONS 3
 #define CHUNK_BYTES (64 * 1024)
 /* json-glib is not written for the smallest of stacks. */
 #define PARSER_STACK_BYTES (512 * 1024)
@@ -21,7 +23,7 @@
 /* One exchange, owned by its fiber. */
 typedef struct
 {
-  SoupSession *session;      /* (owned) */
+  AssayHttp *http;           /* (owned) */
   AssayHttpRequest *request; /* (owned) */
   const AssayHttpLimits *limits;
   gboolean safe;
@@ -32,10 +34,12 @@ typedef struct
   gboolean ours;        /* still the origin that the request is for */
   SoupMessage *message; /* (owned) (nullable): the one that is on its way, or the last */
   GCancellable *abort;  /* (owned): stops whatever runs */
+  DexPromise *stopped;  /* (owned): and this goes on at once */
   gboolean aborted;     /* and facts.end says why */
   guint deadline;
   guint silence;
   gsize heard_bytes; /* since the silence was counted anew */
+  guint repetitions;
 
   AssayExchangeFacts facts;
   char *refusal; /* (owned) (nullable): a sentence of its own */
@@ -52,6 +56,9 @@ abort_because (Exchange *self, AssayExchangeEnd end)
   self->aborted = TRUE;
   self->facts.end = end;
   g_cancellable_cancel (self->abort);
+  /* Not everything that libsoup waits for hears it: a resolver or a proxy need not. */
+  dex_promise_reject (self->stopped,
+                      g_error_new_literal (G_IO_ERROR, G_IO_ERROR_CANCELLED, "stopped"));
 }
 
 static gboolean
@@ -104,8 +111,18 @@ wrote_headers_cb (Exchange *self)
 static void
 restarted_cb (Exchange *self)
 {
-  if (!self->safe)
+  if (!self->safe || ++self->repetitions > MAX_REPETITIONS)
     abort_because (self, ASSAY_EXCHANGE_RESTARTED);
+}
+
+/* The system's library still shakes hands by TLS 1.1. */
+static void
+network_event_cb (Exchange *self, GSocketClientEvent event, GIOStream *connection)
+{
+  if (event == G_SOCKET_CLIENT_TLS_HANDSHAKED && G_IS_TLS_CONNECTION (connection)
+      && g_tls_connection_get_protocol_version (G_TLS_CONNECTION (connection))
+             < G_TLS_PROTOCOL_VERSION_TLS_1_2)
+    abort_because (self, ASSAY_EXCHANGE_INSECURE);
 }
 
 static void
@@ -115,23 +132,27 @@ got_headers_cb (Exchange *self)
   count_silence_anew (self);
 }
 
+/* From here on nothing changes how it ended: neither a timer, nor libsoup that still writes a body
+ * after the answer came, nor a caller who goes while the answer is read. */
 static void
-drop_message (Exchange *self)
+settle (Exchange *self)
 {
+  self->aborted = TRUE;
+  g_clear_handle_id (&self->deadline, g_source_remove);
+  g_clear_handle_id (&self->silence, g_source_remove);
   if (self->message != NULL)
     g_signal_handlers_disconnect_by_data (self->message, self);
-  g_clear_object (&self->message);
 }
 
 static void
 exchange_free (Exchange *self)
 {
-  g_clear_handle_id (&self->deadline, g_source_remove);
-  g_clear_handle_id (&self->silence, g_source_remove);
-  drop_message (self);
-  g_object_unref (self->session);
+  settle (self);
+  g_clear_object (&self->message);
+  g_object_unref (self->http);
   g_object_unref (self->request);
   dex_unref (self->promise);
+  dex_unref (self->stopped);
   g_clear_pointer (&self->uri, g_uri_unref);
   g_object_unref (self->abort);
   g_free (self->refusal);
@@ -167,6 +188,13 @@ read_cb (GObject *object, GAsyncResult *result, gpointer user_data)
     dex_promise_reject (promise, error);
 }
 
+/* Takes @promise. */
+static DexFuture *
+until_stopped (Exchange *self, DexPromise *promise)
+{
+  return dex_future_first (DEX_FUTURE (promise), dex_ref (self->stopped), NULL);
+}
+
 /* How it ended, unless we ended it ourselves and know better. */
 static gboolean
 fail (Exchange *self, const GError *error)
@@ -192,16 +220,23 @@ send_once (Exchange *self)
   DexPromise *sent = dex_promise_new ();
   SoupMessageFlags flags = SOUP_MESSAGE_NO_REDIRECT;
 
-  drop_message (self);
+  if (self->message != NULL)
+    g_signal_handlers_disconnect_by_data (self->message, self);
+  g_clear_object (&self->message);
   self->message =
       soup_message_new_from_uri (assay_http_request_get_method (self->request), self->uri);
-  /* On a connection that was used before, a message may be lost when the server closes it, and
-   * nobody can tell whether it was read. */
   if (!self->safe)
-    flags |= SOUP_MESSAGE_NEW_CONNECTION;
+    {
+      /* On a connection that was used before, a message may be lost when the server closes it, and
+       * nobody can tell whether it was read. A body that a window of HTTP/2 holds up cannot be
+       * given up: libsoup waits for ever and keeps the connection. */
+      flags |= SOUP_MESSAGE_NEW_CONNECTION;
+      soup_message_set_force_http1 (self->message, TRUE);
+    }
   soup_message_add_flags (self->message, flags);
   assay_http_request_fill (self->request, self->message, self->ours);
 
+  g_signal_connect_swapped (self->message, "network-event", G_CALLBACK (network_event_cb), self);
   g_signal_connect_swapped (self->message, "starting", G_CALLBACK (count_silence_anew), self);
   g_signal_connect_swapped (self->message, "wrote-headers", G_CALLBACK (wrote_headers_cb), self);
   g_signal_connect_swapped (self->message, "wrote-body-data", G_CALLBACK (count_silence_anew),
@@ -209,9 +244,9 @@ send_once (Exchange *self)
   g_signal_connect_swapped (self->message, "restarted", G_CALLBACK (restarted_cb), self);
   g_signal_connect_swapped (self->message, "got-headers", G_CALLBACK (got_headers_cb), self);
 
-  soup_session_send_async (self->session, self->message, G_PRIORITY_DEFAULT, self->abort, sent_cb,
-                           dex_ref (sent));
-  stream = dex_await_object (DEX_FUTURE (sent), &error);
+  soup_session_send_async (assay_http_get_session (self->http), self->message, G_PRIORITY_DEFAULT,
+                           self->abort, sent_cb, dex_ref (sent));
+  stream = dex_await_object (until_stopped (self, sent), &error);
   self->facts.status = soup_message_get_status (self->message);
   if (stream == NULL)
     fail (self, error);
@@ -272,7 +307,7 @@ read_body (Exchange *self, GInputStream *stream)
 
       g_input_stream_read_bytes_async (stream, CHUNK_BYTES, G_PRIORITY_DEFAULT, self->abort,
                                        read_cb, dex_ref (read));
-      bytes = dex_await_boxed (DEX_FUTURE (read), &error);
+      bytes = dex_await_boxed (until_stopped (self, read), &error);
       if (bytes == NULL)
         return fail (self, error);
       if (g_bytes_get_size (bytes) == 0)
@@ -342,7 +377,7 @@ exchange (Exchange *self)
         }
       stream = decompress (self, stream);
       whole = check_length (self) ? read_body (self, stream) : fail_unreadable (self);
-      /* A stream that is dropped open would read on to its end, and wait for it. */
+      /* One that is dropped open closes itself, and waits for that. */
       g_input_stream_close_async (stream, G_PRIORITY_DEFAULT, self->abort, NULL, NULL);
       if (whole)
         self->facts.end = ASSAY_EXCHANGE_ANSWERED;
@@ -458,13 +493,16 @@ write_log (Exchange *self, gsize size, const GError *error)
 {
   g_autofree char *origin = self->uri != NULL ? assay_origin_to_string (self->uri) : g_strdup ("-");
   const char *submission = assay_http_request_get_submission (self->request);
+  const char *delivery = assay_delivery_to_string (
+      error != NULL ? assay_platform_error_get_delivery (error) : ASSAY_DELIVERY_ANSWERED);
 
-  g_info ("%s %s %s: status %u, %" G_GSIZE_FORMAT " bytes, %" G_GINT64_FORMAT " ms%s%s%s",
+  g_info ("%s %s %s: %s%s%s, status %u, %" G_GSIZE_FORMAT " bytes, %" G_GINT64_FORMAT
+          " ms, submission %s",
           assay_http_request_get_method (self->request), origin,
-          assay_http_request_get_route (self->request), self->facts.status, size,
-          (g_get_monotonic_time () - self->started_at) / 1000,
-          submission != NULL ? ", submission " : "", submission != NULL ? submission : "",
-          error != NULL ? ", failed" : "");
+          assay_http_request_get_route (self->request), delivery, error != NULL ? ", " : "",
+          error != NULL ? assay_platform_error_to_string ((AssayPlatformError) error->code) : "",
+          self->facts.status, size, (g_get_monotonic_time () - self->started_at) / 1000,
+          submission != NULL ? submission : "-");
 }
 
 static gboolean
@@ -493,8 +531,7 @@ exchange_fiber (gpointer user_data)
   handler = g_cancellable_connect (abandoned, G_CALLBACK (abandoned_cb), self, NULL);
   self->deadline = g_timeout_add (self->limits->total_ms, deadline_cb, self);
   whole = prepare (self) && exchange (self);
-  g_clear_handle_id (&self->deadline, g_source_remove);
-  g_clear_handle_id (&self->silence, g_source_remove);
+  settle (self);
 
   answer = conclude (self, whole, &error);
   write_log (self,
@@ -516,22 +553,23 @@ pass_on_cb (DexFuture *future, gpointer user_data)
 }
 
 DexFuture *
-assay_http_exchange_run (SoupSession *session, AssayHttpRequest *request)
+assay_http_exchange_run (AssayHttp *http, AssayHttpRequest *request)
 {
   Exchange *self;
   DexFuture *result;
 
-  dex_return_error_if_fail (SOUP_IS_SESSION (session));
+  dex_return_error_if_fail (ASSAY_IS_HTTP (http));
   dex_return_error_if_fail (ASSAY_IS_HTTP_REQUEST (request));
 
   self = g_new0 (Exchange, 1);
-  self->session = g_object_ref (session);
+  self->http = g_object_ref (http);
   self->request = g_object_ref (request);
   self->limits = assay_http_request_get_limits (request);
   self->safe = assay_http_request_is_safe (request);
   self->facts.conditional = assay_http_request_is_conditional (request);
   self->promise = dex_promise_new_cancellable ();
   self->abort = g_cancellable_new ();
+  self->stopped = dex_promise_new ();
   self->body = g_byte_array_new ();
   self->ours = TRUE;
   self->started_at = g_get_monotonic_time ();

@@ -48,8 +48,9 @@ assay_http_failure_read (const GError *error)
     return ASSAY_EXCHANGE_UNREACHABLE;
   if (error->domain == G_TLS_ERROR)
     {
-      /* A line that is cut within the handshake says nothing about who is there. */
-      return error->code == G_TLS_ERROR_EOF ? ASSAY_EXCHANGE_BROKEN : ASSAY_EXCHANGE_INSECURE;
+      /* A handshake that fails for another reason says nothing about who is there. */
+      return error->code == G_TLS_ERROR_BAD_CERTIFICATE ? ASSAY_EXCHANGE_INSECURE
+                                                        : ASSAY_EXCHANGE_BROKEN;
     }
   if (error->domain == SOUP_SESSION_ERROR)
     {

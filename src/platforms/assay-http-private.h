@@ -5,8 +5,7 @@
 #include <libdex.h>
 #include <libsoup/soup.h>
 
-#include "assay-http-answer.h"
-#include "assay-http-request.h"
+#include "assay-http.h"
 
 G_BEGIN_DECLS
 
@@ -41,8 +40,10 @@ void assay_http_request_fill (AssayHttpRequest *self, SoupMessage *message, gboo
 AssayHttpAnswer *
 assay_http_answer_new (SoupMessage *message, gint64 received_at, GBytes *body, JsonNode *json);
 
-/* Sends @request through @session by our rules, on a fiber of the main thread. Resolves as
+SoupSession *assay_http_get_session (AssayHttp *self);
+
+/* Sends @request through @http by our rules, on a fiber of the main thread. Resolves as
  * assay_http_send() does. */
-DexFuture *assay_http_exchange_run (SoupSession *session, AssayHttpRequest *request);
+DexFuture *assay_http_exchange_run (AssayHttp *http, AssayHttpRequest *request);
 
 G_END_DECLS

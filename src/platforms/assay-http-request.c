@@ -322,7 +322,8 @@ assay_http_request_fill (AssayHttpRequest *self, SoupMessage *message, gboolean 
   else
     {
       soup_message_headers_replace (headers, "Accept-Encoding", "gzip");
-      soup_message_headers_replace (headers, "Accept", "application/json");
+      soup_message_headers_replace (headers, "Accept",
+                                    "application/json, application/problem+json");
     }
   if (!ours)
     return;

@@ -7,7 +7,6 @@
 #include <glib/gi18n.h>
 
 #include "assay-http-private.h"
-#include "assay-http.h"
 #include "assay-tls-database.h"
 
 #define USER_AGENT "Assay/" PACKAGE_VERSION
@@ -84,11 +83,18 @@ assay_http_set_proxy_resolver (AssayHttp *self, GProxyResolver *resolver)
   soup_session_set_proxy_resolver (self->session, resolver);
 }
 
+SoupSession *
+assay_http_get_session (AssayHttp *self)
+{
+  g_return_val_if_fail (ASSAY_IS_HTTP (self), NULL);
+  return self->session;
+}
+
 DexFuture *
 assay_http_send (AssayHttp *self, AssayHttpRequest *request)
 {
   dex_return_error_if_fail (ASSAY_IS_HTTP (self));
   dex_return_error_if_fail (ASSAY_IS_HTTP_REQUEST (request));
 
-  return assay_http_exchange_run (self->session, request);
+  return assay_http_exchange_run (self, request);
 }

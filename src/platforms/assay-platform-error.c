@@ -22,6 +22,33 @@ typedef struct
   JsonNode *answer; /* (owned) (nullable): immutable */
 } AssayPlatformErrorPrivate;
 
+static const char *const code_names[] = {
+  [ASSAY_PLATFORM_ERROR_OFFLINE] = "offline",
+  [ASSAY_PLATFORM_ERROR_TIMED_OUT] = "timed-out",
+  [ASSAY_PLATFORM_ERROR_SIGNED_OUT] = "signed-out",
+  [ASSAY_PLATFORM_ERROR_NOT_ALLOWED] = "not-allowed",
+  [ASSAY_PLATFORM_ERROR_NOT_FOUND] = "not-found",
+  [ASSAY_PLATFORM_ERROR_CONFLICT] = "conflict",
+  [ASSAY_PLATFORM_ERROR_GONE] = "gone",
+  [ASSAY_PLATFORM_ERROR_REJECTED] = "rejected",
+  [ASSAY_PLATFORM_ERROR_RATE_LIMITED] = "rate-limited",
+  [ASSAY_PLATFORM_ERROR_SERVER_FAULT] = "server-fault",
+  [ASSAY_PLATFORM_ERROR_PROTOCOL] = "protocol",
+  [ASSAY_PLATFORM_ERROR_NOT_SUPPORTED] = "not-supported",
+  [ASSAY_PLATFORM_ERROR_ADDRESS] = "address",
+  [ASSAY_PLATFORM_ERROR_INSECURE] = "insecure",
+  [ASSAY_PLATFORM_ERROR_PROXY] = "proxy",
+  [ASSAY_PLATFORM_ERROR_INTERRUPTED] = "interrupted",
+  [ASSAY_PLATFORM_ERROR_CANCELLED] = "cancelled",
+};
+G_STATIC_ASSERT (G_N_ELEMENTS (code_names) == ASSAY_PLATFORM_N_ERRORS);
+
+static const char *const delivery_names[] = {
+  [ASSAY_DELIVERY_UNKNOWN] = "unknown",       [ASSAY_DELIVERY_NOT_SENT] = "not-sent",
+  [ASSAY_DELIVERY_SIGNED_OUT] = "signed-out", [ASSAY_DELIVERY_NOT_PROCESSED] = "not-processed",
+  [ASSAY_DELIVERY_REFUSED] = "refused",       [ASSAY_DELIVERY_ANSWERED] = "answered",
+};
+
 static void
 assay_platform_error_private_init (AssayPlatformErrorPrivate *private)
 {
@@ -85,6 +112,20 @@ issue_free (gpointer data)
   g_free (issue->code);
   g_free (issue->message);
   g_free (issue);
+}
+
+const char *
+assay_platform_error_to_string (AssayPlatformError code)
+{
+  g_return_val_if_fail (code < G_N_ELEMENTS (code_names), NULL);
+  return code_names[code];
+}
+
+const char *
+assay_delivery_to_string (AssayDelivery delivery)
+{
+  g_return_val_if_fail (delivery < G_N_ELEMENTS (delivery_names), NULL);
+  return delivery_names[delivery];
 }
 
 GError *

@@ -93,6 +93,10 @@ typedef struct
   char *message;
 } AssayPlatformIssue;
 
+/* The names under which they are stored and logged: "timed-out", "not-sent". */
+const char *assay_platform_error_to_string (AssayPlatformError code);
+const char *assay_delivery_to_string (AssayDelivery delivery);
+
 /* An ASSAY_PLATFORM_ERROR that carries what the exchange proves. @message: a translated sentence.
  * (transfer full) */
 GError *

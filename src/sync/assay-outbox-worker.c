@@ -30,8 +30,9 @@ struct _AssayOutboxWorker
 {
   GObject parent_instance;
 
-  AssayStore *store;   /* (owned) */
-  GPtrArray *accounts; /* (owned): of Account */
+  AssayStore *store;               /* (owned) */
+  AssayReachability *reachability; /* (owned) (nullable) */
+  GPtrArray *accounts;             /* (owned): of Account */
   guint timer;
   gboolean started;
 
@@ -145,6 +146,7 @@ record (AssayOutboxWorker *self,
         AssayOutboxItem *item,
         const AssayOutboxVerdict *verdict,
         const char *receipt,
+        guint status,
         gint64 next_at)
 {
   while (TRUE)
@@ -153,7 +155,7 @@ record (AssayOutboxWorker *self,
 
       if (dex_await (assay_store_outbox_end (
                          self->store, assay_outbox_item_get_id (item), verdict->state,
-                         verdict->result_class, 0,
+                         verdict->result_class, (int) status,
                          verdict->state == ASSAY_OUTBOX_ACCEPTED ? receipt : NULL, next_at),
                      &error))
         return TRUE;
@@ -203,7 +205,9 @@ deliver (AssayOutboxWorker *self, Account *account, AssayOutboxItem *item)
   if (error != NULL)
     g_message ("A submission was not accepted (%s): %s", verdict.result_class, error->message);
 
-  return record (self, item, &verdict, receipt, wait > 0 ? g_get_real_time () + wait : 0)
+  return record (self, item, &verdict, receipt,
+                 error != NULL ? assay_platform_error_get_status (error) : 0,
+                 wait > 0 ? g_get_real_time () + wait : 0)
          && may_send (self, account);
 }
 
@@ -334,11 +338,19 @@ outbox_changed_cb (AssayOutboxWorker *self)
 }
 
 static void
+came_back_cb (AssayOutboxWorker *self)
+{
+  if (self->started)
+    dex_future_disown (assay_store_make_oldest_due (self->store));
+}
+
+static void
 assay_outbox_worker_dispose (GObject *object)
 {
   AssayOutboxWorker *self = ASSAY_OUTBOX_WORKER (object);
 
   assay_outbox_worker_stop (self);
+  g_clear_object (&self->reachability);
   g_clear_object (&self->store);
 
   G_OBJECT_CLASS (assay_outbox_worker_parent_class)->dispose (object);
@@ -443,6 +455,18 @@ assay_outbox_worker_add_platform (AssayOutboxWorker *self, const char *id, Assay
   g_set_object (&account->platform, platform);
   account->stopped = FALSE;
   look (self);
+}
+
+void
+assay_outbox_worker_follow (AssayOutboxWorker *self, AssayReachability *reachability)
+{
+  g_return_if_fail (ASSAY_IS_OUTBOX_WORKER (self));
+  g_return_if_fail (ASSAY_IS_REACHABILITY (reachability));
+  g_return_if_fail (self->reachability == NULL);
+
+  self->reachability = g_object_ref (reachability);
+  g_signal_connect_object (reachability, "came-back", G_CALLBACK (came_back_cb), self,
+                           G_CONNECT_SWAPPED);
 }
 
 void

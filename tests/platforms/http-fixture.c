@@ -50,6 +50,16 @@ http_fixture_wait (DexFuture *future)
     g_main_context_iteration (NULL, TRUE);
 }
 
+void
+http_fixture_wait_for (gboolean (*holds) (gpointer data), gpointer data)
+{
+  while (!holds (data))
+    {
+      g_main_context_iteration (NULL, FALSE);
+      g_thread_yield ();
+    }
+}
+
 AssayHttpAnswer *
 http_fixture_send (AssayHttp *http, AssayHttpRequest *request, GError **error)
 {
@@ -80,6 +90,14 @@ http_fixture_assert_outcome (AssayHttpAnswer *answer,
   g_assert_cmpuint (strlen (error->message), >, 0);
   g_assert_null (strstr (error->message, "0123456789"));
   g_assert_null (strstr (error->message, HTTP_OWN_HEADER));
+}
+
+guint
+http_fixture_count_requests (FaultServer *server)
+{
+  g_autoptr (GPtrArray) requests = fault_server_list_requests (server);
+
+  return requests->len;
 }
 
 guint

@@ -20,6 +20,8 @@ http_fixture_new_request (AssayHttpKind kind, const char *method, const char *ur
 AssayHttpAnswer *http_fixture_send (AssayHttp *http, AssayHttpRequest *request, GError **error);
 /* Waits until @future is settled. */
 void http_fixture_wait (DexFuture *future);
+/* Waits until @holds is true of @data; what happens on other threads is waited for, too. */
+void http_fixture_wait_for (gboolean (*holds) (gpointer data), gpointer data);
 /* The code of the error that is expected, or this. */
 #define HTTP_ANSWERED (-1)
 void http_fixture_assert_outcome (AssayHttpAnswer *answer,
@@ -27,6 +29,7 @@ void http_fixture_assert_outcome (AssayHttpAnswer *answer,
                                   int code,
                                   AssayDelivery delivery);
 GBytes *http_fixture_dup_body (void);
+guint http_fixture_count_requests (FaultServer *server);
 /* Requests of @server that carry the token or our header. */
 guint http_fixture_count_told (FaultServer *server);
 

@@ -161,6 +161,7 @@ test_sentences (void)
       g_autofree char *named = assay_exchange_describe ((AssayPlatformError) code, "example.org");
       g_autofree char *unnamed = assay_exchange_describe ((AssayPlatformError) code, NULL);
 
+      g_assert_cmpstr (assay_platform_error_to_string ((AssayPlatformError) code), !=, "");
       g_assert_nonnull (strstr (named, "example.org"));
       g_assert_cmpstr (named, !=, unnamed);
       g_assert_null (strchr (unnamed, '%'));

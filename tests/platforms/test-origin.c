@@ -9,6 +9,7 @@
 #include <string.h>
 
 #include "assay-limits.h"
+#include "assay-link-header.h"
 #include "assay-origin.h"
 #include "assay-platform-error.h"
 #include "assay-retry-after.h"
@@ -209,6 +210,38 @@ test_segments (void)
 }
 
 static void
+test_links (void)
+{
+  static const struct
+  {
+    const char *value;
+    const char *target;
+  } rows[] = {
+    { "<a>; rel=next", "a" },
+    { "<a>; rel=\"next\"", "a" },
+    { "<a>; REL=Next", "a" },
+    { "<a>; rel=prev, <b>; rel=next", "b" },
+    { "<a,b>; rel=prev,<c,d>;rel=\"last next\"", "c,d" },
+    { "<a>; title=\"<x>; rel=next, <y>\"; rel=prev, <b>; rel=next", "b" },
+    { "<a>; title=\"\\\", \"; rel=next", "a" },
+    { "<a>; rel=nextish", NULL },
+    { "<a>; rel", NULL },
+    { "<a>", NULL },
+    { "<a", NULL },
+    { "a; rel=next", NULL },
+    { "", NULL },
+  };
+
+  for (guint i = 0; i < G_N_ELEMENTS (rows); i++)
+    {
+      g_autofree char *target = assay_link_header_find (rows[i].value, "next");
+
+      g_test_message ("%s", rows[i].value);
+      g_assert_cmpstr (target, ==, rows[i].target);
+    }
+}
+
+static void
 test_retry_after (void)
 {
   static const struct
@@ -260,6 +293,7 @@ main (int argc, char *argv[])
   g_test_add_func ("/origin/origins", test_origins);
   g_test_add_func ("/origin/next", test_next);
   g_test_add_func ("/origin/segments", test_segments);
+  g_test_add_func ("/origin/links", test_links);
   g_test_add_func ("/retry-after/values", test_retry_after);
 
   return g_test_run ();

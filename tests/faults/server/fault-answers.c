@@ -91,6 +91,15 @@ status (FaultConnection *connection, FaultRequest *request, const char *argument
                        -1);
 }
 
+/* Before the body is read, as who only looks at its length does. */
+static gboolean
+early_status (FaultConnection *connection, FaultRequest *request, const char *argument)
+{
+  if (status (connection, request, argument))
+    fault_wait_for_end (connection);
+  return FALSE;
+}
+
 static gboolean
 commit_status (FaultConnection *connection, FaultRequest *request, const char *argument)
 {
@@ -465,6 +474,7 @@ static const Fault faults[] = {
   { "409", status, "409", FALSE },
   { "410", status, "410", FALSE },
   { "413", status, "413", FALSE },
+  { "413-early", early_status, "413", TRUE },
   { "415", status, "415", FALSE },
   { "422", status, "422", FALSE },
   { "451", status, "451", FALSE },

@@ -20,8 +20,7 @@ typedef enum
 {
   FAULT_SERVER_PLAIN,
   FAULT_SERVER_TLS,
-  FAULT_SERVER_HTTP2,      /* over TLS; its faults are in fault-http2.c */
-  FAULT_SERVER_OLD_TLS,    /* answers the handshake with TLS 1.1 */
+  FAULT_SERVER_HTTP2,      /* over TLS, to who can; its faults are in fault-http2.c */
   FAULT_SERVER_CUT_TLS,    /* closes within the handshake */
   FAULT_SERVER_MUTE,       /* accepts and never reads */
   FAULT_SERVER_BLACK_HOLE, /* does not even accept: the kernel drops what comes */
@@ -70,7 +69,9 @@ guint fault_server_count_commits (FaultServer *self, const char *submission);
 GBytes *fault_server_dup_committed (FaultServer *self, const char *submission);
 /* Something with an empty body was committed, ever: what libsoup sends when it repeats a PUT. */
 gboolean fault_server_has_committed_nothing (FaultServer *self);
+/* All that ever were, and those that are open now. */
 guint fault_server_get_n_connections (FaultServer *self);
+guint fault_server_get_n_open (FaultServer *self);
 
 G_DEFINE_AUTOPTR_CLEANUP_FUNC (FaultServer, fault_server_free)
 
