@@ -10,6 +10,7 @@ import pathlib
 import re
 import subprocess
 import sys
+import tempfile
 import threading
 import urllib.error
 import urllib.parse
@@ -96,7 +97,7 @@ class Client:
     opener = urllib.request.build_opener(NoRedirect)
 
     def __init__(self, contract, program, *arguments):
-        self.contract, self.problems = contract, []
+        self.contract, self.program, self.problems = contract, program, []
         self.process = subprocess.Popen([program, "--control", *arguments], stdout=subprocess.PIPE, encoding="utf-8")
         self.base = self.process.stdout.readline().removeprefix("address: ").strip()
         self.token = self.process.stdout.readline().removeprefix("token: ").strip()
@@ -104,7 +105,9 @@ class Client:
 
     def close(self):
         self.process.terminate()
-        self.process.wait()
+        status = self.process.wait()
+        if status != 0:
+            self.problems.append(f"the server ended with {status}")
 
     def send(self, method, address, data=None, headers=None):
         request = urllib.request.Request(address, data=data, method=method, headers=headers or {})
@@ -472,6 +475,22 @@ def oauth(client):
     equal(refresh(tokens["refresh_token"]).json["error"], "invalid_grant")
 
 
+def killed(client):
+    """What was answered outlives the server"""
+    with tempfile.TemporaryDirectory() as folder:
+        first = Client(client.contract, client.program, "--data", folder)
+        [lease] = first.claim("criteria")
+        done = first.submit(lease, SCORES)
+        first.process.kill()
+        first.process.wait()
+        second = Client(client.contract, client.program, "--data", folder)
+        try:
+            equal(second.token, first.token, second.submit(lease, SCORES, done.id).json, done.json, len(second.ledger()), 1)
+        finally:
+            second.close()
+            client.problems += first.problems + second.problems
+
+
 def coverage(client):
     """Every operation and every problem was seen"""
     contract = client.contract
@@ -486,7 +505,7 @@ def coverage(client):
 
 def main():
     contract = Contract(pathlib.Path(sys.argv[1]) / "data" / "platform-api" / "openapi.yaml")
-    scenes = [account, guidelines, claims, submissions, expiry, drafts, results, changes, limits, oauth, coverage]
+    scenes = [account, guidelines, claims, submissions, expiry, drafts, results, changes, limits, oauth, killed, coverage]
     print(f"1..{len(scenes)}")
     failed = False
     for number, scene in enumerate(scenes, 1):
