@@ -156,11 +156,11 @@ pss_mb (GArray *pids)
   return megabytes;
 }
 
-/* The sum of what the files of all threads say; @file is below /proc/PID/task/TID. */
-static double
-sum_threads (GArray *pids, const char *file, const char *const *names)
+/* What the files of all threads say, by their names; @file is below /proc/PID/task/TID. */
+static GHashTable *
+read_threads (GArray *pids, const char *file, const char *const *names)
 {
-  double sum = 0;
+  GHashTable *sums = g_hash_table_new_full (g_str_hash, g_str_equal, g_free, g_free);
 
   for (guint i = 0; i < pids->len; i++)
     {
@@ -170,9 +170,11 @@ sum_threads (GArray *pids, const char *file, const char *const *names)
 
       while (threads != NULL && (thread = g_dir_read_name (threads)) != NULL)
         {
-          g_autofree char *path = g_build_filename (folder, thread, file, NULL);
+          char *path = g_build_filename (folder, thread, file, NULL);
           g_autofree char *content = NULL;
+          double *sum = g_new0 (double, 1);
 
+          g_hash_table_insert (sums, path, sum);
           if (!g_file_get_contents (path, &content, NULL, NULL))
             continue;
           for (guint n = 0; names[n] != NULL; n++)
@@ -180,11 +182,29 @@ sum_threads (GArray *pids, const char *file, const char *const *names)
               const char *line = strstr (content, names[n]);
 
               if (line != NULL)
-                sum += g_ascii_strtod (line + strlen (names[n]), NULL);
+                *sum += g_ascii_strtod (line + strlen (names[n]), NULL);
             }
         }
     }
-  return sum;
+  return sums;
+}
+
+/* Of the threads that are there at the end: one that ended had nothing to do before that. */
+static double
+sum_growth (GHashTable *before, GHashTable *after)
+{
+  GHashTableIter iter;
+  gpointer path, value;
+  double growth = 0;
+
+  g_hash_table_iter_init (&iter, after);
+  while (g_hash_table_iter_next (&iter, &path, &value))
+    {
+      const double *start = g_hash_table_lookup (before, path);
+
+      growth += *(double *) value - (start != NULL ? *start : 0);
+    }
+  return growth;
 }
 
 static void
@@ -193,13 +213,16 @@ print_idle (GArray *pids, gint64 seconds)
   static const char *const switches[] = { "\nvoluntary_ctxt_switches:",
                                           "\nnonvoluntary_ctxt_switches:", NULL };
   static const char *const writes[] = { "\nwrite_bytes:", NULL };
-  double switched = sum_threads (pids, "status", switches);
-  double written = sum_threads (pids, "io", writes);
+  g_autoptr (GHashTable) switched = read_threads (pids, "status", switches);
+  g_autoptr (GHashTable) written = read_threads (pids, "io", writes);
+  g_autoptr (GHashTable) switched_then = NULL;
+  g_autoptr (GHashTable) written_then = NULL;
 
   g_usleep (seconds * G_USEC_PER_SEC);
-  g_print (",\"switches\":%.0f,\"written_bytes\":%.0f",
-           sum_threads (pids, "status", switches) - switched,
-           sum_threads (pids, "io", writes) - written);
+  switched_then = read_threads (pids, "status", switches);
+  written_then = read_threads (pids, "io", writes);
+  g_print (",\"switches\":%.0f,\"written_bytes\":%.0f", sum_growth (switched, switched_then),
+           sum_growth (written, written_then));
 }
 
 int
