@@ -156,6 +156,7 @@ static void
 test_remove_project (void)
 {
   g_autoptr (TestStore) test = test_store_new ();
+  g_autoptr (AssayProject) next = assay_project_new ("files", "next", "Next");
   g_autoptr (AssayOutboxItem) item = NULL;
   g_autoptr (AssayOpenTask) open = NULL;
   g_autofree char *submission = NULL;
@@ -187,6 +188,13 @@ test_remove_project (void)
                        test, "SELECT count(*) FROM search_task WHERE search_task MATCH 'question'"),
                    ==, 0);
   test_await_error (assay_store_remove_project (test->store, id), ASSAY_STORE_ERROR_NOT_FOUND);
+
+  /* What is still open somewhere, or was left in the spool, is not of the tasks that come next. */
+  g_set_object (&test->project, next);
+  g_assert_cmpint (test_await_int64 (assay_store_save_project (test->store, next)), >, id);
+  test_store_add_many (test, 3);
+  g_assert_cmpint (test_store_first_row (test), >, row + 2);
+  g_assert_cmpint (test_store_get_state (test, test_store_first_row (test)), ==, ASSAY_TASK_READY);
 }
 
 static void
