@@ -8,8 +8,6 @@
 
 #include "assay-platform.h"
 
-G_DEFINE_QUARK (assay - platform - error - quark, assay_platform_error)
-
 G_DEFINE_ABSTRACT_TYPE (AssayPlatform, assay_platform, G_TYPE_OBJECT)
 
 static DexFuture *

@@ -5,32 +5,9 @@
 #include <gio/gio.h>
 #include <libdex.h>
 
+#include "assay-platform-error.h"
+
 G_BEGIN_DECLS
-
-/**
- * AssayPlatformError:
- *
- * What can happen between Assay and a platform, as codes that the interface can act on. Values are
- * stored by name.
- */
-typedef enum
-{
-  ASSAY_PLATFORM_ERROR_OFFLINE,
-  ASSAY_PLATFORM_ERROR_TIMED_OUT,
-  ASSAY_PLATFORM_ERROR_SIGNED_OUT,
-  ASSAY_PLATFORM_ERROR_NOT_ALLOWED,
-  ASSAY_PLATFORM_ERROR_NOT_FOUND,
-  ASSAY_PLATFORM_ERROR_CONFLICT,
-  ASSAY_PLATFORM_ERROR_GONE,
-  ASSAY_PLATFORM_ERROR_REJECTED,
-  ASSAY_PLATFORM_ERROR_RATE_LIMITED,
-  ASSAY_PLATFORM_ERROR_SERVER_FAULT,
-  ASSAY_PLATFORM_ERROR_PROTOCOL,
-  ASSAY_PLATFORM_ERROR_NOT_SUPPORTED,
-} AssayPlatformError;
-
-#define ASSAY_PLATFORM_ERROR (assay_platform_error_quark ())
-GQuark assay_platform_error_quark (void);
 
 /* What a platform can do beyond taking judgements; the interface shows only that. */
 typedef enum

@@ -173,6 +173,22 @@ run_make_due (AssayJob *job, AssayDatabase *database, GError **error)
 }
 
 static gboolean
+run_make_oldest_due (AssayJob *job, AssayDatabase *database, GError **error)
+{
+  AssayStatement *statement = assay_database_prepare (
+      database,
+      "UPDATE outbox SET next_at = 0 WHERE next_at <> 0 AND id IN (SELECT min (id) FROM outbox"
+      " WHERE state IN ('queued', 'unknown') AND attempts > 0"
+      " AND last_class IS NOT '" ASSAY_OUTBOX_CLASS_NOT_PROCESSED "' GROUP BY account)",
+      error);
+
+  if (statement == NULL || !assay_statement_run (statement, error))
+    return FALSE;
+  job->changes.outbox = assay_database_get_n_changes (database) > 0;
+  return TRUE;
+}
+
+static gboolean
 run_count_outbox (AssayJob *job, AssayDatabase *database, GError **error)
 {
   g_autoptr (GArray) counts = g_array_sized_new (FALSE, TRUE, sizeof (guint), 2);
@@ -362,6 +378,15 @@ assay_store_make_due (AssayStore *self, const char *account)
   return _assay_store_push (self, assay_job_new (ASSAY_JOB_WORK, ASSAY_JOB_WRITE, run_make_due,
                                                  outbox_query_new (account, 0, TRUE),
                                                  (GDestroyNotify) outbox_query_free));
+}
+
+DexFuture *
+assay_store_make_oldest_due (AssayStore *self)
+{
+  g_return_val_if_fail (ASSAY_IS_STORE (self), NULL);
+
+  return _assay_store_push (self, assay_job_new (ASSAY_JOB_WORK, ASSAY_JOB_WRITE,
+                                                 run_make_oldest_due, NULL, NULL));
 }
 
 DexFuture *

@@ -211,6 +211,9 @@ DexFuture *assay_store_next_due (AssayStore *self, const char *account, gboolean
 /* Makes the queued and unknown rows of @account (NULL: all) due now, their undo windows included.
  * Resolves to TRUE. */
 DexFuture *assay_store_make_due (AssayStore *self, const char *account);
+/* Makes the oldest row of each account that failed before due now: not one that the platform put
+ * off, nor one whose undo window is open. Resolves to TRUE. */
+DexFuture *assay_store_make_oldest_due (AssayStore *self);
 /* How many rows wait (queued, sending, unknown) and how many need attention (refused, or failed 8
  * times): resolves to a GArray of two guint (boxed as G_TYPE_ARRAY). */
 DexFuture *assay_store_count_outbox (AssayStore *self);

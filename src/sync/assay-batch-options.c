@@ -26,6 +26,8 @@ typedef struct
   char *preset;
   char *output;
   char *rank_pairs;
+  char *address;
+  char *token_file;
   int min_strength;
   int good_from;
   gboolean drafts;
@@ -42,6 +44,8 @@ options_clear (Options *options)
   g_free (options->preset);
   g_free (options->output);
   g_free (options->rank_pairs);
+  g_free (options->address);
+  g_free (options->token_file);
   g_strfreev (options->files);
 }
 
@@ -79,6 +83,8 @@ read_options (const char *const *argv, Options *options, GError **error)
     { "rank-pairs", 0, 0, G_OPTION_ARG_FILENAME, &options->rank_pairs, NULL, NULL },
     { "ties-both-orders", 0, 0, G_OPTION_ARG_NONE, &options->ties_both_orders, NULL, NULL },
     { "extra-columns", 0, 0, G_OPTION_ARG_NONE, &options->extra_columns, NULL, NULL },
+    { "check-platform", 0, 0, G_OPTION_ARG_FILENAME, &options->address, NULL, NULL },
+    { "token-file", 0, 0, G_OPTION_ARG_FILENAME, &options->token_file, NULL, NULL },
     { "good-from", 0, 0, G_OPTION_ARG_INT, &options->good_from, NULL, NULL },
     { G_OPTION_REMAINING, 0, 0, G_OPTION_ARG_FILENAME_ARRAY, &options->files, NULL, NULL },
     G_OPTION_ENTRY_NULL,
@@ -92,7 +98,8 @@ read_options (const char *const *argv, Options *options, GError **error)
          && check_text ("--export", options->format, error)
          && check_text ("--project", options->project, error)
          && check_text ("--preset", options->preset, error)
-         && check_text ("--rank-pairs", options->rank_pairs, error);
+         && check_text ("--rank-pairs", options->rank_pairs, error)
+         && check_text ("--check-platform", options->address, error);
 }
 
 static gboolean
@@ -124,6 +131,7 @@ choose_kind (const Options *options, AssayBatchKind *kind, GError **error)
     { options->list_formats, ASSAY_BATCH_LIST_FORMATS },
     { options->list_presets, ASSAY_BATCH_LIST_PRESETS },
     { options->list_projects, ASSAY_BATCH_LIST_PROJECTS },
+    { options->address != NULL, ASSAY_BATCH_CHECK_PLATFORM },
   };
   guint n = 0;
 
@@ -140,11 +148,14 @@ choose_kind (const Options *options, AssayBatchKind *kind, GError **error)
         n++;
       }
   if (n == 0)
-    return refuse (error, _ ("Say what to do: --import, --export, --list-projects, --list-formats "
-                             "or --list-presets."));
+    return refuse (error, _ ("Say what to do: --import, --export, --list-projects, --list-formats, "
+                             "--list-presets or --check-platform."));
   if (n > 1)
     return refuse (error,
-                   _ ("One thing at a time: give only one of --import, --export and --list-…."));
+                   _ ("One thing at a time: give only one of --import, --export, --list-… and "
+                      "--check-platform."));
+  if (options->token_file != NULL && *kind != ASSAY_BATCH_CHECK_PLATFORM)
+    return refuse (error, _ ("--token-file goes with --check-platform."));
   return TRUE;
 }
 
@@ -196,6 +207,24 @@ check_list (const Options *options, const char *command, GError **error)
   if (options->preset != NULL)
     return refuse_option (error, "--preset", command);
   return refuse_export_options (options, command, error);
+}
+
+/* A token never stands on the command line, which everybody on the machine can read. */
+static gboolean
+check_platform (const Options *options, AssayBatch *self, const char *folder, GError **error)
+{
+  if (options->files != NULL)
+    return refuse (error, _ ("--check-platform takes one address and no files."));
+  if (options->project != NULL)
+    return refuse_option (error, "--project", "--check-platform");
+  if (options->preset != NULL)
+    return refuse_option (error, "--preset", "--check-platform");
+  self->address = g_strdup (options->address);
+  if (options->token_file != NULL)
+    self->token_file = folder != NULL
+                           ? g_file_new_for_commandline_arg_and_cwd (options->token_file, folder)
+                           : g_file_new_for_commandline_arg (options->token_file);
+  return refuse_export_options (options, "--check-platform", error);
 }
 
 static gboolean
@@ -353,6 +382,10 @@ assay_batch_parse (const char *const *argv, const char *folder, GError **error)
       if (!check_export (&options, self, folder, error))
         return NULL;
       break;
+    case ASSAY_BATCH_CHECK_PLATFORM:
+      if (!check_platform (&options, self, folder, error))
+        return NULL;
+      break;
     case ASSAY_BATCH_LIST_FORMATS:
     case ASSAY_BATCH_LIST_PRESETS:
     case ASSAY_BATCH_LIST_PROJECTS:
@@ -372,6 +405,8 @@ assay_batch_free (AssayBatch *self)
 {
   g_clear_pointer (&self->files, g_ptr_array_unref);
   g_clear_object (&self->output);
+  g_clear_object (&self->token_file);
+  g_free (self->address);
   g_free (self->project);
   g_free (self);
 }
@@ -391,6 +426,7 @@ assay_batch_needs_store (const AssayBatch *self)
     case ASSAY_BATCH_VERSION:
     case ASSAY_BATCH_LIST_FORMATS:
     case ASSAY_BATCH_LIST_PRESETS:
+    case ASSAY_BATCH_CHECK_PLATFORM:
     default:
       return FALSE;
     }
@@ -410,6 +446,7 @@ assay_batch_make_help (void)
                       "  assay --export FORMAT --project NAME -o FILE [OPTION…]\n"
                       "                                     write judgements, without a window\n"
                       "  assay --list-projects | --list-formats | --list-presets\n"
+                      "  assay --check-platform ADDRESS [--token-file FILE]\n"
                       "  assay --help | --version\n"));
   g_string_append (
       help, _ ("\nImport:\n"
@@ -430,9 +467,15 @@ assay_batch_make_help (void)
                "  --good-from PERCENT   the part of its scale from which a response is good, in\n"
                "                        formats that know only good and bad (75)\n"));
   g_string_append (
+      help, _ ("\nChecking a platform:\n"
+               "  ADDRESS is where it answers. Tasks are claimed, answered and given back: use\n"
+               "  an account that is there for tests.\n"
+               "  --token-file FILE     a file that holds its token; without, little is tried\n"));
+  g_string_append (
       help, _ ("\nExit status:\n"
                "  0  done\n"
-               "  1  done in part: some records could not be read, or there was nothing to write\n"
+               "  1  done in part: some records could not be read, there was nothing to write,\n"
+               "     or the platform failed a check\n"
                "  2  wrong options, no such format or preset\n"
                "  3  a file or the profile cannot be read or written\n"
                "  4  another process holds the profile and cannot be asked\n"

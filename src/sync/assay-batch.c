@@ -8,6 +8,7 @@
 
 #include <glib/gi18n.h>
 
+#include "assay-batch-check.h"
 #include "assay-importer.h"
 #include "assay-store-error.h"
 #include "assay-workspace.h"
@@ -45,9 +46,12 @@ append_plain (GString *target, const char *text)
     }
 }
 
-static void
-append_line (GString *target, const char *text)
+void
+assay_batch_append_line (GString *target, const char *text)
 {
+  g_return_if_fail (target != NULL);
+  g_return_if_fail (text != NULL);
+
   append_plain (target, text);
   g_string_append_c (target, '\n');
 }
@@ -60,7 +64,7 @@ static void G_GNUC_PRINTF (2, 3) append_format (GString *target, const char *for
   va_start (args, format);
   text = g_strdup_vprintf (format, args);
   va_end (args);
-  append_line (target, text);
+  assay_batch_append_line (target, text);
 }
 
 static AssayExit
@@ -137,7 +141,7 @@ list_problems (Job *job, AssayImporter *importer)
           append_plain (err, problem->field);
           g_string_append (err, ": ");
         }
-      append_line (err, problem->message);
+      assay_batch_append_line (err, problem->message);
     }
   if (n > problems->len)
     append_format (err,
@@ -189,7 +193,7 @@ import (Job *job)
                  n_tasks, assay_import_mapping_get_project_title (mapping));
   sentences = assay_import_result_describe (result);
   for (guint i = 0; sentences[i] != NULL; i++)
-    append_line (job->output->out, sentences[i]);
+    assay_batch_append_line (job->output->out, sentences[i]);
   if (n_problems == 0)
     return ASSAY_EXIT_OK;
   append_format (job->output->err,
@@ -268,7 +272,7 @@ static AssayExit export (Job *job)
 
   report = assay_exporter_dup_report (exporter);
   for (guint i = 0; report[i] != NULL; i++)
-    append_line (job->output->err, report[i]);
+    assay_batch_append_line (job->output->err, report[i]);
   name = g_file_get_parse_name (command->output);
   n_rows = (gulong) assay_exporter_get_n_rows (exporter);
   append_format (job->output->out,
@@ -277,8 +281,8 @@ static AssayExit export (Job *job)
                  n_rows, name);
   if (n_rows > 0)
     return ASSAY_EXIT_OK;
-  append_line (job->output->err,
-               _ ("No task of the project has a final judgement for this format."));
+  assay_batch_append_line (job->output->err,
+                           _ ("No task of the project has a final judgement for this format."));
   return ASSAY_EXIT_PARTLY;
 }
 
@@ -309,6 +313,8 @@ run (Job *job)
       return import (job);
     case ASSAY_BATCH_EXPORT:
       return export (job);
+    case ASSAY_BATCH_CHECK_PLATFORM:
+      return assay_batch_check_platform (job->command, output);
     default:
       g_assert_not_reached ();
     }
@@ -345,7 +351,7 @@ assay_batch_output_complain (AssayBatchOutput *self, const char *message)
   g_return_if_fail (message != NULL);
 
   g_string_append (self->err, "assay: ");
-  append_line (self->err, message);
+  assay_batch_append_line (self->err, message);
 }
 
 AssayExit

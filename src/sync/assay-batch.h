@@ -14,7 +14,8 @@ G_BEGIN_DECLS
 typedef enum
 {
   ASSAY_EXIT_OK = 0,
-  ASSAY_EXIT_PARTLY = 1,    /* some records could not be read, or there was nothing to write */
+  ASSAY_EXIT_PARTLY = 1,    /* some records could not be read, there was nothing to write, or a
+                             * platform failed a check */
   ASSAY_EXIT_USAGE = 2,     /* wrong options, no such format or preset */
   ASSAY_EXIT_FILE = 3,      /* a file or the profile cannot be read or written */
   ASSAY_EXIT_BUSY = 4,      /* another process holds the profile and cannot be asked */
@@ -31,6 +32,7 @@ typedef enum
   ASSAY_BATCH_LIST_PROJECTS,
   ASSAY_BATCH_IMPORT,
   ASSAY_BATCH_EXPORT,
+  ASSAY_BATCH_CHECK_PLATFORM,
 } AssayBatchKind;
 
 /**
@@ -46,6 +48,8 @@ typedef struct
   const AssayPreset *preset;       /* (nullable) */
   const AssayExportFormat *format; /* (nullable) */
   GFile *output;                   /* (nullable) */
+  char *address;                   /* (nullable): of a platform */
+  GFile *token_file;               /* (nullable) */
   AssayExportOptions options;
 } AssayBatch;
 
@@ -75,6 +79,8 @@ typedef struct
 AssayBatchOutput *assay_batch_output_new (void);
 void assay_batch_output_free (AssayBatchOutput *self);
 G_DEFINE_AUTOPTR_CLEANUP_FUNC (AssayBatchOutput, assay_batch_output_free)
+/* A line without the control characters of @text, which a terminal would obey. */
+void assay_batch_append_line (GString *target, const char *text);
 /* `assay: ` and a sentence. */
 void assay_batch_output_complain (AssayBatchOutput *self, const char *message);
 

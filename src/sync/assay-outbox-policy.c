@@ -16,8 +16,6 @@ assay_outbox_judge (const GError *error, const char *receipt)
 {
   static const AssayOutboxVerdict unknown = { ASSAY_OUTBOX_UNKNOWN, ASSAY_OUTBOX_CLASS_UNKNOWN,
                                               ASSAY_OUTBOX_GO_ON };
-  static const AssayOutboxVerdict refused = { ASSAY_OUTBOX_REFUSED, ASSAY_OUTBOX_CLASS_REFUSED,
-                                              ASSAY_OUTBOX_GO_ON };
 
   if (error == NULL)
     {
@@ -27,30 +25,31 @@ assay_outbox_judge (const GError *error, const char *receipt)
       return (AssayOutboxVerdict) { ASSAY_OUTBOX_ACCEPTED, ASSAY_OUTBOX_CLASS_ACCEPTED,
                                     ASSAY_OUTBOX_GO_ON };
     }
-  if (error->domain != ASSAY_PLATFORM_ERROR)
-    return unknown;
 
-  switch ((AssayPlatformError) error->code)
+  switch (assay_platform_error_get_delivery (error))
     {
-    case ASSAY_PLATFORM_ERROR_OFFLINE:
-      return (AssayOutboxVerdict) { ASSAY_OUTBOX_QUEUED, ASSAY_OUTBOX_CLASS_NOT_SENT,
-                                    ASSAY_OUTBOX_GO_ON };
-    case ASSAY_PLATFORM_ERROR_SIGNED_OUT:
+    case ASSAY_DELIVERY_NOT_SENT:
+      return (AssayOutboxVerdict) {
+        ASSAY_OUTBOX_QUEUED, ASSAY_OUTBOX_CLASS_NOT_SENT,
+        /* Whatever goes to a server that is not who it says, or to an address that must not be,
+         * ends the same way until the person did something. */
+        g_error_matches (error, ASSAY_PLATFORM_ERROR, ASSAY_PLATFORM_ERROR_INSECURE)
+                || g_error_matches (error, ASSAY_PLATFORM_ERROR, ASSAY_PLATFORM_ERROR_ADDRESS)
+            ? ASSAY_OUTBOX_STOP
+            : ASSAY_OUTBOX_GO_ON
+      };
+    case ASSAY_DELIVERY_SIGNED_OUT:
       return (AssayOutboxVerdict) { ASSAY_OUTBOX_QUEUED, ASSAY_OUTBOX_CLASS_SIGNED_OUT,
-                                    ASSAY_OUTBOX_SIGN_IN };
-    case ASSAY_PLATFORM_ERROR_RATE_LIMITED:
+                                    ASSAY_OUTBOX_STOP };
+    case ASSAY_DELIVERY_NOT_PROCESSED:
       return (AssayOutboxVerdict) { ASSAY_OUTBOX_QUEUED, ASSAY_OUTBOX_CLASS_NOT_PROCESSED,
                                     ASSAY_OUTBOX_PAUSE };
-    case ASSAY_PLATFORM_ERROR_NOT_ALLOWED:
-    case ASSAY_PLATFORM_ERROR_NOT_FOUND:
-    case ASSAY_PLATFORM_ERROR_CONFLICT:
-    case ASSAY_PLATFORM_ERROR_GONE:
-    case ASSAY_PLATFORM_ERROR_REJECTED:
-    case ASSAY_PLATFORM_ERROR_NOT_SUPPORTED:
-      return refused;
-    case ASSAY_PLATFORM_ERROR_TIMED_OUT:
-    case ASSAY_PLATFORM_ERROR_SERVER_FAULT:
-    case ASSAY_PLATFORM_ERROR_PROTOCOL:
+    case ASSAY_DELIVERY_REFUSED:
+      return (AssayOutboxVerdict) { ASSAY_OUTBOX_REFUSED, ASSAY_OUTBOX_CLASS_REFUSED,
+                                    ASSAY_OUTBOX_GO_ON };
+    /* An error about an answer that said yes: no receipt. */
+    case ASSAY_DELIVERY_ANSWERED:
+    case ASSAY_DELIVERY_UNKNOWN:
     default:
       return unknown;
     }

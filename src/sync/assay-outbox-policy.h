@@ -14,7 +14,7 @@ typedef enum
 {
   ASSAY_OUTBOX_GO_ON,
   ASSAY_OUTBOX_PAUSE, /* the platform asks for less: nothing of the account until the row is due */
-  ASSAY_OUTBOX_SIGN_IN, /* nothing of the account until the person signed in */
+  ASSAY_OUTBOX_STOP,  /* nothing of the account until the person did something */
 } AssayOutboxConsequence;
 
 typedef struct
@@ -24,8 +24,8 @@ typedef struct
   AssayOutboxConsequence consequence;
 } AssayOutboxVerdict;
 
-/* What became of an attempt; @error NULL: @receipt came. The one place where this is decided.
- * Whatever does not prove that nothing arrived is unknown. */
+/* What becomes of a row after an attempt; @error NULL: @receipt came. What the attempt proves is
+ * decided by assay_exchange_judge() and carried by the error; here it becomes a state. */
 AssayOutboxVerdict assay_outbox_judge (const GError *error, const char *receipt);
 /* random (0, min (600 s, 2 s · 2ⁿ)) for attempt n; @random: 0 ≤ random < 1. */
 gint64 assay_outbox_backoff_us (guint attempts, double random);

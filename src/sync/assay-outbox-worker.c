@@ -20,8 +20,8 @@ typedef struct
   char *id;
   AssayPlatform *platform; /* (owned) */
   gboolean running;
-  gboolean again; /* something changed while it was running */
-  gboolean signed_out;
+  gboolean again;     /* something changed while it was running */
+  gboolean stopped;   /* until the person did something */
   gint64 pause_until; /* monotonic; 0 for none */
   gint64 next_due;    /* wall time; -1 for none */
 } Account;
@@ -30,8 +30,9 @@ struct _AssayOutboxWorker
 {
   GObject parent_instance;
 
-  AssayStore *store;   /* (owned) */
-  GPtrArray *accounts; /* (owned): of Account */
+  AssayStore *store;               /* (owned) */
+  AssayReachability *reachability; /* (owned) (nullable) */
+  GPtrArray *accounts;             /* (owned): of Account */
   guint timer;
   gboolean started;
 
@@ -88,7 +89,7 @@ is_local (Account *account)
 static gboolean
 may_send (AssayOutboxWorker *self, Account *account)
 {
-  return self->started && !account->signed_out && account->pause_until <= g_get_monotonic_time ();
+  return self->started && !account->stopped && account->pause_until <= g_get_monotonic_time ();
 }
 
 /* Whether @item may be sent as it is. What a remote platform may have received is never sent again
@@ -126,7 +127,7 @@ update_timer (AssayOutboxWorker *self)
       Account *account = self->accounts->pdata[i];
       gint64 wait;
 
-      if (account->running || account->signed_out || account->next_due < 0)
+      if (account->running || account->stopped || account->next_due < 0)
         continue;
       wait = MAX (account->next_due - now, account->pause_until - monotonic_now);
       wait = MAX (wait, 0);
@@ -145,6 +146,7 @@ record (AssayOutboxWorker *self,
         AssayOutboxItem *item,
         const AssayOutboxVerdict *verdict,
         const char *receipt,
+        guint status,
         gint64 next_at)
 {
   while (TRUE)
@@ -153,7 +155,7 @@ record (AssayOutboxWorker *self,
 
       if (dex_await (assay_store_outbox_end (
                          self->store, assay_outbox_item_get_id (item), verdict->state,
-                         verdict->result_class, 0,
+                         verdict->result_class, (int) status,
                          verdict->state == ASSAY_OUTBOX_ACCEPTED ? receipt : NULL, next_at),
                      &error))
         return TRUE;
@@ -194,14 +196,18 @@ deliver (AssayOutboxWorker *self, Account *account, AssayOutboxItem *item)
   if (verdict.consequence == ASSAY_OUTBOX_PAUSE)
     {
       wait = MAX (wait, SHORTEST_PAUSE_US);
+      if (error != NULL)
+        wait = MAX (wait, assay_platform_error_get_wait_us (error));
       account->pause_until = g_get_monotonic_time () + wait;
     }
-  if (verdict.consequence == ASSAY_OUTBOX_SIGN_IN)
-    account->signed_out = TRUE;
+  if (verdict.consequence == ASSAY_OUTBOX_STOP)
+    account->stopped = TRUE;
   if (error != NULL)
     g_message ("A submission was not accepted (%s): %s", verdict.result_class, error->message);
 
-  return record (self, item, &verdict, receipt, wait > 0 ? g_get_real_time () + wait : 0)
+  return record (self, item, &verdict, receipt,
+                 error != NULL ? assay_platform_error_get_status (error) : 0,
+                 wait > 0 ? g_get_real_time () + wait : 0)
          && may_send (self, account);
 }
 
@@ -332,11 +338,19 @@ outbox_changed_cb (AssayOutboxWorker *self)
 }
 
 static void
+came_back_cb (AssayOutboxWorker *self)
+{
+  if (self->started)
+    dex_future_disown (assay_store_make_oldest_due (self->store));
+}
+
+static void
 assay_outbox_worker_dispose (GObject *object)
 {
   AssayOutboxWorker *self = ASSAY_OUTBOX_WORKER (object);
 
   assay_outbox_worker_stop (self);
+  g_clear_object (&self->reachability);
   g_clear_object (&self->store);
 
   G_OBJECT_CLASS (assay_outbox_worker_parent_class)->dispose (object);
@@ -439,8 +453,20 @@ assay_outbox_worker_add_platform (AssayOutboxWorker *self, const char *id, Assay
       g_ptr_array_add (self->accounts, account);
     }
   g_set_object (&account->platform, platform);
-  account->signed_out = FALSE;
+  account->stopped = FALSE;
   look (self);
+}
+
+void
+assay_outbox_worker_follow (AssayOutboxWorker *self, AssayReachability *reachability)
+{
+  g_return_if_fail (ASSAY_IS_OUTBOX_WORKER (self));
+  g_return_if_fail (ASSAY_IS_REACHABILITY (reachability));
+  g_return_if_fail (self->reachability == NULL);
+
+  self->reachability = g_object_ref (reachability);
+  g_signal_connect_object (reachability, "came-back", G_CALLBACK (came_back_cb), self,
+                           G_CONNECT_SWAPPED);
 }
 
 void
@@ -473,7 +499,7 @@ assay_outbox_worker_send_now (AssayOutboxWorker *self, const char *account_id)
 
       if (account_id != NULL && !g_str_equal (account_id, account->id))
         continue;
-      account->signed_out = FALSE;
+      account->stopped = FALSE;
       account->pause_until = 0;
     }
   /* The store says that the outbox changed, and that wakes us. */

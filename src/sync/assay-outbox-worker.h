@@ -3,6 +3,7 @@
 #pragma once
 
 #include "assay-platform.h"
+#include "assay-reachability.h"
 #include "assay-store.h"
 
 G_BEGIN_DECLS
@@ -25,6 +26,8 @@ AssayOutboxWorker *assay_outbox_worker_new (AssayStore *store);
 void assay_outbox_worker_add_platform (AssayOutboxWorker *self,
                                        const char *account,
                                        AssayPlatform *platform);
+/* When the network comes back, the oldest row of each account that failed is tried at once. */
+void assay_outbox_worker_follow (AssayOutboxWorker *self, AssayReachability *reachability);
 void assay_outbox_worker_start (AssayOutboxWorker *self);
 void assay_outbox_worker_stop (AssayOutboxWorker *self);
 /* Makes the rows of @account (NULL: all) due now and looks at once. */

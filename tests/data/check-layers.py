@@ -20,6 +20,7 @@ CASES = [
     ("src/platforms/files", "assay-task.h", "assay-store.h"),
     ("src/platforms/files", "assay-task.h", "assay-exporter.h"),
     ("src/platforms/export", "assay-judgement.h", "assay-importer.h"),
+    ("src/platforms/open", "assay-judgement.h", "assay-importer.h"),
     ("src/sync", "assay-store.h", "assay-application.h"),
     ("src/ui/widgets", "assay-task.h", "assay-window.h"),
     ("src/ui/inbox", "assay-store.h", "assay-window.h"),

@@ -281,8 +281,7 @@ work_until_killed (Script *script)
       g_rand_int_range (script->random, script->step_length > 0 ? 0 : 1, MAX_STEPS);
   script->fraction = g_rand_double (script->random);
   assay_driver_spawn (script->driver, NULL);
-  if (!assay_driver_try_wait (script->driver, sees_list_or_task, &glance))
-    g_error ("the program shows no tasks");
+  assay_driver_wait (script->driver, "the list or a task", sees_list_or_task, &glance);
   begin_step (script);
   if (glance.found == NULL)
     assay_driver_press (script->driver, "Return");

@@ -485,6 +485,44 @@ test_due (void)
   g_assert_cmpuint (count_due (test, NULL, now), ==, 3);
 }
 
+/* The network is back: one row of those that failed is tried, and nothing that has another reason
+ * to wait. */
+static void
+test_oldest_due (void)
+{
+  g_autoptr (TestStore) test = test_store_new ();
+  g_autoptr (GArray) rows = NULL;
+  g_autoptr (GPtrArray) items = g_ptr_array_new_with_free_func (g_object_unref);
+  static const char *const classes[] = { ASSAY_OUTBOX_CLASS_NOT_PROCESSED,
+                                         ASSAY_OUTBOX_CLASS_UNKNOWN, ASSAY_OUTBOX_CLASS_NOT_SENT };
+  gint64 now = g_get_real_time ();
+  g_autoptr (GPtrArray) due = NULL;
+
+  test_store_add_many (test, 4);
+  rows = test_store_query (test, NULL);
+  for (guint i = 0; i < 4; i++)
+    g_ptr_array_add (items, test_store_submit (test, g_array_index (rows, gint64, i), "x",
+                                               G_TIME_SPAN_HOUR));
+  test_await (assay_store_make_oldest_due (test->store));
+  g_assert_cmpuint (count_due (test, NULL, now), ==, 0);
+
+  for (guint i = 0; i < G_N_ELEMENTS (classes); i++)
+    {
+      gint64 id = assay_outbox_item_get_id (items->pdata[i]);
+
+      test_await (assay_store_outbox_begin (test->store, id));
+      test_await (assay_store_outbox_end (test->store, id,
+                                          i == 1 ? ASSAY_OUTBOX_UNKNOWN : ASSAY_OUTBOX_QUEUED,
+                                          classes[i], 0, NULL, now + G_TIME_SPAN_HOUR));
+    }
+  g_assert_cmpuint (count_due (test, NULL, now), ==, 0);
+  test_await (assay_store_make_oldest_due (test->store));
+  due = test_await_boxed (assay_store_list_due (test->store, NULL, now));
+  g_assert_cmpuint (due->len, ==, 1);
+  g_assert_cmpint (assay_outbox_item_get_id (due->pdata[0]), ==,
+                   assay_outbox_item_get_id (items->pdata[1]));
+}
+
 /* The clock was set back since a row was scheduled: it does not wait for a year. */
 static void
 test_clock_moved (void)
@@ -665,6 +703,7 @@ main (int argc, char *argv[])
   g_test_add_func ("/submit/reopen-skipped", test_reopen_skipped);
   g_test_add_func ("/submit/sending-at-crash", test_sending_at_crash);
   g_test_add_func ("/submit/due", test_due);
+  g_test_add_func ("/submit/oldest-due", test_oldest_due);
   g_test_add_func ("/submit/clock-moved", test_clock_moved);
   g_test_add_func ("/submit/attention", test_attention);
   g_test_add_func ("/submit/end-without-begin", test_end_without_begin);

@@ -11,6 +11,7 @@ typedef struct
   AssayPlatformError code;
   gboolean after_commit;
   gboolean no_receipt;
+  gint64 wait_us;
 } Failure;
 
 typedef struct
@@ -75,6 +76,7 @@ answer (Attempt *attempt)
 {
   MockPlatformPrivate *priv = mock_platform_get_instance_private (attempt->self);
   g_autofree Failure *failure = g_queue_pop_head (&priv->failures);
+  GError *error;
 
   if (failure == NULL || failure->after_commit || failure->no_receipt)
     commit (priv, attempt);
@@ -82,7 +84,9 @@ answer (Attempt *attempt)
     return dex_future_new_for_string (attempt->submission);
   if (failure->no_receipt)
     return dex_future_new_for_string ("");
-  return dex_future_new_reject (ASSAY_PLATFORM_ERROR, (int) failure->code, "as told");
+  error = g_error_new_literal (ASSAY_PLATFORM_ERROR, (int) failure->code, "as told");
+  assay_platform_error_set_wait_us (error, failure->wait_us);
+  return dex_future_new_for_error (error);
 }
 
 static DexFuture *
@@ -178,6 +182,17 @@ mock_platform_fail_next (MockPlatform *self, AssayPlatformError code, gboolean a
   const Failure failure = { code, after_commit, FALSE };
 
   g_queue_push_tail (&priv->failures, g_memdup2 (&failure, sizeof failure));
+}
+
+void
+mock_platform_ask_to_wait (MockPlatform *self, gint64 wait_us)
+{
+  MockPlatformPrivate *priv = mock_platform_get_instance_private (self);
+  Failure *failure = g_new0 (Failure, 1);
+
+  failure->code = ASSAY_PLATFORM_ERROR_RATE_LIMITED;
+  failure->wait_us = wait_us;
+  g_queue_push_tail (&priv->failures, failure);
 }
 
 void

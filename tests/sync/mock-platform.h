@@ -19,6 +19,8 @@ struct _MockPlatformClass
 MockPlatform *mock_platform_new (gboolean local);
 /* The next attempts fail with this error, before (or after) the submission is in the ledger. */
 void mock_platform_fail_next (MockPlatform *self, AssayPlatformError code, gboolean after_commit);
+/* The next attempt is put off for so long. */
+void mock_platform_ask_to_wait (MockPlatform *self, gint64 wait_us);
 /* The next answer has no receipt. */
 void mock_platform_forget_receipt (MockPlatform *self);
 /* Answers nothing until it is released. */

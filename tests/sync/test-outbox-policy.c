@@ -7,17 +7,17 @@
 #include "assay-outbox-policy.h"
 #include "assay-platform.h"
 
-/* The one table. */
+/* An error that says only its code. What exchanges prove is in the table of tests/platforms/. */
 static const struct
 {
   AssayPlatformError code;
   AssayOutboxState state;
   const char *result_class;
   AssayOutboxConsequence consequence;
-} rows[] = {
+} codes[] = {
   { ASSAY_PLATFORM_ERROR_OFFLINE, ASSAY_OUTBOX_QUEUED, "not-sent", ASSAY_OUTBOX_GO_ON },
   { ASSAY_PLATFORM_ERROR_TIMED_OUT, ASSAY_OUTBOX_UNKNOWN, "unknown", ASSAY_OUTBOX_GO_ON },
-  { ASSAY_PLATFORM_ERROR_SIGNED_OUT, ASSAY_OUTBOX_QUEUED, "signed-out", ASSAY_OUTBOX_SIGN_IN },
+  { ASSAY_PLATFORM_ERROR_SIGNED_OUT, ASSAY_OUTBOX_QUEUED, "signed-out", ASSAY_OUTBOX_STOP },
   { ASSAY_PLATFORM_ERROR_NOT_ALLOWED, ASSAY_OUTBOX_REFUSED, "refused", ASSAY_OUTBOX_GO_ON },
   { ASSAY_PLATFORM_ERROR_NOT_FOUND, ASSAY_OUTBOX_REFUSED, "refused", ASSAY_OUTBOX_GO_ON },
   { ASSAY_PLATFORM_ERROR_CONFLICT, ASSAY_OUTBOX_REFUSED, "refused", ASSAY_OUTBOX_GO_ON },
@@ -27,24 +27,71 @@ static const struct
   { ASSAY_PLATFORM_ERROR_SERVER_FAULT, ASSAY_OUTBOX_UNKNOWN, "unknown", ASSAY_OUTBOX_GO_ON },
   { ASSAY_PLATFORM_ERROR_PROTOCOL, ASSAY_OUTBOX_UNKNOWN, "unknown", ASSAY_OUTBOX_GO_ON },
   { ASSAY_PLATFORM_ERROR_NOT_SUPPORTED, ASSAY_OUTBOX_REFUSED, "refused", ASSAY_OUTBOX_GO_ON },
+  { ASSAY_PLATFORM_ERROR_ADDRESS, ASSAY_OUTBOX_QUEUED, "not-sent", ASSAY_OUTBOX_STOP },
+  { ASSAY_PLATFORM_ERROR_INSECURE, ASSAY_OUTBOX_QUEUED, "not-sent", ASSAY_OUTBOX_STOP },
+  { ASSAY_PLATFORM_ERROR_PROXY, ASSAY_OUTBOX_QUEUED, "not-sent", ASSAY_OUTBOX_GO_ON },
+  { ASSAY_PLATFORM_ERROR_INTERRUPTED, ASSAY_OUTBOX_UNKNOWN, "unknown", ASSAY_OUTBOX_GO_ON },
+  { ASSAY_PLATFORM_ERROR_CANCELLED, ASSAY_OUTBOX_UNKNOWN, "unknown", ASSAY_OUTBOX_GO_ON },
+};
+
+/* An error that says what it proves, whatever its code. */
+static const struct
+{
+  AssayPlatformError code;
+  AssayDelivery delivery;
+  AssayOutboxState state;
+  const char *result_class;
+  AssayOutboxConsequence consequence;
+} deliveries[] = {
+  { ASSAY_PLATFORM_ERROR_TIMED_OUT, ASSAY_DELIVERY_NOT_SENT, ASSAY_OUTBOX_QUEUED, "not-sent",
+    ASSAY_OUTBOX_GO_ON },
+  { ASSAY_PLATFORM_ERROR_CANCELLED, ASSAY_DELIVERY_NOT_SENT, ASSAY_OUTBOX_QUEUED, "not-sent",
+    ASSAY_OUTBOX_GO_ON },
+  { ASSAY_PLATFORM_ERROR_OFFLINE, ASSAY_DELIVERY_UNKNOWN, ASSAY_OUTBOX_UNKNOWN, "unknown",
+    ASSAY_OUTBOX_GO_ON },
+  { ASSAY_PLATFORM_ERROR_RATE_LIMITED, ASSAY_DELIVERY_NOT_PROCESSED, ASSAY_OUTBOX_QUEUED,
+    "not-processed", ASSAY_OUTBOX_PAUSE },
+  { ASSAY_PLATFORM_ERROR_PROTOCOL, ASSAY_DELIVERY_ANSWERED, ASSAY_OUTBOX_UNKNOWN, "unknown",
+    ASSAY_OUTBOX_GO_ON },
+  { ASSAY_PLATFORM_ERROR_GONE, ASSAY_DELIVERY_REFUSED, ASSAY_OUTBOX_REFUSED, "refused",
+    ASSAY_OUTBOX_GO_ON },
+  { ASSAY_PLATFORM_ERROR_SIGNED_OUT, ASSAY_DELIVERY_SIGNED_OUT, ASSAY_OUTBOX_QUEUED, "signed-out",
+    ASSAY_OUTBOX_STOP },
 };
 
 static void
-test_classes (void)
+test_codes (void)
 {
   /* Every code has its row. */
-  g_assert_cmpuint (G_N_ELEMENTS (rows), ==, ASSAY_PLATFORM_ERROR_NOT_SUPPORTED + 1);
-  for (guint i = 0; i < G_N_ELEMENTS (rows); i++)
+  g_assert_cmpuint (G_N_ELEMENTS (codes), ==, ASSAY_PLATFORM_N_ERRORS);
+  for (guint i = 0; i < G_N_ELEMENTS (codes); i++)
     {
       g_autoptr (GError) error =
-          g_error_new_literal (ASSAY_PLATFORM_ERROR, (int) rows[i].code, "x");
+          g_error_new_literal (ASSAY_PLATFORM_ERROR, (int) codes[i].code, "x");
       AssayOutboxVerdict verdict = assay_outbox_judge (error, NULL);
 
-      g_assert_cmpint (rows[i].code, ==, i);
-      g_assert_cmpint (verdict.state, ==, rows[i].state);
-      g_assert_cmpstr (verdict.result_class, ==, rows[i].result_class);
-      g_assert_cmpint (verdict.consequence, ==, rows[i].consequence);
+      g_assert_cmpint (codes[i].code, ==, i);
+      g_assert_cmpint (verdict.state, ==, codes[i].state);
+      g_assert_cmpstr (verdict.result_class, ==, codes[i].result_class);
+      g_assert_cmpint (verdict.consequence, ==, codes[i].consequence);
       g_assert_nonnull (assay_outbox_class_get_sentence (verdict.result_class));
+    }
+}
+
+static void
+test_deliveries (void)
+{
+  for (guint i = 0; i < G_N_ELEMENTS (deliveries); i++)
+    {
+      g_autoptr (GError) error =
+          assay_platform_error_new (deliveries[i].code, deliveries[i].delivery, "x");
+      /* Errors are copied on their way through a future. */
+      g_autoptr (GError) copy = g_error_copy (error);
+      AssayOutboxVerdict verdict = assay_outbox_judge (copy, "receipt");
+
+      g_assert_cmpint (verdict.state, ==, deliveries[i].state);
+      g_assert_cmpstr (verdict.result_class, ==, deliveries[i].result_class);
+      g_assert_cmpint (verdict.consequence, ==, deliveries[i].consequence);
     }
 }
 
@@ -93,7 +140,8 @@ main (int argc, char *argv[])
 {
   g_test_init (&argc, &argv, G_TEST_OPTION_ISOLATE_DIRS, NULL);
 
-  g_test_add_func ("/outbox-policy/classes", test_classes);
+  g_test_add_func ("/outbox-policy/codes", test_codes);
+  g_test_add_func ("/outbox-policy/deliveries", test_deliveries);
   g_test_add_func ("/outbox-policy/receipts", test_receipts);
   g_test_add_func ("/outbox-policy/foreign-errors", test_foreign_errors);
   g_test_add_func ("/outbox-policy/backoff", test_backoff);

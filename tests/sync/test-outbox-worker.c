@@ -5,6 +5,7 @@
 #include "config.h"
 
 #include "assay-outbox-worker.h"
+#include "fake-network.h"
 #include "fault-vfs.h"
 #include "mock-platform.h"
 #include "store-fixture.h"
@@ -287,6 +288,47 @@ test_stuck_row (Fixture *fixture, gconstpointer unused)
   g_assert_cmpuint (mock_platform_get_ledger (fixture->platform)->len, ==, 3);
 }
 
+/* A platform gets the time that it asks for, and not only for the row that it put off. */
+static void
+test_asked_to_wait (Fixture *fixture, gconstpointer unused)
+{
+  const gint64 hour = G_GINT64_CONSTANT (3600) * G_USEC_PER_SEC;
+  gint64 before = g_get_real_time ();
+
+  mock_platform_ask_to_wait (fixture->platform, hour);
+  g_free (submit (fixture, 0));
+  wait_for_outbox (fixture, ASSAY_OUTBOX_QUEUED, 1);
+  g_assert_cmpint (test_store_query_int (fixture->test, "SELECT next_at FROM outbox"), >=,
+                   before + hour);
+  g_free (submit (fixture, 1));
+  wait_for_counts (fixture, 2, 0);
+  test_drain ();
+  g_assert_cmpuint (mock_platform_get_n_attempts (fixture->platform), ==, 1);
+
+  assay_outbox_worker_send_now (fixture->worker, NULL);
+  wait_for_counts (fixture, 0, 0);
+  g_assert_cmpuint (mock_platform_get_ledger (fixture->platform)->len, ==, 2);
+}
+
+/* The network is back: what failed is tried, however long it was to wait. */
+static void
+test_network_back (Fixture *fixture, gconstpointer unused)
+{
+  g_autoptr (FakeNetwork) network = fake_network_new (FALSE);
+  g_autoptr (AssayReachability) reachability = assay_reachability_new (G_NETWORK_MONITOR (network));
+
+  assay_reachability_set_longest_delay_ms (reachability, 0);
+  assay_outbox_worker_follow (fixture->worker, reachability);
+  mock_platform_fail_next (fixture->platform, ASSAY_PLATFORM_ERROR_OFFLINE, FALSE);
+  g_free (submit (fixture, 0));
+  wait_for_outbox (fixture, ASSAY_OUTBOX_QUEUED, 1);
+  /* So far away that only the network can be the reason. */
+  test_store_execute (fixture->test, "UPDATE outbox SET next_at = next_at + 3600000000");
+  fake_network_set (network, TRUE, FALSE);
+  wait_for_state (fixture, 0, ASSAY_TASK_SENT);
+  g_assert_cmpuint (mock_platform_get_n_attempts (fixture->platform), ==, 2);
+}
+
 /* Signed out: nothing of the account is tried until somebody asks for it. */
 static void
 test_signed_out (Fixture *fixture, gconstpointer unused)
@@ -412,6 +454,8 @@ main (int argc, char *argv[])
   ADD ("every-failure", NULL, test_every_failure);
   ADD ("refusals", NULL, test_refusals);
   ADD ("stuck-row", NULL, test_stuck_row);
+  ADD ("network-back", NULL, test_network_back);
+  ADD ("asked-to-wait", NULL, test_asked_to_wait);
   ADD ("signed-out", NULL, test_signed_out);
   ADD ("remote-unknown", "remote", test_remote_unknown);
   ADD ("other-account", NULL, test_other_account);

@@ -106,6 +106,7 @@ test_outbox (void)
 {
   g_autoptr (AssayDriver) driver = assay_driver_new (NULL, NULL);
   g_autoptr (PageAudit) audit = page_audit_new (driver);
+  g_autoptr (AtspiAccessible) nothing = NULL;
 
   open_task (driver, "Compare two proofs in category theory…");
   assay_driver_press (driver, "<Control>comma");
@@ -124,6 +125,12 @@ test_outbox (void)
   assay_driver_wait_for (driver, ATSPI_ROLE_BUTTON,
                          "Take Back: Compare two proofs in category theory");
   page_audit_walk (audit, "outbox");
+  /* What had the focus goes with its row. */
+  assay_driver_tab_to_named (driver, ATSPI_ROLE_BUTTON,
+                             "Take Back: Compare two proofs in category theory");
+  assay_driver_press (driver, "Return");
+  nothing = assay_driver_find (driver, ATSPI_ROLE_GROUPING, "Nothing Waits");
+  assay_driver_wait_focused (driver, nothing);
   page_audit_leave (audit, "outbox");
   page_audit_finish (audit);
   assay_driver_kill (driver);

@@ -336,7 +336,7 @@ test_sheets (void)
   int own_errors;
 
   write_file (reading->folder, FILE_NAME ".jsonl", text);
-  assay_driver_set_undo_window (driver, 600);
+  assay_driver_set_undo_window (driver, 60);
   own_errors = reading_keep_errors (reading);
   assay_driver_launch (driver, path, NULL);
   reading_let_errors_go (own_errors);

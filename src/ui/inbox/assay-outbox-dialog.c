@@ -22,6 +22,7 @@ struct _AssayOutboxDialog
   GtkWidget *send_button;
   GtkStack *stack;
   GtkListBox *list;
+  GtkWidget *nothing;
 
   AssaySession *session; /* (owned) */
   GListStore *items;     /* (owned) AssayOutboxItem */
@@ -223,19 +224,6 @@ find_focused_row (AssayOutboxDialog *self)
   return GTK_IS_LIST_BOX_ROW (row) ? gtk_list_box_row_get_index (GTK_LIST_BOX_ROW (row)) : -1;
 }
 
-/* The row that took the place of the one that had the focus, or what stands above the list. */
-static void
-focus_row (AssayOutboxDialog *self, int place)
-{
-  int n = (int) g_list_model_get_n_items (G_LIST_MODEL (self->items));
-
-  if (n > 0)
-    gtk_widget_grab_focus (
-        GTK_WIDGET (gtk_list_box_get_row_at_index (self->list, MIN (place, n - 1))));
-  else
-    gtk_widget_child_focus (GTK_WIDGET (self->toasts), GTK_DIR_TAB_FORWARD);
-}
-
 /* Rows that are what they were stay, with what in them has the focus. */
 static void
 take_items (AssayOutboxDialog *self, GPtrArray *items)
@@ -245,6 +233,7 @@ take_items (AssayOutboxDialog *self, GPtrArray *items)
   guint n_same = MIN (n_before, items->len);
   guint first = 0;
   guint last = 0; /* counted from the end */
+  gboolean goes;
 
   for (; first < n_same; first++)
     {
@@ -262,12 +251,24 @@ take_items (AssayOutboxDialog *self, GPtrArray *items)
       if (!is_same (before, items->pdata[items->len - 1 - last]))
         break;
     }
+  goes = focused >= (int) first && focused < (int) (n_before - last);
+  gtk_widget_set_sensitive (self->send_button, items->len > 0);
+  if (items->len == 0)
+    {
+      gtk_stack_set_visible_child (self->stack, self->nothing);
+      /* Before its row goes: afterwards GTK moves the focus to where it likes. */
+      if (goes)
+        gtk_widget_grab_focus (self->nothing);
+    }
+  else if (goes)
+    gtk_widget_grab_focus (self->send_button);
   g_list_store_splice (self->items, first, n_before - first - last, items->pdata + first,
                        items->len - first - last);
-  gtk_stack_set_visible_child_name (self->stack, items->len > 0 ? "list" : "empty");
-  gtk_widget_set_sensitive (self->send_button, items->len > 0);
-  if (focused >= 0 && find_focused_row (self) < 0)
-    focus_row (self, focused);
+  if (items->len > 0)
+    gtk_stack_set_visible_child_name (self->stack, "list");
+  if (items->len > 0 && goes)
+    gtk_widget_grab_focus (GTK_WIDGET (
+        gtk_list_box_get_row_at_index (self->list, MIN (focused, (int) items->len - 1))));
 }
 
 static DexFuture *
@@ -343,6 +344,7 @@ assay_outbox_dialog_class_init (AssayOutboxDialogClass *klass)
   gtk_widget_class_bind_template_child (widget_class, AssayOutboxDialog, send_button);
   gtk_widget_class_bind_template_child (widget_class, AssayOutboxDialog, stack);
   gtk_widget_class_bind_template_child (widget_class, AssayOutboxDialog, list);
+  gtk_widget_class_bind_template_child (widget_class, AssayOutboxDialog, nothing);
   gtk_widget_class_bind_template_callback (widget_class, send_clicked_cb);
 }
 

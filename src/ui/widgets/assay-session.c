@@ -289,6 +289,7 @@ opened_cb (DexFuture *future, gpointer user_data)
 {
   AssaySession *self = user_data;
   g_autoptr (AssayPlatform) local = NULL;
+  g_autoptr (AssayReachability) reachability = NULL;
   g_autoptr (GError) error = NULL;
   const GValue *value = dex_future_get_value (future, &error);
 
@@ -318,6 +319,8 @@ opened_cb (DexFuture *future, gpointer user_data)
   assay_outbox_worker_add_platform (self->worker, ASSAY_PRACTICE_ACCOUNT, local);
   g_signal_connect_object (self->worker, "notify", G_CALLBACK (worker_changed_cb), self,
                            G_CONNECT_SWAPPED);
+  reachability = assay_reachability_new (NULL);
+  assay_outbox_worker_follow (self->worker, reachability);
   assay_outbox_worker_start (self->worker);
 
   set_state (self, ASSAY_SESSION_OPEN);

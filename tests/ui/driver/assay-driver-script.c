@@ -139,6 +139,9 @@ assay_driver_set_undo_window (AssayDriver *self, guint seconds)
   g_autofree char *content = NULL;
   g_autoptr (GError) error = NULL;
 
+  /* What the settings do not allow would be taken for nothing. */
+  g_assert_cmpuint (seconds, >=, 5);
+  g_assert_cmpuint (seconds, <=, 60);
   content = g_strdup_printf ("[%s]\nundo-window=uint32 %u\n", group, seconds);
   g_assert_cmpint (g_mkdir_with_parents (folder, 0700), ==, 0);
   g_file_set_contents (file, content, -1, &error);

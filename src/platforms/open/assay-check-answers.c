@@ -1,0 +1,273 @@
+/* SPDX-License-Identifier: GPL-3.0-or-later */
+
+#define G_LOG_DOMAIN "Assay"
+
+#include "config.h"
+
+#include "assay-check-answers.h"
+
+#include <math.h>
+
+#include "assay-json-read.h"
+#include "assay-questions.h"
+
+#define COMMENT "Written by a check of the platform, not by a person."
+/* Answers bring questions that depend on them, at most one after the other. */
+#define MAX_ROUNDS 20
+
+/* At least @min_chars and @min_words long, at most @max_chars (0: no limit). */
+static char *
+make_text (guint min_chars, guint max_chars, guint min_words)
+{
+  g_autoptr (GString) text = g_string_new ("Checked.");
+
+  for (guint i = 0; text->len < min_chars || i < min_words; i++)
+    g_string_append (text, " again");
+  if (max_chars > 0 && text->len > max_chars)
+    g_string_truncate (text, max_chars);
+  return g_string_free_and_steal (g_steal_pointer (&text));
+}
+
+static JsonNode *
+answer_choice (AssayChoiceQuestion *question)
+{
+  if (assay_choice_question_get_n_options (question) > 0)
+    return assay_choice_answer_new (assay_choice_question_get_option (question, 0)->id, NULL);
+  return assay_choice_answer_new (NULL, COMMENT);
+}
+
+/* As few as are allowed, without the ones that stand alone unless one is enough. */
+static JsonNode *
+answer_multi (AssayMultiQuestion *question)
+{
+  guint wanted = MAX (1, assay_multi_question_get_min (question));
+  g_autoptr (GStrvBuilder) builder = g_strv_builder_new ();
+  g_auto (GStrv) ids = NULL;
+
+  for (guint i = 0; i < assay_multi_question_get_n_options (question) && wanted > 0; i++)
+    {
+      const AssayOption *option = assay_multi_question_get_option (question, i);
+
+      if (option->exclusive)
+        continue;
+      g_strv_builder_add (builder, option->id);
+      wanted--;
+    }
+  ids = g_strv_builder_end (builder);
+  return assay_multi_answer_new ((const char *const *) ids,
+                                 wanted > 0 && assay_multi_question_get_other (question) ? COMMENT
+                                                                                         : NULL);
+}
+
+static JsonNode *
+answer_scale (AssayScaleQuestion *question)
+{
+  guint last = assay_scale_question_get_n_points (question) - 1;
+  g_autoptr (JsonNode) score =
+      assay_scale_answer_new (assay_scale_question_get_point (question, last));
+
+  if (assay_scale_question_get_comment_rule (question, NULL) == ASSAY_COMMENT_OFF)
+    return g_steal_pointer (&score);
+  return assay_scale_answer_with_comment (score, COMMENT);
+}
+
+static JsonNode *
+answer_number (AssayNumberQuestion *question)
+{
+  double value = 1;
+  double bound;
+
+  if (assay_number_question_get_min (question, &bound))
+    value = assay_number_question_get_integer (question) ? ceil (bound) : bound;
+  else if (assay_number_question_get_max (question, &bound))
+    value = MIN (0, assay_number_question_get_integer (question) ? floor (bound) : bound);
+  else
+    value = 0;
+  return assay_number_answer_new (value);
+}
+
+static JsonNode *
+answer_text (AssayTextQuestion *question)
+{
+  g_autofree char *text = make_text (assay_text_question_get_min_chars (question),
+                                     assay_text_question_get_max_chars (question),
+                                     assay_text_question_get_min_words (question));
+
+  return assay_text_answer_new (text);
+}
+
+static JsonNode *
+answer_pairwise (AssayPairwiseQuestion *question, AssayTask *task)
+{
+  g_autoptr (JsonNode) answer = NULL;
+
+  if (assay_task_get_n_responses (task) == 0)
+    return NULL;
+  answer = assay_pairwise_answer_new (assay_document_get_key (assay_task_get_response (task, 0)), 1,
+                                      ASSAY_BOTH_UNSET);
+  if (assay_pairwise_question_get_comment_rule (question) == ASSAY_COMMENT_OFF)
+    return g_steal_pointer (&answer);
+  return assay_pairwise_answer_with_comment (answer, COMMENT);
+}
+
+static JsonNode *
+answer_rank (AssayRankQuestion *question, AssayTask *task)
+{
+  guint n = assay_task_get_n_responses (task);
+  g_autoptr (GPtrArray) order = g_ptr_array_new_with_free_func ((GDestroyNotify) g_strfreev);
+  JsonNode *answer;
+
+  if (n < 2)
+    return NULL;
+  if (assay_rank_question_get_mode (question) == ASSAY_RANK_BEST_WORST)
+    answer = assay_rank_answer_new_best_worst (
+        assay_document_get_key (assay_task_get_response (task, 0)),
+        assay_document_get_key (assay_task_get_response (task, n - 1)));
+  else
+    {
+      if (assay_rank_question_get_mode (question) == ASSAY_RANK_TOP_K)
+        n = MIN (n, (guint) assay_rank_question_get_k (question));
+      for (guint i = 0; i < n; i++)
+        {
+          const char *const place[] = { assay_document_get_key (assay_task_get_response (task, i)),
+                                        NULL };
+
+          g_ptr_array_add (order, g_strdupv ((char **) place));
+        }
+      answer = assay_rank_answer_new (order);
+    }
+  for (guint i = 0; i < assay_task_get_n_responses (task); i++)
+    {
+      const char *response = assay_document_get_key (assay_task_get_response (task, i));
+      const char *const *buckets = assay_rank_question_get_bucket_ids (question);
+      JsonNode *more = NULL;
+
+      if (assay_rank_question_get_ask_quality (question))
+        more = assay_rank_answer_with_quality (answer, response, TRUE);
+      if (more != NULL)
+        {
+          json_node_unref (answer);
+          answer = more;
+        }
+      if (buckets != NULL && buckets[0] != NULL)
+        {
+          more = assay_rank_answer_with_bucket (answer, response, buckets[0]);
+          json_node_unref (answer);
+          answer = more;
+        }
+    }
+  return answer;
+}
+
+static JsonNode *
+answer_checklist (AssayChecklistQuestion *question)
+{
+  JsonNode *answer = NULL;
+
+  for (guint i = 0; i < assay_checklist_question_get_n_items (question); i++)
+    {
+      const char *item = assay_checklist_question_get_item (question, i)->id;
+      JsonNode *more = assay_checklist_answer_with (answer, item, ASSAY_MET_YES);
+
+      g_clear_pointer (&answer, json_node_unref);
+      answer = more;
+      if (!assay_checklist_question_needs_comment (question, ASSAY_MET_YES))
+        continue;
+      more = assay_checklist_answer_with_comment (answer, item, COMMENT);
+      json_node_unref (answer);
+      answer = more;
+    }
+  return answer;
+}
+
+/* NULL for a type that is not known, or where there is nothing to choose from. (transfer full) */
+static JsonNode *
+make_answer (AssayQuestion *question, AssayTask *task)
+{
+  if (ASSAY_IS_CHOICE_QUESTION (question))
+    return answer_choice (ASSAY_CHOICE_QUESTION (question));
+  if (ASSAY_IS_MULTI_QUESTION (question))
+    return answer_multi (ASSAY_MULTI_QUESTION (question));
+  if (ASSAY_IS_SCALE_QUESTION (question))
+    return answer_scale (ASSAY_SCALE_QUESTION (question));
+  if (ASSAY_IS_NUMBER_QUESTION (question))
+    return answer_number (ASSAY_NUMBER_QUESTION (question));
+  if (ASSAY_IS_TEXT_QUESTION (question))
+    return answer_text (ASSAY_TEXT_QUESTION (question));
+  if (ASSAY_IS_PAIRWISE_QUESTION (question))
+    return answer_pairwise (ASSAY_PAIRWISE_QUESTION (question), task);
+  if (ASSAY_IS_RANK_QUESTION (question))
+    return answer_rank (ASSAY_RANK_QUESTION (question), task);
+  if (ASSAY_IS_CHECKLIST_QUESTION (question))
+    return answer_checklist (ASSAY_CHECKLIST_QUESTION (question));
+  return NULL;
+}
+
+/* TRUE if anything was answered. */
+static gboolean
+answer_place (AssayJudgement *judgement, AssayQuestion *question, const char *response)
+{
+  const char *id = assay_question_get_id (question);
+  g_autoptr (JsonNode) answer = NULL;
+
+  if (!assay_judgement_question_applies (judgement, question, response)
+      || assay_judgement_get_answer (judgement, id, response) != NULL)
+    return FALSE;
+  answer = make_answer (question, assay_judgement_get_task (judgement));
+  if (answer == NULL)
+    return FALSE;
+  assay_judgement_set_answer (judgement, id, response, answer);
+  return TRUE;
+}
+
+static gboolean
+answer_all (AssayJudgement *judgement)
+{
+  AssayTask *task = assay_judgement_get_task (judgement);
+  AssayForm *form = assay_task_get_form (task);
+  gboolean any = FALSE;
+
+  for (guint i = 0; i < assay_form_get_n_questions (form); i++)
+    {
+      AssayQuestion *question = assay_form_get_question (form, i);
+
+      if (assay_question_get_scope (question) == ASSAY_SCOPE_TASK)
+        any |= answer_place (judgement, question, NULL);
+      else
+        for (guint j = 0; j < assay_task_get_n_responses (task); j++)
+          any |= answer_place (judgement, question,
+                               assay_document_get_key (assay_task_get_response (task, j)));
+    }
+  return any;
+}
+
+char *
+assay_check_fill_judgement (AssayJudgement *judgement, const char *rationale)
+{
+  AssayTask *task;
+  AssayForm *form;
+  g_autoptr (GPtrArray) issues = NULL;
+  g_autoptr (GString) text = NULL;
+
+  g_return_val_if_fail (ASSAY_IS_JUDGEMENT (judgement), NULL);
+  g_return_val_if_fail (rationale != NULL, NULL);
+
+  task = assay_judgement_get_task (judgement);
+  form = assay_task_get_form (task);
+  for (guint i = 0; i < MAX_ROUNDS && answer_all (judgement); i++)
+    ;
+  text = g_string_new (rationale);
+  while (g_utf8_strlen (text->str, -1) < assay_form_get_rationale_min (form))
+    g_string_append (text, " " COMMENT);
+  assay_judgement_set_rationale (judgement, text->str);
+  if (assay_form_get_ask_confidence (form))
+    assay_judgement_set_confidence (judgement, 3);
+  for (guint i = 0; i < assay_task_get_n_responses (task); i++)
+    assay_judgement_set_read_to_end (judgement,
+                                     assay_document_get_key (assay_task_get_response (task, i)));
+
+  issues = assay_judgement_validate (judgement);
+  if (issues->len > 0 && assay_issue_get_level (issues->pdata[0]) == ASSAY_ISSUE_ERROR)
+    return g_strdup (assay_issue_get_message (issues->pdata[0]));
+  return NULL;
+}

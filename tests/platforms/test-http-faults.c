@@ -1,0 +1,348 @@
+/* SPDX-License-Identifier: GPL-3.0-or-later */
+
+/* One exchange, a GET and a PUT, against every line of the fault list that a server can do to it.
+ * Nothing is ever committed twice, with other bytes or with none. */
+
+#define G_LOG_DOMAIN "Assay"
+
+#include "config.h"
+
+#include <string.h>
+
+#include "assay-json.h"
+#include "http-fixture.h"
+
+/* For those that only a deadline ends: long enough for a machine under load to connect. */
+#define SHORT_MS 400
+#define LONG_MS 60000
+
+typedef struct
+{
+  const char *fault;
+  int get;
+  int put;
+  AssayDelivery delivery; /* of the PUT */
+  guint commits;
+  guint total_ms;
+  guint silence_ms;
+} Line;
+
+#define UNKNOWN ASSAY_DELIVERY_UNKNOWN
+#define REFUSED ASSAY_DELIVERY_REFUSED
+#define PUT_OFF ASSAY_DELIVERY_NOT_PROCESSED
+#define BROKEN ASSAY_PLATFORM_ERROR_INTERRUPTED
+#define PROTOCOL ASSAY_PLATFORM_ERROR_PROTOCOL
+#define LATE ASSAY_PLATFORM_ERROR_TIMED_OUT
+#define FAULT ASSAY_PLATFORM_ERROR_SERVER_FAULT
+#define WAIT ASSAY_PLATFORM_ERROR_RATE_LIMITED
+#define REJECTED ASSAY_PLATFORM_ERROR_REJECTED
+
+static const Line lines[] = {
+  { "none", HTTP_ANSWERED, HTTP_ANSWERED, UNKNOWN, 1 },
+  /* 5 to 8 */
+  { "silent", LATE, LATE, UNKNOWN, 0, SHORT_MS, LONG_MS },
+  { "read-silent", LATE, LATE, UNKNOWN, 0, LONG_MS, SHORT_MS },
+  { "reset-in-body", LATE, BROKEN, UNKNOWN, 0, LONG_MS, SHORT_MS },
+  { "close", BROKEN, BROKEN, UNKNOWN, 0 },
+  { "reset", BROKEN, BROKEN, UNKNOWN, 0 },
+  { "commit-close", BROKEN, BROKEN, UNKNOWN, 1 },
+  { "commit-500", FAULT, FAULT, UNKNOWN, 1 },
+  { "commit-502", FAULT, FAULT, UNKNOWN, 1 },
+  { "commit-504", FAULT, FAULT, UNKNOWN, 1 },
+  /* 9 */
+  { "500", FAULT, FAULT, UNKNOWN, 0 },
+  { "502", FAULT, FAULT, UNKNOWN, 0 },
+  { "503", FAULT, FAULT, UNKNOWN, 0 },
+  { "504", FAULT, FAULT, UNKNOWN, 0 },
+  { "503-seconds", WAIT, WAIT, PUT_OFF, 0 },
+  { "503-date", WAIT, WAIT, PUT_OFF, 0 },
+  { "503-zero", WAIT, WAIT, PUT_OFF, 0 },
+  { "503-negative", WAIT, WAIT, PUT_OFF, 0 },
+  { "503-ages", WAIT, WAIT, PUT_OFF, 0 },
+  { "503-garbage", WAIT, WAIT, PUT_OFF, 0 },
+  /* 11: more of it in test-http-redirects.c */
+  { "301-same", HTTP_ANSWERED, PROTOCOL, UNKNOWN, 0 },
+  { "302-same", HTTP_ANSWERED, PROTOCOL, UNKNOWN, 0 },
+  { "303-same", HTTP_ANSWERED, PROTOCOL, UNKNOWN, 0 },
+  { "307-same", HTTP_ANSWERED, PROTOCOL, UNKNOWN, 0 },
+  { "308-same", HTTP_ANSWERED, PROTOCOL, UNKNOWN, 0 },
+  { "302-self", PROTOCOL, PROTOCOL, UNKNOWN, 0 },
+  { "302-chain", PROTOCOL, PROTOCOL, UNKNOWN, 0 },
+  { "302-host", PROTOCOL, PROTOCOL, UNKNOWN, 0 },
+  { "302-file", PROTOCOL, PROTOCOL, UNKNOWN, 0 },
+  { "302-password", PROTOCOL, PROTOCOL, UNKNOWN, 0 },
+  { "302-nowhere", PROTOCOL, PROTOCOL, UNKNOWN, 0 },
+  { "300", PROTOCOL, PROTOCOL, UNKNOWN, 0 },
+  { "304", PROTOCOL, PROTOCOL, UNKNOWN, 0 },
+  /* 12 and 13 */
+  { "length-larger", BROKEN, BROKEN, UNKNOWN, 0 },
+  { "length-smaller", PROTOCOL, PROTOCOL, UNKNOWN, 0 },
+  { "length-twice", PROTOCOL, PROTOCOL, UNKNOWN, 0 },
+  { "length-negative", PROTOCOL, PROTOCOL, UNKNOWN, 0 },
+  { "length-missing", HTTP_ANSWERED, HTTP_ANSWERED, UNKNOWN, 0 },
+  { "length-missing-cut", PROTOCOL, PROTOCOL, UNKNOWN, 0 },
+  { "chunk-cut", BROKEN, BROKEN, UNKNOWN, 0 },
+  { "chunk-unended", BROKEN, BROKEN, UNKNOWN, 0 },
+  { "chunk-bad-size", PROTOCOL, PROTOCOL, UNKNOWN, 0 },
+  { "chunk-huge-size", PROTOCOL, PROTOCOL, UNKNOWN, 0 },
+  /* The body is whole; libsoup does not wait for the end of what follows. */
+  { "chunk-endless-trailer", HTTP_ANSWERED, HTTP_ANSWERED, UNKNOWN, 0 },
+  /* 14 */
+  { "gzip", HTTP_ANSWERED, HTTP_ANSWERED, UNKNOWN, 0 },
+  { "gzip-bomb", PROTOCOL, PROTOCOL, UNKNOWN, 0 },
+  { "gzip-truncated", BROKEN, BROKEN, UNKNOWN, 0 },
+  { "gzip-mislabelled", PROTOCOL, PROTOCOL, UNKNOWN, 0 },
+  { "gzip-twice", PROTOCOL, PROTOCOL, UNKNOWN, 0 },
+  { "coding-unknown", PROTOCOL, PROTOCOL, UNKNOWN, 0 },
+  /* 15 */
+  { "endless", PROTOCOL, PROTOCOL, UNKNOWN, 0 },
+  { "trickle", LATE, LATE, UNKNOWN, 0, SHORT_MS, LONG_MS },
+  { "one-byte", LATE, LATE, UNKNOWN, 0, LONG_MS, SHORT_MS },
+  { "interim-endless", LATE, LATE, UNKNOWN, 0, SHORT_MS, LONG_MS },
+  { "interim-close", BROKEN, BROKEN, UNKNOWN, 0 },
+  { "switching", BROKEN, BROKEN, UNKNOWN, 0 },
+  /* 16 */
+  { "header-long", BROKEN, BROKEN, UNKNOWN, 0 },
+  { "header-many", BROKEN, BROKEN, UNKNOWN, 0 },
+  { "header-nul", PROTOCOL, PROTOCOL, UNKNOWN, 0 },
+  /* libsoup drops what follows; see test_odd_headers(). */
+  { "header-cr", HTTP_ANSWERED, HTTP_ANSWERED, UNKNOWN, 0 },
+  { "header-lf", HTTP_ANSWERED, HTTP_ANSWERED, UNKNOWN, 0 },
+  { "status-garbage", PROTOCOL, PROTOCOL, UNKNOWN, 0 },
+  { "status-words", PROTOCOL, PROTOCOL, UNKNOWN, 0 },
+  { "http-0.9", PROTOCOL, PROTOCOL, UNKNOWN, 0 },
+  /* 17 */
+  { "html", PROTOCOL, PROTOCOL, UNKNOWN, 0 },
+  { "text", PROTOCOL, PROTOCOL, UNKNOWN, 0 },
+  { "html-as-json", PROTOCOL, PROTOCOL, UNKNOWN, 0 },
+  { "untyped", PROTOCOL, PROTOCOL, UNKNOWN, 0 },
+  { "empty", PROTOCOL, PROTOCOL, UNKNOWN, 0 },
+  { "no-content", HTTP_ANSWERED, HTTP_ANSWERED, UNKNOWN, 0 },
+  { "other-json", HTTP_ANSWERED, HTTP_ANSWERED, UNKNOWN, 0 },
+  { "other-receipt", HTTP_ANSWERED, HTTP_ANSWERED, UNKNOWN, 0 },
+  /* 18 to 20 */
+  { "400", REJECTED, REJECTED, REFUSED, 0 },
+  { "401", ASSAY_PLATFORM_ERROR_SIGNED_OUT, ASSAY_PLATFORM_ERROR_SIGNED_OUT,
+    ASSAY_DELIVERY_SIGNED_OUT, 0 },
+  { "403", ASSAY_PLATFORM_ERROR_NOT_ALLOWED, ASSAY_PLATFORM_ERROR_NOT_ALLOWED, REFUSED, 0 },
+  { "404", ASSAY_PLATFORM_ERROR_NOT_FOUND, ASSAY_PLATFORM_ERROR_NOT_FOUND, REFUSED, 0 },
+  { "407", PROTOCOL, PROTOCOL, UNKNOWN, 0 },
+  { "408", FAULT, FAULT, UNKNOWN, 0 },
+  { "409", ASSAY_PLATFORM_ERROR_CONFLICT, ASSAY_PLATFORM_ERROR_CONFLICT, REFUSED, 0 },
+  { "410", ASSAY_PLATFORM_ERROR_GONE, ASSAY_PLATFORM_ERROR_GONE, REFUSED, 0 },
+  { "413", REJECTED, REJECTED, REFUSED, 0 },
+  { "415", REJECTED, REJECTED, REFUSED, 0 },
+  { "422", REJECTED, REJECTED, REFUSED, 0 },
+  { "451", ASSAY_PLATFORM_ERROR_NOT_ALLOWED, ASSAY_PLATFORM_ERROR_NOT_ALLOWED, REFUSED, 0 },
+  { "429", WAIT, WAIT, PUT_OFF, 0 },
+  { "429-seconds", WAIT, WAIT, PUT_OFF, 0 },
+  /* 21 */
+  { "json-not-utf8", PROTOCOL, PROTOCOL, UNKNOWN, 0 },
+  { "json-nul", PROTOCOL, PROTOCOL, UNKNOWN, 0 },
+  { "json-escaped-nul", PROTOCOL, PROTOCOL, UNKNOWN, 0 },
+  { "json-deep", PROTOCOL, PROTOCOL, UNKNOWN, 0 },
+  { "json-nodes", PROTOCOL, PROTOCOL, UNKNOWN, 0 },
+  { "json-duplicate", HTTP_ANSWERED, HTTP_ANSWERED, UNKNOWN, 0 },
+  { "json-huge-number", PROTOCOL, PROTOCOL, UNKNOWN, 0 },
+  { "json-trailing", PROTOCOL, PROTOCOL, UNKNOWN, 0 },
+  { "json-two-roots", PROTOCOL, PROTOCOL, UNKNOWN, 0 },
+  { "json-cut", PROTOCOL, PROTOCOL, UNKNOWN, 0 },
+  /* 22, 23, 29: whole answers; what they say is judged elsewhere */
+  { "page-other-host", HTTP_ANSWERED, HTTP_ANSWERED, UNKNOWN, 0 },
+  { "dated", HTTP_ANSWERED, HTTP_ANSWERED, UNKNOWN, 0 },
+  { "no-projects", HTTP_ANSWERED, HTTP_ANSWERED, UNKNOWN, 0 },
+};
+
+static void
+limit (AssayHttpRequest *request, const Line *line)
+{
+  /* libsoup complains to the programmer of what the server did. */
+  if (g_str_equal (line->fault, "length-negative"))
+    g_test_expect_message ("GLib-GObject", G_LOG_LEVEL_CRITICAL, "*'content-length'*");
+  assay_http_request_set_limits (request, line->total_ms, line->silence_ms, 0);
+}
+
+static void
+test_get (gconstpointer data)
+{
+  const Line *line = data;
+  g_autoptr (FaultServer) server = fault_server_new (FAULT_SERVER_PLAIN, NULL);
+  g_autoptr (AssayHttp) http = http_fixture_new_http (NULL);
+  g_autofree char *url = fault_server_dup_url (server, line->fault, "items");
+  g_autoptr (AssayHttpRequest) request = http_fixture_new_request (ASSAY_HTTP_PAGE, "GET", url);
+  g_autoptr (GError) error = NULL;
+  g_autoptr (AssayHttpAnswer) answer = NULL;
+
+  limit (request, line);
+  answer = http_fixture_send (http, request, &error);
+  g_test_assert_expected_messages ();
+  http_fixture_assert_outcome (answer, error, line->get,
+                               error != NULL ? assay_platform_error_get_delivery (error) : UNKNOWN);
+}
+
+static void
+test_put (gconstpointer data)
+{
+  const Line *line = data;
+  g_autoptr (FaultServer) server = fault_server_new (FAULT_SERVER_PLAIN, NULL);
+  g_autoptr (AssayHttp) http = http_fixture_new_http (NULL);
+  g_autofree char *url = fault_server_dup_url (server, line->fault, "submissions/s1");
+  g_autoptr (AssayHttpRequest) request = http_fixture_new_request (ASSAY_HTTP_SUBMIT, "PUT", url);
+  g_autoptr (GBytes) body = http_fixture_dup_body ();
+  g_autoptr (GBytes) committed = NULL;
+  g_autoptr (GPtrArray) requests = NULL;
+  g_autoptr (GError) error = NULL;
+  g_autoptr (AssayHttpAnswer) answer = NULL;
+
+  limit (request, line);
+  answer = http_fixture_send (http, request, &error);
+  g_test_assert_expected_messages ();
+  http_fixture_assert_outcome (answer, error, line->put, line->delivery);
+
+  g_assert_cmpuint (fault_server_count_commits (server, "s1"), ==, line->commits);
+  committed = fault_server_dup_committed (server, "s1");
+  if (committed != NULL)
+    g_assert_true (g_bytes_equal (committed, body));
+  g_assert_false (fault_server_has_committed_nothing (server));
+  /* Sent once, whatever happened to it. */
+  requests = fault_server_list_requests (server);
+  g_assert_cmpuint (requests->len, ==, 1);
+}
+
+static void
+test_words (void)
+{
+  g_autoptr (FaultServer) server = fault_server_new (FAULT_SERVER_PLAIN, NULL);
+  g_autoptr (AssayHttp) http = http_fixture_new_http (NULL);
+  g_autofree char *url = fault_server_dup_url (server, "422", "submissions/s1");
+  g_autoptr (AssayHttpRequest) request = http_fixture_new_request (ASSAY_HTTP_SUBMIT, "PUT", url);
+  g_autoptr (GError) error = NULL;
+  g_autoptr (AssayHttpAnswer) answer = http_fixture_send (http, request, &error);
+  g_autoptr (GPtrArray) issues = NULL;
+
+  g_assert_null (answer);
+  g_assert_nonnull (strstr (error->message, "The words of the server"));
+  g_assert_cmpuint (assay_platform_error_get_status (error), ==, 422);
+  g_assert_cmpstr (assay_platform_error_get_problem (error), ==, "a-problem");
+  issues = assay_platform_error_list_issues (error);
+  g_assert_cmpuint (issues->len, ==, 1);
+  g_assert_cmpstr (((AssayPlatformIssue *) issues->pdata[0])->pointer, ==, "/answers/a");
+}
+
+static void
+test_waits (void)
+{
+  static const struct
+  {
+    const char *fault;
+    gint64 seconds;
+  } rows[] = {
+    { "503-seconds", 7 },  { "503-date", 9 },    { "503-zero", 1 }, { "503-negative", 1 },
+    { "503-ages", 86400 }, { "503-garbage", 1 }, { "503", 0 },      { "429", 0 },
+    { "429-seconds", 3 },  { "500", 0 },
+  };
+  g_autoptr (FaultServer) server = fault_server_new (FAULT_SERVER_PLAIN, NULL);
+  g_autoptr (AssayHttp) http = http_fixture_new_http (NULL);
+
+  for (guint i = 0; i < G_N_ELEMENTS (rows); i++)
+    {
+      g_autofree char *url = fault_server_dup_url (server, rows[i].fault, "x");
+      g_autoptr (AssayHttpRequest) request = http_fixture_new_request (ASSAY_HTTP_PAGE, "GET", url);
+      g_autoptr (GError) error = NULL;
+      g_autoptr (AssayHttpAnswer) answer = http_fixture_send (http, request, &error);
+
+      g_test_message ("%s", rows[i].fault);
+      g_assert_null (answer);
+      g_assert_cmpint (assay_platform_error_get_wait_us (error), ==,
+                       rows[i].seconds * G_USEC_PER_SEC);
+    }
+}
+
+/* What breaks a line of a header never reaches those who read it. */
+static void
+test_odd_headers (void)
+{
+  static const char *const odd[] = { "header-cr", "header-lf" };
+  g_autoptr (FaultServer) server = fault_server_new (FAULT_SERVER_PLAIN, NULL);
+  g_autoptr (AssayHttp) http = http_fixture_new_http (NULL);
+
+  for (guint i = 0; i < G_N_ELEMENTS (odd); i++)
+    {
+      g_autofree char *url = fault_server_dup_url (server, odd[i], "x");
+      g_autoptr (AssayHttpRequest) request = http_fixture_new_request (ASSAY_HTTP_PAGE, "GET", url);
+      g_autoptr (GError) error = NULL;
+      g_autoptr (AssayHttpAnswer) answer = http_fixture_send (http, request, &error);
+
+      g_assert_no_error (error);
+      g_assert_null (strpbrk (assay_http_answer_get_header (answer, "X-Odd"), "\r\n"));
+    }
+}
+
+static void
+test_answer (void)
+{
+  g_autoptr (FaultServer) server = fault_server_new (FAULT_SERVER_PLAIN, NULL);
+  g_autoptr (AssayHttp) http = http_fixture_new_http (NULL);
+  g_autofree char *url = fault_server_dup_url (server, "dated", "x");
+  g_autofree char *undated_url = fault_server_dup_url (server, "none", "submissions/a");
+  g_autofree char *cached_url = fault_server_dup_url (server, "304", "x");
+  g_autoptr (AssayHttpRequest) request = http_fixture_new_request (ASSAY_HTTP_PAGE, "GET", url);
+  g_autoptr (AssayHttpRequest) undated_request =
+      http_fixture_new_request (ASSAY_HTTP_SUBMIT, "PUT", undated_url);
+  g_autoptr (AssayHttpRequest) cached_request =
+      http_fixture_new_request (ASSAY_HTTP_PAGE, "GET", cached_url);
+  g_autoptr (GError) error = NULL;
+  g_autoptr (AssayHttpAnswer) dated = http_fixture_send (http, request, &error);
+  g_autoptr (AssayHttpAnswer) undated = http_fixture_send (http, undated_request, &error);
+  g_autoptr (AssayHttpAnswer) cached = NULL;
+  g_autoptr (GPtrArray) requests = NULL;
+  const FaultRequest *put;
+
+  /* The difference to the server's clock is what counts, whatever year it has. */
+  g_assert_cmpint (assay_http_answer_get_date (dated), ==,
+                   G_GINT64_CONSTANT (1420070400) * G_USEC_PER_SEC);
+  g_assert_cmpint (assay_http_answer_get_received_at (dated), <=, g_get_monotonic_time ());
+  g_assert_cmpint (assay_http_answer_get_received_at (dated), >, 0);
+  g_assert_cmpint (assay_http_answer_get_date (undated), ==, -1);
+  g_assert_cmpuint (assay_http_answer_get_status (undated), ==, 201);
+  g_assert_cmpstr (assay_json_get_string (assay_http_answer_get_object (undated), "id"), ==, "a");
+  g_assert_cmpstr (assay_http_answer_get_header (undated, "CONTENT-type"), ==, "application/json");
+  g_assert_null (assay_http_answer_get_header (undated, "Set-Cookie"));
+
+  assay_http_request_set_header (cached_request, "If-None-Match", "\"x\"");
+  cached = http_fixture_send (http, cached_request, &error);
+  g_assert_no_error (error);
+  g_assert_cmpuint (assay_http_answer_get_status (cached), ==, 304);
+  g_assert_null (assay_http_answer_get_json (cached));
+
+  requests = fault_server_list_requests (server);
+  put = requests->pdata[1];
+  g_assert_nonnull (strstr (put->headers, "User-Agent: Assay/" PACKAGE_VERSION "\r\n"));
+  g_assert_nonnull (strstr (put->headers, HTTP_TOKEN));
+  g_assert_nonnull (strstr (put->headers, "application/json"));
+  g_assert_null (strstr (put->headers, "Cookie"));
+  g_assert_null (strstr (put->headers, "Accept-Language"));
+  g_assert_null (strstr (put->headers, "Referer"));
+}
+
+int
+main (int argc, char *argv[])
+{
+  dex_init ();
+  g_test_init (&argc, &argv, G_TEST_OPTION_ISOLATE_DIRS, NULL);
+
+  for (guint i = 0; i < G_N_ELEMENTS (lines); i++)
+    {
+      g_autofree char *get = g_strconcat ("/http/get/", lines[i].fault, NULL);
+      g_autofree char *put = g_strconcat ("/http/put/", lines[i].fault, NULL);
+
+      g_test_add_data_func (get, &lines[i], test_get);
+      g_test_add_data_func (put, &lines[i], test_put);
+    }
+  g_test_add_func ("/http/words", test_words);
+  g_test_add_func ("/http/waits", test_waits);
+  g_test_add_func ("/http/odd-headers", test_odd_headers);
+  g_test_add_func ("/http/answer", test_answer);
+
+  return g_test_run ();
+}
