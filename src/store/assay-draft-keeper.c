@@ -6,6 +6,7 @@
 
 #include "assay-draft-keeper-private.h"
 #include "assay-json.h"
+#include "assay-store-private.h"
 
 #define WRITE_INTERVAL_US (250 * G_TIME_SPAN_MILLISECOND)
 
@@ -306,8 +307,11 @@ assay_draft_keeper_dispose (GObject *object)
     {
       g_autoptr (GBytes) draft = serialise (self);
 
+      self->n_writes++;
       dex_future_disown (save (self, draft));
     }
+  if (self->store != NULL && self->n_writes > 0)
+    _assay_store_note_work (self->store);
   self->stopped = TRUE;
   g_ptr_array_set_size (self->waiters, 0);
   g_clear_object (&self->judgement);

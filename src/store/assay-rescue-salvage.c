@@ -13,6 +13,12 @@
 /* A damaged page hides the rows of a stretch of ids; so many are asked for one by one. */
 #define MAX_PROBES 100000
 
+/* Where it is not known how far the numbers went, they go on further ahead than any can have been
+ * given since the last copy. */
+#define NUMBER_GAP (G_GINT64_CONSTANT (1) << 32)
+/* Nothing counts so far: what says so is damaged, and would leave no number for what comes. */
+#define NUMBER_END (G_GINT64_CONSTANT (1) << 62)
+
 /* In the order in which rows refer to one another. */
 typedef struct
 {
@@ -286,6 +292,23 @@ salvage_outbox (Reader *self, AssayDatabase *database)
     }
 }
 
+/* For reading alone: the damaged file is kept as it is, and its log with it. (transfer full)
+ * (nullable) */
+static sqlite3 *
+open_damaged (const char *path)
+{
+  sqlite3 *source = NULL;
+
+  if (sqlite3_open_v2 (path, &source, SQLITE_OPEN_READONLY | SQLITE_OPEN_NOMUTEX, NULL)
+      != SQLITE_OK)
+    {
+      sqlite3_close (source);
+      return NULL;
+    }
+  sqlite3_db_config (source, SQLITE_DBCONFIG_NO_CKPT_ON_CLOSE, 1, NULL);
+  return source;
+}
+
 gboolean
 assay_rescue_salvage (AssayDatabase *database,
                       const char *damaged,
@@ -296,18 +319,107 @@ assay_rescue_salvage (AssayDatabase *database,
 
   g_return_val_if_fail (damaged != NULL, FALSE);
 
-  /* Reading alone: the damaged file is kept as it is, and its log with it. */
-  if (sqlite3_open_v2 (damaged, &reader.source, SQLITE_OPEN_READONLY | SQLITE_OPEN_NOMUTEX, NULL)
-      == SQLITE_OK)
-    {
-      sqlite3_db_config (reader.source, SQLITE_DBCONFIG_NO_CKPT_ON_CLOSE, 1, NULL);
-      for (guint i = 0; i < G_N_ELEMENTS (tables); i++)
-        salvage_table (&reader, &tables[i]);
-      salvage_outbox (&reader, database);
-      salvage_table (&reader, &attempts);
-    }
+  reader.source = open_damaged (damaged);
+  if (reader.source == NULL)
+    return TRUE;
+  for (guint i = 0; i < G_N_ELEMENTS (tables); i++)
+    salvage_table (&reader, &tables[i]);
+  salvage_outbox (&reader, database);
+  salvage_table (&reader, &attempts);
   sqlite3_close (reader.source);
   return TRUE;
+}
+
+/* The last number that the damaged file gave to a row of @table; 0 for none. FALSE where that
+ * cannot be read. */
+static gboolean
+read_last_number (sqlite3 *source, const char *table, gint64 *number)
+{
+  sqlite3_stmt *statement = NULL;
+  int result;
+
+  *number = 0;
+  result = sqlite3_prepare_v2 (source, "SELECT seq FROM sqlite_sequence WHERE name = ?1", -1,
+                               &statement, NULL);
+  if (result == SQLITE_OK)
+    result = sqlite3_bind_text (statement, 1, table, -1, SQLITE_STATIC);
+  if (result == SQLITE_OK)
+    while ((result = sqlite3_step (statement)) == SQLITE_ROW)
+      *number = MAX (*number, sqlite3_column_int64 (statement, 0));
+  sqlite3_finalize (statement);
+  return result == SQLITE_DONE && *number < NUMBER_END;
+}
+
+static gboolean
+continue_after (AssayDatabase *database, const char *table, gint64 number, GError **error)
+{
+  static const char *const steps[] = {
+    "INSERT INTO sqlite_sequence (name, seq) SELECT ?1, ?2"
+    " WHERE NOT EXISTS (SELECT 1 FROM sqlite_sequence WHERE name = ?1)",
+    "UPDATE sqlite_sequence SET seq = ?2 WHERE name = ?1 AND seq < ?2",
+  };
+
+  for (guint i = 0; i < G_N_ELEMENTS (steps); i++)
+    {
+      AssayStatement *statement = assay_database_prepare (database, steps[i], error);
+
+      if (statement == NULL)
+        return FALSE;
+      assay_statement_bind_text (statement, 1, table);
+      assay_statement_bind_int (statement, 2, number);
+      if (!assay_statement_run (statement, error))
+        return FALSE;
+    }
+  return TRUE;
+}
+
+/* The largest number that rows of @table have, had or are called by in what was rescued. */
+static gboolean
+find_last_number (AssayDatabase *database, const char *table, gint64 *number, GError **error)
+{
+  g_autoptr (GError) local_error = NULL;
+  AssayStatement *statement = assay_database_prepare (
+      database,
+      "SELECT ifnull (max (number), 0) FROM (SELECT seq AS number FROM sqlite_sequence"
+      "  WHERE name = ?1 UNION ALL SELECT CAST(task AS INTEGER) FROM outbox WHERE ?1 = 'task')"
+      " WHERE number < ?2",
+      error);
+
+  if (statement == NULL)
+    return FALSE;
+  assay_statement_bind_text (statement, 1, table);
+  assay_statement_bind_int (statement, 2, NUMBER_END);
+  if (!assay_statement_step (statement, &local_error))
+    {
+      g_propagate_error (error, g_steal_pointer (&local_error));
+      return FALSE;
+    }
+  *number = assay_statement_get_int (statement, 0);
+  assay_statement_reset (statement);
+  return TRUE;
+}
+
+gboolean
+assay_rescue_continue_numbers (AssayDatabase *database, const char *damaged, GError **error)
+{
+  static const char *const numbered[] = { "project", "task" };
+  sqlite3 *source;
+  gboolean done = TRUE;
+
+  g_return_val_if_fail (damaged != NULL, FALSE);
+
+  source = open_damaged (damaged);
+  for (guint i = 0; done && i < G_N_ELEMENTS (numbered); i++)
+    {
+      gint64 given = 0, seen = 0;
+      gboolean known = source != NULL && read_last_number (source, numbered[i], &given);
+
+      done = find_last_number (database, numbered[i], &seen, error)
+             && continue_after (database, numbered[i],
+                                known ? MAX (given, seen) : seen + NUMBER_GAP, error);
+    }
+  sqlite3_close (source);
+  return done;
 }
 
 static gboolean

@@ -515,6 +515,7 @@ fill (AssayDatabase *database,
   if (doubt_queued (database, error)
       && assay_rescue_salvage (database, folder->database, figures, error)
       && assay_rescue_merge_spool (database, folder->spool, figures, error)
+      && assay_rescue_continue_numbers (database, folder->database, error)
       && settle (database, error) && index_tasks (database, error) && restate (database, error)
       && write_report (database, keep, figures, report, error))
     return assay_database_commit (database, error);

@@ -18,6 +18,11 @@ DexFuture *_assay_store_open_with (const char *folder, const AssayMigrations *mi
 DexFuture *_assay_store_push (AssayStore *self, AssayJob *job);
 /* For a job with a deliver function of its own, which ends with this. */
 void _assay_store_emit (AssayJob *job);
+/* Work came to rest: a submission, or a draft whose task was left. On a day without a copy it is
+ * copied at once and not only at the next round of upkeep, hours later: whoever begins today has no
+ * copy at all until then. A draft that is being written does not count, or the copy of the day
+ * would have its first word. */
+void _assay_store_note_work (AssayStore *self);
 AssayStoreThread *_assay_store_get_thread (AssayStore *self);
 
 /* All on the store's thread: */

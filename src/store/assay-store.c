@@ -92,11 +92,11 @@ tell_rescue (AssayJob *job)
 
 static void start_upkeep (AssayStore *self);
 
-/* What a person submits on a day without a copy is copied at once and not only at the next round of
- * upkeep, hours later: whoever begins today has no copy at all until then. */
-static void
-note_change (AssayStore *self)
+void
+_assay_store_note_work (AssayStore *self)
 {
+  g_assert (ASSAY_IS_STORE (self));
+
   self->changed = TRUE;
   if (self->copy_owed && !self->closed)
     start_upkeep (self);
@@ -122,7 +122,7 @@ _assay_store_emit (AssayJob *job)
                    changes->everything ? 0 : changes->tasks_project);
   if (changes->outbox || changes->everything)
     {
-      note_change (self);
+      _assay_store_note_work (self);
       g_signal_emit (self, signals[OUTBOX_CHANGED], 0);
     }
 }
@@ -352,11 +352,24 @@ static gboolean
 run_close (AssayJob *job, AssayDatabase *database, GError **error)
 {
   AssayStore *self = ASSAY_STORE (job->owner);
-  gboolean done = assay_database_begin (database, ASSAY_DURABILITY_PERSON, error);
+  g_autoptr (GError) copy_error = NULL;
+  gboolean sound = TRUE;
+  gboolean done;
 
+  /* A task that is open until the end was not left before. Work is kept without a copy too, so that
+   * nobody is kept from closing where none can be made. */
+  if (!assay_upkeep_copy_if_due (database, assay_store_thread_get_folder (self->thread),
+                                 &copy_error))
+    {
+      g_warning ("The daily copy could not be made: %s", copy_error->message);
+      sound = !g_error_matches (copy_error, ASSAY_STORE_ERROR, ASSAY_STORE_ERROR_DAMAGED);
+    }
+
+  done = assay_database_begin (database, ASSAY_DURABILITY_PERSON, error);
   if (done)
     {
-      done = _assay_store_set_meta (database, "clean_exit", "1", error);
+      /* Or else the next start looks for the damage. */
+      done = _assay_store_set_meta (database, "clean_exit", sound ? "1" : "0", error);
       if (done)
         done = assay_database_commit (database, error);
       else

@@ -52,7 +52,8 @@ const char *assay_store_get_folder (AssayStore *self);
 AssayRescueReport *assay_store_get_rescue_report (AssayStore *self);
 /* The person was told of @report. Resolves to TRUE. */
 DexFuture *assay_store_settle_rescue_report (AssayStore *self, AssayRescueReport *report);
-/* Finishes what waits, checkpoints, marks the exit as clean. Resolves to TRUE. */
+/* Finishes what waits, makes the daily copy if it is due, checkpoints, marks the exit as clean.
+ * Resolves to TRUE. */
 DexFuture *assay_store_close (AssayStore *self);
 
 /* Accounts and projects. */

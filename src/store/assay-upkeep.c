@@ -13,7 +13,9 @@
 #define DAY_US (G_GINT64_CONSTANT (24) * 3600 * G_USEC_PER_SEC)
 #define WEEK_US (7 * DAY_US)
 
+#define BACKED_UP_AT "backed_up_at"
 #define CHECKED_AT "checked_at"
+#define THINNED_AT "thinned_at"
 #define TIDIED_AT "tidied_at"
 
 struct _AssayUpkeep
@@ -134,27 +136,52 @@ has_changed_since (AssayDatabase *database, gint64 time)
 }
 
 static gboolean
+is_copy_due (AssayDatabase *database, gint64 now)
+{
+  return is_over (read_time (database, BACKED_UP_AT), DAY_US, now);
+}
+
+/* There is a person's work that no copy has. */
+static gboolean
+has_work_to_copy (AssayDatabase *database, gint64 now)
+{
+  gint64 last = read_time (database, BACKED_UP_AT);
+
+  return has_changed_since (database, last > now ? 0 : last);
+}
+
+static gboolean
+make_copy (AssayDatabase *database, const char *folder, gint64 now, GError **error)
+{
+  g_autofree char *path = assay_backups_make (database, folder, error);
+
+  return path != NULL && write_time (database, BACKED_UP_AT, now, error);
+}
+
+static gboolean
 back_up (AssayUpkeep *self, AssayDatabase *database, const char *folder, gint64 now, GError **error)
 {
-  gint64 last = read_time (database, "backed_up_at");
-  g_autofree char *path = NULL;
-
-  if (!is_over (last, DAY_US, now))
+  if (!is_copy_due (database, now))
     return TRUE;
-  self->copy_owed = !has_changed_since (database, last > now ? 0 : last);
-  if (self->copy_owed)
+  self->copy_owed = !has_work_to_copy (database, now);
+  return self->copy_owed || make_copy (database, folder, now, error);
+}
+
+/* After each copy, also one that was made as the store was closed. */
+static gboolean
+thin (AssayUpkeep *self, AssayDatabase *database, const char *folder, GError **error)
+{
+  gint64 copied = read_time (database, BACKED_UP_AT);
+
+  if (read_time (database, THINNED_AT) == copied)
     return TRUE;
-
-  path = assay_backups_make (database, folder, error);
-  if (path == NULL || !write_time (database, "backed_up_at", now, error))
-    return FALSE;
-
   /* Old copies are worth more than the newest if the store itself is not sound. */
   if (!look_for_damage (self, database, TRUE, error))
     return FALSE;
-  if (self->damage == NULL)
-    assay_backups_thin (folder, assay_database_get_version (database));
-  return TRUE;
+  if (self->damage != NULL)
+    return TRUE;
+  assay_backups_thin (folder, assay_database_get_version (database));
+  return write_time (database, THINNED_AT, copied, error);
 }
 
 gint64
@@ -210,7 +237,20 @@ assay_upkeep_run (AssayJob *job, AssayDatabase *database, GError **error)
   return assay_spool_tidy (folder->spool, database, believed ? now : 0, error)
          && (!believed || forget_revisions (database, now, error))
          && write_time (database, TIDIED_AT, now, error)
-         && back_up (self, database, folder->backups, now, error);
+         && back_up (self, database, folder->backups, now, error)
+         && thin (self, database, folder->backups, error);
+}
+
+gboolean
+assay_upkeep_copy_if_due (AssayDatabase *database, AssayProfileFolder *folder, GError **error)
+{
+  gint64 now = g_get_real_time ();
+
+  g_return_val_if_fail (database != NULL, FALSE);
+  g_return_val_if_fail (folder != NULL, FALSE);
+
+  return !is_copy_due (database, now) || !has_work_to_copy (database, now)
+         || make_copy (database, folder->backups, now, error);
 }
 
 gboolean

@@ -76,6 +76,34 @@ assert_sound (TestStore *test)
                    0);
 }
 
+/* As if no copy had been made so far. */
+static void
+remove_copies (TestStore *test)
+{
+  g_autofree char *path = test_folder_file (test->folder, "backup");
+  g_autoptr (GDir) dir = g_dir_open (path, 0, NULL);
+  const char *name;
+
+  while (dir != NULL && (name = g_dir_read_name (dir)) != NULL)
+    {
+      g_autofree char *copy = g_build_filename (path, name, NULL);
+
+      g_assert_cmpint (g_unlink (copy), ==, 0);
+    }
+}
+
+/* It opens, and the check after that finds it. */
+static void
+open_and_find_damage (TestStore *test)
+{
+  g_test_expect_message ("Assay", G_LOG_LEVEL_WARNING, "*opened again*");
+  g_test_expect_message ("Assay", G_LOG_LEVEL_WARNING, "*put together again*");
+  g_test_expect_message ("Assay", G_LOG_LEVEL_WARNING, "*damaged*");
+  test_store_open (test);
+  test_store_wait_for_upkeep (test);
+  g_test_assert_expected_messages ();
+}
+
 /* Nothing of the file can be read: the last copy, and the spool. */
 static void
 test_nothing_readable (void)
@@ -195,13 +223,7 @@ test_newer_rows (void)
   test_store_close (test);
   test_file_overwrite (path, (root - 1) * page_size + 8, 8);
 
-  /* It opens, and the check after that finds it. */
-  g_test_expect_message ("Assay", G_LOG_LEVEL_WARNING, "*opened again*");
-  g_test_expect_message ("Assay", G_LOG_LEVEL_WARNING, "*put together again*");
-  g_test_expect_message ("Assay", G_LOG_LEVEL_WARNING, "The store is damaged*");
-  test_store_open (test);
-  test_store_wait_for_upkeep (test);
-  g_test_assert_expected_messages ();
+  open_and_find_damage (test);
   g_assert_nonnull (assay_store_get_rescue_report (test->store));
 
   assert_sound (test);
@@ -246,13 +268,8 @@ test_skips_errors (void)
   test_store_execute (test, "UPDATE meta SET value = 0 WHERE key = 'checked_at'");
   test_store_close (test);
   test_file_overwrite (path, (page - 1) * page_size, page_size);
-
-  g_test_expect_message ("Assay", G_LOG_LEVEL_WARNING, "*opened again*");
-  g_test_expect_message ("Assay", G_LOG_LEVEL_WARNING, "*put together again*");
-  g_test_expect_message ("Assay", G_LOG_LEVEL_WARNING, "*damaged*");
-  test_store_open (test);
-  test_store_wait_for_upkeep (test);
-  g_test_assert_expected_messages ();
+  remove_copies (test);
+  open_and_find_damage (test);
 
   assert_sound (test);
   g_assert_cmpint (get_figures (test)->unread, ==, ASSAY_RESCUE_DRAFTS);
@@ -263,6 +280,99 @@ test_skips_errors (void)
   g_assert_cmpint (test_store_query_int (test, "SELECT count(*) FROM task"), ==, 60);
   /* Words are found again, though the copy that had them was none. */
   g_assert_cmpint (test_store_query_int (test, "SELECT count(*) FROM search_task"), ==, 60);
+}
+
+/* Imports anew, and works on what came: it is nobody's work yet, whatever was lost under which
+ * number. */
+static void
+assert_new_tasks_are_new (TestStore *test, gint64 row)
+{
+  g_autoptr (AssayProject) project = assay_project_new ("files", "anew", "Anew");
+  g_autoptr (AssayOutboxItem) item = NULL;
+
+  test_await (assay_store_ensure_account (test->store, "files", "files", "Files"));
+  test_await (assay_store_save_project (test->store, project));
+  g_set_object (&test->project, project);
+  test_store_add_many (test, 5);
+  for (gint64 i = row; i < row + 5; i++)
+    {
+      g_autofree char *text = g_strdup_printf ("Anew, number %d.", (int) i);
+
+      test_store_write (test, i, text);
+      g_assert_cmpint (test_store_get_state (test, i), ==, ASSAY_TASK_STARTED);
+      item = test_store_submit (test, i, text, 0);
+      g_assert_cmpint (test_store_get_state (test, i), ==, ASSAY_TASK_QUEUED);
+      g_clear_object (&item);
+    }
+}
+
+/* What was submitted since the last copy is saved without its task: another does not come to have
+ * its number, and look as if it waited. */
+static void
+test_numbers_after_header (void)
+{
+  g_autoptr (TestStore) test = test_store_new ();
+  g_autoptr (AssayTask) submitted = test_task_new ("submitted", "Which?", "One.", "Two.");
+  g_autoptr (AssayTask) open = test_task_new ("open", "Which?", "One.", "Two.");
+  g_autoptr (AssayTask) new = test_task_new ("new", "Which?", "One.", "Two.");
+  g_autofree char *path = test_folder_file (test->folder, "assay.db");
+  g_autoptr (AssayOutboxItem) lost = NULL;
+  g_autoptr (AssayOutboxItem) again = NULL;
+  gint64 row, last;
+
+  test_store_add_many (test, 2);
+  test_store_write (test, 1, "In the copy.");
+  /* Makes the copy of today: what follows is in none. */
+  test_store_close (test);
+  test_store_open (test);
+  test_store_wait_for_upkeep (test);
+  row = test_store_add (test, submitted);
+  lost = test_store_submit (test, row, "Sent after the copy.", 0);
+  /* Nothing tells of this one, except a page that is still open. */
+  last = test_store_add (test, open);
+  test_store_close (test);
+  test_file_overwrite (path, 0, 4096);
+
+  open_damaged (test);
+  assert_sound (test);
+  assert_state (test, lost, "unknown");
+  g_assert_cmpint (test_store_query_int (test, "SELECT count(*) FROM task"), ==, 2);
+  row = test_store_add (test, new);
+  g_assert_cmpint (row, >, last);
+  again = test_store_submit (test, row, "Another.", 0);
+  assert_state (test, again, "queued");
+}
+
+/* The tasks alone cannot be read. How far their numbers went is read, unless it is damaged too; the
+ * outbox tells then. */
+static void
+test_numbers_after_tasks (gconstpointer data)
+{
+  const char *damage = data;
+  g_autoptr (TestStore) test = test_store_new ();
+  g_autofree char *path = test_folder_file (test->folder, "assay.db");
+  g_autoptr (AssayOutboxItem) lost = NULL;
+  gint64 page, page_size;
+
+  test_store_add_many (test, 5);
+  lost = test_store_submit (test, 5, "Sent.", 0);
+  test_store_wait_for_upkeep (test);
+  page = test_store_query_int (test, "SELECT rootpage FROM sqlite_schema WHERE name = 'task'");
+  page_size = test_store_query_int (test, "PRAGMA page_size");
+  test_store_execute (test, "UPDATE meta SET value = 0 WHERE key = 'checked_at'");
+  test_store_execute (test, damage);
+  test_store_close (test);
+  test_file_overwrite (path, (page - 1) * page_size, page_size);
+  remove_copies (test);
+
+  open_and_find_damage (test);
+  assert_sound (test);
+  assert_state (test, lost, "queued");
+  g_assert_cmpint (test_store_query_int (test, "SELECT count(*) FROM task"), ==, 0);
+  assert_new_tasks_are_new (
+      test, test_store_query_int (test, "SELECT ifnull (max (seq), 0) + 1 FROM sqlite_sequence"
+                                        " WHERE name = 'task'"));
+  g_assert_cmpint (test_store_first_row (test), >, 5);
 }
 
 /* Without any copy, and without a single sound byte. */
@@ -421,6 +531,14 @@ main (int argc, char *argv[])
   g_test_add_func ("/rescue/nothing-readable", test_nothing_readable);
   g_test_add_func ("/rescue/newer-rows", test_newer_rows);
   g_test_add_func ("/rescue/skips-errors", test_skips_errors);
+  g_test_add_data_func ("/rescue/numbers-after-tasks", "SELECT 1", test_numbers_after_tasks);
+  g_test_add_data_func ("/rescue/numbers-after-tasks/old",
+                        "UPDATE sqlite_sequence SET seq = 1 WHERE name = 'task'",
+                        test_numbers_after_tasks);
+  g_test_add_data_func ("/rescue/numbers-after-tasks/wild",
+                        "UPDATE sqlite_sequence SET seq = 9223372036854775807",
+                        test_numbers_after_tasks);
+  g_test_add_func ("/rescue/numbers-after-header", test_numbers_after_header);
   g_test_add_func ("/rescue/no-copy", test_no_copy);
   g_test_add_func ("/rescue/stale-left-over", test_stale_left_over);
   g_test_add_func ("/rescue/unreadable-left-over", test_unreadable_left_over);

@@ -8,6 +8,7 @@
 #include <sqlite3.h>
 #include <sys/stat.h>
 
+#include "assay-draft-keeper.h"
 #include "store-fixture.h"
 
 static void
@@ -156,6 +157,7 @@ static void
 test_remove_project (void)
 {
   g_autoptr (TestStore) test = test_store_new ();
+  g_autoptr (AssayProject) next = assay_project_new ("files", "next", "Next");
   g_autoptr (AssayOutboxItem) item = NULL;
   g_autoptr (AssayOpenTask) open = NULL;
   g_autofree char *submission = NULL;
@@ -187,6 +189,13 @@ test_remove_project (void)
                        test, "SELECT count(*) FROM search_task WHERE search_task MATCH 'question'"),
                    ==, 0);
   test_await_error (assay_store_remove_project (test->store, id), ASSAY_STORE_ERROR_NOT_FOUND);
+
+  /* What is still open somewhere, or was left in the spool, is not of the tasks that come next. */
+  g_set_object (&test->project, next);
+  g_assert_cmpint (test_await_int64 (assay_store_save_project (test->store, next)), >, id);
+  test_store_add_many (test, 3);
+  g_assert_cmpint (test_store_first_row (test), >, row + 2);
+  g_assert_cmpint (test_store_get_state (test, test_store_first_row (test)), ==, ASSAY_TASK_READY);
 }
 
 static void
@@ -291,7 +300,8 @@ test_daily_backup (void)
   open = test_store_load (test, row);
   assay_judgement_set_rationale (assay_open_task_get_judgement (open), "Mine.");
   test_store_save (test, row, assay_open_task_get_judgement (open));
-  test_store_close (test);
+  test_store_drop (test);
+  g_assert_cmpuint (count_backups (test), ==, 0);
 
   test_store_open (test);
   test_store_wait_for_upkeep (test);
@@ -327,6 +337,20 @@ find_backup (TestStore *test)
   return name != NULL ? g_build_filename (path, name, NULL) : NULL;
 }
 
+/* One number from the only copy there is. */
+static gint64
+count_in_backup (TestStore *test, const char *sql)
+{
+  g_autofree char *path = find_backup (test);
+  g_autoptr (GError) error = NULL;
+  g_autoptr (AssayDatabase) copy = NULL;
+
+  g_assert_nonnull (path);
+  copy = assay_database_open (path, FALSE, assay_migrations_get_own ()->newest_version, &error);
+  g_assert_no_error (error);
+  return test_query_int (copy, sql);
+}
+
 /* Whoever begins today does not wait for a copy until the next round of upkeep. */
 static void
 test_first_copy (void)
@@ -334,9 +358,6 @@ test_first_copy (void)
   g_autoptr (TestStore) test = test_store_new ();
   g_autoptr (AssayOutboxItem) first = NULL;
   g_autoptr (AssayOutboxItem) second = NULL;
-  g_autoptr (AssayDatabase) copy = NULL;
-  g_autoptr (GError) error = NULL;
-  g_autofree char *path = NULL;
   gint64 row;
 
   test_store_add_many (test, 2);
@@ -354,12 +375,9 @@ test_first_copy (void)
   test_store_wait_for_upkeep (test);
   g_assert_cmpuint (count_backups (test), ==, 1);
 
-  path = find_backup (test);
-  copy = assay_database_open (path, FALSE, assay_migrations_get_own ()->newest_version, &error);
-  g_assert_no_error (error);
-  g_assert_cmpint (test_query_int (copy,
-                                   "SELECT count(*) FROM judgement WHERE rationale = 'The first.'"),
-                   ==, 1);
+  g_assert_cmpint (
+      count_in_backup (test, "SELECT count(*) FROM judgement WHERE rationale = 'The first.'"), ==,
+      1);
 }
 
 /* What is submitted while upkeep goes on is not overlooked. */
@@ -375,6 +393,112 @@ test_first_copy_meanwhile (void)
   item = test_store_submit (test, test_store_first_row (test), "At once.", 0);
   test_store_wait_for_upkeep (test);
   g_assert_cmpuint (count_backups (test), ==, 1);
+}
+
+#define COUNT_DRAFTS(text)                                                                         \
+  "SELECT count(*) FROM draft WHERE json_extract (body, '$.rationale') = '" text "'"
+
+/* A draft is copied when its task is left, whole, and not while it is written. */
+static void
+test_first_copy_of_draft (void)
+{
+  g_autoptr (TestStore) test = test_store_new ();
+  g_autoptr (AssayOpenTask) open = NULL;
+  AssayDraftKeeper *keeper;
+  AssayJudgement *judgement;
+  gint64 row;
+
+  test_store_add_many (test, 2);
+  row = test_store_first_row (test);
+  test_store_wait_for_upkeep (test);
+  test_store_write (test, row, "The fir");
+  test_store_wait_for_upkeep (test);
+  g_assert_cmpuint (count_backups (test), ==, 0);
+
+  /* Looked at and left: nothing new. */
+  open = test_store_load (test, row + 1);
+  keeper = assay_draft_keeper_new (test->store, row + 1, assay_open_task_get_judgement (open));
+  test_await (assay_draft_keeper_flush (keeper));
+  g_assert_finalize_object (keeper);
+  test_store_wait_for_upkeep (test);
+  g_assert_cmpuint (count_backups (test), ==, 0);
+
+  g_clear_object (&open);
+  open = test_store_load (test, row);
+  judgement = assay_open_task_get_judgement (open);
+  keeper = assay_draft_keeper_new (test->store, row, judgement);
+  assay_judgement_set_rationale (judgement, "The first.");
+  test_await (assay_draft_keeper_flush (keeper));
+  g_assert_finalize_object (keeper);
+  test_store_wait_for_upkeep (test);
+  g_assert_cmpuint (count_backups (test), ==, 1);
+  g_assert_cmpint (count_in_backup (test, COUNT_DRAFTS ("The first.")), ==, 1);
+
+  /* That was the copy of today. */
+  test_store_write (test, row, "The first, and more.");
+  test_store_close (test);
+  g_assert_cmpuint (count_backups (test), ==, 1);
+  g_assert_cmpint (count_in_backup (test, COUNT_DRAFTS ("The first.")), ==, 1);
+}
+
+/* Whoever drops a keeper without a flush has a copy of the last word too. */
+static void
+test_first_copy_unflushed (void)
+{
+  g_autoptr (TestStore) test = test_store_new ();
+  g_autoptr (AssayOpenTask) open = NULL;
+  AssayDraftKeeper *keeper;
+  gint64 row;
+
+  test_store_add_many (test, 1);
+  row = test_store_first_row (test);
+  test_store_wait_for_upkeep (test);
+  open = test_store_load (test, row);
+  keeper = assay_draft_keeper_new (test->store, row, assay_open_task_get_judgement (open));
+  assay_judgement_set_rationale (assay_open_task_get_judgement (open), "Dropped.");
+  g_assert_finalize_object (keeper);
+  test_store_wait_for_upkeep (test);
+  g_assert_cmpint (count_in_backup (test, COUNT_DRAFTS ("Dropped.")), ==, 1);
+}
+
+/* A task that is open until the end is not left before. */
+static void
+test_first_copy_at_close (void)
+{
+  g_autoptr (TestStore) test = test_store_new ();
+
+  test_store_add_many (test, 1);
+  test_store_wait_for_upkeep (test);
+  test_store_close (test);
+  g_assert_cmpuint (count_backups (test), ==, 0);
+
+  test_store_open (test);
+  test_store_wait_for_upkeep (test);
+  test_store_write (test, test_store_first_row (test), "Until the end.");
+  test_store_close (test);
+  g_assert_cmpuint (count_backups (test), ==, 1);
+  g_assert_cmpint (count_in_backup (test, COUNT_DRAFTS ("Until the end.")), ==, 1);
+}
+
+/* That no copy can be made keeps nobody from closing. */
+static void
+test_no_copy_at_close (void)
+{
+  g_autoptr (TestStore) test = test_store_new ();
+  g_autofree char *path = test_folder_file (test->folder, "backup");
+
+  test_store_add_many (test, 1);
+  test_store_wait_for_upkeep (test);
+  test_store_write (test, test_store_first_row (test), "Mine.");
+  g_assert_true (g_file_set_contents (path, "In the way.", -1, NULL));
+  g_test_expect_message ("Assay", G_LOG_LEVEL_WARNING, "*daily copy*");
+  test_store_close (test);
+  g_test_assert_expected_messages ();
+
+  g_assert_cmpint (g_unlink (path), ==, 0);
+  test_store_open (test);
+  test_store_wait_for_upkeep (test);
+  g_assert_cmpint (count_in_backup (test, COUNT_DRAFTS ("Mine.")), ==, 1);
 }
 
 static gint64
@@ -645,6 +769,10 @@ main (int argc, char *argv[])
   g_test_add_func ("/store/back-up", test_back_up);
   g_test_add_func ("/store/first-copy", test_first_copy);
   g_test_add_func ("/store/first-copy-meanwhile", test_first_copy_meanwhile);
+  g_test_add_func ("/store/first-copy-of-draft", test_first_copy_of_draft);
+  g_test_add_func ("/store/first-copy-unflushed", test_first_copy_unflushed);
+  g_test_add_func ("/store/first-copy-at-close", test_first_copy_at_close);
+  g_test_add_func ("/store/no-copy-at-close", test_no_copy_at_close);
   g_test_add_func ("/store/daily-backup", test_daily_backup);
   g_test_add_func ("/store/health", test_health);
   g_test_add_func ("/store/network", test_network);

@@ -553,6 +553,7 @@ test_removals (void)
   g_autoptr (TestStore) test = test_store_new ();
   g_autoptr (AssayOutboxItem) waiting = NULL;
   g_autoptr (AssayOutboxItem) sent = NULL;
+  g_autoptr (AssayTask) task = test_task_new ("t11", "Which?", "One.", "Two.");
   g_autofree AssayRemovals *removals = NULL;
   g_autofree AssayRemovals *back = NULL;
 
@@ -577,6 +578,9 @@ test_removals (void)
   back = apply_removals (test, again);
   g_assert_cmpuint (back->n_removed, ==, 0);
   g_assert_cmpint (test_store_get_state (test, 8), ==, ASSAY_TASK_STARTED);
+
+  /* What is listed anew has a number of its own: a page may still show what had the last one. */
+  g_assert_cmpint (test_store_add (test, task), >, 12);
 }
 
 /* A server that lists nothing is not believed: it is asked about, and nothing goes before that. */
