@@ -82,10 +82,27 @@ test_add (void)
   test_await_error (assay_store_add_tasks (test->store, 999, tasks), ASSAY_STORE_ERROR_NOT_FOUND);
 }
 
+typedef struct
+{
+  GString *order;
+  char name;
+} Note;
+
+static DexFuture *
+note_cb (DexFuture *future, gpointer user_data)
+{
+  Note *note = user_data;
+
+  g_string_append_c (note->order, note->name);
+  return NULL;
+}
+
 /* A large page leaves room for what a person does meanwhile. */
 static void
 test_slices (void)
 {
+  g_autoptr (GString) order = g_string_new (NULL);
+  Note page = { order, 'p' }, value = { order, 'v' };
   g_autoptr (TestStore) test = test_store_new ();
   g_autoptr (GPtrArray) tasks = g_ptr_array_new_with_free_func (g_object_unref);
   g_autoptr (GArray) rows = NULL;
@@ -98,10 +115,13 @@ test_slices (void)
 
       g_ptr_array_add (tasks, test_task_new (id, "p", "a", "b"));
     }
-  adding = assay_store_add_tasks (test->store, assay_project_get_id (test->project), tasks);
-  test_await (assay_store_set_value (test->store, "key", "1"));
-  g_assert_true (dex_future_is_pending (adding));
+  adding = dex_future_finally (assay_store_add_tasks (test->store,
+                                                      assay_project_get_id (test->project), tasks),
+                               note_cb, &page, NULL);
+  test_await (
+      dex_future_finally (assay_store_set_value (test->store, "key", "1"), note_cb, &value, NULL));
   g_assert_cmpuint (test_await_uint (adding), ==, 350);
+  g_assert_cmpstr (order->str, ==, "vp");
   g_assert_cmpuint (test_store_count_commits (test) - before, ==, 4 + 1);
 
   /* In their order. */
