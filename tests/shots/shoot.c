@@ -262,6 +262,17 @@ act_outbox (AssayDriver *driver)
   assay_driver_wait_text (driver, "Outbox");
 }
 
+/* After the last of it was taken back from there. */
+static void
+act_outbox_empty (AssayDriver *driver)
+{
+  act_outbox (driver);
+  assay_driver_tab_to_named (driver, ATSPI_ROLE_BUTTON,
+                             "Take Back: Which answer explains tides better?");
+  assay_driver_press (driver, "Return");
+  assay_driver_wait_text (driver, "Nothing Waits");
+}
+
 static void
 act_troubleshooting (AssayDriver *driver)
 {
@@ -502,6 +513,7 @@ static const Scene scenes[] = {
   { "narrow-unsaved", act_unsaved, 360, 640 },
   { "rtl-unsaved", act_unsaved, 1280, 800 },
   { "outbox", act_outbox, 1280, 800 },
+  { "outbox-empty", act_outbox_empty, 1280, 800 },
   { "preferences", act_preferences, 1280, 800 },
   { "shortcuts", act_shortcuts, 0, 0 },
   { "troubleshooting", act_troubleshooting, 1280, 800 },
@@ -520,6 +532,13 @@ static const Scene scenes[] = {
   { "dark-troubleshooting", act_troubleshooting, 1280, 800 },
   { "narrow-troubleshooting", act_troubleshooting, 360, 640 },
   { "rtl-troubleshooting", act_troubleshooting, 1280, 800 },
+  { "dark-outbox", act_outbox, 1280, 800 },
+  { "narrow-outbox", act_outbox, 360, 640 },
+  { "rtl-outbox", act_outbox, 1280, 800 },
+  { "dark-outbox-empty", act_outbox_empty, 1280, 800 },
+  { "dark-welcome-rescued", act_welcome_rescued, 1280, 800 },
+  { "narrow-welcome-rescued", act_welcome_rescued, 360, 640 },
+  { "rtl-welcome-rescued", act_welcome_rescued, 1280, 800 },
   { "dark-rescue", act_rescue, 1280, 800 },
   { "narrow-rescue", act_rescue, 360, 640 },
   { "rtl-rescue", act_rescue, 1280, 800 },
