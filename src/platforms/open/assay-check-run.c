@@ -429,6 +429,22 @@ assay_check_make_submission (AssayCheckRun *run, AssayCheckLease *lease, const c
   return assay_json_object_node_new (submission);
 }
 
+JsonNode *
+assay_check_claim_submission (AssayCheckRun *run, const char *rationale, AssayCheckLease **lease)
+{
+  g_autoptr (AssayCheckLease) claimed = assay_check_take_lease (run, NULL);
+  JsonNode *submission;
+
+  if (claimed == NULL)
+    return NULL;
+  submission = assay_check_make_submission (run, claimed, rationale);
+  if (submission == NULL)
+    assay_check_release (run, claimed);
+  else if (lease != NULL)
+    *lease = g_steal_pointer (&claimed);
+  return submission;
+}
+
 AssayCheckAnswer *
 assay_check_submit (AssayCheckRun *run, const char *id, JsonNode *submission, const char *if_match)
 {

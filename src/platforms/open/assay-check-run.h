@@ -144,6 +144,11 @@ AssayForm *assay_check_load_form (AssayCheckRun *run, JsonObject *object);
  * because the form is one that cannot be filled without a person. (transfer full) */
 JsonNode *
 assay_check_make_submission (AssayCheckRun *run, AssayCheckLease *lease, const char *rationale);
+/* Claims any task, and makes a submission for it as above. @lease: (out) (optional): that of the
+ * task. NULL after the check was failed or skipped; a task that cannot be filled in is given back.
+ * (transfer full) */
+JsonNode *
+assay_check_claim_submission (AssayCheckRun *run, const char *rationale, AssayCheckLease **lease);
 /* PUTs it. */
 AssayCheckAnswer *
 assay_check_submit (AssayCheckRun *run, const char *id, JsonNode *submission, const char *if_match);

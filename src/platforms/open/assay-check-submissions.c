@@ -70,15 +70,12 @@ has_submission (AssayCheckRun *run)
 static void
 check_submit (AssayCheckRun *run)
 {
-  g_autoptr (AssayCheckLease) lease = assay_check_take_lease (run, NULL);
   g_autofree char *id = g_uuid_string_random ();
   g_autoptr (JsonNode) submission = NULL;
   g_autoptr (AssayCheckAnswer) answer = NULL;
   g_autoptr (AssayCheckAnswer) read = NULL;
 
-  if (lease == NULL)
-    return;
-  submission = assay_check_make_submission (run, lease, "");
+  submission = assay_check_claim_submission (run, "", NULL);
   if (submission == NULL)
     return;
   answer = assay_check_submit (run, id, submission, NULL);
@@ -229,17 +226,17 @@ has_required_question (AssayCheckLease *lease)
 static void
 check_invalid (AssayCheckRun *run)
 {
-  g_autoptr (AssayCheckLease) lease = assay_check_take_lease (run, NULL);
+  g_autoptr (AssayCheckLease) lease = NULL;
   g_autofree char *id = g_uuid_string_random ();
   g_autoptr (JsonNode) submission = NULL;
   g_autoptr (JsonNode) broken = NULL;
   g_autoptr (AssayCheckAnswer) refused = NULL;
   g_autoptr (AssayCheckAnswer) taken = NULL;
 
-  if (lease == NULL)
+  submission = assay_check_claim_submission (run, "", &lease);
+  if (submission == NULL)
     return;
-  submission = assay_check_make_submission (run, lease, "");
-  if (submission == NULL || !has_required_question (lease))
+  if (!has_required_question (lease))
     {
       assay_check_skip (run, _ ("The form requires nothing"));
       assay_check_release (run, lease);
@@ -259,15 +256,13 @@ check_invalid (AssayCheckRun *run)
 static void
 check_form_outdated (AssayCheckRun *run)
 {
-  g_autoptr (AssayCheckLease) lease = assay_check_take_lease (run, NULL);
+  g_autoptr (AssayCheckLease) lease = NULL;
   g_autofree char *id = g_uuid_string_random ();
   g_autoptr (JsonNode) submission = NULL;
   g_autoptr (AssayCheckAnswer) answer = NULL;
   JsonObject *form;
 
-  if (lease == NULL)
-    return;
-  submission = assay_check_make_submission (run, lease, "");
+  submission = assay_check_claim_submission (run, "", &lease);
   if (submission == NULL)
     return;
   form = assay_json_get_object (assay_json_node_object (submission), "form");
@@ -301,15 +296,12 @@ check_kept (AssayCheckRun *run,
             void (*change) (JsonObject *submission, JsonObject *judgement),
             const char *rationale)
 {
-  g_autoptr (AssayCheckLease) lease = assay_check_take_lease (run, NULL);
   g_autofree char *id = g_uuid_string_random ();
   g_autoptr (JsonNode) submission = NULL;
   g_autoptr (AssayCheckAnswer) answer = NULL;
   g_autoptr (AssayCheckAnswer) read = NULL;
 
-  if (lease == NULL)
-    return;
-  submission = assay_check_make_submission (run, lease, rationale);
+  submission = assay_check_claim_submission (run, rationale, NULL);
   if (submission == NULL)
     return;
   if (change != NULL)
@@ -364,7 +356,6 @@ check_large (AssayCheckRun *run)
 static void
 check_cut (AssayCheckRun *run)
 {
-  g_autoptr (AssayCheckLease) lease = assay_check_take_lease (run, NULL);
   g_autofree char *id = g_uuid_string_random ();
   g_autoptr (JsonNode) submission = NULL;
   AssayCheckRequest request = { .method = "PUT", .total_ms = 1 };
@@ -372,9 +363,7 @@ check_cut (AssayCheckRun *run)
   g_autoptr (AssayCheckAnswer) again = NULL;
   g_autoptr (AssayCheckAnswer) last = NULL;
 
-  if (lease == NULL)
-    return;
-  submission = assay_check_make_submission (run, lease, "");
+  submission = assay_check_claim_submission (run, "", NULL);
   if (submission == NULL)
     return;
   request.body = submission;
