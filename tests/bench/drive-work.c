@@ -78,7 +78,7 @@ wait_for_marks (AssayDriver *driver, const char *file, const char *mark, guint n
   assay_driver_wait (driver, mark, has_marks, &marks);
 }
 
-/* The line that begins with it, last or first. */
+/* The next line that begins with it; NULL if none does. */
 static const char *
 find_line (const char *content, const char *prefix)
 {

@@ -13,7 +13,6 @@ G_BEGIN_DECLS
 void assay_driver_import (AssayDriver *self, const char *name, const char *row);
 /* Waits for a button that can be pressed. */
 void assay_driver_wait_button (AssayDriver *self, const char *name);
-/* By keyboard alone: the button is reached with Tab and has a name. */
 /* Waits until it is there. */
 void assay_driver_wait_for (AssayDriver *self, AtspiRole role, const char *name);
 /* Waits until something of this role has the focus. */
@@ -22,10 +21,11 @@ void assay_driver_wait_focused_role (AssayDriver *self, AtspiRole role);
 void assay_driver_tab_to_named (AssayDriver *self, AtspiRole role, const char *name);
 /* Waits until keys reach the list of tasks. @row: (nullable) one that is in it. */
 void assay_driver_wait_tasks (AssayDriver *self, const char *row);
+/* By keyboard alone: the button is reached with Tab and has a name. */
 void assay_driver_press_button (AssayDriver *self, const char *name);
-/* From the main menu, and waits for the page. */
 /* Escape, and waits until no dialog is there. */
 void assay_driver_close_dialog (AssayDriver *self);
+/* From the main menu, and waits for the page. */
 void assay_driver_open_troubleshooting (AssayDriver *self);
 /* Starts the program without tasks, chooses practice on its welcome page, and waits for its list.
  */
