@@ -41,6 +41,7 @@ open_task (AssayDriver *driver, const char *name)
       assay_driver_wait (driver, "the next row", focus_left, before);
     }
   assay_driver_press (driver, "Return");
+  assay_driver_wait_task (driver);
   assay_driver_wait_button (driver, "Submit");
 }
 

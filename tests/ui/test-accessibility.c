@@ -84,6 +84,7 @@ test_practice (void)
   assay_driver_practise (driver);
   assay_driver_wait_text (driver, "22 tasks");
   assay_driver_press (driver, "Return");
+  assay_driver_wait_task (driver);
   for (guint i = 1; i <= N_PRACTICE_TASKS; i++)
     {
       g_autofree char *place = g_strdup_printf ("%u of %u", i, N_PRACTICE_TASKS);
@@ -112,6 +113,7 @@ test_narrow (void)
   row = assay_driver_find (driver, ATSPI_ROLE_LIST_ITEM, "Which answer explains tides better?…");
   assay_driver_tab_to (driver, row);
   assay_driver_press (driver, "Return");
+  assay_driver_wait_task (driver);
   assay_driver_wait_button (driver, "Judgement: 0 of 1 answered");
   page_audit_walk (audit, "narrow task");
   assay_driver_press (driver, "<Control>r");
@@ -152,6 +154,7 @@ test_resized (void)
 
   assay_driver_import (driver, "six-tasks.jsonl", NULL);
   assay_driver_press (driver, "Return");
+  assay_driver_wait_task (driver);
   assay_driver_wait_button (driver, "Submit");
   point = assay_driver_find (driver, in_form.role, in_form.name);
   assay_driver_tab_to (driver, point);

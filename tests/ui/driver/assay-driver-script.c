@@ -105,6 +105,13 @@ assay_driver_wait_tasks (AssayDriver *self, const char *row)
 }
 
 void
+assay_driver_wait_task (AssayDriver *self)
+{
+  assay_driver_wait_button (self, "Back");
+  assay_driver_wait_gone (self, ATSPI_ROLE_LIST, "Tasks");
+}
+
+void
 assay_driver_import (AssayDriver *self, const char *name, const char *row)
 {
   g_autofree char *file =

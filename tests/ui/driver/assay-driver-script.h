@@ -21,6 +21,8 @@ void assay_driver_wait_focused_role (AssayDriver *self, AtspiRole role);
 void assay_driver_tab_to_named (AssayDriver *self, AtspiRole role, const char *name);
 /* Waits until keys reach the list of tasks. @row: (nullable) one that is in it. */
 void assay_driver_wait_tasks (AssayDriver *self, const char *row);
+/* Waits until a task has taken the place of the list: while the one comes, both are there. */
+void assay_driver_wait_task (AssayDriver *self);
 /* By keyboard alone: the button is reached with Tab and has a name. */
 void assay_driver_press_button (AssayDriver *self, const char *name);
 /* Escape, and waits until no dialog is there. */
