@@ -243,10 +243,36 @@ finish_export_fiber (gpointer user_data)
   return dex_future_new_true ();
 }
 
+typedef struct
+{
+  DexFiberFunc function;
+  gpointer data; /* (owned) */
+  GDestroyNotify destroy;
+} ThreadWork;
+
+/* The data are let go of before whoever waits goes on: the program may end next, and not care for
+ * what a thread still has in its hands. */
+static DexFuture *
+thread_work_fiber (gpointer user_data)
+{
+  g_autofree ThreadWork *work = user_data;
+  DexFuture *future = work->function (work->data);
+
+  work->destroy (work->data);
+  return future;
+}
+
+/* @data: (transfer full) */
 static DexFuture *
 on_thread (DexFiberFunc function, gpointer data, GDestroyNotify destroy)
 {
-  return dex_scheduler_spawn (dex_thread_pool_scheduler_get_default (), 0, function, data, destroy);
+  ThreadWork *work = g_new0 (ThreadWork, 1);
+
+  work->function = function;
+  work->data = data;
+  work->destroy = destroy;
+  return dex_scheduler_spawn (dex_thread_pool_scheduler_get_default (), 0, thread_work_fiber, work,
+                              NULL);
 }
 
 /* The guidelines that the tasks were judged by, each once. What the store no longer has is named by

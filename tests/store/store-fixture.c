@@ -243,6 +243,14 @@ test_store_new (void)
 }
 
 void
+test_store_remove_copies (TestStore *self)
+{
+  g_autofree char *path = test_folder_file (self->folder, "backup");
+
+  remove_tree (path);
+}
+
+void
 test_store_wait_for_upkeep (TestStore *self)
 {
   while (G_OBJECT (self->store)->ref_count > 1)

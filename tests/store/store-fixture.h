@@ -56,6 +56,8 @@ void test_store_close (TestStore *self);
 /* As a crash ends it: nothing is finished, nothing is marked. */
 void test_store_drop (TestStore *self);
 void test_store_open (TestStore *self);
+/* As if no copy had been made so far. */
+void test_store_remove_copies (TestStore *self);
 /* Lets upkeep come to its end: it holds the store until it is done. */
 void test_store_wait_for_upkeep (TestStore *self);
 G_DEFINE_AUTOPTR_CLEANUP_FUNC (TestStore, test_store_free)

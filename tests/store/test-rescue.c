@@ -76,22 +76,6 @@ assert_sound (TestStore *test)
                    0);
 }
 
-/* As if no copy had been made so far. */
-static void
-remove_copies (TestStore *test)
-{
-  g_autofree char *path = test_folder_file (test->folder, "backup");
-  g_autoptr (GDir) dir = g_dir_open (path, 0, NULL);
-  const char *name;
-
-  while (dir != NULL && (name = g_dir_read_name (dir)) != NULL)
-    {
-      g_autofree char *copy = g_build_filename (path, name, NULL);
-
-      g_assert_cmpint (g_unlink (copy), ==, 0);
-    }
-}
-
 /* It opens, and the check after that finds it. */
 static void
 open_and_find_damage (TestStore *test)
@@ -268,7 +252,7 @@ test_skips_errors (void)
   test_store_execute (test, "UPDATE meta SET value = 0 WHERE key = 'checked_at'");
   test_store_close (test);
   test_file_overwrite (path, (page - 1) * page_size, page_size);
-  remove_copies (test);
+  test_store_remove_copies (test);
   open_and_find_damage (test);
 
   assert_sound (test);
@@ -363,7 +347,7 @@ test_numbers_after_tasks (gconstpointer data)
   test_store_execute (test, damage);
   test_store_close (test);
   test_file_overwrite (path, (page - 1) * page_size, page_size);
-  remove_copies (test);
+  test_store_remove_copies (test);
 
   open_and_find_damage (test);
   assert_sound (test);

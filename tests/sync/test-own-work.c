@@ -202,6 +202,7 @@ test_spool_alone (void)
 
   fill (test);
   test_store_close (test);
+  test_store_remove_copies (test);
   g_assert_cmpint (g_unlink (path), ==, 0);
   export_work (test, NULL, &exported);
   assert_submissions (&exported);
