@@ -279,7 +279,8 @@ test_practice (void)
 
   assay_driver_practise (driver);
   assay_driver_press (driver, "Return");
-  assay_driver_wait_button (driver, "Submit");
+  assay_driver_wait_task (driver);
+  assay_driver_wait_focused_role (driver, ATSPI_ROLE_SLIDER);
   assay_driver_press (driver, "F1");
   assay_driver_wait_for (driver, ATSPI_ROLE_ENTRY, "Search the guideline");
   page_audit_walk (audit, "guideline");

@@ -361,6 +361,7 @@ test_sheets (void)
 
   assay_driver_tab_to_named (driver, ATSPI_ROLE_LIST_ITEM, BEFORE MARK "TITLE…");
   assay_driver_press (driver, "Return");
+  assay_driver_wait_task (driver);
   assay_driver_wait_button (driver, "Submit");
   read_page (reading, "task");
   assay_driver_press (driver, "2");
