@@ -155,6 +155,29 @@ assay_json_read_enum (JsonObject *object,
 }
 
 gboolean
+assay_json_read_time (JsonObject *object,
+                      const char *member,
+                      const char *place,
+                      gint64 *time,
+                      GError **error)
+{
+  const char *text = assay_json_get_string (object, member);
+  g_autoptr (GDateTime) moment = NULL;
+
+  if (text == NULL)
+    return assay_json_read_int (object, member, place, 0, G_MAXINT64 / 1000, time, error);
+  moment = g_date_time_new_from_iso8601 (text, NULL);
+  if (moment == NULL)
+    {
+      g_set_error (error, ASSAY_MODEL_ERROR, ASSAY_MODEL_ERROR_RANGE,
+                   _ ("%s/%s is not a time with its zone."), place, member);
+      return FALSE;
+    }
+  *time = g_date_time_to_unix_usec (moment) / 1000;
+  return TRUE;
+}
+
+gboolean
 assay_json_read_array (JsonObject *object,
                        const char *member,
                        const char *place,

@@ -41,6 +41,12 @@ gboolean assay_json_read_enum (JsonObject *object,
                                const char *const *names,
                                int *value,
                                GError **error);
+/* UTC milliseconds, or a text in ISO 8601 with its zone; @time: UTC milliseconds. */
+gboolean assay_json_read_time (JsonObject *object,
+                               const char *member,
+                               const char *place,
+                               gint64 *time,
+                               GError **error);
 gboolean assay_json_read_array (JsonObject *object,
                                 const char *member,
                                 const char *place,

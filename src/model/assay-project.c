@@ -17,6 +17,7 @@ struct _AssayProject
   char *title;
   AssayForm *form;      /* (owned) (nullable) */
   JsonObject *settings; /* (owned) */
+  JsonObject *terms;    /* (owned) (nullable) */
   guint n_tasks;
 };
 
@@ -29,6 +30,7 @@ assay_project_finalize (GObject *object)
 
   g_clear_object (&self->form);
   g_clear_pointer (&self->settings, json_object_unref);
+  g_clear_pointer (&self->terms, json_object_unref);
   g_free (self->account);
   g_free (self->external_id);
   g_free (self->title);
@@ -138,6 +140,25 @@ assay_project_set_settings (AssayProject *self, JsonObject *settings)
   json_object_ref (settings);
   json_object_unref (self->settings);
   self->settings = settings;
+}
+
+JsonObject *
+assay_project_get_terms (AssayProject *self)
+{
+  g_return_val_if_fail (ASSAY_IS_PROJECT (self), NULL);
+
+  return self->terms;
+}
+
+void
+assay_project_set_terms (AssayProject *self, JsonObject *terms)
+{
+  g_return_if_fail (ASSAY_IS_PROJECT (self));
+
+  if (terms != NULL)
+    json_object_ref (terms);
+  g_clear_pointer (&self->terms, json_object_unref);
+  self->terms = terms;
 }
 
 guint

@@ -30,6 +30,11 @@ JsonObject *assay_project_get_settings (AssayProject *self);
  * it is not said. */
 gboolean assay_project_get_spelling_allowed (AssayProject *self);
 void assay_project_set_settings (AssayProject *self, JsonObject *settings);
+/* What the platform says of it, renewed with each pull: the members of "Project" in
+ * data/platform-api/openapi.yaml (`available`, `pay`, `lease`, `deadline_at`, `qualification` …).
+ * NULL where there is no platform. Borrowed. */
+JsonObject *assay_project_get_terms (AssayProject *self);
+void assay_project_set_terms (AssayProject *self, JsonObject *terms);
 guint assay_project_get_n_tasks (AssayProject *self);
 void assay_project_set_n_tasks (AssayProject *self, guint n_tasks);
 

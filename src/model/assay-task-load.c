@@ -48,26 +48,6 @@ read_direction (JsonObject *object, const char *place, AssayDirection *direction
   return TRUE;
 }
 
-/* UTC milliseconds, or a text in ISO 8601 with its zone. */
-static gboolean
-read_time (JsonObject *object, const char *member, const char *place, gint64 *time, GError **error)
-{
-  const char *text = assay_json_get_string (object, member);
-  g_autoptr (GDateTime) moment = NULL;
-
-  if (text == NULL)
-    return assay_json_read_int (object, member, place, 0, G_MAXINT64 / 1000, time, error);
-  moment = g_date_time_new_from_iso8601 (text, NULL);
-  if (moment == NULL)
-    {
-      g_set_error (error, ASSAY_MODEL_ERROR, ASSAY_MODEL_ERROR_RANGE,
-                   _ ("%s/%s is not a time with its zone."), place, member);
-      return FALSE;
-    }
-  *time = g_date_time_to_unix_usec (moment) / 1000;
-  return TRUE;
-}
-
 static gboolean
 load_pay (AssayTask *self, JsonObject *task, GError **error)
 {
@@ -180,8 +160,8 @@ load_terms (AssayTask *self, JsonObject *task, GError **error)
 
   if (!assay_json_read_int (task, "priority", "", 0, MAX_PRIORITY, &priority, error)
       || !assay_json_read_int (task, "est_minutes", "", 1, MAX_MINUTES, &minutes, error)
-      || !read_time (task, "deadline_at", "", &self->deadline_ms, error)
-      || !read_time (task, "claim_expires_at", "", &self->claim_expires_ms, error)
+      || !assay_json_read_time (task, "deadline_at", "", &self->deadline_ms, error)
+      || !assay_json_read_time (task, "claim_expires_at", "", &self->claim_expires_ms, error)
       || !assay_json_read_array (task, "content_warning", "", &warnings, error)
       || !load_pay (self, task, error) || !load_policy (self, task, error)
       || !load_guideline (self, task, error)

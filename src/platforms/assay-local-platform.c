@@ -15,13 +15,15 @@ G_DEFINE_FINAL_TYPE (AssayLocalPlatform, assay_local_platform, ASSAY_TYPE_PLATFO
 
 /* The store has it already: that is what accepts it. */
 static DexFuture *
-assay_local_platform_submit (AssayPlatform *platform,
-                             const char *submission,
-                             const char *kind,
-                             const char *target,
-                             GBytes *body)
+assay_local_platform_submit (AssayPlatform *platform, const AssayOutgoing *outgoing)
 {
-  return dex_future_new_for_string (submission);
+  return dex_future_new_for_string (outgoing->submission);
+}
+
+static AssayPlatformAbilities
+assay_local_platform_get_abilities (AssayPlatform *platform)
+{
+  return ASSAY_PLATFORM_LOCAL | ASSAY_PLATFORM_UPDATES | ASSAY_PLATFORM_REPEATABLE;
 }
 
 static void
@@ -29,7 +31,7 @@ assay_local_platform_class_init (AssayLocalPlatformClass *klass)
 {
   AssayPlatformClass *platform_class = ASSAY_PLATFORM_CLASS (klass);
 
-  platform_class->abilities = ASSAY_PLATFORM_LOCAL | ASSAY_PLATFORM_UPDATES;
+  platform_class->get_abilities = assay_local_platform_get_abilities;
   platform_class->submit = assay_local_platform_submit;
 }
 

@@ -7,6 +7,7 @@
 
 #include "assay-guideline.h"
 #include "assay-judgement.h"
+#include "assay-lease.h"
 #include "assay-outbox-item.h"
 #include "assay-project.h"
 #include "assay-rescue-report.h"
@@ -138,6 +139,8 @@ AssayJudgement *assay_open_task_get_judgement (AssayOpenTask *self);
 /* The guideline in force, or NULL. */
 AssayGuideline *assay_open_task_get_guideline (AssayOpenTask *self);
 AssayTaskState assay_open_task_get_state (AssayOpenTask *self);
+/* As it was when the task was opened; NULL where there is none. Borrowed. */
+const AssayLease *assay_open_task_get_lease (AssayOpenTask *self);
 DexFuture *assay_store_load_task (AssayStore *self, gint64 row);
 
 /* Drafts. */

@@ -81,9 +81,9 @@ delivery_free (gpointer data)
 }
 
 static gboolean
-is_local (Account *account)
+is_repeatable (Account *account)
 {
-  return (assay_platform_get_abilities (account->platform) & ASSAY_PLATFORM_LOCAL) != 0;
+  return (assay_platform_get_abilities (account->platform) & ASSAY_PLATFORM_REPEATABLE) != 0;
 }
 
 static gboolean
@@ -92,12 +92,12 @@ may_send (AssayOutboxWorker *self, Account *account)
   return self->started && !account->stopped && account->pause_until <= g_get_monotonic_time ();
 }
 
-/* Whether @item may be sent as it is. What a remote platform may have received is never sent again
- * on a guess: it is looked for there first. */
+/* Whether @item may be sent as it is. What a platform may have received is never sent again on a
+ * guess, unless it takes repeats for what they are. */
 static gboolean
 can_deliver (Account *account, AssayOutboxItem *item)
 {
-  return assay_outbox_item_get_state (item) == ASSAY_OUTBOX_QUEUED || is_local (account);
+  return assay_outbox_item_get_state (item) == ASSAY_OUTBOX_QUEUED || is_repeatable (account);
 }
 
 static gboolean
@@ -174,6 +174,7 @@ deliver (AssayOutboxWorker *self, Account *account, AssayOutboxItem *item)
   g_autoptr (GError) error = NULL;
   g_autofree char *receipt = NULL;
   AssayOutboxVerdict verdict;
+  AssayOutgoing outgoing;
   gint64 wait = 0;
 
   /* Committed before the first byte leaves. */
@@ -185,11 +186,15 @@ deliver (AssayOutboxWorker *self, Account *account, AssayOutboxItem *item)
       return FALSE;
     }
 
-  receipt = dex_await_string (
-      assay_platform_submit (account->platform, assay_outbox_item_get_submission (item),
-                             assay_outbox_item_get_kind (item), assay_outbox_item_get_target (item),
-                             assay_outbox_item_get_body (item)),
-      &error);
+  outgoing = (AssayOutgoing) {
+    .submission = assay_outbox_item_get_submission (item),
+    .kind = assay_outbox_item_get_kind (item),
+    .method = assay_outbox_item_get_method (item),
+    .target = assay_outbox_item_get_target (item),
+    .body = assay_outbox_item_get_body (item),
+    .again = assay_outbox_item_get_state (item) == ASSAY_OUTBOX_UNKNOWN,
+  };
+  receipt = dex_await_string (assay_platform_submit (account->platform, &outgoing), &error);
   verdict = assay_outbox_judge (error, receipt);
   if (verdict.state == ASSAY_OUTBOX_QUEUED || verdict.state == ASSAY_OUTBOX_UNKNOWN)
     wait = assay_outbox_backoff_us (assay_outbox_item_get_attempts (item) + 1, g_random_double ());
@@ -244,7 +249,7 @@ deliver_fiber (gpointer user_data)
       if (!deliver_due (self, account, &error))
         break;
       account->next_due =
-          dex_await_int64 (assay_store_next_due (self->store, account->id, is_local (account)),
+          dex_await_int64 (assay_store_next_due (self->store, account->id, is_repeatable (account)),
                            &error);
     }
   while (error == NULL && account->again && may_send (self, account));

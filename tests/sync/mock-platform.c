@@ -112,17 +112,13 @@ attempt_fiber (gpointer user_data)
 }
 
 static DexFuture *
-mock_platform_submit (AssayPlatform *platform,
-                      const char *submission,
-                      const char *kind,
-                      const char *target,
-                      GBytes *body)
+mock_platform_submit (AssayPlatform *platform, const AssayOutgoing *outgoing)
 {
   Attempt *attempt = g_new0 (Attempt, 1);
 
   attempt->self = g_object_ref (MOCK_PLATFORM (platform));
-  attempt->submission = g_strdup (submission);
-  attempt->body = g_bytes_ref (body);
+  attempt->submission = g_strdup (outgoing->submission);
+  attempt->body = g_bytes_ref (outgoing->body);
   return dex_scheduler_spawn (NULL, 0, attempt_fiber, attempt, attempt_free);
 }
 
@@ -158,10 +154,16 @@ mock_platform_init (MockPlatform *self)
       g_hash_table_new_full (g_str_hash, g_str_equal, g_free, (GDestroyNotify) g_bytes_unref);
 }
 
+static AssayPlatformAbilities
+mock_local_platform_get_abilities (AssayPlatform *platform)
+{
+  return ASSAY_PLATFORM_LOCAL | ASSAY_PLATFORM_REPEATABLE;
+}
+
 static void
 mock_local_platform_class_init (MockLocalPlatformClass *klass)
 {
-  ASSAY_PLATFORM_CLASS (klass)->abilities = ASSAY_PLATFORM_LOCAL;
+  ASSAY_PLATFORM_CLASS (klass)->get_abilities = mock_local_platform_get_abilities;
 }
 
 static void
