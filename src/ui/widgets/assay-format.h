@@ -17,6 +17,8 @@ char *assay_format_money (gint64 amount_minor, const char *currency);
 /* "due in 3 h", "due in 2 days", "overdue"; NULL where there is no deadline. Both times are UTC
  * milliseconds. */
 char *assay_format_due (gint64 deadline_ms, gint64 now_ms);
+/* How long, in at most two units: "3 h 10 min", "12 min", "2 days", "less than a minute". */
+char *assay_format_span (gint64 seconds);
 /* "28 November 2026, 14:05" in local time; "Never" for 0. UTC microseconds. */
 char *assay_format_time (gint64 time_us);
 /* "English" for "en" or "en-GB"; the tag itself where the language has no name here. */
