@@ -717,6 +717,15 @@ assay_window_open_files (AssayWindow *self, GPtrArray *files)
 }
 
 void
+assay_window_open_task (AssayWindow *self, gint64 row)
+{
+  g_return_if_fail (ASSAY_IS_WINDOW (self));
+
+  if (assay_session_get_store (self->session) != NULL)
+    assay_workbench_page_open_row (bring_workbench (self), row);
+}
+
+void
 assay_window_keep_place (AssayWindow *self)
 {
   g_return_if_fail (ASSAY_IS_WINDOW (self));
