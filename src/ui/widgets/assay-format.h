@@ -17,6 +17,10 @@ char *assay_format_money (gint64 amount_minor, const char *currency);
 /* "due in 3 h", "due in 2 days", "overdue"; NULL where there is no deadline. Both times are UTC
  * milliseconds. */
 char *assay_format_due (gint64 deadline_ms, gint64 now_ms);
+/* "just now", "5 minutes ago", "2 days ago"; both UTC microseconds. */
+char *assay_format_ago (gint64 time_us, gint64 now_us);
+/* "3 hours", "2 days": how long something lasts, without its smaller part. */
+char *assay_format_duration (gint64 seconds);
 /* "28 November 2026, 14:05" in local time; "Never" for 0. UTC microseconds. */
 char *assay_format_time (gint64 time_us);
 /* "English" for "en" or "en-GB"; the tag itself where the language has no name here. */
