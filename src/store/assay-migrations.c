@@ -12,7 +12,7 @@
 #include "assay-store-error.h"
 #include "assay-store-sql.h"
 
-#define NEWEST_VERSION 1
+#define NEWEST_VERSION 2
 
 typedef struct
 {

@@ -17,6 +17,7 @@ struct _AssayOpenTask
   AssayProject *project;     /* (owned) */
   AssayJudgement *judgement; /* (owned) */
   AssayGuideline *guideline; /* (owned) (nullable) */
+  AssayLease *lease;         /* (owned) (nullable) */
 };
 
 G_END_DECLS

@@ -17,6 +17,7 @@ assay_open_task_dispose (GObject *object)
   g_clear_object (&self->guideline);
   g_clear_object (&self->project);
   g_clear_object (&self->task);
+  g_clear_pointer (&self->lease, assay_lease_free);
 
   G_OBJECT_CLASS (assay_open_task_parent_class)->dispose (object);
 }
@@ -79,4 +80,11 @@ assay_open_task_get_state (AssayOpenTask *self)
 {
   g_return_val_if_fail (ASSAY_IS_OPEN_TASK (self), ASSAY_TASK_READY);
   return self->state;
+}
+
+const AssayLease *
+assay_open_task_get_lease (AssayOpenTask *self)
+{
+  g_return_val_if_fail (ASSAY_IS_OPEN_TASK (self), NULL);
+  return self->lease;
 }

@@ -5,9 +5,11 @@
 #include "config.h"
 
 #include <glib/gi18n.h>
+#include <string.h>
 
 #include "assay-outbox-item-private.h"
 #include "assay-store-limits.h"
+#include "assay-store-private.h"
 
 struct _AssayOutboxItem
 {
@@ -17,6 +19,7 @@ struct _AssayOutboxItem
   char *submission;
   char *account;
   gint64 task_row;
+  char *subject;    /* (nullable) */
   char *task_title; /* (nullable) */
   char *kind;
   char *method;
@@ -32,9 +35,9 @@ struct _AssayOutboxItem
 
 G_DEFINE_FINAL_TYPE (AssayOutboxItem, assay_outbox_item, G_TYPE_OBJECT)
 
-#define COLUMNS                                                                                         \
-  "SELECT o.id, o.submission, o.account, CAST(o.task AS INTEGER), t.title, o.kind, o.method, o.target," \
-  " o.body, o.state, o.attempts, o.created_at, o.next_at, o.last_class, o.receipt"                      \
+#define COLUMNS                                                                                    \
+  "SELECT o.id, o.submission, o.account, o.task, t.title, o.kind, o.method, o.target,"             \
+  " o.body, o.state, o.attempts, o.created_at, o.next_at, o.last_class, o.receipt"                 \
   " FROM outbox o LEFT JOIN task t ON t.id = CAST(o.task AS INTEGER)"
 
 static const char *const states[] = {
@@ -57,6 +60,7 @@ assay_outbox_item_finalize (GObject *object)
 
   g_free (self->submission);
   g_free (self->account);
+  g_free (self->subject);
   g_free (self->task_title);
   g_free (self->kind);
   g_free (self->method);
@@ -83,11 +87,16 @@ static AssayOutboxItem *
 read_item (AssayStatement *statement)
 {
   AssayOutboxItem *self = g_object_new (ASSAY_TYPE_OUTBOX_ITEM, NULL);
+  const char *task;
 
   self->id = assay_statement_get_int (statement, 0);
   self->submission = assay_statement_dup_text (statement, 1);
   self->account = assay_statement_dup_text (statement, 2);
-  self->task_row = assay_statement_get_int (statement, 3);
+  task = assay_statement_get_text (statement, 3);
+  if (g_str_has_prefix (task, ASSAY_STORE_SUBJECT_PREFIX))
+    self->subject = g_strdup (task + strlen (ASSAY_STORE_SUBJECT_PREFIX));
+  else
+    self->task_row = g_ascii_strtoll (task, NULL, 10);
   self->task_title = assay_statement_dup_text (statement, 4);
   self->kind = assay_statement_dup_text (statement, 5);
   self->method = assay_statement_dup_text (statement, 6);
@@ -226,6 +235,13 @@ assay_outbox_item_get_task_row (AssayOutboxItem *self)
 {
   g_return_val_if_fail (ASSAY_IS_OUTBOX_ITEM (self), 0);
   return self->task_row;
+}
+
+const char *
+assay_outbox_item_get_subject (AssayOutboxItem *self)
+{
+  g_return_val_if_fail (ASSAY_IS_OUTBOX_ITEM (self), NULL);
+  return self->subject;
 }
 
 const char *

@@ -43,7 +43,10 @@ G_DECLARE_FINAL_TYPE (AssayOutboxItem, assay_outbox_item, ASSAY, OUTBOX_ITEM, GO
 gint64 assay_outbox_item_get_id (AssayOutboxItem *self);
 const char *assay_outbox_item_get_submission (AssayOutboxItem *self);
 const char *assay_outbox_item_get_account (AssayOutboxItem *self);
+/* 0 where it is about something else. */
 gint64 assay_outbox_item_get_task_row (AssayOutboxItem *self);
+/* What it is about, where that is no task; else NULL. */
+const char *assay_outbox_item_get_subject (AssayOutboxItem *self);
 /* (nullable): the task may be gone, as after a rescue. */
 const char *assay_outbox_item_get_task_title (AssayOutboxItem *self);
 const char *assay_outbox_item_get_kind (AssayOutboxItem *self);

@@ -27,7 +27,7 @@ make_path (const char *folder, const char *submission)
 
 /* The body stands in it as a string: rescue needs the very bytes. */
 static char *
-make_text (AssayOutboxItem *item)
+make_text (AssayOutboxItem *item, const char *record)
 {
   g_autoptr (JsonNode) node = json_node_new (JSON_NODE_OBJECT);
   g_autoptr (JsonObject) object = json_object_new ();
@@ -38,17 +38,21 @@ make_text (AssayOutboxItem *item)
   json_object_set_string_member (object, "submission", assay_outbox_item_get_submission (item));
   json_object_set_string_member (object, "account", assay_outbox_item_get_account (item));
   json_object_set_int_member (object, "task", assay_outbox_item_get_task_row (item));
+  if (assay_outbox_item_get_subject (item) != NULL)
+    json_object_set_string_member (object, "subject", assay_outbox_item_get_subject (item));
   json_object_set_string_member (object, "kind", assay_outbox_item_get_kind (item));
   json_object_set_string_member (object, "method", assay_outbox_item_get_method (item));
   json_object_set_string_member (object, "target", assay_outbox_item_get_target (item));
   json_object_set_int_member (object, "created_at", assay_outbox_item_get_created_at (item));
   json_object_set_string_member (object, "body", body);
+  if (record != NULL)
+    json_object_set_string_member (object, "record", record);
   json_node_set_object (node, object);
   return assay_json_to_string (node);
 }
 
 gboolean
-assay_spool_write (const char *folder, AssayOutboxItem *item, GError **error)
+assay_spool_write (const char *folder, AssayOutboxItem *item, const char *record, GError **error)
 {
   g_autofree char *path = NULL;
   g_autofree char *text = NULL;
@@ -63,7 +67,7 @@ assay_spool_write (const char *folder, AssayOutboxItem *item, GError **error)
       return FALSE;
     }
   path = make_path (folder, assay_outbox_item_get_submission (item));
-  text = make_text (item);
+  text = make_text (item, record);
   return g_file_set_contents_full (path, text, -1,
                                    G_FILE_SET_CONTENTS_CONSISTENT | G_FILE_SET_CONTENTS_DURABLE,
                                    0600, error);
@@ -109,6 +113,25 @@ is_needed (AssayDatabase *database, const char *submission, gint64 now_us)
   return needed;
 }
 
+/* (transfer full) (nullable) */
+static char *
+dup_record (AssayDatabase *database, const char *submission)
+{
+  AssayStatement *statement =
+      assay_database_prepare (database, "SELECT body FROM judgement WHERE submission = ?1", NULL);
+  char *record = NULL;
+
+  if (statement == NULL)
+    return NULL;
+  assay_statement_bind_text (statement, 1, submission);
+  if (assay_statement_step (statement, NULL))
+    {
+      record = assay_statement_dup_text (statement, 0);
+      assay_statement_reset (statement);
+    }
+  return record;
+}
+
 gboolean
 assay_spool_tidy (const char *folder, AssayDatabase *database, gint64 now_us, GError **error)
 {
@@ -147,7 +170,12 @@ assay_spool_tidy (const char *folder, AssayDatabase *database, gint64 now_us, GE
       AssayOutboxItem *item = waiting->pdata[i];
       g_autofree char *path = make_path (folder, assay_outbox_item_get_submission (item));
 
-      if (!g_file_test (path, G_FILE_TEST_EXISTS) && !assay_spool_write (folder, item, error))
+      g_autofree char *record = NULL;
+
+      if (g_file_test (path, G_FILE_TEST_EXISTS))
+        continue;
+      record = dup_record (database, assay_outbox_item_get_submission (item));
+      if (!assay_spool_write (folder, item, record, error))
         return FALSE;
     }
   return TRUE;

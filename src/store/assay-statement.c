@@ -86,6 +86,15 @@ assay_statement_bind_null (AssayStatement *self, int place)
 }
 
 void
+assay_statement_bind_number (AssayStatement *self, int place, gint64 value)
+{
+  if (value != 0)
+    assay_statement_bind_int (self, place, value);
+  else
+    assay_statement_bind_null (self, place);
+}
+
+void
 assay_statement_bind_blob (AssayStatement *self, int place, GBytes *value)
 {
   gsize size;
@@ -130,6 +139,18 @@ assay_statement_step (AssayStatement *self, GError **error)
   if (result != SQLITE_DONE)
     assay_database_fail (self->database, result, error);
   assay_statement_reset (self);
+  return FALSE;
+}
+
+gboolean
+assay_statement_fetch (AssayStatement *self, gboolean *found, GError **error)
+{
+  g_autoptr (GError) local_error = NULL;
+
+  *found = assay_statement_step (self, &local_error);
+  if (local_error == NULL)
+    return TRUE;
+  g_propagate_error (error, g_steal_pointer (&local_error));
   return FALSE;
 }
 

@@ -24,6 +24,8 @@ void assay_statement_bind_int (AssayStatement *self, int place, gint64 value);
 /* NULL binds NULL. */
 void assay_statement_bind_text (AssayStatement *self, int place, const char *value);
 void assay_statement_bind_null (AssayStatement *self, int place);
+/* 0 binds NULL. */
+void assay_statement_bind_number (AssayStatement *self, int place, gint64 value);
 /* As a BLOB, byte for byte. */
 void assay_statement_bind_blob (AssayStatement *self, int place, GBytes *value);
 /* JSON text that is kept as bytes elsewhere. */
@@ -31,6 +33,8 @@ void assay_statement_bind_json (AssayStatement *self, int place, GBytes *value);
 
 /* TRUE: a row. FALSE: the end, or an error, which is set; the statement is reset. */
 gboolean assay_statement_step (AssayStatement *self, GError **error);
+/* The same where both ends are ordinary: FALSE only on error. */
+gboolean assay_statement_fetch (AssayStatement *self, gboolean *found, GError **error);
 /* Runs it to the end. */
 gboolean assay_statement_run (AssayStatement *self, GError **error);
 

@@ -48,7 +48,12 @@ DexFuture *assay_store_forget_account (AssayStore *self, const char *account, gb
  * Projects are inserted or updated by external id, and keep the person's settings; tasks are added
  * or replaced as by assay_store_add_tasks (), their leases always; a lease that is held no more
  * takes its task away unless there is work in it; a submission's "returned" makes its task
- * returned; feedback is inserted or updated by id and its task found by the submission.
+ * returned; feedback is inserted or updated by id and its task found by the submission. Where
+ * something of a task waits in the outbox, what became of an earlier submission says nothing; a
+ * return counts once for each revision that the platform has.
+ *
+ * The account's cursor becomes the page's, NULL included where the page is of a whole listing; one
+ * that has none and is of no listing was claimed, and leaves the cursor as it is.
  *
  * Resolves to guint: the number of new tasks. */
 DexFuture *assay_store_apply_page (AssayStore *self, const char *account, AssayPage *page);
@@ -84,13 +89,15 @@ DexFuture *assay_store_list_leases (AssayStore *self, const char *account);
 /* Of the task as it is now; resolves to an AssayLease (boxed), or rejects with NOT_FOUND where
  * there is none. */
 DexFuture *assay_store_load_lease (AssayStore *self, gint64 task_row);
-/* Its new terms, by (account, id). Resolves to TRUE. */
+/* Its new terms, by (account, id), with all that follows from them: see assay_store_apply_page ().
+ * Resolves to TRUE, also where no task has it any more. */
 DexFuture *
 assay_store_update_lease (AssayStore *self, const char *account, const AssayLease *lease);
 
 /* Submission to a platform. */
 /* assay_store_submit () with what is to be sent, in the place of the judgement alone. The store
- * puts the id in where @frame's target has ASSAY_FRAME_SUBMISSION; NULL as there. */
+ * puts the id in where @frame's target has ASSAY_FRAME_SUBMISSION: that of the first revision that
+ * was accepted under the task's lease, or the submission's own; NULL as there. */
 DexFuture *assay_store_submit_framed (AssayStore *self,
                                       gint64 task_row,
                                       AssayJudgement *judgement,
@@ -98,8 +105,9 @@ DexFuture *assay_store_submit_framed (AssayStore *self,
                                       const AssayFrame *frame,
                                       gint64 undo_window_us);
 /* Something else than a judgement that must arrive: the acknowledgement of a guideline, a dispute.
- * One outbox row, due at once; CONFLICT while one of that kind and subject waits. @subject: what
- * the row is about, in the place of a task. Resolves to the AssayOutboxItem. */
+ * One outbox row, due at once; CONFLICT while one of that kind and subject waits; one that was
+ * refused is withdrawn. @subject: what the row is about, in the place of a task. Resolves to the
+ * AssayOutboxItem. */
 DexFuture *assay_store_queue (AssayStore *self,
                               const char *account,
                               const char *subject,
@@ -123,7 +131,7 @@ void assay_task_feedback_free (AssayTaskFeedback *self);
 /* Of one task, newest first, or of all (@task_row 0). Resolves to a GPtrArray of AssayTaskFeedback
  * (its free function is set). */
 DexFuture *assay_store_list_feedback (AssayStore *self, gint64 task_row);
-/* The person saw what is there about @task_row. Resolves to TRUE. */
+/* The person saw what is there about @task_row, or all (0). Resolves to TRUE. */
 DexFuture *assay_store_mark_feedback_seen (AssayStore *self, gint64 task_row);
 
 /* Guidelines. */

@@ -76,7 +76,9 @@ _assay_store_write_content (AssayDatabase *database,
   json = assay_json_to_string (node);
 
   statement = assay_database_prepare (
-      database, "INSERT OR REPLACE INTO task_content (task, form, json) VALUES (?1, ?2, ?3)",
+      database,
+      "INSERT INTO task_content (task, form, json) VALUES (?1, ?2, ?3)"
+      " ON CONFLICT (task) DO UPDATE SET form = ?2, json = ?3 WHERE form <> ?2 OR json <> ?3",
       error);
   if (statement == NULL)
     return FALSE;

@@ -9,10 +9,11 @@
 #include "assay-faultpoint.h"
 #include "assay-outbox-item-private.h"
 #include "assay-store-limits.h"
-#include "assay-store-private.h"
+#include "assay-spool.h"
+#include "assay-store-accounts-private.h"
 
-/* The outbox of an AssayStore, for what delivers it. Rows come in with a submission
- * (assay-store-submit.c). */
+/* The outbox of an AssayStore, for what delivers it. Judgements come in with a submission
+ * (assay-store-submit.c), everything else here. */
 
 G_STATIC_ASSERT (ASSAY_STORE_LONGEST_WAIT_US == G_GINT64_CONSTANT (86400000000));
 G_STATIC_ASSERT (ASSAY_STORE_CLOCK_TOLERANCE_US == G_GINT64_CONSTANT (60000000));
@@ -33,6 +34,30 @@ typedef struct
   char *receipt; /* (nullable) */
   gint64 next_at;
 } AttemptEnd;
+
+/* Something that is no judgement. */
+typedef struct
+{
+  char *account;
+  char *task;        /* its subject, as in the column */
+  AssayFrame *frame; /* (owned) */
+  char *submission;
+
+  AssayOutboxItem *item; /* (owned) */
+  GPtrArray *replaced;   /* (owned): refused ones that this takes the place of */
+} Message;
+
+static void
+message_free (Message *message)
+{
+  g_free (message->account);
+  g_free (message->task);
+  assay_frame_free (message->frame);
+  g_free (message->submission);
+  g_clear_object (&message->item);
+  g_ptr_array_unref (message->replaced);
+  g_free (message);
+}
 
 static void
 outbox_query_free (OutboxQuery *query)
@@ -75,6 +100,145 @@ run_list_outbox (AssayJob *job, AssayDatabase *database, GError **error)
 {
   return return_items (job, assay_outbox_items_read (database, ASSAY_OUTBOX_ITEMS_UNSETTLED, NULL,
                                                      error));
+}
+
+AssayOutboxItem *
+_assay_store_insert_outbox (AssayDatabase *database,
+                            const AssayOutboxRecord *record,
+                            GError **error)
+{
+  GBytes *body = record->frame->body;
+  g_autoptr (GChecksum) checksum = g_checksum_new (G_CHECKSUM_SHA256);
+  g_autoptr (GBytes) sha256 = NULL;
+  g_autoptr (GPtrArray) items = NULL;
+  AssayOutboxItemsArguments arguments = { 0, NULL };
+  guint8 digest[32];
+  gsize digest_size = sizeof digest;
+  AssayStatement *statement = assay_database_prepare (
+      database,
+      "INSERT INTO outbox (submission, account, task, kind, method, target, body, body_sha256, created_at,"
+      " next_at, changed_at) VALUES (?1, ?2, ?3, ?4, ?5, ?6, ?7, ?8, ?9, ?10, ?9)",
+      error);
+
+  if (statement == NULL)
+    return NULL;
+  g_checksum_update (checksum, g_bytes_get_data (body, NULL), g_bytes_get_size (body));
+  g_checksum_get_digest (checksum, digest, &digest_size);
+  sha256 = g_bytes_new (digest, digest_size);
+
+  assay_statement_bind_text (statement, 1, record->submission);
+  assay_statement_bind_text (statement, 2, record->account);
+  assay_statement_bind_text (statement, 3, record->task);
+  assay_statement_bind_text (statement, 4, record->frame->kind);
+  assay_statement_bind_text (statement, 5, record->frame->method);
+  assay_statement_bind_text (statement, 6, record->frame->target);
+  assay_statement_bind_blob (statement, 7, body);
+  assay_statement_bind_blob (statement, 8, sha256);
+  assay_statement_bind_int (statement, 9, record->now);
+  assay_statement_bind_int (statement, 10, record->due);
+  if (!assay_statement_run (statement, error))
+    return NULL;
+
+  arguments.number = assay_database_get_last_row (database);
+  items = assay_outbox_items_read (database, ASSAY_OUTBOX_ITEMS_ONE, &arguments, error);
+  return items != NULL ? g_object_ref (items->pdata[0]) : NULL;
+}
+
+/* CONFLICT while one like it waits; NOT_FOUND where nobody would deliver it. */
+static gboolean
+check_queueable (AssayDatabase *database, const Message *message, GError **error)
+{
+  gboolean found;
+  AssayStatement *statement = assay_database_prepare (
+      database,
+      "SELECT EXISTS (SELECT 1 FROM outbox WHERE account = ?1 AND task = ?2 AND kind = ?3"
+      " AND state IN ('queued', 'sending', 'unknown')) FROM account WHERE id = ?1",
+      error);
+
+  if (statement == NULL)
+    return FALSE;
+  assay_statement_bind_text (statement, 1, message->account);
+  assay_statement_bind_text (statement, 2, message->task);
+  assay_statement_bind_text (statement, 3, message->frame->kind);
+  if (!assay_statement_fetch (statement, &found, error))
+    return FALSE;
+  if (!found)
+    {
+      g_set_error_literal (error, ASSAY_STORE_ERROR, ASSAY_STORE_ERROR_NOT_FOUND,
+                           _ ("There is no such account any more."));
+      return FALSE;
+    }
+  found = assay_statement_get_int (statement, 0) != 0;
+  assay_statement_reset (statement);
+  if (found)
+    g_set_error_literal (error, ASSAY_STORE_ERROR, ASSAY_STORE_ERROR_CONFLICT,
+                         _ ("The same already waits to be sent."));
+  return !found;
+}
+
+static gboolean
+replace_refused (AssayDatabase *database, Message *message, gint64 now, GError **error)
+{
+  g_autoptr (GError) local_error = NULL;
+  AssayStatement *statement = assay_database_prepare (
+      database,
+      "UPDATE outbox SET state = 'withdrawn', changed_at = ?4 WHERE account = ?1 AND task = ?2"
+      " AND kind = ?3 AND state = 'refused' RETURNING submission",
+      error);
+
+  if (statement == NULL)
+    return FALSE;
+  assay_statement_bind_text (statement, 1, message->account);
+  assay_statement_bind_text (statement, 2, message->task);
+  assay_statement_bind_text (statement, 3, message->frame->kind);
+  assay_statement_bind_int (statement, 4, now);
+  while (assay_statement_step (statement, &local_error))
+    g_ptr_array_add (message->replaced, assay_statement_dup_text (statement, 0));
+  if (local_error == NULL)
+    return TRUE;
+  g_propagate_error (error, g_steal_pointer (&local_error));
+  return FALSE;
+}
+
+static gboolean
+run_queue (AssayJob *job, AssayDatabase *database, GError **error)
+{
+  Message *message = job->data;
+  gint64 now = g_get_real_time ();
+
+  if (!check_queueable (database, message, error)
+      || !replace_refused (database, message, now, error))
+    return FALSE;
+  message->item = _assay_store_insert_outbox (database,
+                                              &(AssayOutboxRecord) {
+                                                  .submission = message->submission,
+                                                  .account = message->account,
+                                                  .task = message->task,
+                                                  .frame = message->frame,
+                                                  .now = now,
+                                                  .due = now,
+                                              },
+                                              error);
+  if (message->item == NULL)
+    return FALSE;
+  job->changes.outbox = TRUE;
+  g_value_init (&job->result, ASSAY_TYPE_OUTBOX_ITEM);
+  g_value_set_object (&job->result, message->item);
+  return TRUE;
+}
+
+/* As after a submission: upkeep tries again. */
+static void
+after_queue (AssayJob *job, AssayStoreThread *thread)
+{
+  Message *message = job->data;
+  AssayProfileFolder *folder = assay_store_thread_get_folder (thread);
+  g_autoptr (GError) error = NULL;
+
+  if (!assay_spool_write (folder->spool, message->item, NULL, &error))
+    g_warning ("The rescue copy of a submission could not be written: %s", error->message);
+  for (guint i = 0; i < message->replaced->len; i++)
+    assay_spool_remove (folder->spool, message->replaced->pdata[i]);
 }
 
 /* Undo windows and waits last as long as was said: when the clock is set, what is scheduled by it
@@ -263,19 +427,36 @@ after_begin (AssayJob *job, AssayStoreThread *thread)
   ASSAY_FAULTPOINT ("outbox-begin:after-commit");
 }
 
+/* What an attempt was about. */
+typedef struct
+{
+  gint64 task_row; /* 0: no task */
+  char *submission;
+  char *kind;
+} Delivered;
+
+static void
+delivered_clear (Delivered *delivered)
+{
+  g_free (delivered->submission);
+  g_free (delivered->kind);
+}
+
+G_DEFINE_AUTO_CLEANUP_CLEAR_FUNC (Delivered, delivered_clear)
+
 static gboolean
 end_row (AssayDatabase *database,
          const AttemptEnd *end,
          gint64 now,
-         gint64 *task_row,
+         Delivered *delivered,
          GError **error)
 {
-  g_autoptr (GError) local_error = NULL;
+  gboolean found;
   AssayStatement *statement = assay_database_prepare (
       database,
       "UPDATE outbox SET state = ?2, last_class = ?3, last_status = ?4, receipt = COALESCE (?5, receipt),"
       " next_at = ?6, changed_at = ?7 WHERE id = ?1 AND state = 'sending'"
-      " RETURNING CAST(task AS INTEGER)",
+      " RETURNING CAST(task AS INTEGER), submission, kind",
       error);
 
   if (statement == NULL)
@@ -288,15 +469,14 @@ end_row (AssayDatabase *database,
   assay_statement_bind_text (statement, 5, end->receipt);
   assay_statement_bind_int (statement, 6, end->next_at);
   assay_statement_bind_int (statement, 7, now);
-  if (assay_statement_step (statement, &local_error))
-    {
-      *task_row = assay_statement_get_int (statement, 0);
-      return assay_statement_run (statement, error);
-    }
-  if (local_error == NULL)
+  if (!assay_statement_fetch (statement, &found, error))
+    return FALSE;
+  if (!found)
     return fail_step (error);
-  g_propagate_error (error, g_steal_pointer (&local_error));
-  return FALSE;
+  delivered->task_row = assay_statement_get_int (statement, 0);
+  delivered->submission = assay_statement_dup_text (statement, 1);
+  delivered->kind = assay_statement_dup_text (statement, 2);
+  return assay_statement_run (statement, error);
 }
 
 static gboolean
@@ -322,16 +502,21 @@ static gboolean
 run_end (AssayJob *job, AssayDatabase *database, GError **error)
 {
   const AttemptEnd *end = job->data;
+  g_auto (Delivered) delivered = { 0 };
   gint64 now = g_get_real_time ();
-  gint64 task_row = 0;
 
-  if (!end_row (database, end, now, &task_row, error) || !end_attempt (database, end, now, error))
-    return FALSE;
-
-  if (end->state == ASSAY_OUTBOX_ACCEPTED && !_assay_store_settle_draft (database, task_row, error))
+  if (!end_row (database, end, now, &delivered, error) || !end_attempt (database, end, now, error))
     return FALSE;
   job->changes.outbox = TRUE;
-  return _assay_store_update_state (database, task_row, &job->changes, error);
+  if (delivered.task_row == 0)
+    return TRUE;
+
+  if (end->state == ASSAY_OUTBOX_ACCEPTED
+      && (!_assay_store_settle_draft (database, delivered.task_row, error)
+          || !_assay_store_end_lease (database, delivered.task_row, delivered.submission,
+                                      delivered.kind, error)))
+    return FALSE;
+  return _assay_store_update_state (database, delivered.task_row, &job->changes, error);
 }
 
 static void
@@ -437,5 +622,31 @@ assay_store_outbox_end (AssayStore *self,
   job = assay_job_new (ASSAY_JOB_WORK, ASSAY_JOB_WRITE, run_end, end,
                        (GDestroyNotify) attempt_end_free);
   job->after = after_end;
+  return _assay_store_push (self, job);
+}
+
+DexFuture *
+assay_store_queue (AssayStore *self,
+                   const char *account,
+                   const char *subject,
+                   const AssayFrame *frame)
+{
+  Message *message;
+  AssayJob *job;
+
+  g_return_val_if_fail (ASSAY_IS_STORE (self), NULL);
+  g_return_val_if_fail (account != NULL, NULL);
+  g_return_val_if_fail (subject != NULL, NULL);
+  g_return_val_if_fail (frame != NULL, NULL);
+
+  message = g_new0 (Message, 1);
+  message->account = g_strdup (account);
+  message->task = g_strconcat (ASSAY_STORE_SUBJECT_PREFIX, subject, NULL);
+  message->frame = assay_frame_copy (frame);
+  message->submission = g_uuid_string_random ();
+  message->replaced = g_ptr_array_new_with_free_func (g_free);
+  job = assay_job_new (ASSAY_JOB_WORK, ASSAY_JOB_WRITE, run_queue, message,
+                       (GDestroyNotify) message_free);
+  job->after = after_queue;
   return _assay_store_push (self, job);
 }

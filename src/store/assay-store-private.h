@@ -48,6 +48,33 @@ gboolean _assay_store_index_rationales (AssayDatabase *database, GError **error)
 gboolean
 _assay_store_count_room (AssayDatabase *database, gint64 limit, guint *room, GError **error);
 
+/**
+ * AssayTaskWriter:
+ *
+ * Adds tasks, or replaces those that nobody worked on, in one transaction.
+ */
+typedef struct
+{
+  GHashTable *forms; /* (owned): those that were written already */
+  guint room;        /* for more tasks */
+  gint64 project;    /* whose next position this is */
+  gint64 position;
+  guint n_new;
+} AssayTaskWriter;
+
+gboolean
+_assay_store_task_writer_init (AssayTaskWriter *self, AssayDatabase *database, GError **error);
+void _assay_store_task_writer_clear (AssayTaskWriter *self);
+G_DEFINE_AUTO_CLEANUP_CLEAR_FUNC (AssayTaskWriter, _assay_store_task_writer_clear)
+/* Sets @row, and @changed to whether there is anything new in it. */
+gboolean _assay_store_put_task (AssayTaskWriter *self,
+                                AssayDatabase *database,
+                                gint64 project,
+                                AssayTask *task,
+                                gint64 *row,
+                                gboolean *changed,
+                                GError **error);
+
 /* Tables of the forms that one job has already written or read. */
 GHashTable *_assay_store_forms_written (void);
 GHashTable *_assay_store_forms_read (void);
@@ -79,6 +106,12 @@ gboolean _assay_store_write_draft (AssayDatabase *database,
                                    gboolean active,
                                    GError **error);
 
+/* In the outbox's column `task`, in front of what is no task's row; a number is none then. */
+#define ASSAY_STORE_SUBJECT_PREFIX ":"
+/* Of a row of `judgement` under the name @j: nothing that waits or was refused. */
+#define ASSAY_STORE_SQL_IS_ACCEPTED(j)                                                             \
+  "NOT EXISTS (SELECT 1 FROM outbox WHERE submission = " j ".submission AND state <> 'accepted')"
+
 /* A judgement that is done, as a row. */
 typedef struct
 {
@@ -109,11 +142,14 @@ char *_assay_store_dup_meta (AssayDatabase *database, const char *key);
 
 /* An object of the store's own JSON texts. */
 char *_assay_json_object_to_string (JsonObject *object);
+/* (transfer full), NULL if it is none. */
+JsonObject *_assay_json_object_from_string (const char *text);
 AssayProject *_assay_store_read_project (AssayStatement *statement, int first_column);
 /* The columns that it reads, of `project p`. */
 #define ASSAY_STORE_PROJECT_COLUMNS                                                                \
-  "p.id, p.account, p.external_id, p.title, p.form, p.settings, p.guideline, p.guideline_version"
-#define ASSAY_STORE_N_PROJECT_COLUMNS 8
+  "p.id, p.account, p.external_id, p.title, p.form, p.settings, p.terms, p.guideline,"             \
+  " p.guideline_version"
+#define ASSAY_STORE_N_PROJECT_COLUMNS 9
 /* The version 0: the newest. (transfer full) */
 AssayGuideline *
 _assay_store_load_guideline (AssayDatabase *database, const char *id, int version, GError **error);

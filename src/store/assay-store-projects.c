@@ -8,9 +8,9 @@
 
 #include "assay-json.h"
 #include "assay-spool.h"
-#include "assay-store-private.h"
+#include "assay-store-accounts-private.h"
 
-/* Accounts, projects and guidelines of an AssayStore. */
+/* The projects of an AssayStore, and the accounts that have no platform behind them. */
 
 typedef struct
 {
@@ -30,15 +30,8 @@ typedef struct
   char *title;
   char *form;     /* (nullable) */
   char *settings; /* (nullable) */
+  char *terms;    /* (nullable) */
 } ProjectRecord;
-
-typedef struct
-{
-  gint64 project;
-  AssayGuideline *guideline; /* (owned) */
-  char *id;
-  int version;
-} GuidelineRecord;
 
 typedef struct
 {
@@ -64,14 +57,7 @@ project_record_free (ProjectRecord *record)
   g_free (record->title);
   g_free (record->form);
   g_free (record->settings);
-  g_free (record);
-}
-
-static void
-guideline_record_free (GuidelineRecord *record)
-{
-  g_clear_object (&record->guideline);
-  g_free (record->id);
+  g_free (record->terms);
   g_free (record);
 }
 
@@ -94,6 +80,15 @@ _assay_json_object_to_string (JsonObject *object)
   return assay_json_to_string (node);
 }
 
+JsonObject *
+_assay_json_object_from_string (const char *text)
+{
+  g_autoptr (JsonNode) node = text != NULL ? assay_json_parse (text, -1, NULL) : NULL;
+  JsonObject *object = node != NULL ? assay_json_node_object (node) : NULL;
+
+  return object != NULL ? json_object_ref (object) : NULL;
+}
+
 /* A form or settings that cannot be read any more must not hide the project. */
 AssayProject *
 _assay_store_read_project (AssayStatement *statement, int first_column)
@@ -103,7 +98,10 @@ _assay_store_read_project (AssayStatement *statement, int first_column)
                          assay_statement_get_text (statement, first_column + 2),
                          assay_statement_get_text (statement, first_column + 3));
   const char *form_text = assay_statement_get_text (statement, first_column + 4);
-  const char *settings_text = assay_statement_get_text (statement, first_column + 5);
+  g_autoptr (JsonObject) settings =
+      _assay_json_object_from_string (assay_statement_get_text (statement, first_column + 5));
+  g_autoptr (JsonObject) terms =
+      _assay_json_object_from_string (assay_statement_get_text (statement, first_column + 6));
   g_autoptr (GError) error = NULL;
 
   assay_project_set_id (project, assay_statement_get_int (statement, first_column));
@@ -120,14 +118,19 @@ _assay_store_read_project (AssayStatement *statement, int first_column)
         g_warning ("The form of the project “%s” cannot be read: %s",
                    assay_project_get_title (project), error->message);
     }
-  if (settings_text != NULL)
-    {
-      g_autoptr (JsonNode) node = assay_json_parse (settings_text, -1, NULL);
-
-      if (node != NULL && assay_json_node_object (node) != NULL)
-        assay_project_set_settings (project, assay_json_node_object (node));
-    }
+  if (settings != NULL)
+    assay_project_set_settings (project, settings);
+  if (terms != NULL)
+    assay_project_set_terms (project, terms);
   return project;
+}
+
+static char *
+dup_form_text (AssayForm *form)
+{
+  g_autoptr (JsonNode) node = assay_form_to_json (form);
+
+  return assay_json_to_string (node);
 }
 
 static gboolean
@@ -153,13 +156,14 @@ static gboolean
 run_save_project (AssayJob *job, AssayDatabase *database, GError **error)
 {
   ProjectRecord *record = job->data;
-  g_autoptr (GError) local_error = NULL;
+  gboolean found;
   AssayStatement *statement = assay_database_prepare (
       database,
-      "INSERT INTO project (account, external_id, title, form, settings, created_at, changed_at)"
-      " VALUES (?1, ?2, ?3, ?4, ?5, ?6, ?6)"
+      "INSERT INTO project (account, external_id, title, form, settings, terms, created_at, changed_at)"
+      " VALUES (?1, ?2, ?3, ?4, ?5, ?6, ?7, ?7)"
+      /* Terms come with each pull, and may have come since this was read. */
       " ON CONFLICT (account, external_id)"
-      " DO UPDATE SET title = ?3, form = ?4, settings = ?5, changed_at = ?6"
+      " DO UPDATE SET title = ?3, form = ?4, settings = ?5, changed_at = ?7"
       " RETURNING id",
       error);
 
@@ -170,17 +174,71 @@ run_save_project (AssayJob *job, AssayDatabase *database, GError **error)
   assay_statement_bind_text (statement, 3, record->title);
   assay_statement_bind_text (statement, 4, record->form);
   assay_statement_bind_text (statement, 5, record->settings);
-  assay_statement_bind_int (statement, 6, g_get_real_time ());
+  assay_statement_bind_text (statement, 6, record->terms);
+  assay_statement_bind_int (statement, 7, g_get_real_time ());
 
-  if (!assay_statement_step (statement, &local_error))
-    {
-      g_propagate_error (error, g_steal_pointer (&local_error));
-      return FALSE;
-    }
+  if (!assay_statement_fetch (statement, &found, error))
+    return FALSE;
   record->id = assay_statement_get_int (statement, 0);
   job->changes.projects = TRUE;
   g_value_init (&job->result, G_TYPE_INT64);
   g_value_set_int64 (&job->result, record->id);
+  return TRUE;
+}
+
+/* Pulls say the same again and again: what is there stays, and so does what the person chose. */
+gboolean
+_assay_store_put_project (AssayDatabase *database,
+                          const char *account,
+                          AssayProject *project,
+                          AssayStoreChanges *changes,
+                          GError **error)
+{
+  AssayForm *form = assay_project_get_form (project);
+  g_autofree char *form_text = form != NULL ? dup_form_text (form) : NULL;
+  g_autofree char *terms = _assay_json_object_to_string (assay_project_get_terms (project));
+  AssayStatement *statement = assay_database_prepare (
+      database,
+      "INSERT INTO project (account, external_id, title, form, terms, created_at, changed_at)"
+      " VALUES (?1, ?2, ?3, ?4, ?5, ?6, ?6)"
+      " ON CONFLICT (account, external_id) DO UPDATE SET title = ?3, form = coalesce (?4, form),"
+      "  terms = ?5, changed_at = ?6"
+      " WHERE title <> ?3 OR (?4 IS NOT NULL AND form IS NOT ?4) OR terms IS NOT ?5",
+      error);
+
+  if (statement == NULL)
+    return FALSE;
+  assay_statement_bind_text (statement, 1, account);
+  assay_statement_bind_text (statement, 2, assay_project_get_external_id (project));
+  assay_statement_bind_text (statement, 3, assay_project_get_title (project));
+  assay_statement_bind_text (statement, 4, form_text);
+  assay_statement_bind_text (statement, 5, terms);
+  assay_statement_bind_int (statement, 6, g_get_real_time ());
+  if (!assay_statement_run (statement, error))
+    return FALSE;
+  changes->projects |= assay_database_get_n_changes (database) > 0;
+  return TRUE;
+}
+
+gboolean
+_assay_store_find_project (AssayDatabase *database,
+                           const char *account,
+                           const char *external_id,
+                           gint64 *row,
+                           GError **error)
+{
+  gboolean found;
+  AssayStatement *statement = assay_database_prepare (
+      database, "SELECT id FROM project WHERE account = ?1 AND external_id = ?2", error);
+
+  if (statement == NULL)
+    return FALSE;
+  assay_statement_bind_text (statement, 1, account);
+  assay_statement_bind_text (statement, 2, external_id);
+  if (!assay_statement_fetch (statement, &found, error))
+    return FALSE;
+  *row = found ? assay_statement_get_int (statement, 0) : 0;
+  assay_statement_reset (statement);
   return TRUE;
 }
 
@@ -254,10 +312,16 @@ project_has_waiting (AssayDatabase *database, Removal *removal, gboolean *waits,
   return TRUE;
 }
 
-static gboolean
-run_remove_project (AssayJob *job, AssayDatabase *database, GError **error)
+gboolean
+_assay_store_delete_project (AssayDatabase *database,
+                             gint64 project,
+                             gboolean *found,
+                             GError **error)
 {
   static const char *const steps[] = {
+    "DELETE FROM feedback WHERE account = (SELECT account FROM project WHERE id = ?1)"
+    " AND submission IN (SELECT j.submission FROM judgement j JOIN task t ON t.id = j.task"
+    "  WHERE t.project = ?1)",
     "DELETE FROM attempt WHERE outbox IN (SELECT id FROM outbox"
     " WHERE task IN (SELECT CAST(id AS TEXT) FROM task WHERE project = ?1))",
     "DELETE FROM outbox WHERE task IN (SELECT CAST(id AS TEXT) FROM task WHERE project = ?1)",
@@ -266,15 +330,37 @@ run_remove_project (AssayJob *job, AssayDatabase *database, GError **error)
     "DELETE FROM search_stale WHERE task IN (SELECT id FROM task WHERE project = ?1)",
     "DELETE FROM project WHERE id = ?1",
   };
-  /* What no other project shares. */
-  static const char *const leftovers[] = {
-    "DELETE FROM guideline WHERE id NOT IN (SELECT guideline FROM project WHERE guideline NOT NULL)"
-    " AND id NOT IN (SELECT guideline FROM task WHERE guideline NOT NULL)",
-    "DELETE FROM form WHERE id NOT IN (SELECT form FROM task_content)",
-  };
+
+  for (guint i = 0; i < G_N_ELEMENTS (steps); i++)
+    {
+      AssayStatement *statement = assay_database_prepare (database, steps[i], error);
+
+      if (statement == NULL)
+        return FALSE;
+      assay_statement_bind_int (statement, 1, project);
+      if (!assay_statement_run (statement, error))
+        return FALSE;
+    }
+  *found = assay_database_get_n_changes (database) > 0;
+  return TRUE;
+}
+
+gboolean
+_assay_store_delete_leftovers (AssayDatabase *database, GError **error)
+{
+  return assay_database_execute (
+      database,
+      "DELETE FROM guideline WHERE id NOT IN (SELECT guideline FROM project WHERE guideline NOT NULL)"
+      " AND id NOT IN (SELECT guideline FROM task WHERE guideline NOT NULL);"
+      "DELETE FROM form WHERE id NOT IN (SELECT form FROM task_content);",
+      error);
+}
+
+static gboolean
+run_remove_project (AssayJob *job, AssayDatabase *database, GError **error)
+{
   Removal *removal = job->data;
-  gboolean waits = FALSE;
-  AssayStatement *statement;
+  gboolean waits, found;
 
   if (!project_has_waiting (database, removal, &waits, error))
     return FALSE;
@@ -286,27 +372,16 @@ run_remove_project (AssayJob *job, AssayDatabase *database, GError **error)
       return FALSE;
     }
 
-  for (guint i = 0; i < G_N_ELEMENTS (steps); i++)
-    {
-      statement = assay_database_prepare (database, steps[i], error);
-      if (statement == NULL)
-        return FALSE;
-      assay_statement_bind_int (statement, 1, removal->project);
-      if (!assay_statement_run (statement, error))
-        return FALSE;
-    }
-  if (assay_database_get_n_changes (database) == 0)
+  if (!_assay_store_delete_project (database, removal->project, &found, error))
+    return FALSE;
+  if (!found)
     {
       g_set_error_literal (error, ASSAY_STORE_ERROR, ASSAY_STORE_ERROR_NOT_FOUND,
                            _ ("There is no such project any more."));
       return FALSE;
     }
-  for (guint i = 0; i < G_N_ELEMENTS (leftovers); i++)
-    {
-      statement = assay_database_prepare (database, leftovers[i], error);
-      if (statement == NULL || !assay_statement_run (statement, error))
-        return FALSE;
-    }
+  if (!_assay_store_delete_leftovers (database, error))
+    return FALSE;
 
   job->changes.projects = TRUE;
   job->changes.tasks = TRUE;
@@ -323,126 +398,6 @@ after_remove_project (AssayJob *job, AssayStoreThread *thread)
 
   for (guint i = 0; i < removal->submissions->len; i++)
     assay_spool_remove (folder->spool, removal->submissions->pdata[i]);
-}
-
-static void
-bind_guideline (AssayStatement *statement, AssayGuideline *guideline)
-{
-  assay_statement_bind_text (statement, 1, assay_guideline_get_id (guideline));
-  assay_statement_bind_int (statement, 2, assay_guideline_get_version (guideline));
-  assay_statement_bind_text (statement, 3, assay_guideline_get_title (guideline));
-  assay_statement_bind_text (statement, 4, assay_guideline_get_text (guideline));
-  assay_statement_bind_text (statement, 5, assay_guideline_get_sha256 (guideline));
-  assay_statement_bind_int (statement, 6, g_get_real_time ());
-}
-
-static gboolean
-run_save_guideline (AssayJob *job, AssayDatabase *database, GError **error)
-{
-  GuidelineRecord *record = job->data;
-  AssayStatement *statement = assay_database_prepare (
-      database,
-      "INSERT INTO guideline (id, version, title, text, sha256, saved_at) VALUES (?1, ?2, ?3, ?4, ?5, ?6)"
-      " ON CONFLICT (id, version) DO UPDATE SET title = ?3, text = ?4, sha256 = ?5, saved_at = ?6"
-      " WHERE sha256 <> ?5 OR title <> ?3",
-      error);
-
-  if (statement == NULL)
-    return FALSE;
-  bind_guideline (statement, record->guideline);
-  if (!assay_statement_run (statement, error))
-    return FALSE;
-
-  statement = assay_database_prepare (database,
-                                      "UPDATE project SET guideline = ?2, guideline_version = ?3"
-                                      " WHERE id = ?1",
-                                      error);
-  if (statement == NULL)
-    return FALSE;
-  assay_statement_bind_int (statement, 1, record->project);
-  assay_statement_bind_text (statement, 2, assay_guideline_get_id (record->guideline));
-  assay_statement_bind_int (statement, 3, assay_guideline_get_version (record->guideline));
-  if (!assay_statement_run (statement, error))
-    return FALSE;
-  if (assay_database_get_n_changes (database) == 0)
-    {
-      g_set_error_literal (error, ASSAY_STORE_ERROR, ASSAY_STORE_ERROR_NOT_FOUND,
-                           _ ("There is no such project any more."));
-      return FALSE;
-    }
-  job->changes.projects = TRUE;
-  return TRUE;
-}
-
-static gboolean
-run_add_guideline (AssayJob *job, AssayDatabase *database, GError **error)
-{
-  GuidelineRecord *record = job->data;
-  g_autoptr (AssayGuideline) present = NULL;
-  AssayStatement *statement = assay_database_prepare (
-      database,
-      "INSERT INTO guideline (id, version, title, text, sha256, saved_at)"
-      " VALUES (?1, ?2, ?3, ?4, ?5, ?6) ON CONFLICT (id, version) DO NOTHING",
-      error);
-
-  if (statement == NULL)
-    return FALSE;
-  bind_guideline (statement, record->guideline);
-  if (!assay_statement_run (statement, error))
-    return FALSE;
-  present = _assay_store_load_guideline (database, assay_guideline_get_id (record->guideline),
-                                         assay_guideline_get_version (record->guideline), error);
-  if (present == NULL)
-    return FALSE;
-  g_value_init (&job->result, G_TYPE_BOOLEAN);
-  g_value_set_boolean (&job->result, g_strcmp0 (assay_guideline_get_text (present),
-                                                assay_guideline_get_text (record->guideline))
-                                         == 0);
-  return TRUE;
-}
-
-AssayGuideline *
-_assay_store_load_guideline (AssayDatabase *database, const char *id, int version, GError **error)
-{
-  g_autoptr (GError) local_error = NULL;
-  AssayGuideline *guideline;
-  AssayStatement *statement = assay_database_prepare (
-      database,
-      "SELECT version, title, text FROM guideline WHERE id = ?1 AND (?2 = 0 OR version = ?2)"
-      " ORDER BY version DESC LIMIT 1",
-      error);
-
-  if (statement == NULL)
-    return NULL;
-  assay_statement_bind_text (statement, 1, id);
-  assay_statement_bind_int (statement, 2, version);
-  if (!assay_statement_step (statement, &local_error))
-    {
-      if (local_error == NULL)
-        g_set_error (&local_error, ASSAY_STORE_ERROR, ASSAY_STORE_ERROR_NOT_FOUND,
-                     _ ("The guideline “%s” is not in the store."), id);
-      g_propagate_error (error, g_steal_pointer (&local_error));
-      return NULL;
-    }
-  guideline = assay_guideline_new (id, assay_statement_get_int (statement, 0),
-                                   assay_statement_get_text (statement, 1),
-                                   assay_statement_get_text (statement, 2));
-  assay_statement_reset (statement);
-  return guideline;
-}
-
-static gboolean
-run_load_guideline (AssayJob *job, AssayDatabase *database, GError **error)
-{
-  GuidelineRecord *record = job->data;
-  AssayGuideline *guideline =
-      _assay_store_load_guideline (database, record->id, record->version, error);
-
-  if (guideline == NULL)
-    return FALSE;
-  g_value_init (&job->result, ASSAY_TYPE_GUIDELINE);
-  g_value_take_object (&job->result, guideline);
-  return TRUE;
 }
 
 DexFuture *
@@ -480,13 +435,9 @@ assay_store_save_project (AssayStore *self, AssayProject *project)
   record->external_id = g_strdup (assay_project_get_external_id (project));
   record->title = g_strdup (assay_project_get_title (project));
   form = assay_project_get_form (project);
-  if (form != NULL)
-    {
-      g_autoptr (JsonNode) node = assay_form_to_json (form);
-
-      record->form = assay_json_to_string (node);
-    }
+  record->form = form != NULL ? dup_form_text (form) : NULL;
   record->settings = _assay_json_object_to_string (assay_project_get_settings (project));
+  record->terms = _assay_json_object_to_string (assay_project_get_terms (project));
 
   job = assay_job_new (ASSAY_JOB_WORK, ASSAY_JOB_WRITE, run_save_project, record,
                        (GDestroyNotify) project_record_free);
@@ -519,51 +470,4 @@ assay_store_remove_project (AssayStore *self, gint64 project)
                        (GDestroyNotify) removal_free);
   job->after = after_remove_project;
   return _assay_store_push (self, job);
-}
-
-DexFuture *
-assay_store_save_guideline (AssayStore *self, gint64 project, AssayGuideline *guideline)
-{
-  GuidelineRecord *record;
-
-  g_return_val_if_fail (ASSAY_IS_STORE (self), NULL);
-  g_return_val_if_fail (project > 0, NULL);
-  g_return_val_if_fail (ASSAY_IS_GUIDELINE (guideline), NULL);
-
-  record = g_new0 (GuidelineRecord, 1);
-  record->project = project;
-  record->guideline = g_object_ref (guideline);
-  return _assay_store_push (self,
-                            assay_job_new (ASSAY_JOB_WORK, ASSAY_JOB_WRITE, run_save_guideline,
-                                           record, (GDestroyNotify) guideline_record_free));
-}
-
-DexFuture *
-assay_store_load_guideline (AssayStore *self, const char *id, int version)
-{
-  GuidelineRecord *record;
-
-  g_return_val_if_fail (ASSAY_IS_STORE (self), NULL);
-  g_return_val_if_fail (id != NULL, NULL);
-
-  record = g_new0 (GuidelineRecord, 1);
-  record->id = g_strdup (id);
-  record->version = version;
-  return _assay_store_push (self,
-                            assay_job_new (ASSAY_JOB_OPEN, ASSAY_JOB_PLAIN, run_load_guideline,
-                                           record, (GDestroyNotify) guideline_record_free));
-}
-
-DexFuture *
-assay_store_add_guideline (AssayStore *self, AssayGuideline *guideline)
-{
-  GuidelineRecord *record;
-
-  g_return_val_if_fail (ASSAY_IS_STORE (self), NULL);
-  g_return_val_if_fail (ASSAY_IS_GUIDELINE (guideline), NULL);
-
-  record = g_new0 (GuidelineRecord, 1);
-  record->guideline = g_object_ref (guideline);
-  return _assay_store_push (self, assay_job_new (ASSAY_JOB_WORK, ASSAY_JOB_WRITE, run_add_guideline,
-                                                 record, (GDestroyNotify) guideline_record_free));
 }

@@ -178,6 +178,7 @@ run_fill (AssayJob *job, AssayDatabase *database, GError **error)
       database,
       "SELECT t.id, t.title, t.kind, t.language, p.title, p.account, t.project, t.state, t.n_responses,"
       " t.est_minutes, t.pay_minor, t.currency, t.deadline_ms,"
+      " (SELECT expires_at FROM lease WHERE task = t.id AND state = 'held'),"
       " COALESCE ((SELECT changed_at FROM draft WHERE task = t.id AND active = 1),"
       "  (SELECT max (submitted_at) FROM judgement WHERE task = t.id), t.added_at)"
       " FROM json_each (?1) j CROSS JOIN task t ON t.id = j.value JOIN project p ON p.id = t.project",
@@ -208,7 +209,8 @@ run_fill (AssayJob *job, AssayDatabase *database, GError **error)
           .pay_minor = assay_statement_get_int (statement, 10),
           .currency = assay_statement_dup_text (statement, 11),
           .deadline_ms = assay_statement_get_int (statement, 12),
-          .changed_at_us = assay_statement_get_int (statement, 13),
+          .lease_expires_us = assay_statement_get_int (statement, 13),
+          .changed_at_us = assay_statement_get_int (statement, 14),
         },
       };
 

@@ -10,11 +10,9 @@
 #include "assay-json.h"
 #include "assay-outbox-item-private.h"
 #include "assay-spool.h"
-#include "assay-store-private.h"
+#include "assay-store-accounts-private.h"
 
-/* Submitting, taking back and reopening in an AssayStore. */
-
-#define KIND_JUDGEMENT "judgement"
+/* Submitting and taking back in an AssayStore. */
 
 /* A judgement is of the main thread and may change: this is what was submitted. */
 typedef struct
@@ -25,9 +23,10 @@ typedef struct
   char *digest;
   char *outcome;
   char *rationale;
-  char *record;  /* with the private note */
-  GBytes *body;  /* (owned): as it is sent */
-  GBytes *draft; /* (owned) */
+  char *record;      /* with the private note */
+  AssayFrame *frame; /* (owned): as it is sent */
+  gboolean is_local; /* its target is the task */
+  GBytes *draft;     /* (owned) */
   int revision;
   gint64 undo_window;
 
@@ -45,7 +44,7 @@ submission_free (Submission *submission)
   g_free (submission->outcome);
   g_free (submission->rationale);
   g_free (submission->record);
-  g_clear_pointer (&submission->body, g_bytes_unref);
+  assay_frame_free (submission->frame);
   g_clear_pointer (&submission->draft, g_bytes_unref);
   g_clear_object (&submission->item);
   g_ptr_array_unref (submission->replaced);
@@ -134,7 +133,8 @@ _assay_store_insert_judgement (AssayDatabase *database,
   AssayStatement *statement = assay_database_prepare (
       database,
       "INSERT INTO judgement (task, revision, id, submission, digest, outcome, rationale, submitted_at,"
-      " body) VALUES (?1, ?2, ?3, ?4, ?5, ?6, ?7, ?8, ?9)",
+      " body, lease)"
+      " VALUES (?1, ?2, ?3, ?4, ?5, ?6, ?7, ?8, ?9, (SELECT id FROM lease WHERE task = ?1))",
       error);
 
   if (statement == NULL)
@@ -169,46 +169,89 @@ insert_judgement (AssayDatabase *database, Submission *submission, gint64 now, G
   return _assay_store_insert_judgement (database, &record, error);
 }
 
+/* Sets @account, and @target to where a judgement goes that nobody framed. */
 static gboolean
-insert_outbox (AssayDatabase *database, Submission *submission, gint64 now, GError **error)
+read_place (AssayDatabase *database, gint64 task_row, char **account, char **target, GError **error)
 {
-  g_autoptr (GChecksum) checksum = g_checksum_new (G_CHECKSUM_SHA256);
-  g_autoptr (GBytes) sha256 = NULL;
-  g_autoptr (GPtrArray) items = NULL;
-  AssayOutboxItemsArguments arguments = { 0, NULL };
-  guint8 digest[32];
-  gsize digest_size = sizeof digest;
+  gboolean found;
+  AssayStatement *statement =
+      assay_database_prepare (database,
+                              "SELECT p.account, COALESCE (t.external_id, t.task_id)"
+                              " FROM task t JOIN project p ON p.id = t.project WHERE t.id = ?1",
+                              error);
+
+  if (statement == NULL)
+    return FALSE;
+  assay_statement_bind_int (statement, 1, task_row);
+  if (!assay_statement_fetch (statement, &found, error))
+    return FALSE;
+  *account = found ? assay_statement_dup_text (statement, 0) : g_strdup ("");
+  *target = found ? assay_statement_dup_text (statement, 1) : g_strdup ("");
+  assay_statement_reset (statement);
+  return TRUE;
+}
+
+/* A platform knows a judgement by the id under which its first revision was accepted. */
+static gboolean
+read_first_submission (AssayDatabase *database,
+                       Submission *submission,
+                       char **first,
+                       GError **error)
+{
+  gboolean found;
   AssayStatement *statement = assay_database_prepare (
       database,
-      "INSERT INTO outbox (submission, account, task, kind, method, target, body, body_sha256, created_at,"
-      " next_at, changed_at)"
-      " SELECT ?2, p.account, CAST(t.id AS TEXT), ?3, 'PUT', COALESCE (t.external_id, t.task_id),"
-      " ?4, ?5, ?6, ?7, ?6 FROM task t JOIN project p ON p.id = t.project WHERE t.id = ?1",
+      "SELECT j.submission FROM judgement j WHERE j.task = ?1 AND j.submission <> ?2"
+      " AND j.lease IS (SELECT id FROM lease WHERE task = ?1)"
+      " AND " ASSAY_STORE_SQL_IS_ACCEPTED ("j") " ORDER BY j.revision LIMIT 1",
       error);
 
   if (statement == NULL)
     return FALSE;
-  g_checksum_update (checksum, g_bytes_get_data (submission->body, NULL),
-                     g_bytes_get_size (submission->body));
-  g_checksum_get_digest (checksum, digest, &digest_size);
-  sha256 = g_bytes_new (digest, digest_size);
-
   assay_statement_bind_int (statement, 1, submission->task_row);
   assay_statement_bind_text (statement, 2, submission->submission);
-  assay_statement_bind_text (statement, 3, KIND_JUDGEMENT);
-  assay_statement_bind_blob (statement, 4, submission->body);
-  assay_statement_bind_blob (statement, 5, sha256);
-  assay_statement_bind_int (statement, 6, now);
-  assay_statement_bind_int (statement, 7, now + submission->undo_window);
-  if (!assay_statement_run (statement, error))
+  if (!assay_statement_fetch (statement, &found, error))
     return FALSE;
-
-  arguments.number = assay_database_get_last_row (database);
-  items = assay_outbox_items_read (database, ASSAY_OUTBOX_ITEMS_ONE, &arguments, error);
-  if (items == NULL)
-    return FALSE;
-  submission->item = g_object_ref (items->pdata[0]);
+  *first = found ? assay_statement_dup_text (statement, 0) : g_strdup (submission->submission);
+  assay_statement_reset (statement);
   return TRUE;
+}
+
+static gboolean
+insert_outbox (AssayDatabase *database, Submission *submission, gint64 now, GError **error)
+{
+  g_autofree char *account = NULL;
+  g_autofree char *target = NULL;
+  g_autofree char *first = NULL;
+  g_autofree char *task = g_strdup_printf ("%" G_GINT64_FORMAT, submission->task_row);
+  AssayFrame *frame = submission->frame;
+
+  if (!read_place (database, submission->task_row, &account, &target, error)
+      || !read_first_submission (database, submission, &first, error))
+    return FALSE;
+  if (submission->is_local)
+    {
+      g_set_str (&frame->target, target);
+    }
+  else
+    {
+      g_autoptr (GString) whole = g_string_new (frame->target);
+
+      g_string_replace (whole, ASSAY_FRAME_SUBMISSION, first, 0);
+      g_set_str (&frame->target, whole->str);
+    }
+
+  submission->item = _assay_store_insert_outbox (database,
+                                                 &(AssayOutboxRecord) {
+                                                     .submission = submission->submission,
+                                                     .account = account,
+                                                     .task = task,
+                                                     .frame = frame,
+                                                     .now = now,
+                                                     .due = now + submission->undo_window,
+                                                 },
+                                                 error);
+  return submission->item != NULL;
 }
 
 static gboolean
@@ -244,7 +287,7 @@ after_submit (AssayJob *job, AssayStoreThread *thread)
   g_autoptr (GError) error = NULL;
 
   ASSAY_FAULTPOINT ("submit:after-commit");
-  if (!assay_spool_write (folder->spool, submission->item, &error))
+  if (!assay_spool_write (folder->spool, submission->item, submission->record, &error))
     g_warning ("The rescue copy of a submission could not be written: %s", error->message);
   ASSAY_FAULTPOINT ("submit:after-spool");
   for (guint i = 0; i < submission->replaced->len; i++)
@@ -294,14 +337,16 @@ run_withdraw (AssayJob *job, AssayDatabase *database, GError **error)
   g_autoptr (GError) local_error = NULL;
   gint64 now = g_get_real_time ();
   gint64 task_row;
-  AssayStatement *statement = assay_database_prepare (
-      database,
-      "UPDATE outbox SET state = 'withdrawn', changed_at = ?2"
-      " WHERE submission = ?1 AND state IN ('queued', 'refused')"
-      /* The judgement would be nowhere. */
-      " AND EXISTS (SELECT 1 FROM task t WHERE t.id = CAST(outbox.task AS INTEGER))"
-      " RETURNING CAST(task AS INTEGER)",
-      error);
+  AssayStatement *statement =
+      assay_database_prepare (database,
+                              "UPDATE outbox SET state = 'withdrawn', changed_at = ?2"
+                              " WHERE submission = ?1 AND state IN ('queued', 'refused')"
+                              /* The judgement would be nowhere. */
+                              " AND (task GLOB '" ASSAY_STORE_SUBJECT_PREFIX
+                              "*' OR EXISTS (SELECT 1 FROM task t"
+                              "  WHERE t.id = CAST(outbox.task AS INTEGER)))"
+                              " RETURNING CAST(task AS INTEGER)",
+                              error);
 
   if (statement == NULL)
     return FALSE;
@@ -317,6 +362,9 @@ run_withdraw (AssayJob *job, AssayDatabase *database, GError **error)
   task_row = assay_statement_get_int (statement, 0);
   if (!assay_statement_run (statement, error))
     return FALSE;
+  job->changes.outbox = TRUE;
+  if (task_row == 0)
+    return TRUE;
 
   statement =
       assay_database_prepare (database, "DELETE FROM judgement WHERE submission = ?1", error);
@@ -336,7 +384,6 @@ run_withdraw (AssayJob *job, AssayDatabase *database, GError **error)
     return FALSE;
 
   ASSAY_FAULTPOINT ("withdraw:before-commit");
-  job->changes.outbox = TRUE;
   return _assay_store_mark_stale (database, task_row, error)
          && _assay_store_update_state (database, task_row, &job->changes, error);
 }
@@ -349,82 +396,15 @@ after_withdraw (AssayJob *job, AssayStoreThread *thread)
   ASSAY_FAULTPOINT ("withdraw:after-spool");
 }
 
-/* The draft that was submitted holds more than the record: also what was hidden, and the undo. */
-static AssayJudgement *
-read_settled (AssayStatement *statement, AssayTask *task, GError **error)
+/* The judgement alone, without the note to oneself; its target is known to the store. */
+static AssayFrame *
+make_frame (AssayJudgement *judgement)
 {
-  const char *draft = assay_statement_get_text (statement, 2);
-  AssayJudgement *judgement = NULL;
+  g_autoptr (JsonNode) sent = assay_judgement_to_json (judgement, FALSE);
+  char *text = assay_json_to_string (sent);
+  g_autoptr (GBytes) body = g_bytes_new_take (text, strlen (text));
 
-  if (draft != NULL)
-    judgement = _assay_store_parse_judgement (task, draft, NULL);
-  if (judgement != NULL)
-    assay_judgement_finalize_submission (judgement, assay_statement_get_int (statement, 1) / 1000);
-  else
-    judgement = _assay_store_parse_judgement (task, assay_statement_get_text (statement, 0), error);
-  return judgement;
-}
-
-static AssayJudgement *
-load_settled (AssayDatabase *database, gint64 task_row, GError **error)
-{
-  g_autoptr (GError) local_error = NULL;
-  g_autoptr (GHashTable) forms = _assay_store_forms_read ();
-  g_autoptr (AssayTask) task = NULL;
-  AssayJudgement *judgement;
-  AssayStatement *statement = assay_database_prepare (
-      database,
-      "SELECT j.body, j.submitted_at,"
-      " (SELECT r.body FROM draft_revision r WHERE r.task = t.id AND r.judgement = j.id"
-      "  AND r.digest = t.digest AND r.reason = 'submitted' ORDER BY r.id DESC LIMIT 1),"
-      " " ASSAY_STORE_TASK_COLUMNS
-      " FROM task t JOIN task_content c ON c.task = t.id JOIN form f ON f.id = c.form"
-      " JOIN judgement j ON j.task = t.id WHERE t.id = ?1 AND t.state = 'sent'"
-      " AND NOT EXISTS (SELECT 1 FROM draft WHERE task = t.id)"
-      " ORDER BY j.revision DESC LIMIT 1",
-      error);
-
-  if (statement == NULL)
-    return NULL;
-  assay_statement_bind_int (statement, 1, task_row);
-  if (!assay_statement_step (statement, &local_error))
-    {
-      if (local_error == NULL)
-        fail_conflict (_ ("Only a judgement that was accepted can be reopened."), &local_error);
-      g_propagate_error (error, g_steal_pointer (&local_error));
-      return NULL;
-    }
-  task = _assay_store_read_task (statement, 3, forms, error);
-  judgement = task != NULL ? read_settled (statement, task, error) : NULL;
-  assay_statement_reset (statement);
-  return judgement;
-}
-
-static gboolean
-run_reopen (AssayJob *job, AssayDatabase *database, GError **error)
-{
-  const gint64 *task_row = job->data;
-  g_autoptr (AssayJudgement) judgement = load_settled (database, *task_row, error);
-  g_autoptr (JsonNode) node = NULL;
-  g_autoptr (GBytes) body = NULL;
-  AssayDraftRecord draft;
-  char *text;
-
-  if (judgement == NULL)
-    return FALSE;
-  assay_judgement_reopen (judgement);
-  node = assay_judgement_to_draft_json (judgement);
-  text = assay_json_to_string (node);
-  body = g_bytes_new_take (text, strlen (text));
-  draft = (AssayDraftRecord) {
-    assay_judgement_get_id (judgement),
-    assay_task_get_digest (assay_judgement_get_task (judgement)),
-    body,
-    FALSE,
-  };
-
-  return _assay_store_write_draft (database, *task_row, &draft, TRUE, error)
-         && _assay_store_update_state (database, *task_row, &job->changes, error);
+  return assay_frame_new (ASSAY_FRAME_KIND_JUDGEMENT, "PUT", "", body);
 }
 
 DexFuture *
@@ -434,10 +414,19 @@ assay_store_submit (AssayStore *self,
                     GBytes *draft,
                     gint64 undo_window_us)
 {
+  return assay_store_submit_framed (self, task_row, judgement, draft, NULL, undo_window_us);
+}
+
+DexFuture *
+assay_store_submit_framed (AssayStore *self,
+                           gint64 task_row,
+                           AssayJudgement *judgement,
+                           GBytes *draft,
+                           const AssayFrame *frame,
+                           gint64 undo_window_us)
+{
   g_autoptr (JsonNode) record = NULL;
-  g_autoptr (JsonNode) sent = NULL;
   Submission *submission;
-  char *text;
   AssayJob *job;
 
   g_return_val_if_fail (ASSAY_IS_STORE (self), NULL);
@@ -447,9 +436,6 @@ assay_store_submit (AssayStore *self,
   g_return_val_if_fail (undo_window_us >= 0, NULL);
 
   record = assay_judgement_to_json (judgement, TRUE);
-  sent = assay_judgement_to_json (judgement, FALSE);
-  text = assay_json_to_string (sent);
-
   submission = g_new0 (Submission, 1);
   submission->task_row = task_row;
   submission->judgement = g_strdup (assay_judgement_get_id (judgement));
@@ -459,7 +445,8 @@ assay_store_submit (AssayStore *self,
       g_strdup (assay_outcome_to_string (assay_judgement_get_outcome (judgement)));
   submission->rationale = assay_judgement_dup_stored_rationale (judgement);
   submission->record = assay_json_to_string (record);
-  submission->body = g_bytes_new_take (text, strlen (text));
+  submission->is_local = frame == NULL;
+  submission->frame = frame != NULL ? assay_frame_copy (frame) : make_frame (judgement);
   submission->draft = g_bytes_ref (draft);
   submission->revision = assay_judgement_get_revision (judgement);
   submission->undo_window = undo_window_us;
@@ -483,13 +470,4 @@ assay_store_withdraw (AssayStore *self, const char *submission)
       assay_job_new (ASSAY_JOB_WORK, ASSAY_JOB_WRITE, run_withdraw, g_strdup (submission), g_free);
   job->after = after_withdraw;
   return _assay_store_push (self, job);
-}
-
-DexFuture *
-assay_store_reopen (AssayStore *self, gint64 task_row)
-{
-  g_return_val_if_fail (ASSAY_IS_STORE (self), NULL);
-
-  return _assay_store_push (self, assay_job_new (ASSAY_JOB_WORK, ASSAY_JOB_WRITE, run_reopen,
-                                                 g_memdup2 (&task_row, sizeof task_row), g_free));
 }

@@ -9,12 +9,14 @@
 
 #include "assay-limits.h"
 #include "assay-open-task-private.h"
-#include "assay-store-private.h"
+#include "assay-store-accounts-private.h"
 
 /* The tasks of an AssayStore: adding, counting, opening. Lists are in assay-store-query.c. */
 
 /* A keystroke's draft may have to wait for one transaction of this size: some 20 ms. */
 #define TASKS_PER_SLICE 100
+/* More than one transaction ever adds. */
+#define COUNTED_ROOM 1000
 
 typedef struct
 {
@@ -22,7 +24,6 @@ typedef struct
   GPtrArray *tasks; /* (owned) */
   guint n_done;
   guint n_new;
-  guint room; /* for more of them, in this slice */
 } NewTasks;
 
 static const char *const state_names[ASSAY_N_TASK_STATES] = {
@@ -73,15 +74,20 @@ _assay_store_update_state (AssayDatabase *database,
       "WITH next (state) AS (SELECT CASE"
       " WHEN EXISTS (SELECT 1 FROM outbox WHERE task = CAST(?1 AS TEXT)"
       "  AND state IN ('queued', 'sending', 'unknown')) THEN 'queued'"
-      " WHEN EXISTS (SELECT 1 FROM draft WHERE task = ?1 AND active = 1 AND (is_empty = 0"
-      "  OR EXISTS (SELECT 1 FROM judgement WHERE task = ?1))) THEN 'started'"
-      " WHEN EXISTS (SELECT 1 FROM outbox WHERE task = CAST(?1 AS TEXT)"
-      "  AND state = 'refused') THEN 'refused'"
-      " WHEN EXISTS (SELECT 1 FROM judgement WHERE task = ?1) THEN 'sent'"
-      " ELSE 'ready' END)"
-      " UPDATE task SET state = next.state FROM next"
-      " WHERE id = ?1 AND task.state <> next.state AND task.state NOT IN ('withdrawn')"
-      " RETURNING project",
+      " WHEN EXISTS (SELECT 1 FROM draft WHERE task = ?1 AND active = 1)"
+      "  AND (SELECT j.fate FROM judgement j WHERE j.task = ?1"
+      "   AND j.lease IS (SELECT id FROM lease WHERE task = ?1)"
+      "   AND " ASSAY_STORE_SQL_IS_ACCEPTED (
+          "j") "   ORDER BY j.revision DESC LIMIT 1) = 'returned' THEN 'returned'"
+               " WHEN EXISTS (SELECT 1 FROM draft WHERE task = ?1 AND active = 1 AND (is_empty = 0"
+               "  OR EXISTS (SELECT 1 FROM judgement WHERE task = ?1))) THEN 'started'"
+               " WHEN EXISTS (SELECT 1 FROM outbox WHERE task = CAST(?1 AS TEXT)"
+               "  AND state = 'refused') THEN 'refused'"
+               " WHEN EXISTS (SELECT 1 FROM judgement WHERE task = ?1) THEN 'sent'"
+               " ELSE 'ready' END)"
+               " UPDATE task SET state = next.state FROM next"
+               " WHERE id = ?1 AND task.state <> next.state AND task.state NOT IN ('withdrawn')"
+               " RETURNING project",
       error);
 
   if (statement == NULL)
@@ -120,15 +126,6 @@ pay_per_hour (AssayPayModel model, gint64 amount_minor, guint est_minutes)
 }
 
 static void
-bind_number_or_null (AssayStatement *statement, int place, gint64 number)
-{
-  if (number != 0)
-    assay_statement_bind_int (statement, place, number);
-  else
-    assay_statement_bind_null (statement, place);
-}
-
-static void
 bind_task (AssayStatement *statement, AssayTask *task)
 {
   gint64 amount = 0;
@@ -144,11 +141,11 @@ bind_task (AssayStatement *statement, AssayTask *task)
   assay_statement_bind_int (statement, 7, assay_task_get_n_responses (task));
   assay_statement_bind_int (statement, 8, est_minutes);
   assay_statement_bind_int (statement, 9, model != ASSAY_PAY_NONE ? amount : 0);
-  bind_number_or_null (statement, 10, pay_per_hour (model, amount, est_minutes));
+  assay_statement_bind_number (statement, 10, pay_per_hour (model, amount, est_minutes));
   assay_statement_bind_text (statement, 11, model != ASSAY_PAY_NONE ? currency : NULL);
-  bind_number_or_null (statement, 12, assay_task_get_deadline_ms (task));
+  assay_statement_bind_number (statement, 12, assay_task_get_deadline_ms (task));
   assay_statement_bind_text (statement, 13, assay_task_get_guideline_id (task));
-  bind_number_or_null (statement, 14, assay_task_get_guideline_version (task));
+  assay_statement_bind_number (statement, 14, assay_task_get_guideline_version (task));
   assay_statement_bind_text (statement, 15, assay_task_get_digest (task));
 }
 
@@ -199,9 +196,9 @@ insert_task (AssayDatabase *database,
              gint64 position,
              AssayTask *task,
              GHashTable *forms,
+             gint64 *row,
              GError **error)
 {
-  gint64 row;
   AssayStatement *statement = assay_database_prepare (
       database,
       "INSERT INTO task (project, task_id, external_id, title, kind, language, n_responses, est_minutes,"
@@ -218,9 +215,9 @@ insert_task (AssayDatabase *database,
   if (!assay_statement_run (statement, error))
     return FALSE;
 
-  row = assay_database_get_last_row (database);
-  return _assay_store_write_content (database, row, task, forms, error)
-         && _assay_store_index_task (database, row, task, TRUE, error);
+  *row = assay_database_get_last_row (database);
+  return _assay_store_write_content (database, *row, task, forms, error)
+         && _assay_store_index_task (database, *row, task, TRUE, error);
 }
 
 static gboolean
@@ -229,22 +226,31 @@ replace_task (AssayDatabase *database,
               AssayTask *task,
               gboolean same,
               GHashTable *forms,
+              gboolean *changed,
               GError **error)
 {
   AssayStatement *statement = assay_database_prepare (
       database,
       "UPDATE task SET task_id = ?2, external_id = ?3, title = ?4, kind = ?5, language = ?6,"
       " n_responses = ?7, est_minutes = ?8, pay_minor = ?9, pay_per_hour = ?10, currency = ?11,"
-      " deadline_ms = ?12, guideline = ?13, guideline_version = ?14, digest = ?15 WHERE id = ?1",
+      " deadline_ms = ?12, guideline = ?13, guideline_version = ?14, digest = ?15 WHERE id = ?1"
+      /* A platform lists everything again and again; nothing is written for that. */
+      " AND (task_id, external_id, title, kind, language, n_responses, est_minutes, pay_minor,"
+      "  pay_per_hour, currency, deadline_ms, guideline, guideline_version, digest)"
+      " IS NOT (?2, ?3, ?4, ?5, ?6, ?7, ?8, ?9, ?10, ?11, ?12, ?13, ?14, ?15)",
       error);
 
   if (statement == NULL)
     return FALSE;
   assay_statement_bind_int (statement, 1, row);
   bind_task (statement, task);
-  return assay_statement_run (statement, error)
-         && _assay_store_write_content (database, row, task, forms, error)
-         && (same || _assay_store_index_task (database, row, task, FALSE, error));
+  if (!assay_statement_run (statement, error))
+    return FALSE;
+  *changed = assay_database_get_n_changes (database) > 0;
+  if (!_assay_store_write_content (database, row, task, forms, error))
+    return FALSE;
+  *changed |= assay_database_get_n_changes (database) > 0;
+  return same || _assay_store_index_task (database, row, task, FALSE, error);
 }
 
 static gboolean
@@ -283,7 +289,7 @@ _assay_store_count_room (AssayDatabase *database, gint64 limit, guint *room, GEr
   if (statement == NULL)
     return FALSE;
   assay_statement_bind_int (statement, 1, limit);
-  assay_statement_bind_int (statement, 2, TASKS_PER_SLICE);
+  assay_statement_bind_int (statement, 2, COUNTED_ROOM);
   if (!assay_statement_step (statement, &local_error))
     {
       g_propagate_error (error, g_steal_pointer (&local_error));
@@ -296,22 +302,36 @@ _assay_store_count_room (AssayDatabase *database, gint64 limit, guint *room, GEr
   return TRUE;
 }
 
-static gboolean
-add_task (AssayDatabase *database,
-          NewTasks *new_tasks,
-          AssayTask *task,
-          gint64 *position,
-          GHashTable *forms,
-          GError **error)
+gboolean
+_assay_store_task_writer_init (AssayTaskWriter *self, AssayDatabase *database, GError **error)
 {
-  gint64 row;
+  *self = (AssayTaskWriter) { .forms = _assay_store_forms_written () };
+  return _assay_store_count_room (database, ASSAY_LIMIT_INBOX_TASKS, &self->room, error);
+}
+
+void
+_assay_store_task_writer_clear (AssayTaskWriter *self)
+{
+  g_clear_pointer (&self->forms, g_hash_table_unref);
+}
+
+gboolean
+_assay_store_put_task (AssayTaskWriter *self,
+                       AssayDatabase *database,
+                       gint64 project,
+                       AssayTask *task,
+                       gint64 *row,
+                       gboolean *changed,
+                       GError **error)
+{
   gboolean fresh, same;
 
-  if (!find_task (database, new_tasks->project, task, &row, &fresh, &same, error))
+  *changed = FALSE;
+  if (!find_task (database, project, task, row, &fresh, &same, error))
     return FALSE;
-  if (row != 0)
-    return !fresh || replace_task (database, row, task, same, forms, error);
-  if (new_tasks->room == 0)
+  if (*row != 0)
+    return !fresh || replace_task (database, *row, task, same, self->forms, changed, error);
+  if (self->room == 0)
     {
       g_set_error (error, ASSAY_STORE_ERROR, ASSAY_STORE_ERROR_LIMIT,
                    _ ("There are %d tasks already, as many as can be kept. Remove a project that "
@@ -319,10 +339,17 @@ add_task (AssayDatabase *database,
                    ASSAY_LIMIT_INBOX_TASKS);
       return FALSE;
     }
+  if (self->project != project)
+    {
+      if (!find_next_position (database, project, &self->position, error))
+        return FALSE;
+      self->project = project;
+    }
 
-  new_tasks->room--;
-  new_tasks->n_new++;
-  return insert_task (database, new_tasks->project, (*position)++, task, forms, error);
+  self->room--;
+  self->n_new++;
+  *changed = TRUE;
+  return insert_task (database, project, self->position++, task, self->forms, row, error);
 }
 
 static gboolean
@@ -330,17 +357,22 @@ run_add_tasks (AssayJob *job, AssayDatabase *database, GError **error)
 {
   NewTasks *new_tasks = job->data;
   guint end = MIN (new_tasks->n_done + TASKS_PER_SLICE, new_tasks->tasks->len);
-  g_autoptr (GHashTable) forms = _assay_store_forms_written ();
-  gint64 position;
+  g_auto (AssayTaskWriter) writer = { 0 };
 
-  if (!find_next_position (database, new_tasks->project, &position, error)
-      || !_assay_store_count_room (database, ASSAY_LIMIT_INBOX_TASKS, &new_tasks->room, error))
+  if (!_assay_store_task_writer_init (&writer, database, error))
     return FALSE;
   for (; new_tasks->n_done < end; new_tasks->n_done++)
-    if (!add_task (database, new_tasks, new_tasks->tasks->pdata[new_tasks->n_done], &position,
-                   forms, error))
-      return FALSE;
+    {
+      gint64 row;
+      gboolean changed;
 
+      if (!_assay_store_put_task (&writer, database, new_tasks->project,
+                                  new_tasks->tasks->pdata[new_tasks->n_done], &row, &changed,
+                                  error))
+        return FALSE;
+    }
+
+  new_tasks->n_new += writer.n_new;
   job->changes.tasks = new_tasks->tasks->len > 0;
   job->changes.tasks_project = new_tasks->project;
   job->again = end < new_tasks->tasks->len;
@@ -391,7 +423,8 @@ read_task (AssayDatabase *database, gint64 row, AssayOpenTask *open, GError **er
   {
     TASK = 3,
     PROJECT = TASK + ASSAY_STORE_N_TASK_COLUMNS,
-    PROJECT_GUIDELINE = PROJECT + ASSAY_STORE_N_PROJECT_COLUMNS - 2,
+    LEASE = PROJECT + ASSAY_STORE_N_PROJECT_COLUMNS,
+    PROJECT_GUIDELINE = LEASE - 2,
   };
   g_autoptr (GError) local_error = NULL;
   g_autoptr (GHashTable) forms = _assay_store_forms_read ();
@@ -400,9 +433,9 @@ read_task (AssayDatabase *database, gint64 row, AssayOpenTask *open, GError **er
   AssayStatement *statement = assay_database_prepare (
       database,
       "SELECT t.state, t.guideline, t.guideline_version, " ASSAY_STORE_TASK_COLUMNS
-      ", " ASSAY_STORE_PROJECT_COLUMNS
+      ", " ASSAY_STORE_PROJECT_COLUMNS ", " ASSAY_STORE_LEASE_COLUMNS
       " FROM task t JOIN task_content c ON c.task = t.id JOIN form f ON f.id = c.form"
-      " JOIN project p ON p.id = t.project WHERE t.id = ?1",
+      " JOIN project p ON p.id = t.project LEFT JOIN lease l ON l.task = t.id WHERE t.id = ?1",
       error);
 
   if (statement == NULL)
@@ -420,6 +453,7 @@ read_task (AssayDatabase *database, gint64 row, AssayOpenTask *open, GError **er
   open->row = row;
   open->state = _assay_task_state_from_name (assay_statement_get_text (statement, 0));
   open->project = _assay_store_read_project (statement, PROJECT);
+  open->lease = _assay_store_read_lease (statement, LEASE);
   open->n_bytes = strlen (assay_statement_get_text (statement, TASK + 1))
                   + strlen (assay_statement_get_text (statement, TASK + 2));
   open->task = _assay_store_read_task (statement, TASK, forms, error);

@@ -97,7 +97,8 @@ data_equal (const AssayTaskSummaryData *a, const AssayTaskSummaryData *b)
          && g_strcmp0 (a->account, b->account) == 0 && g_strcmp0 (a->currency, b->currency) == 0
          && a->project == b->project && a->state == b->state && a->n_responses == b->n_responses
          && a->est_minutes == b->est_minutes && a->pay_minor == b->pay_minor
-         && a->deadline_ms == b->deadline_ms && a->changed_at_us == b->changed_at_us;
+         && a->deadline_ms == b->deadline_ms && a->lease_expires_us == b->lease_expires_us
+         && a->changed_at_us == b->changed_at_us;
 }
 
 AssayTaskSummary *

@@ -44,6 +44,7 @@ typedef struct
   gint64 pay_minor;
   const char *currency;
   gint64 deadline_ms;
+  gint64 lease_expires_us; /* when the task is held no more, by this machine's clock; 0: never */
   gint64 changed_at_us;
 } AssayTaskSummaryData;
 

@@ -11,19 +11,27 @@
 #define STORE_PAUSE_SECONDS 30
 /* A platform that asks for less gets at least this. */
 #define SHORTEST_PAUSE_US G_USEC_PER_SEC
+/* Until a network that answers in the place of others is looked at again. */
+#define SUSPICION_PAUSE_US (30 * G_TIME_SPAN_SECOND)
 /* The clock may be set while a timer runs, and the machine may sleep. */
 #define LONGEST_TIMER_SECONDS 600
 
-/* One account, served by one fiber at a time. */
+/* One account, served by one fiber at a time. Counted: a fiber may outlive its place here. */
 typedef struct
 {
   char *id;
+  char *origin;            /* (nullable) */
   AssayPlatform *platform; /* (owned) */
   gboolean running;
-  gboolean again;     /* something changed while it was running */
-  gboolean stopped;   /* until the person did something */
-  gint64 pause_until; /* monotonic; 0 for none */
-  gint64 next_due;    /* wall time; -1 for none */
+  gboolean again;      /* something changed while it could not run */
+  gboolean removed;    /* nobody asks for it any more */
+  gboolean paused;     /* by the person */
+  gboolean stopped;    /* until the person did something */
+  gboolean suspicious; /* somebody else may have answered in the place of the platform */
+  GError *stop_error;  /* (owned) (nullable): why it stopped */
+  gint64 pause_until;  /* monotonic; 0 for none */
+  gint64 next_due;     /* wall time; -1 for none */
+  GPtrArray *pushes;   /* (owned): of DexPromise */
 } Account;
 
 struct _AssayOutboxWorker
@@ -46,7 +54,7 @@ struct _AssayOutboxWorker
 typedef struct
 {
   AssayOutboxWorker *worker; /* (owned) */
-  Account *account;          /* of the worker, which never drops one */
+  Account *account;          /* (owned) */
 } Delivery;
 
 G_DEFINE_FINAL_TYPE (AssayOutboxWorker, assay_outbox_worker, G_TYPE_OBJECT)
@@ -59,16 +67,45 @@ typedef enum
 
 static GParamSpec *properties[PROP_N_ATTENTION + 1];
 
+enum
+{
+  ACCEPTED,
+  STOPPED,
+  N_SIGNALS,
+};
+
+static guint signals[N_SIGNALS];
+
+static void serve (AssayOutboxWorker *self, Account *after);
 static void look (AssayOutboxWorker *self);
 
 static void
-account_free (gpointer data)
+account_clear (gpointer data)
 {
   Account *account = data;
 
   g_free (account->id);
+  g_free (account->origin);
   g_clear_object (&account->platform);
-  g_free (account);
+  g_clear_error (&account->stop_error);
+  g_ptr_array_unref (account->pushes);
+}
+
+static void
+account_unref (gpointer data)
+{
+  g_rc_box_release_full (data, account_clear);
+}
+
+static Account *
+account_new (const char *id)
+{
+  Account *account = g_rc_box_new0 (Account);
+
+  account->id = g_strdup (id);
+  account->next_due = -1;
+  account->pushes = g_ptr_array_new_with_free_func (dex_unref);
+  return account;
 }
 
 static void
@@ -77,6 +114,7 @@ delivery_free (gpointer data)
   Delivery *delivery = data;
 
   g_object_unref (delivery->worker);
+  account_unref (delivery->account);
   g_free (delivery);
 }
 
@@ -89,7 +127,79 @@ is_repeatable (Account *account)
 static gboolean
 may_send (AssayOutboxWorker *self, Account *account)
 {
-  return self->started && !account->stopped && account->pause_until <= g_get_monotonic_time ();
+  return self->started && !account->stopped && !account->paused && !account->removed
+         && account->pause_until <= g_get_monotonic_time ();
+}
+
+static gboolean
+shares_origin (Account *a, Account *b)
+{
+  return a == b || (a->origin != NULL && g_strcmp0 (a->origin, b->origin) == 0);
+}
+
+static gboolean
+is_origin_busy (AssayOutboxWorker *self, Account *account)
+{
+  for (guint i = 0; i < self->accounts->len; i++)
+    {
+      Account *other = self->accounts->pdata[i];
+
+      if (other->running && shares_origin (account, other))
+        return TRUE;
+    }
+  return FALSE;
+}
+
+/* A platform that asks for less means everybody who asks it. */
+static void
+pause_origin (AssayOutboxWorker *self, Account *account, gint64 wait)
+{
+  gint64 until = g_get_monotonic_time () + wait;
+
+  account->pause_until = MAX (account->pause_until, until);
+  for (guint i = 0; i < self->accounts->len; i++)
+    {
+      Account *other = self->accounts->pdata[i];
+
+      if (shares_origin (account, other))
+        other->pause_until = MAX (other->pause_until, until);
+    }
+}
+
+static void
+stop_account (Account *account, const GError *error)
+{
+  account->stopped = TRUE;
+  g_clear_error (&account->stop_error);
+  if (error != NULL)
+    account->stop_error = g_error_copy (error);
+}
+
+static void
+resume_account (Account *account)
+{
+  account->stopped = FALSE;
+  g_clear_error (&account->stop_error);
+}
+
+/* It sends, or will as soon as another account of its origin is done. */
+static gboolean
+is_under_way (AssayOutboxWorker *self, Account *account)
+{
+  return account->running || (may_send (self, account) && is_origin_busy (self, account));
+}
+
+static void
+settle_pushes (Account *account)
+{
+  g_autoptr (GPtrArray) pushes = g_steal_pointer (&account->pushes);
+
+  account->pushes = g_ptr_array_new_with_free_func (dex_unref);
+  for (guint i = 0; i < pushes->len; i++)
+    if (account->stopped && account->stop_error != NULL)
+      dex_promise_reject (pushes->pdata[i], g_error_copy (account->stop_error));
+    else
+      dex_promise_resolve_boolean (pushes->pdata[i], TRUE);
 }
 
 /* Whether @item may be sent as it is. What a platform may have received is never sent again on a
@@ -127,7 +237,7 @@ update_timer (AssayOutboxWorker *self)
       Account *account = self->accounts->pdata[i];
       gint64 wait;
 
-      if (account->running || account->stopped || account->next_due < 0)
+      if (account->running || account->stopped || account->paused || account->next_due < 0)
         continue;
       wait = MAX (account->next_due - now, account->pause_until - monotonic_now);
       wait = MAX (wait, 0);
@@ -167,6 +277,32 @@ record (AssayOutboxWorker *self,
     }
 }
 
+/* What said yes without a receipt may have been the page of a network that wants to be paid.
+ * Nothing more is sent to it before the platform itself answered. */
+static gboolean
+is_platform_there (AssayOutboxWorker *self, Account *account)
+{
+  g_autoptr (GError) error = NULL;
+
+  if (!account->suspicious)
+    return TRUE;
+  if (dex_await (assay_platform_check (account->platform), &error)
+      || g_error_matches (error, ASSAY_PLATFORM_ERROR, ASSAY_PLATFORM_ERROR_NOT_SUPPORTED))
+    {
+      account->suspicious = FALSE;
+      return may_send (self, account);
+    }
+  g_message ("The platform does not answer as it should: %s", error->message);
+  if (assay_outbox_judge (error, NULL).consequence == ASSAY_OUTBOX_STOP)
+    {
+      stop_account (account, error);
+      g_signal_emit (self, signals[STOPPED], 0, account->id, error);
+    }
+  account->pause_until =
+      g_get_monotonic_time () + MAX (SUSPICION_PAUSE_US, assay_platform_error_get_wait_us (error));
+  return FALSE;
+}
+
 /* One attempt for one row. FALSE: this account is done for now. */
 static gboolean
 deliver (AssayOutboxWorker *self, Account *account, AssayOutboxItem *item)
@@ -176,7 +312,10 @@ deliver (AssayOutboxWorker *self, Account *account, AssayOutboxItem *item)
   AssayOutboxVerdict verdict;
   AssayOutgoing outgoing;
   gint64 wait = 0;
+  gboolean recorded;
 
+  if (!is_platform_there (self, account))
+    return FALSE;
   /* Committed before the first byte leaves. */
   if (!dex_await (assay_store_outbox_begin (self->store, assay_outbox_item_get_id (item)), &error))
     {
@@ -203,17 +342,25 @@ deliver (AssayOutboxWorker *self, Account *account, AssayOutboxItem *item)
       wait = MAX (wait, SHORTEST_PAUSE_US);
       if (error != NULL)
         wait = MAX (wait, assay_platform_error_get_wait_us (error));
-      account->pause_until = g_get_monotonic_time () + wait;
+      pause_origin (self, account, wait);
     }
+  account->suspicious =
+      verdict.state == ASSAY_OUTBOX_UNKNOWN
+      && (error == NULL || assay_platform_error_get_delivery (error) == ASSAY_DELIVERY_ANSWERED
+          || g_error_matches (error, ASSAY_PLATFORM_ERROR, ASSAY_PLATFORM_ERROR_PROTOCOL));
   if (verdict.consequence == ASSAY_OUTBOX_STOP)
-    account->stopped = TRUE;
+    stop_account (account, error);
   if (error != NULL)
     g_message ("A submission was not accepted (%s): %s", verdict.result_class, error->message);
 
-  return record (self, item, &verdict, receipt,
-                 error != NULL ? assay_platform_error_get_status (error) : 0,
-                 wait > 0 ? g_get_real_time () + wait : 0)
-         && may_send (self, account);
+  recorded = record (self, item, &verdict, receipt,
+                     error != NULL ? assay_platform_error_get_status (error) : 0,
+                     wait > 0 ? g_get_real_time () + wait : 0);
+  if (verdict.consequence == ASSAY_OUTBOX_STOP)
+    g_signal_emit (self, signals[STOPPED], 0, account->id, error);
+  if (recorded && verdict.state == ASSAY_OUTBOX_ACCEPTED)
+    g_signal_emit (self, signals[ACCEPTED], 0, account->id, outgoing.submission);
+  return recorded && may_send (self, account);
 }
 
 /* Everything that is due, oldest first. */
@@ -255,6 +402,7 @@ deliver_fiber (gpointer user_data)
   while (error == NULL && account->again && may_send (self, account));
 
   account->running = FALSE;
+  settle_pushes (account);
   if (error != NULL)
     {
       account->next_due = -1;
@@ -265,8 +413,34 @@ deliver_fiber (gpointer user_data)
           account->pause_until = g_get_monotonic_time () + STORE_PAUSE_SECONDS * G_TIME_SPAN_SECOND;
         }
     }
-  update_timer (self);
+  serve (self, account);
   return dex_future_new_true ();
+}
+
+/* Begins with every account that can go on, or with those alone that waited for @after. */
+static void
+serve (AssayOutboxWorker *self, Account *after)
+{
+  for (guint i = 0; i < self->accounts->len; i++)
+    {
+      Account *account = self->accounts->pdata[i];
+      Delivery *delivery;
+
+      if (!account->again
+          || (after != NULL && (account == after || !shares_origin (account, after)))
+          || !may_send (self, account) || is_origin_busy (self, account))
+        continue;
+
+      account->running = TRUE;
+      delivery = g_new0 (Delivery, 1);
+      delivery->worker = g_object_ref (self);
+      delivery->account = g_rc_box_acquire (account);
+      dex_future_disown (dex_scheduler_spawn (NULL, 0, deliver_fiber, delivery, delivery_free));
+    }
+  for (guint i = 0; i < self->accounts->len; i++)
+    if (!is_under_way (self, self->accounts->pdata[i]))
+      settle_pushes (self->accounts->pdata[i]);
+  update_timer (self);
 }
 
 static void
@@ -276,21 +450,8 @@ look (AssayOutboxWorker *self)
     return;
 
   for (guint i = 0; i < self->accounts->len; i++)
-    {
-      Account *account = self->accounts->pdata[i];
-      Delivery *delivery;
-
-      account->again = TRUE;
-      if (account->running || !may_send (self, account))
-        continue;
-
-      account->running = TRUE;
-      delivery = g_new0 (Delivery, 1);
-      delivery->worker = g_object_ref (self);
-      delivery->account = account;
-      dex_future_disown (dex_scheduler_spawn (NULL, 0, deliver_fiber, delivery, delivery_free));
-    }
-  update_timer (self);
+    ((Account *) self->accounts->pdata[i])->again = TRUE;
+  serve (self, NULL);
 }
 
 static void count (AssayOutboxWorker *self);
@@ -404,12 +565,17 @@ assay_outbox_worker_class_init (AssayOutboxWorkerClass *klass)
   properties[PROP_N_ATTENTION] =
       g_param_spec_uint ("n-attention", NULL, NULL, 0, G_MAXUINT, 0, readable);
   g_object_class_install_properties (object_class, G_N_ELEMENTS (properties), properties);
+
+  signals[ACCEPTED] = g_signal_new ("accepted", ASSAY_TYPE_OUTBOX_WORKER, G_SIGNAL_RUN_LAST, 0,
+                                    NULL, NULL, NULL, G_TYPE_NONE, 2, G_TYPE_STRING, G_TYPE_STRING);
+  signals[STOPPED] = g_signal_new ("stopped", ASSAY_TYPE_OUTBOX_WORKER, G_SIGNAL_RUN_LAST, 0, NULL,
+                                   NULL, NULL, G_TYPE_NONE, 2, G_TYPE_STRING, G_TYPE_ERROR);
 }
 
 static void
 assay_outbox_worker_init (AssayOutboxWorker *self)
 {
-  self->accounts = g_ptr_array_new_with_free_func (account_free);
+  self->accounts = g_ptr_array_new_with_free_func (account_unref);
 }
 
 static Account *
@@ -452,14 +618,106 @@ assay_outbox_worker_add_platform (AssayOutboxWorker *self, const char *id, Assay
   account = find_account (self, id);
   if (account == NULL)
     {
-      account = g_new0 (Account, 1);
-      account->id = g_strdup (id);
-      account->next_due = -1;
+      account = account_new (id);
       g_ptr_array_add (self->accounts, account);
     }
   g_set_object (&account->platform, platform);
-  account->stopped = FALSE;
+  resume_account (account);
   look (self);
+}
+
+void
+assay_outbox_worker_remove_platform (AssayOutboxWorker *self, const char *id)
+{
+  Account *account;
+
+  g_return_if_fail (ASSAY_IS_OUTBOX_WORKER (self));
+  g_return_if_fail (id != NULL);
+
+  account = find_account (self, id);
+  if (account == NULL)
+    return;
+  account->removed = TRUE;
+  if (!account->running)
+    settle_pushes (account);
+  g_ptr_array_remove (self->accounts, account);
+  update_timer (self);
+}
+
+void
+assay_outbox_worker_set_origin (AssayOutboxWorker *self, const char *id, const char *origin)
+{
+  Account *account;
+
+  g_return_if_fail (ASSAY_IS_OUTBOX_WORKER (self));
+  g_return_if_fail (id != NULL);
+
+  account = find_account (self, id);
+  if (account != NULL)
+    g_set_str (&account->origin, origin);
+}
+
+void
+assay_outbox_worker_set_paused (AssayOutboxWorker *self, const char *id, gboolean paused)
+{
+  Account *account;
+
+  g_return_if_fail (ASSAY_IS_OUTBOX_WORKER (self));
+  g_return_if_fail (id != NULL);
+
+  account = find_account (self, id);
+  if (account == NULL || account->paused == paused)
+    return;
+  account->paused = paused;
+  look (self);
+}
+
+void
+assay_outbox_worker_stop_account (AssayOutboxWorker *self, const char *id)
+{
+  Account *account;
+
+  g_return_if_fail (ASSAY_IS_OUTBOX_WORKER (self));
+  g_return_if_fail (id != NULL);
+
+  account = find_account (self, id);
+  if (account != NULL)
+    stop_account (account, NULL);
+}
+
+void
+assay_outbox_worker_resume_account (AssayOutboxWorker *self, const char *id)
+{
+  Account *account;
+
+  g_return_if_fail (ASSAY_IS_OUTBOX_WORKER (self));
+  g_return_if_fail (id != NULL);
+
+  account = find_account (self, id);
+  if (account == NULL || !account->stopped)
+    return;
+  resume_account (account);
+  look (self);
+}
+
+DexFuture *
+assay_outbox_worker_push (AssayOutboxWorker *self, const char *id)
+{
+  Account *account;
+  DexPromise *promise;
+
+  dex_return_error_if_fail (ASSAY_IS_OUTBOX_WORKER (self));
+  dex_return_error_if_fail (id != NULL);
+
+  account = find_account (self, id);
+  if (account == NULL)
+    return dex_future_new_true ();
+  look (self);
+  if (!is_under_way (self, account))
+    return dex_future_new_true ();
+  promise = dex_promise_new ();
+  g_ptr_array_add (account->pushes, dex_ref (promise));
+  return DEX_FUTURE (promise);
 }
 
 void
@@ -504,7 +762,7 @@ assay_outbox_worker_send_now (AssayOutboxWorker *self, const char *account_id)
 
       if (account_id != NULL && !g_str_equal (account_id, account->id))
         continue;
-      account->stopped = FALSE;
+      resume_account (account);
       account->pause_until = 0;
     }
   /* The store says that the outbox changed, and that wakes us. */

@@ -2,6 +2,8 @@
 
 #pragma once
 
+#include <libdex.h>
+
 #include "assay-platform.h"
 #include "assay-reachability.h"
 #include "assay-store.h"
@@ -17,7 +19,15 @@ G_BEGIN_DECLS
  * result of an attempt is recorded without any cancellable. A row that cannot be sent backs off at
  * random up to 600 s and never blocks the others.
  *
+ * An account whose platform does not know it, or to which no safe connection can be had, stops
+ * until the person did something. Accounts at one origin send one after another. After an answer
+ * that said yes and gave no receipt, the platform is asked whether it is there before anything else
+ * is sent.
+ *
  * Properties: `n-waiting` (queued, sending, unknown), `n-attention` (refused, or failed 8 times).
+ *
+ * Signals: `accepted (account, submission)` after the receipt was recorded; `stopped (account,
+ * error)` when an attempt stopped the account.
  */
 G_DECLARE_FINAL_TYPE (AssayOutboxWorker, assay_outbox_worker, ASSAY, OUTBOX_WORKER, GObject)
 
@@ -26,11 +36,25 @@ AssayOutboxWorker *assay_outbox_worker_new (AssayStore *store);
 void assay_outbox_worker_add_platform (AssayOutboxWorker *self,
                                        const char *account,
                                        AssayPlatform *platform);
+/* Nothing of @account is sent any more; what is on its way is finished and recorded. */
+void assay_outbox_worker_remove_platform (AssayOutboxWorker *self, const char *account);
+/* @origin: of the platform of @account: "https://host"; NULL shares it with nobody. */
+void
+assay_outbox_worker_set_origin (AssayOutboxWorker *self, const char *account, const char *origin);
+/* The person paused it: nothing is sent, whoever asks. */
+void assay_outbox_worker_set_paused (AssayOutboxWorker *self, const char *account, gboolean paused);
+/* As an attempt stops it that ends so: what others met is not tried again with a submission. */
+void assay_outbox_worker_stop_account (AssayOutboxWorker *self, const char *account);
+/* Goes on with what is due of an account that was stopped. */
+void assay_outbox_worker_resume_account (AssayOutboxWorker *self, const char *account);
+/* Sends what is due of @account and nothing before its time. Resolves to TRUE when nothing is on
+ * its way any more, whatever became of it; rejects with what stopped the account. */
+DexFuture *assay_outbox_worker_push (AssayOutboxWorker *self, const char *account);
 /* When the network comes back, the oldest row of each account that failed is tried at once. */
 void assay_outbox_worker_follow (AssayOutboxWorker *self, AssayReachability *reachability);
 void assay_outbox_worker_start (AssayOutboxWorker *self);
 void assay_outbox_worker_stop (AssayOutboxWorker *self);
-/* Makes the rows of @account (NULL: all) due now and looks at once. */
+/* Makes the rows of @account (NULL: all) due now and looks at once, also where it had stopped. */
 void assay_outbox_worker_send_now (AssayOutboxWorker *self, const char *account);
 guint assay_outbox_worker_get_n_waiting (AssayOutboxWorker *self);
 

@@ -27,7 +27,8 @@ get_database (void)
       g_autofree char *backups = test_folder_file (folder, "backup");
       g_autoptr (GError) error = NULL;
 
-      database = assay_database_open (path, FALSE, 1, &error);
+      database =
+          assay_database_open (path, FALSE, assay_migrations_get_own ()->newest_version, &error);
       g_assert_no_error (error);
       assay_migrations_run (assay_migrations_get_own (), database, backups, &error);
       g_assert_no_error (error);

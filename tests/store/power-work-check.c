@@ -132,7 +132,8 @@ check_copies (PowerCut *cut, Promises *promises)
         continue;
       /* A file that is not there would be made, and be sound. */
       if (g_file_test (path, G_FILE_TEST_EXISTS))
-        database = assay_database_open (path, FALSE, 1, NULL);
+        database =
+            assay_database_open (path, FALSE, assay_migrations_get_own ()->newest_version, NULL);
       if (database != NULL)
         found = assay_database_check (database, TRUE, NULL);
       if (g_strcmp0 (found, "ok") != 0)

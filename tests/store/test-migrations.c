@@ -11,18 +11,19 @@
 #include "assay-migrations.h"
 #include "store-fixture.h"
 
-/* The first step is the real one; the second is what each test makes of it. */
-static const char *second_step;
+/* The real steps, and one more that is what each test makes of it. */
+static const char *next_step;
+static int own_version;
 
 static GBytes *
 load (int version, GError **error)
 {
-  if (version == 1)
-    return assay_migrations_get_own ()->load (1, error);
-  return g_bytes_new_static (second_step, strlen (second_step));
+  if (version <= own_version)
+    return assay_migrations_get_own ()->load (version, error);
+  return g_bytes_new_static (next_step, strlen (next_step));
 }
 
-static const AssayMigrations two_steps = { 2, load };
+static AssayMigrations with_next = { 0, load };
 
 static AssayDatabase *
 open_first (TestFolder *folder)
@@ -30,12 +31,14 @@ open_first (TestFolder *folder)
   g_autofree char *path = test_folder_file (folder, "assay.db");
   g_autofree char *backups = test_folder_file (folder, "backup");
   g_autoptr (GError) error = NULL;
-  AssayDatabase *database = assay_database_open (path, FALSE, 2, &error);
+  AssayDatabase *database = assay_database_open (path, FALSE, own_version + 1, &error);
 
   g_assert_no_error (error);
   g_assert_true (assay_migrations_run (assay_migrations_get_own (), database, backups, &error));
   g_assert_no_error (error);
-  test_execute (database, "INSERT INTO account VALUES ('files', 'files', 'Files', 1)");
+  test_execute (
+      database,
+      "INSERT INTO account (id, kind, title, created_at) VALUES ('files', 'files', 'Files', 1)");
   test_execute (database,
                 "INSERT INTO project (account, external_id, title, created_at, changed_at)"
                 " VALUES ('files', 'p', 'P', 1, 1)");
@@ -43,7 +46,8 @@ open_first (TestFolder *folder)
                           " est_minutes, pay_minor, digest, added_at)"
                           " VALUES (1, 't', 0, 'T', 'k', 2, 0, 0, 'd', 1)");
   test_execute (database,
-                "INSERT INTO judgement VALUES (1, 1, 'j', 's', 'd', 'answered', 'r', 1, '{}')");
+                "INSERT INTO judgement (task, revision, id, submission, digest, outcome, rationale,"
+                " submitted_at, body) VALUES (1, 1, 'j', 's', 'd', 'answered', 'r', 1, '{}')");
   return database;
 }
 
@@ -65,7 +69,7 @@ migrate (TestFolder *folder, AssayDatabase *database, GError **error)
 {
   g_autofree char *backups = test_folder_file (folder, "backup");
 
-  return assay_migrations_run (&two_steps, database, backups, error);
+  return assay_migrations_run (&with_next, database, backups, error);
 }
 
 static void
@@ -76,7 +80,7 @@ test_new (void)
   g_autoptr (GPtrArray) backups = list_backups (folder);
   g_autoptr (GError) error = NULL;
 
-  g_assert_cmpint (assay_database_get_version (database), ==, 1);
+  g_assert_cmpint (assay_database_get_version (database), ==, own_version);
   /* There was nothing to keep. */
   g_assert_cmpuint (backups->len, ==, 0);
   /* Again is nothing. */
@@ -90,23 +94,25 @@ test_step (void)
   g_autoptr (AssayDatabase) database = open_first (folder);
   g_autoptr (AssayDatabase) backup = NULL;
   g_autoptr (GPtrArray) backups = NULL;
+  g_autofree char *prefix = NULL;
   g_autoptr (GError) error = NULL;
 
-  second_step = "CREATE TABLE ledger (id INTEGER PRIMARY KEY) STRICT;"
-                "ALTER TABLE task ADD COLUMN priority INTEGER NOT NULL DEFAULT 0;";
+  next_step = "CREATE TABLE ledger (id INTEGER PRIMARY KEY) STRICT;"
+              "ALTER TABLE task ADD COLUMN priority INTEGER NOT NULL DEFAULT 0;";
   g_assert_true (migrate (folder, database, &error));
   g_assert_no_error (error);
-  g_assert_cmpint (assay_database_get_version (database), ==, 2);
+  g_assert_cmpint (assay_database_get_version (database), ==, own_version + 1);
   g_assert_cmpint (test_query_int (database, "SELECT priority FROM task"), ==, 0);
   g_assert_cmpint (test_query_int (database, "PRAGMA foreign_keys"), ==, 1);
 
   /* The copy is what it was before, and whole. */
   backups = list_backups (folder);
   g_assert_cmpuint (backups->len, ==, 1);
-  g_assert_nonnull (strstr (backups->pdata[0], "/1-"));
-  backup = assay_database_open (backups->pdata[0], FALSE, 1, &error);
+  prefix = g_strdup_printf ("/%d-", own_version);
+  g_assert_nonnull (strstr (backups->pdata[0], prefix));
+  backup = assay_database_open (backups->pdata[0], FALSE, own_version, &error);
   g_assert_no_error (error);
-  g_assert_cmpint (assay_database_get_version (backup), ==, 1);
+  g_assert_cmpint (assay_database_get_version (backup), ==, own_version);
   g_assert_cmpint (test_query_int (backup, "SELECT count(*) FROM judgement"), ==, 1);
 }
 
@@ -117,7 +123,7 @@ assert_unchanged (TestFolder *folder, AssayDatabase *database)
   g_autofree char *found = assay_database_check (database, TRUE, &error);
 
   g_assert_cmpstr (found, ==, "ok");
-  g_assert_cmpint (assay_database_get_version (database), ==, 1);
+  g_assert_cmpint (assay_database_get_version (database), ==, own_version);
   g_assert_cmpint (test_query_int (database, "SELECT count(*) FROM judgement"), ==, 1);
   g_assert_cmpint (
       test_query_int (database, "SELECT count(*) FROM sqlite_schema WHERE name = 'ledger'"), ==, 0);
@@ -131,7 +137,7 @@ test_bad_step (gconstpointer data)
   g_autoptr (AssayDatabase) database = open_first (folder);
   g_autoptr (GError) error = NULL;
 
-  second_step = data;
+  next_step = data;
   g_assert_false (migrate (folder, database, &error));
   g_assert_nonnull (error);
   assert_unchanged (folder, database);
@@ -145,7 +151,7 @@ test_backup_fails (void)
   g_autofree char *in_the_way = test_folder_file (folder, "backup");
   g_autoptr (GError) error = NULL;
 
-  second_step = "CREATE TABLE ledger (id INTEGER PRIMARY KEY) STRICT;";
+  next_step = "CREATE TABLE ledger (id INTEGER PRIMARY KEY) STRICT;";
   g_assert_true (g_file_set_contents (in_the_way, "a file", -1, &error));
   g_assert_false (migrate (folder, database, &error));
   g_assert_nonnull (error);
@@ -216,6 +222,8 @@ int
 main (int argc, char *argv[])
 {
   g_test_init (&argc, &argv, G_TEST_OPTION_ISOLATE_DIRS, NULL);
+  own_version = assay_migrations_get_own ()->newest_version;
+  with_next.newest_version = own_version + 1;
 
   g_test_add_func ("/migrations/new", test_new);
   g_test_add_func ("/migrations/step", test_step);

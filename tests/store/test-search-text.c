@@ -15,7 +15,8 @@ open_new (TestFolder *folder)
   g_autofree char *path = test_folder_file (folder, "assay.db");
   g_autofree char *backups = test_folder_file (folder, "backup");
   g_autoptr (GError) error = NULL;
-  AssayDatabase *database = assay_database_open (path, FALSE, 1, &error);
+  AssayDatabase *database =
+      assay_database_open (path, FALSE, assay_migrations_get_own ()->newest_version, &error);
 
   g_assert_no_error (error);
   assay_migrations_run (assay_migrations_get_own (), database, backups, &error);

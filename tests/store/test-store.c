@@ -260,7 +260,7 @@ test_back_up (void)
   path = test_await_string (assay_store_back_up (test->store));
   g_assert_cmpint (g_stat (path, &info), ==, 0);
   g_assert_cmpint (info.st_mode & 0777, ==, 0600);
-  copy = assay_database_open (path, FALSE, 1, &error);
+  copy = assay_database_open (path, FALSE, assay_migrations_get_own ()->newest_version, &error);
   g_assert_no_error (error);
   g_assert_cmpint (test_query_int (copy, "SELECT count(*) FROM task"), ==, 5);
   /* The index goes along. */

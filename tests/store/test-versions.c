@@ -17,7 +17,8 @@
 #include <unistd.h>
 
 #include "fault-vfs.h"
-#include "store-fixture.h"
+#include "page-fixture.h"
+#include "version-fixture.h"
 
 #define N_KILLS 50
 
@@ -50,6 +51,48 @@ fill (TestStore *test)
   test_await (assay_store_withdraw (test->store, assay_outbox_item_get_submission (withdrawn)));
 }
 
+/* Since version 2. */
+static void
+fill_account (TestStore *test)
+{
+  g_autoptr (TestPage) page = test_page_new (test, "open");
+  g_autoptr (AssayAccount) account = assay_account_new ("open", "open", "Platform", "https://x");
+  g_autoptr (AssayOutboxItem) item = NULL;
+
+  test_await (assay_store_save_account (test->store, account));
+  test_page_add_project (page, "q");
+  test_page_add_guideline (page, "q", 3);
+  test_page_add_task (page, "q", "u0", "l0", ASSAY_LEASE_HELD);
+  test_page_add_task (page, "q", "u1", "l1", ASSAY_LEASE_HELD);
+  test_page_add_task (page, "q", "u2", "l2", ASSAY_LEASE_HELD);
+  assay_page_set_cursor (page->page, "cursor");
+  g_assert_cmpuint (test_page_apply (page), ==, 3);
+  item = test_store_submit_framed (test, test_store_find (test, "u1"), "Given back.", 0);
+  test_store_deliver (test, item, ASSAY_OUTBOX_ACCEPTED);
+  test_page_clear (page);
+  assay_page_set_cursor (page->page, "cursor");
+  assay_page_add_submission (page->page, assay_outbox_item_get_submission (item), "returned");
+  test_page_add_feedback (page, "f", assay_outbox_item_get_submission (item), "returned");
+  test_page_apply (page);
+}
+
+static void
+assert_account (TestStore *test)
+{
+  g_autoptr (GPtrArray) accounts = test_await_boxed (assay_store_list_accounts (test->store));
+  g_autoptr (GPtrArray) leases = test_await_boxed (assay_store_list_leases (test->store, "open"));
+  g_autoptr (GPtrArray) feedback = test_await_boxed (assay_store_list_feedback (test->store, 0));
+  g_autofree char *terms =
+      test_await_string (assay_store_get_guideline_terms (test->store, "open/g", 3));
+
+  g_assert_cmpuint (accounts->len, ==, 2);
+  g_assert_cmpstr (assay_account_get_cursor (accounts->pdata[1]), ==, "cursor");
+  g_assert_cmpuint (leases->len, ==, 2);
+  g_assert_cmpuint (feedback->len, ==, 1);
+  g_assert_cmpint (test_store_get_state (test, test_store_find (test, "u1")), ==,
+                   ASSAY_TASK_RETURNED);
+}
+
 static void
 assert_rationale (TestStore *test, gint64 row, const char *text)
 {
@@ -60,7 +103,7 @@ assert_rationale (TestStore *test, gint64 row, const char *text)
 
 /* Whatever version wrote it: all of the person's work is there, and can go on. */
 static void
-assert_filled (TestStore *test)
+assert_filled (TestStore *test, int version)
 {
   g_autofree char *found = test_await_string (assay_store_check (test->store));
   g_autofree char *setting = test_await_string (assay_store_get_value (test->store, "a-setting"));
@@ -75,8 +118,15 @@ assert_filled (TestStore *test)
   g_assert_cmpstr (found, ==, "ok");
   g_assert_cmpstr (setting, ==, "{\"kept\":true}");
   g_assert_cmpstr (assay_guideline_get_text (guideline), ==, "# Rules");
-  g_assert_cmpint (test_store_query_int (test, "SELECT count(*) FROM task"), ==, 8);
-  g_assert_cmpint (test_store_query_int (test, "SELECT count(*) FROM attempt"), ==, 3);
+  g_assert_cmpint (
+      test_store_query_int (test, "SELECT count(*) FROM task t JOIN project p ON p.id = t.project"
+                                  " WHERE p.account = 'files'"),
+      ==, 8);
+  g_assert_cmpint (test_store_query_int (test, "SELECT count(*) FROM attempt a JOIN outbox o"
+                                               " ON o.id = a.outbox WHERE o.account = 'files'"),
+                   ==, 3);
+  if (version >= 2)
+    assert_account (test);
   g_assert_cmpuint (outbox->len, ==, 3);
   g_assert_cmpuint (revisions->len, >, 0);
   g_assert_cmpuint (searched->len, ==, 1);
@@ -94,63 +144,30 @@ assert_filled (TestStore *test)
 
 /* --- The files --- */
 
-static char *
-get_fixture_path (int version)
-{
-  g_autofree char *name = g_strdup_printf ("version-%03d.db.gz", version);
-
-  return g_test_build_filename (G_TEST_DIST, "store", "fixtures", name, NULL);
-}
-
-static void
-convert (GConverter *converter, const char *from, const char *to)
-{
-  g_autoptr (GFile) source = g_file_new_for_path (from);
-  g_autoptr (GFile) target = g_file_new_for_path (to);
-  g_autoptr (GError) error = NULL;
-  g_autoptr (GFileInputStream) file = g_file_read (source, NULL, &error);
-  g_autoptr (GInputStream) input = NULL;
-  g_autoptr (GFileOutputStream) output = NULL;
-
-  g_assert_no_error (error);
-  input = g_converter_input_stream_new (G_INPUT_STREAM (file), converter);
-  output = g_file_replace (target, NULL, FALSE, G_FILE_CREATE_PRIVATE, NULL, &error);
-  g_assert_no_error (error);
-  g_output_stream_splice (G_OUTPUT_STREAM (output), input, G_OUTPUT_STREAM_SPLICE_CLOSE_TARGET,
-                          NULL, &error);
-  g_assert_no_error (error);
-}
-
 /* As that version left it, in a folder of its own. */
 static TestStore *
 unpack (int version)
 {
   TestStore *test = g_new0 (TestStore, 1);
-  g_autofree char *fixture = get_fixture_path (version);
   g_autofree char *path = NULL;
-  g_autoptr (GZlibDecompressor) converter = g_zlib_decompressor_new (G_ZLIB_COMPRESSOR_FORMAT_GZIP);
 
   test->folder = test_folder_new ();
   test->project = assay_project_new ("files", "p", "Project");
   path = test_folder_file (test->folder, "assay.db");
-  if (!g_file_test (fixture, G_FILE_TEST_EXISTS))
-    g_error ("“%s” is missing: ASSAY_UPDATE_FIXTURES=1 writes it", fixture);
-  convert (G_CONVERTER (converter), fixture, path);
+  version_fixture_unpack (version, path);
   return test;
 }
 
 static void
 write_fixture (void)
 {
-  int version = assay_migrations_get_own ()->newest_version;
   g_autoptr (TestStore) test = test_store_new ();
-  g_autofree char *fixture = get_fixture_path (version);
   g_autofree char *copy = NULL;
-  g_autoptr (GZlibCompressor) converter = g_zlib_compressor_new (G_ZLIB_COMPRESSOR_FORMAT_GZIP, 9);
 
   fill (test);
+  fill_account (test);
   copy = test_await_string (assay_store_back_up (test->store));
-  convert (G_CONVERTER (converter), copy, fixture);
+  version_fixture_pack (assay_migrations_get_own ()->newest_version, copy);
 }
 
 /* --- The versions --- */
@@ -208,18 +225,19 @@ test_frozen (gconstpointer data)
 static void
 test_opens (gconstpointer data)
 {
-  g_autoptr (TestStore) test = unpack (GPOINTER_TO_INT (data));
+  int version = GPOINTER_TO_INT (data);
+  g_autoptr (TestStore) test = unpack (version);
 
   test_store_open (test);
-  assert_filled (test);
+  assert_filled (test, version);
   test_store_write (test, 7, "And on.");
   assert_rationale (test, 7, "And on.");
 }
 
 static void
-assert_upgraded (TestStore *test)
+assert_upgraded (TestStore *test, int version)
 {
-  assert_filled (test);
+  assert_filled (test, version);
   g_assert_cmpint (test_store_query_int (test, "PRAGMA user_version"), ==, next.newest_version);
   g_assert_cmpint (test_store_query_int (test, "SELECT count(*) FROM later"), ==,
                    test_store_query_int (test, "SELECT count(*) FROM judgement"));
@@ -236,7 +254,7 @@ test_upgrades (gconstpointer data)
   gboolean kept = FALSE;
 
   test->store = test_await_object (_assay_store_open_with (test->folder->path, &next));
-  assert_upgraded (test);
+  assert_upgraded (test, GPOINTER_TO_INT (data));
   /* The way back. */
   dir = g_dir_open (backups, 0, NULL);
   while ((name = g_dir_read_name (dir)) != NULL)
@@ -276,12 +294,13 @@ test_second_instance (void)
   g_autoptr (TestStore) test = test_store_new ();
 
   fill (test);
+  fill_account (test);
   test_await_error (_assay_store_open_with (test->folder->path, &next), ASSAY_STORE_ERROR_BUSY);
-  assert_filled (test);
+  assert_filled (test, new_version - 1);
   g_assert_cmpint (test_store_query_int (test, "PRAGMA user_version"), ==, new_version - 1);
   test_store_close (test);
   test->store = test_await_object (_assay_store_open_with (test->folder->path, &next));
-  assert_upgraded (test);
+  assert_upgraded (test, new_version - 1);
 }
 
 /* --- Kills --- */
@@ -352,7 +371,7 @@ test_killed (gconstpointer data)
       g_test_message ("killed at operation %u of %u", operation, total);
       g_assert_cmpuint (run_victim (test, operation), ==, 0);
       test->store = test_await_object (_assay_store_open_with (test->folder->path, &next));
-      assert_upgraded (test);
+      assert_upgraded (test, GPOINTER_TO_INT (data));
     }
 }
 

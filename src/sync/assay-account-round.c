@@ -1,0 +1,329 @@
+/* SPDX-License-Identifier: GPL-3.0-or-later */
+
+#define G_LOG_DOMAIN "Assay"
+
+#include "config.h"
+
+#include <glib/gi18n.h>
+
+#include "assay-account-sync-private.h"
+#include "assay-json.h"
+#include "assay-origin.h"
+
+/* What a platform says about itself is asked for again after so long. */
+#define CHECK_INTERVAL_US (24 * G_TIME_SPAN_HOUR)
+
+#define MEMBER_LISTING "listing"
+
+static const char *
+get_id (AssayAccountSync *self)
+{
+  return assay_account_get_id (self->account);
+}
+
+/* Sending: first, because what the person did matters more than what is new. */
+static gboolean
+push (AssayAccountSync *self, GError **error)
+{
+  gboolean ok;
+
+  assay_account_sync_set_progress (self, _ ("Sending…"));
+  self->pushing = TRUE;
+  ok = dex_await (assay_outbox_worker_push (self->worker, get_id (self)), error);
+  self->pushing = FALSE;
+  return ok;
+}
+
+/* What the platform says of itself */
+
+void
+assay_account_sync_tell_origin (AssayAccountSync *self)
+{
+  JsonObject *settings = assay_account_get_settings (self->account);
+  g_autoptr (AssayPlatformInfo) info =
+      assay_platform_info_new_from_json (json_object_get_member (settings, "platform"));
+  g_autoptr (GUri) uri = info != NULL ? assay_origin_parse_url (info->base, NULL) : NULL;
+  g_autofree char *origin = uri != NULL ? assay_origin_to_string (uri) : NULL;
+
+  assay_outbox_worker_set_origin (self->worker, get_id (self), origin);
+}
+
+static gboolean
+keep_info (AssayAccountSync *self, const AssayPlatformInfo *info, GError **error)
+{
+  JsonObject *settings = assay_account_get_settings (self->account);
+  g_autoptr (JsonNode) node = assay_platform_info_to_json (info);
+  JsonNode *known = json_object_get_member (settings, "platform");
+
+  /* Nobody was asked who we are where there is no secret to say it with. */
+  if (known != NULL && (*info->person == '\0' || assay_json_equal (known, node)))
+    return TRUE;
+  json_object_set_member (settings, "platform", g_steal_pointer (&node));
+  assay_account_sync_tell_origin (self);
+  return dex_await (assay_store_save_account (self->store, self->account), error);
+}
+
+static gboolean
+check (AssayAccountSync *self, GError **error)
+{
+  g_autoptr (GError) check_error = NULL;
+  g_autoptr (AssayPlatformInfo) info = NULL;
+  gint64 now = g_get_monotonic_time ();
+
+  if (self->checked_at != 0 && now - self->checked_at < CHECK_INTERVAL_US)
+    return TRUE;
+  info = dex_await_boxed (assay_platform_check (self->platform), &check_error);
+  if (info == NULL
+      && !g_error_matches (check_error, ASSAY_PLATFORM_ERROR, ASSAY_PLATFORM_ERROR_NOT_SUPPORTED))
+    {
+      g_propagate_error (error, g_steal_pointer (&check_error));
+      return FALSE;
+    }
+  if (info != NULL && !keep_info (self, info, error))
+    return FALSE;
+  self->checked_at = now;
+  return TRUE;
+}
+
+/* Pulling */
+
+static void
+add_present (GHashTable *present, const char *project, const char *task)
+{
+  GPtrArray *tasks = g_hash_table_lookup (present, project);
+
+  if (tasks == NULL)
+    {
+      tasks = g_ptr_array_new_with_free_func (g_free);
+      g_hash_table_insert (present, g_strdup (project), tasks);
+    }
+  if (task != NULL)
+    g_ptr_array_add (tasks, g_strdup (task));
+}
+
+void
+assay_account_sync_note_present (AssayAccountSync *self, AssayPage *page)
+{
+  GPtrArray *projects = assay_page_get_projects (page);
+  GPtrArray *tasks = assay_page_get_tasks (page);
+
+  if (self->present == NULL)
+    return;
+  for (guint i = 0; i < projects->len; i++)
+    add_present (self->present, assay_project_get_external_id (projects->pdata[i]), NULL);
+  for (guint i = 0; i < tasks->len; i++)
+    {
+      const AssayPageTask *entry = tasks->pdata[i];
+
+      add_present (self->present, entry->project, assay_task_get_id (entry->task));
+    }
+}
+
+static gboolean
+set_listing (AssayAccountSync *self, gboolean listing, GError **error)
+{
+  JsonObject *memory = assay_account_memory_get (self->memory);
+
+  if (assay_json_get_boolean (memory, MEMBER_LISTING, FALSE) == listing)
+    return TRUE;
+  json_object_set_boolean_member (memory, MEMBER_LISTING, listing);
+  return assay_account_memory_save (self->memory, error);
+}
+
+/* A whole listing says by what it leaves out what is gone, so it must be known from its beginning:
+ * one that an earlier run of the program did not finish begins anew. */
+static gboolean
+begin_pull (AssayAccountSync *self, GError **error)
+{
+  if (self->present != NULL
+      || !assay_json_get_boolean (assay_account_memory_get (self->memory), MEMBER_LISTING, FALSE))
+    return TRUE;
+  if (!dex_await (assay_store_forget_cursor (self->store, get_id (self)), error))
+    return FALSE;
+  assay_account_set_cursor (self->account, NULL);
+  return set_listing (self, FALSE, error);
+}
+
+/* Which tasks wait to be done again. */
+static GArray *
+list_returned (AssayAccountSync *self, GError **error)
+{
+  const AssayTaskQuery query = { .account = (char *) get_id (self),
+                                 .states = 1u << ASSAY_TASK_RETURNED };
+
+  return dex_await_boxed (assay_store_query_tasks (self->store, &query), error);
+}
+
+static gboolean
+contains (GArray *rows, gint64 row)
+{
+  for (guint i = 0; i < rows->len; i++)
+    if (g_array_index (rows, gint64, i) == row)
+      return TRUE;
+  return FALSE;
+}
+
+static gboolean
+gives_back (AssayPage *page)
+{
+  GPtrArray *submissions = assay_page_get_submissions (page);
+  GPtrArray *feedback = assay_page_get_feedback (page);
+
+  for (guint i = 0; i < submissions->len; i++)
+    if (g_strcmp0 (((AssayPageSubmission *) submissions->pdata[i])->state, "returned") == 0)
+      return TRUE;
+  for (guint i = 0; i < feedback->len; i++)
+    if (assay_feedback_get_verdict (feedback->pdata[i]) == ASSAY_VERDICT_RETURNED)
+      return TRUE;
+  return FALSE;
+}
+
+static void
+tell_returned (AssayAccountSync *self, GArray *before)
+{
+  g_autoptr (GArray) after = list_returned (self, NULL);
+  g_autoptr (GPtrArray) summaries = g_ptr_array_new_with_free_func (g_object_unref);
+
+  for (guint i = 0; after != NULL && i < after->len; i++)
+    if (!contains (before, g_array_index (after, gint64, i)))
+      g_ptr_array_add (summaries, assay_task_summary_new (g_array_index (after, gint64, i)));
+  if (summaries->len == 0 || !dex_await (assay_store_fill_summaries (self->store, summaries), NULL))
+    return;
+  for (guint i = 0; i < summaries->len; i++)
+    {
+      const char *title = assay_task_summary_get_data (summaries->pdata[i])->title;
+
+      assay_account_sync_emit_returned (self, assay_task_summary_get_row (summaries->pdata[i]),
+                                        title != NULL ? title : "");
+    }
+}
+
+/* One page, with its cursor, or nothing of it. */
+static gboolean
+store_page (AssayAccountSync *self, AssayPage *page, GError **error)
+{
+  g_autoptr (GArray) returned = NULL;
+
+  if (gives_back (page))
+    {
+      returned = list_returned (self, error);
+      if (returned == NULL)
+        return FALSE;
+    }
+  if (!dex_await (assay_store_apply_page (self->store, get_id (self), page), error))
+    return FALSE;
+  assay_account_set_cursor (self->account, assay_page_get_cursor (page));
+  if (returned != NULL)
+    tell_returned (self, returned);
+  return TRUE;
+}
+
+/* The sum does not say where: the projects that have withdrawn tasks do. */
+static void
+tell_removals (AssayAccountSync *self)
+{
+  g_autoptr (GPtrArray) projects = dex_await_boxed (assay_store_list_projects (self->store), NULL);
+
+  for (guint i = 0; projects != NULL && i < projects->len; i++)
+    {
+      AssayProject *project = projects->pdata[i];
+      g_autoptr (GArray) counts = NULL;
+      AssayRemovals removals = { .in_doubt = TRUE };
+
+      if (g_strcmp0 (assay_project_get_account (project), get_id (self)) != 0)
+        continue;
+      counts =
+          dex_await_boxed (assay_store_count_tasks (self->store, assay_project_get_id (project)),
+                           NULL);
+      if (counts == NULL)
+        continue;
+      removals.n_withdrawn = g_array_index (counts, guint, ASSAY_TASK_WITHDRAWN);
+      if (removals.n_withdrawn > 0)
+        assay_account_sync_emit_removals (self, assay_project_get_id (project), &removals);
+    }
+}
+
+static gboolean
+end_listing (AssayAccountSync *self, GError **error)
+{
+  g_autofree AssayRemovals *removals =
+      dex_await_boxed (assay_store_end_whole_pull (self->store, get_id (self), self->present),
+                       error);
+
+  if (removals == NULL)
+    return FALSE;
+  g_clear_pointer (&self->present, g_hash_table_unref);
+  if (removals->in_doubt)
+    tell_removals (self);
+  return set_listing (self, FALSE, error);
+}
+
+static gboolean
+take_page (AssayAccountSync *self, AssayPage *page, GError **error)
+{
+  if (assay_page_get_whole (page))
+    {
+      if (self->present == NULL)
+        {
+          if (!set_listing (self, TRUE, error))
+            return FALSE;
+          self->present = g_hash_table_new_full (g_str_hash, g_str_equal, g_free,
+                                                 (GDestroyNotify) g_ptr_array_unref);
+        }
+      assay_account_sync_note_present (self, page);
+    }
+  if (!store_page (self, page, error))
+    return FALSE;
+  if (assay_page_get_whole (page) && !assay_page_get_more (page))
+    return end_listing (self, error);
+  return TRUE;
+}
+
+static gboolean
+pull (AssayAccountSync *self, GError **error)
+{
+  g_autoptr (GHashTable) seen = g_hash_table_new_full (g_str_hash, g_str_equal, g_free, NULL);
+  gboolean more = TRUE;
+
+  if (!begin_pull (self, error))
+    return FALSE;
+  while (more)
+    {
+      g_autofree char *cursor = g_strdup (assay_account_get_cursor (self->account));
+      g_autoptr (AssayPage) page = NULL;
+
+      if (assay_account_sync_is_over (self, error))
+        return FALSE;
+      page = dex_await_object (assay_platform_pull (self->platform, cursor), error);
+      if (page == NULL || assay_account_sync_is_over (self, error)
+          || !take_page (self, page, error))
+        return FALSE;
+      more = assay_page_get_more (page);
+      if (more
+          && (assay_page_get_cursor (page) == NULL
+              || !g_hash_table_add (seen, g_strdup (assay_page_get_cursor (page)))))
+        {
+          g_set_error_literal (error, ASSAY_PLATFORM_ERROR, ASSAY_PLATFORM_ERROR_PROTOCOL,
+                               _ ("The platform's list of tasks does not come to an end."));
+          return FALSE;
+        }
+    }
+  return TRUE;
+}
+
+gboolean
+assay_account_round_run (AssayAccountSync *self, GError **error)
+{
+  g_clear_pointer (&self->note, g_free);
+  if (assay_account_sync_is_over (self, error))
+    return FALSE;
+  if (!dex_await (assay_account_sync_wait_open (self), error))
+    return FALSE;
+  /* Whoever asked for a round did what an account that stopped waits for. */
+  assay_outbox_worker_resume_account (self->worker, get_id (self));
+  if (!push (self, error))
+    return FALSE;
+  assay_account_sync_set_progress (self, _ ("Getting tasks…"));
+  return check (self, error) && pull (self, error) && !assay_account_sync_is_over (self, error)
+         && assay_account_leases_keep (self, error);
+}
