@@ -8,6 +8,8 @@
 
 #include "assay-window.h"
 
+#include "assay-accounts-actions.h"
+#include "assay-accounts-notice.h"
 #include "assay-bench.h"
 #include "assay-export-dialog.h"
 #include "assay-import-dialog.h"
@@ -44,6 +46,7 @@ struct _AssayWindow
   AssayWorkbenchPage
       *workbench; /* (owned) (nullable) made when the first task is opened, and kept */
   AssayStoreNotice *notice;
+  AssayAccountsNotice *accounts_notice;
   AdwBanner *drafts_banner;
 
   GVariant *submission;  /* (owned) (nullable) the latest, as win.undo-submission takes it */
@@ -122,7 +125,10 @@ update_screen (AssayWindow *self)
     case ASSAY_SESSION_OPEN:
     case ASSAY_SESSION_CLOSED:
       if (assay_inbox_get_loaded (self->inbox))
-        screen = assay_inbox_get_n_projects (self->inbox) > 0 ? "main" : "welcome";
+        screen = assay_inbox_get_n_projects (self->inbox) > 0
+                         || assay_inbox_get_n_accounts (self->inbox) > 0
+                     ? "main"
+                     : "welcome";
       break;
     case ASSAY_SESSION_OPENING:
     default:
@@ -166,9 +172,11 @@ first_painted_cb (AssayWindow *self, GdkFrameClock *clock)
   AssayStore *store = assay_session_get_store (self->session);
 
   g_signal_handlers_disconnect_by_func (clock, first_painted_cb, self);
-  if (store != NULL)
-    dex_future_disown (dex_future_finally (assay_workspace_renew_practice (store),
-                                           practice_renewed_cb, NULL, NULL));
+  if (store == NULL)
+    return;
+  dex_future_disown (
+      dex_future_finally (assay_workspace_renew_practice (store), practice_renewed_cb, NULL, NULL));
+  dex_future_disown (assay_session_start_engine (self->session));
 }
 
 /* What can wait comes after the first frame with tasks in it. */
@@ -575,6 +583,15 @@ find_action (GtkWidget *widget, const char *name, GVariant *parameter)
     gtk_widget_activate_action (GTK_WIDGET (self->workbench), "workbench.find", NULL);
 }
 
+static void
+refresh_action (GtkWidget *widget, const char *name, GVariant *parameter)
+{
+  AssayEngine *engine = assay_session_get_engine (ASSAY_WINDOW (widget)->session);
+
+  if (engine != NULL)
+    assay_engine_run (engine);
+}
+
 /* F1 is for what the person is doing: the guideline over a task, the help elsewhere. */
 static void
 help_action (GtkWidget *widget, const char *name, GVariant *parameter)
@@ -629,6 +646,7 @@ assay_window_class_init (AssayWindowClass *klass)
 
   object_class->dispose = assay_window_dispose;
 
+  g_type_ensure (ASSAY_TYPE_ACCOUNTS_NOTICE);
   g_type_ensure (ASSAY_TYPE_INBOX);
   g_type_ensure (ASSAY_TYPE_STORE_NOTICE);
   gtk_widget_class_set_template_from_resource (widget_class,
@@ -638,6 +656,7 @@ assay_window_class_init (AssayWindowClass *klass)
   gtk_widget_class_bind_template_child (widget_class, AssayWindow, navigation);
   gtk_widget_class_bind_template_child (widget_class, AssayWindow, inbox);
   gtk_widget_class_bind_template_child (widget_class, AssayWindow, notice);
+  gtk_widget_class_bind_template_child (widget_class, AssayWindow, accounts_notice);
   gtk_widget_class_bind_template_child (widget_class, AssayWindow, drafts_banner);
   gtk_widget_class_bind_template_callback (widget_class, unsaved_clicked_cb);
   gtk_widget_class_bind_template_callback (widget_class, page_popped_cb);
@@ -645,6 +664,7 @@ assay_window_class_init (AssayWindowClass *klass)
   gtk_widget_class_bind_template_callback (widget_class, export_project_cb);
   gtk_widget_class_bind_template_callback (widget_class, remove_project_cb);
   gtk_widget_class_bind_template_callback (widget_class, update_screen);
+  gtk_widget_class_bind_template_callback (widget_class, assay_window_show_message);
 
   gtk_widget_class_install_action (widget_class, "win.undo-submission", "(xs)",
                                    undo_submission_action);
@@ -652,6 +672,7 @@ assay_window_class_init (AssayWindowClass *klass)
   gtk_widget_class_install_action (widget_class, "win.open-files", NULL, open_files_action);
   gtk_widget_class_install_action (widget_class, "win.practice", NULL, practice_action);
   gtk_widget_class_install_action (widget_class, "win.find", NULL, find_action);
+  gtk_widget_class_install_action (widget_class, "win.refresh", NULL, refresh_action);
   gtk_widget_class_install_action (widget_class, "win.help", NULL, help_action);
   gtk_widget_class_install_action (widget_class, "win.outbox", NULL, outbox_action);
   gtk_widget_class_install_action (widget_class, "win.troubleshooting", NULL,
@@ -698,6 +719,8 @@ assay_window_new (AssayApplication *application, AssaySession *session)
   g_signal_connect_swapped (session, "notify::drafts-state", G_CALLBACK (drafts_changed_cb), self);
   g_signal_connect_swapped (session, "notify::drafts-error", G_CALLBACK (drafts_changed_cb), self);
   assay_store_notice_set_session (self->notice, session);
+  assay_accounts_notice_set_session (self->accounts_notice, session);
+  assay_accounts_add_actions (GTK_WIDGET (self), session);
   session_state_cb (self);
   assay_bench_watch_window (GTK_WINDOW (self));
   return self;

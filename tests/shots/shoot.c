@@ -485,6 +485,15 @@ act_names (AssayDriver *driver)
   assay_driver_wait_text (driver, titles[1]);
 }
 
+/* From the welcome page. */
+static void
+act_account_add (AssayDriver *driver)
+{
+  assay_driver_launch (driver, NULL, NULL);
+  assay_driver_press_button (driver, "Connect a Platform…");
+  assay_driver_wait_for (driver, ATSPI_ROLE_TEXT, "Address");
+}
+
 static const Scene scenes[] = {
   { "names", act_names, 1280, 800 },
   { "rtl-names", act_names, 1280, 800 },
@@ -519,6 +528,10 @@ static const Scene scenes[] = {
   { "troubleshooting", act_troubleshooting, 1280, 800 },
   { "report", act_report, 1280, 800 },
   { "rescue", act_rescue, 1280, 800 },
+  { "account-add", act_account_add, 1280, 800 },
+  { "dark-account-add", act_account_add, 1280, 800 },
+  { "narrow-account-add", act_account_add, 360, 640 },
+  { "rtl-account-add", act_account_add, 1280, 800 },
   { "dark", act_compare, 1280, 800 },
   { "dark-differences", act_differences, 1280, 800 },
   { "dark-grid", act_grid, 1280, 800 },

@@ -28,15 +28,17 @@ typedef enum
 {
   PROP_LOADED = 1,
   PROP_N_PROJECTS,
+  PROP_N_ACCOUNTS,
 } AssayInboxProperty;
 
-static GParamSpec *properties[PROP_N_PROJECTS + 1];
+static GParamSpec *properties[PROP_N_ACCOUNTS + 1];
 
 enum
 {
   SIGNAL_TASK_ACTIVATED,
   SIGNAL_EXPORT_PROJECT,
   SIGNAL_REMOVE_PROJECT,
+  SIGNAL_MESSAGE,
   N_SIGNALS,
 };
 
@@ -65,6 +67,8 @@ places_notify_cb (AssayInbox *self, GParamSpec *pspec)
     g_object_notify_by_pspec (G_OBJECT (self), properties[PROP_LOADED]);
   else if (g_str_equal (g_param_spec_get_name (pspec), "n-projects"))
     g_object_notify_by_pspec (G_OBJECT (self), properties[PROP_N_PROJECTS]);
+  else if (g_str_equal (g_param_spec_get_name (pspec), "n-accounts"))
+    g_object_notify_by_pspec (G_OBJECT (self), properties[PROP_N_ACCOUNTS]);
 }
 
 static void
@@ -88,6 +92,12 @@ static void
 task_activated_cb (AssayInbox *self, gint64 row)
 {
   g_signal_emit (self, signals[SIGNAL_TASK_ACTIVATED], 0, row);
+}
+
+static void
+message_cb (AssayInbox *self, const char *text)
+{
+  g_signal_emit (self, signals[SIGNAL_MESSAGE], 0, text);
 }
 
 /* Of the project that is shown. */
@@ -125,6 +135,9 @@ assay_inbox_get_property (GObject *object, guint prop_id, GValue *value, GParamS
     case PROP_N_PROJECTS:
       g_value_set_uint (value, assay_inbox_get_n_projects (self));
       break;
+    case PROP_N_ACCOUNTS:
+      g_value_set_uint (value, assay_inbox_get_n_accounts (self));
+      break;
     default:
       G_OBJECT_WARN_INVALID_PROPERTY_ID (object, prop_id, pspec);
     }
@@ -148,7 +161,7 @@ assay_inbox_class_init (AssayInboxClass *klass)
 {
   GObjectClass *object_class = G_OBJECT_CLASS (klass);
   GtkWidgetClass *widget_class = GTK_WIDGET_CLASS (klass);
-  static const char *const names[N_SIGNALS] = {
+  static const char *const names[SIGNAL_MESSAGE] = {
     [SIGNAL_TASK_ACTIVATED] = "task-activated",
     [SIGNAL_EXPORT_PROJECT] = "export-project",
     [SIGNAL_REMOVE_PROJECT] = "remove-project",
@@ -161,11 +174,15 @@ assay_inbox_class_init (AssayInboxClass *klass)
       g_param_spec_boolean ("loaded", NULL, NULL, FALSE, G_PARAM_READABLE | G_PARAM_STATIC_STRINGS);
   properties[PROP_N_PROJECTS] = g_param_spec_uint ("n-projects", NULL, NULL, 0, G_MAXUINT, 0,
                                                    G_PARAM_READABLE | G_PARAM_STATIC_STRINGS);
+  properties[PROP_N_ACCOUNTS] = g_param_spec_uint ("n-accounts", NULL, NULL, 0, G_MAXUINT, 0,
+                                                   G_PARAM_READABLE | G_PARAM_STATIC_STRINGS);
   g_object_class_install_properties (object_class, G_N_ELEMENTS (properties), properties);
 
-  for (guint i = 0; i < N_SIGNALS; i++)
+  for (guint i = 0; i < G_N_ELEMENTS (names); i++)
     signals[i] = g_signal_new (names[i], G_TYPE_FROM_CLASS (klass), G_SIGNAL_RUN_LAST, 0, NULL,
                                NULL, NULL, G_TYPE_NONE, 1, G_TYPE_INT64);
+  signals[SIGNAL_MESSAGE] = g_signal_new ("message", G_TYPE_FROM_CLASS (klass), G_SIGNAL_RUN_LAST,
+                                          0, NULL, NULL, NULL, G_TYPE_NONE, 1, G_TYPE_STRING);
 
   g_type_ensure (ASSAY_TYPE_SIDEBAR);
   g_type_ensure (ASSAY_TYPE_TASK_LIST_PAGE);
@@ -177,6 +194,7 @@ assay_inbox_class_init (AssayInboxClass *klass)
   gtk_widget_class_bind_template_callback (widget_class, place_activated_cb);
   gtk_widget_class_bind_template_callback (widget_class, selected_cb);
   gtk_widget_class_bind_template_callback (widget_class, task_activated_cb);
+  gtk_widget_class_bind_template_callback (widget_class, message_cb);
 
   gtk_widget_class_install_action (widget_class, "inbox.export", NULL, export_action);
   gtk_widget_class_install_action (widget_class, "inbox.export-project", "x",
@@ -204,6 +222,7 @@ assay_inbox_set_session (AssayInbox *self, AssaySession *session)
   g_return_if_fail (ASSAY_IS_SESSION (session));
 
   assay_sidebar_set_session (self->sidebar, session);
+  assay_task_list_page_set_session (self->tasks, session);
 }
 
 void
@@ -230,6 +249,14 @@ assay_inbox_get_n_projects (AssayInbox *self)
   g_return_val_if_fail (ASSAY_IS_INBOX (self), 0);
 
   return assay_places_get_n_projects (self->places);
+}
+
+guint
+assay_inbox_get_n_accounts (AssayInbox *self)
+{
+  g_return_val_if_fail (ASSAY_IS_INBOX (self), 0);
+
+  return assay_places_get_n_accounts (self->places);
 }
 
 AssayTaskList *

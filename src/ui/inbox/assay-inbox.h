@@ -17,10 +17,11 @@ G_BEGIN_DECLS
  * Where a person chooses what to do: the places on one side, the tasks of one of them on the other;
  * one at a time where there is no room for both.
  *
- * Properties: `loaded` (the sidebar was read once), `n-projects`.
+ * Properties: `loaded` (the sidebar was read once), `n-projects`, `n-accounts` (with a
+ * platform).
  *
  * Signals: `task-activated (row)`, `export-project (project)`, `remove-project (project)` (gint64
- * each).
+ * each); `message (text)` for what is to be told in passing.
  */
 G_DECLARE_FINAL_TYPE (AssayInbox, assay_inbox, ASSAY, INBOX, AdwNavigationPage)
 
@@ -29,6 +30,7 @@ void assay_inbox_set_session (AssayInbox *self, AssaySession *session);
 void assay_inbox_set_store (AssayInbox *self, AssayStore *store);
 gboolean assay_inbox_get_loaded (AssayInbox *self);
 guint assay_inbox_get_n_projects (AssayInbox *self);
+guint assay_inbox_get_n_accounts (AssayInbox *self);
 /* The tasks that are shown, in their order. */
 AssayTaskList *assay_inbox_get_list (AssayInbox *self);
 /* The project of the selected place, or NULL. */

@@ -8,6 +8,7 @@
 
 #include "assay-outbox-dialog.h"
 
+#include "assay-account-words.h"
 #include "assay-format.h"
 #include "assay-widget.h"
 
@@ -144,6 +145,23 @@ describe (AssayOutboxItem *item)
                           assay_outbox_class_get_sentence (last));
 }
 
+/* What is for a platform says for which. */
+static char *
+describe_with_account (AssayOutboxDialog *self, AssayOutboxItem *item)
+{
+  AssayEngine *engine = assay_session_get_engine (self->session);
+  AssayAccountSync *sync =
+      engine != NULL ? assay_engine_find (engine, assay_outbox_item_get_account (item)) : NULL;
+  g_autofree char *state = describe (item);
+  g_autofree char *title = NULL;
+
+  if (sync == NULL)
+    return g_steal_pointer (&state);
+  title = assay_account_dup_title (assay_account_sync_get_account (sync));
+  /* Translators: a submission: the platform that it is for, then its state. */
+  return g_strdup_printf (C_ ("outbox", "%1$s · %2$s"), title, state);
+}
+
 static GtkWidget *
 create_button (AssayOutboxDialog *self,
                const char *icon_name,
@@ -173,7 +191,7 @@ create_row (gpointer data, gpointer user_data)
   AssayOutboxState state = assay_outbox_item_get_state (item);
   g_autofree char *title =
       assay_format_task_title (assay_outbox_item_get_task_title (item), TITLE_CHARACTERS);
-  g_autofree char *subtitle = describe (item);
+  g_autofree char *subtitle = describe_with_account (self, item);
 
   adw_preferences_row_set_use_markup (ADW_PREFERENCES_ROW (row), FALSE);
   adw_preferences_row_set_title (ADW_PREFERENCES_ROW (row), title);

@@ -16,6 +16,7 @@ struct _AssayPlace
 
   AssayPlaceKind kind;
   AssayProject *project; /* (owned) (nullable) */
+  AssayAccount *account; /* (owned) (nullable) */
   guint count;
 };
 
@@ -26,9 +27,10 @@ typedef enum
   PROP_TITLE = 1,
   PROP_COUNT,
   PROP_PROJECT,
+  PROP_ACCOUNT,
 } AssayPlaceProperty;
 
-static GParamSpec *properties[PROP_PROJECT + 1];
+static GParamSpec *properties[PROP_ACCOUNT + 1];
 
 static const struct
 {
@@ -46,6 +48,7 @@ static const struct
                              1 << ASSAY_TASK_RETURNED | 1 << ASSAY_TASK_REFUSED },
   [ASSAY_PLACE_PROJECT] = { NULL, "folder-symbolic", 0 },
   [ASSAY_PLACE_PRACTICE] = { N_ ("Practice"), "applications-science-symbolic", 0 },
+  [ASSAY_PLACE_ACCOUNT] = { NULL, "network-server-symbolic", 0 },
 };
 
 static void
@@ -64,6 +67,9 @@ assay_place_get_property (GObject *object, guint prop_id, GValue *value, GParamS
     case PROP_PROJECT:
       g_value_set_object (value, self->project);
       break;
+    case PROP_ACCOUNT:
+      g_value_set_object (value, self->account);
+      break;
     default:
       G_OBJECT_WARN_INVALID_PROPERTY_ID (object, prop_id, pspec);
     }
@@ -75,6 +81,7 @@ assay_place_finalize (GObject *object)
   AssayPlace *self = ASSAY_PLACE (object);
 
   g_clear_object (&self->project);
+  g_clear_object (&self->account);
 
   G_OBJECT_CLASS (assay_place_parent_class)->finalize (object);
 }
@@ -92,6 +99,8 @@ assay_place_class_init (AssayPlaceClass *klass)
   properties[PROP_COUNT] = g_param_spec_uint ("count", NULL, NULL, 0, G_MAXUINT, 0,
                                               G_PARAM_READABLE | G_PARAM_STATIC_STRINGS);
   properties[PROP_PROJECT] = g_param_spec_object ("project", NULL, NULL, ASSAY_TYPE_PROJECT,
+                                                  G_PARAM_READABLE | G_PARAM_STATIC_STRINGS);
+  properties[PROP_ACCOUNT] = g_param_spec_object ("account", NULL, NULL, ASSAY_TYPE_ACCOUNT,
                                                   G_PARAM_READABLE | G_PARAM_STATIC_STRINGS);
   g_object_class_install_properties (object_class, G_N_ELEMENTS (properties), properties);
 }
@@ -123,6 +132,18 @@ assay_place_new_for_project (AssayProject *project)
   return self;
 }
 
+AssayPlace *
+assay_place_new_for_account (AssayAccount *account)
+{
+  AssayPlace *self;
+
+  g_return_val_if_fail (ASSAY_IS_ACCOUNT (account), NULL);
+
+  self = assay_place_new (ASSAY_PLACE_ACCOUNT);
+  self->account = g_object_ref (account);
+  return self;
+}
+
 AssayPlaceKind
 assay_place_get_kind (AssayPlace *self)
 {
@@ -138,6 +159,8 @@ assay_place_get_title (AssayPlace *self)
 
   if (self->project != NULL)
     return assay_project_get_title (self->project);
+  if (self->kind == ASSAY_PLACE_ACCOUNT)
+    return assay_account_get_title (self->account);
   if (self->kind == ASSAY_PLACE_PRACTICE)
     return _ (kinds[self->kind].title);
   return g_dpgettext2 (GETTEXT_PACKAGE, "tasks", kinds[self->kind].title);
@@ -188,6 +211,27 @@ assay_place_set_project (AssayPlace *self, AssayProject *project)
     return;
   g_object_notify_by_pspec (G_OBJECT (self), properties[PROP_PROJECT]);
   g_object_notify_by_pspec (G_OBJECT (self), properties[PROP_TITLE]);
+}
+
+AssayAccount *
+assay_place_get_account (AssayPlace *self)
+{
+  g_return_val_if_fail (ASSAY_IS_PLACE (self), NULL);
+
+  return self->account;
+}
+
+void
+assay_place_set_account (AssayPlace *self, AssayAccount *account)
+{
+  g_return_if_fail (ASSAY_IS_PLACE (self));
+  g_return_if_fail (self->kind != ASSAY_PLACE_ACCOUNT || account != NULL);
+
+  if (!g_set_object (&self->account, account))
+    return;
+  g_object_notify_by_pspec (G_OBJECT (self), properties[PROP_ACCOUNT]);
+  if (self->kind == ASSAY_PLACE_ACCOUNT)
+    g_object_notify_by_pspec (G_OBJECT (self), properties[PROP_TITLE]);
 }
 
 guint

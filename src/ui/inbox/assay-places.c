@@ -15,6 +15,7 @@ struct _AssayPlaces
   AssayStore *store; /* (owned) (nullable) */
   GPtrArray *places; /* (owned) AssayPlace */
   guint n_projects;
+  guint n_accounts;
   gboolean loaded;
 
   /* At most one reading is under way, and one is asked for after it. */
@@ -35,9 +36,10 @@ typedef enum
 {
   PROP_LOADED = 1,
   PROP_N_PROJECTS,
+  PROP_N_ACCOUNTS,
 } AssayPlacesProperty;
 
-static GParamSpec *properties[PROP_N_PROJECTS + 1];
+static GParamSpec *properties[PROP_N_ACCOUNTS + 1];
 
 static void queue_reload (AssayPlaces *self);
 
@@ -50,33 +52,58 @@ compare_projects (gconstpointer a, gconstpointer b)
   return g_utf8_collate (assay_project_get_title (first), assay_project_get_title (second));
 }
 
-/* Replaces the projects' part of the list with the smallest change: places of projects that stay
- * are kept. */
+static AssayPlace *
+find_account (AssayPlaces *self, const char *account)
+{
+  for (guint i = 0; i < self->places->len; i++)
+    {
+      AssayPlace *place = g_ptr_array_index (self->places, i);
+
+      if (assay_place_get_kind (place) == ASSAY_PLACE_ACCOUNT
+          && g_str_equal (assay_account_get_id (assay_place_get_account (place)), account))
+        return place;
+    }
+  return NULL;
+}
+
+/* Places of what stays are kept. (transfer full) */
+static AssayPlace *
+take_account (AssayPlaces *self, AssayAccount *account)
+{
+  AssayPlace *place = find_account (self, assay_account_get_id (account));
+
+  if (place == NULL)
+    return assay_place_new_for_account (account);
+  assay_place_set_account (place, account);
+  return g_object_ref (place);
+}
+
+static AssayPlace *
+take_project (AssayPlaces *self, AssayProject *project, AssayAccount *account)
+{
+  AssayPlace *place = assay_places_find (self, ASSAY_PLACE_PROJECT, assay_project_get_id (project));
+
+  if (place == NULL)
+    place = assay_place_new_for_project (project);
+  else
+    {
+      g_object_ref (place);
+      assay_place_set_project (place, project);
+      assay_place_set_count (place, assay_project_get_n_tasks (project));
+    }
+  assay_place_set_account (place, account);
+  return place;
+}
+
+/* Replaces what is between the states and practice with the smallest change. */
 static void
-merge_projects (AssayPlaces *self, GPtrArray *projects)
+merge (AssayPlaces *self, GPtrArray *fresh)
 {
   const guint first = ASSAY_PLACE_PROJECT;
   const guint old_end = self->places->len - 1;
-  g_autoptr (GPtrArray) fresh = g_ptr_array_new_with_free_func (g_object_unref);
   guint head = 0;
   guint tail = 0;
   guint n_old = old_end - first;
-
-  for (guint i = 0; i < projects->len; i++)
-    {
-      AssayProject *project = g_ptr_array_index (projects, i);
-      AssayPlace *place =
-          assay_places_find (self, ASSAY_PLACE_PROJECT, assay_project_get_id (project));
-
-      if (place == NULL)
-        {
-          g_ptr_array_add (fresh, assay_place_new_for_project (project));
-          continue;
-        }
-      assay_place_set_project (place, project);
-      assay_place_set_count (place, assay_project_get_n_tasks (project));
-      g_ptr_array_add (fresh, g_object_ref (place));
-    }
 
   while (head < fresh->len && head < n_old
          && g_ptr_array_index (fresh, head) == g_ptr_array_index (self->places, first + head))
@@ -97,11 +124,32 @@ merge_projects (AssayPlaces *self, GPtrArray *projects)
                               fresh->len - head - tail);
 }
 
+/* Takes those of @account (NULL: all that are left) from @projects over to @fresh. */
 static void
-take_projects (AssayPlaces *self, GPtrArray *all)
+move_projects (AssayPlaces *self, GPtrArray *projects, AssayAccount *account, GPtrArray *fresh)
+{
+  for (guint i = 0; i < projects->len;)
+    {
+      AssayProject *project = g_ptr_array_index (projects, i);
+
+      if (account != NULL
+          && g_strcmp0 (assay_project_get_account (project), assay_account_get_id (account)) != 0)
+        {
+          i++;
+          continue;
+        }
+      g_ptr_array_add (fresh, take_project (self, project, account));
+      g_ptr_array_remove_index (projects, i);
+    }
+}
+
+static void
+take_projects (AssayPlaces *self, GPtrArray *all, GPtrArray *accounts)
 {
   g_autoptr (GPtrArray) projects = g_ptr_array_new ();
+  g_autoptr (GPtrArray) fresh = g_ptr_array_new_with_free_func (g_object_unref);
   guint n_practice = 0;
+  guint n_accounts = 0;
 
   for (guint i = 0; i < all->len; i++)
     {
@@ -113,13 +161,29 @@ take_projects (AssayPlaces *self, GPtrArray *all)
         g_ptr_array_add (projects, project);
     }
   g_ptr_array_sort (projects, compare_projects);
-  merge_projects (self, projects);
+  for (guint i = 0; i < accounts->len; i++)
+    {
+      AssayAccount *account = g_ptr_array_index (accounts, i);
+
+      if (assay_account_is_local (account))
+        continue;
+      g_ptr_array_add (fresh, take_account (self, account));
+      move_projects (self, projects, account, fresh);
+      n_accounts++;
+    }
+  move_projects (self, projects, NULL, fresh);
+  merge (self, fresh);
   assay_place_set_count (g_ptr_array_index (self->places, self->places->len - 1), n_practice);
 
   if (self->n_projects != all->len)
     {
       self->n_projects = all->len;
       g_object_notify_by_pspec (G_OBJECT (self), properties[PROP_N_PROJECTS]);
+    }
+  if (self->n_accounts != n_accounts)
+    {
+      self->n_accounts = n_accounts;
+      g_object_notify_by_pspec (G_OBJECT (self), properties[PROP_N_ACCOUNTS]);
     }
 }
 
@@ -144,13 +208,11 @@ read_cb (DexFuture *future, gpointer user_data)
 {
   AssayPlaces *self = user_data;
   g_autoptr (GError) error = NULL;
-  const GValue *counts =
-      dex_future_get_value (dex_future_set_get_future_at (DEX_FUTURE_SET (future), 0), &error);
-  const GValue *projects =
-      error != NULL
-          ? NULL
-          : dex_future_get_value (dex_future_set_get_future_at (DEX_FUTURE_SET (future), 1),
-                                  &error);
+  const GValue *values[3] = { NULL };
+
+  for (guint i = 0; i < G_N_ELEMENTS (values) && error == NULL; i++)
+    values[i] =
+        dex_future_get_value (dex_future_set_get_future_at (DEX_FUTURE_SET (future), i), &error);
 
   self->reading = FALSE;
   if (self->store == NULL)
@@ -163,8 +225,8 @@ read_cb (DexFuture *future, gpointer user_data)
       return NULL;
     }
 
-  take_counts (self, g_value_get_boxed (counts));
-  take_projects (self, g_value_get_boxed (projects));
+  take_counts (self, g_value_get_boxed (values[0]));
+  take_projects (self, g_value_get_boxed (values[1]), g_value_get_boxed (values[2]));
   if (!self->loaded)
     {
       self->loaded = TRUE;
@@ -185,7 +247,8 @@ reload_cb (gpointer user_data)
   self->reading = TRUE;
   dex_future_disown (
       dex_future_finally (dex_future_all (assay_store_count_tasks (self->store, 0),
-                                          assay_store_list_projects (self->store), NULL),
+                                          assay_store_list_projects (self->store),
+                                          assay_store_list_accounts (self->store), NULL),
                           read_cb, g_object_ref (self), g_object_unref));
   return G_SOURCE_REMOVE;
 }
@@ -241,6 +304,9 @@ assay_places_get_property (GObject *object, guint prop_id, GValue *value, GParam
     case PROP_N_PROJECTS:
       g_value_set_uint (value, self->n_projects);
       break;
+    case PROP_N_ACCOUNTS:
+      g_value_set_uint (value, self->n_accounts);
+      break;
     default:
       G_OBJECT_WARN_INVALID_PROPERTY_ID (object, prop_id, pspec);
     }
@@ -281,6 +347,8 @@ assay_places_class_init (AssayPlacesClass *klass)
   properties[PROP_LOADED] =
       g_param_spec_boolean ("loaded", NULL, NULL, FALSE, G_PARAM_READABLE | G_PARAM_STATIC_STRINGS);
   properties[PROP_N_PROJECTS] = g_param_spec_uint ("n-projects", NULL, NULL, 0, G_MAXUINT, 0,
+                                                   G_PARAM_READABLE | G_PARAM_STATIC_STRINGS);
+  properties[PROP_N_ACCOUNTS] = g_param_spec_uint ("n-accounts", NULL, NULL, 0, G_MAXUINT, 0,
                                                    G_PARAM_READABLE | G_PARAM_STATIC_STRINGS);
   g_object_class_install_properties (object_class, G_N_ELEMENTS (properties), properties);
 }
@@ -329,6 +397,23 @@ assay_places_get_n_projects (AssayPlaces *self)
   g_return_val_if_fail (ASSAY_IS_PLACES (self), 0);
 
   return self->n_projects;
+}
+
+guint
+assay_places_get_n_accounts (AssayPlaces *self)
+{
+  g_return_val_if_fail (ASSAY_IS_PLACES (self), 0);
+
+  return self->n_accounts;
+}
+
+void
+assay_places_reload (AssayPlaces *self)
+{
+  g_return_if_fail (ASSAY_IS_PLACES (self));
+
+  if (self->store != NULL)
+    queue_reload (self);
 }
 
 AssayPlace *

@@ -5,7 +5,7 @@
 #include <gio/gio.h>
 
 #include "assay-place.h"
-#include "assay-store.h"
+#include "assay-store-accounts.h"
 
 G_BEGIN_DECLS
 
@@ -13,11 +13,11 @@ G_BEGIN_DECLS
 /**
  * AssayPlaces:
  *
- * The rows of the sidebar as a [iface@Gio.ListModel] of AssayPlace: the states, the projects by
- * title, practice. Follows the store; a place stays the same object while it exists, so that a
- * selection holds.
+ * The rows of the sidebar as a [iface@Gio.ListModel] of AssayPlace: the states; each account with a
+ * platform, and below it its projects; the projects of this computer; practice. All by title.
+ * Follows the store; a place stays the same object while it exists, so that a selection holds.
  *
- * Properties: `loaded`, `n-projects` (practice included).
+ * Properties: `loaded`, `n-projects` (practice included), `n-accounts` (with a platform).
  */
 G_DECLARE_FINAL_TYPE (AssayPlaces, assay_places, ASSAY, PLACES, GObject)
 
@@ -26,6 +26,9 @@ void assay_places_set_store (AssayPlaces *self, AssayStore *store);
 /* Whether the store has been read once. */
 gboolean assay_places_get_loaded (AssayPlaces *self);
 guint assay_places_get_n_projects (AssayPlaces *self);
+guint assay_places_get_n_accounts (AssayPlaces *self);
+/* The accounts changed in a way that the store does not tell of. */
+void assay_places_reload (AssayPlaces *self);
 /* Borrowed; NULL if there is none. @project: an id, for ASSAY_PLACE_PROJECT. */
 AssayPlace *assay_places_find (AssayPlaces *self, AssayPlaceKind kind, gint64 project);
 

@@ -7,6 +7,8 @@
 #include <glib/gi18n.h>
 
 #include "assay-sidebar.h"
+
+#include "assay-account-words.h"
 #include "assay-status-line.h"
 #include "assay-visible-text.h"
 #include "assay-widget.h"
@@ -22,8 +24,10 @@ struct _AssaySidebar
   GtkListBox *list;
   AssayStatusLine *status_line;
 
-  AssayPlaces *places;  /* (owned) (nullable) */
-  AssayPlace *selected; /* (owned) (nullable) */
+  AssaySession *session; /* (owned) (nullable) */
+  AssayEngine *engine;   /* (owned) (nullable) */
+  AssayPlaces *places;   /* (owned) (nullable) */
+  AssayPlace *selected;  /* (owned) (nullable) */
 };
 
 G_DEFINE_FINAL_TYPE (AssaySidebar, assay_sidebar, ADW_TYPE_NAVIGATION_PAGE)
@@ -65,6 +69,84 @@ update_row (GtkListBoxRow *row, GParamSpec *pspec, AssayPlace *place)
   gtk_label_set_text (title, name);
   gtk_label_set_text (number, text);
   gtk_accessible_update_property (GTK_ACCESSIBLE (row), GTK_ACCESSIBLE_PROPERTY_LABEL, spoken, -1);
+}
+
+/* How the account is, where that is worth a sign. */
+static void
+update_account_row (AssaySidebar *self, GtkListBoxRow *row)
+{
+  AssayAccount *account = assay_place_get_account (row_get_place (row));
+  AssayAccountSync *sync = self->engine != NULL
+                               ? assay_engine_find (self->engine, assay_account_get_id (account))
+                               : NULL;
+  AssayAccountState state =
+      sync != NULL ? assay_account_sync_get_state (sync) : ASSAY_ACCOUNT_STARTING;
+  gboolean said = state != ASSAY_ACCOUNT_STARTING && state != ASSAY_ACCOUNT_ONLINE;
+  GtkImage *icon = g_object_get_data (G_OBJECT (row), "assay-state");
+  g_autofree char *title = assay_account_dup_title (account);
+  /* Translators: a row of the sidebar: the name of an account, and how it is ("signed out"). */
+  g_autofree char *text =
+      said ? g_strdup_printf (_ ("%1$s, %2$s"), title, assay_account_state_get_name (state))
+           : g_strdup (title);
+
+  gtk_label_set_text (g_object_get_data (G_OBJECT (row), "assay-title"), title);
+  gtk_widget_set_visible (GTK_WIDGET (icon), said);
+  gtk_image_set_from_icon_name (icon, assay_account_state_get_icon_name (state));
+  if (assay_account_state_needs_person (state))
+    gtk_widget_add_css_class (GTK_WIDGET (icon), "warning");
+  else
+    gtk_widget_remove_css_class (GTK_WIDGET (icon), "warning");
+  gtk_widget_set_tooltip_text (GTK_WIDGET (row), text);
+  gtk_accessible_update_property (GTK_ACCESSIBLE (row), GTK_ACCESSIBLE_PROPERTY_LABEL, text, -1);
+}
+
+static void
+update_accounts (AssaySidebar *self)
+{
+  GtkListBoxRow *row;
+
+  if (self->list == NULL)
+    return;
+  for (int i = 0; (row = gtk_list_box_get_row_at_index (self->list, i)) != NULL; i++)
+    if (assay_place_get_kind (row_get_place (row)) == ASSAY_PLACE_ACCOUNT)
+      update_account_row (self, row);
+}
+
+static void
+account_notify_cb (GtkListBoxRow *row, GParamSpec *pspec, AssayPlace *place)
+{
+  GtkWidget *self = gtk_widget_get_ancestor (GTK_WIDGET (row), ASSAY_TYPE_SIDEBAR);
+
+  if (self != NULL)
+    update_account_row (ASSAY_SIDEBAR (self), row);
+}
+
+static void
+accounts_changed_cb (AssaySidebar *self, guint position, guint removed, guint added)
+{
+  for (guint i = position; i < position + added; i++)
+    {
+      g_autoptr (AssayAccountSync) sync = g_list_model_get_item (G_LIST_MODEL (self->engine), i);
+
+      g_signal_connect_object (sync, "notify::state", G_CALLBACK (update_accounts), self,
+                               G_CONNECT_SWAPPED);
+    }
+  update_accounts (self);
+  if (self->places != NULL)
+    assay_places_reload (self->places);
+}
+
+static void
+session_state_cb (AssaySidebar *self)
+{
+  AssayEngine *engine = assay_session_get_engine (self->session);
+
+  if (engine == NULL || self->engine != NULL)
+    return;
+  self->engine = g_object_ref (engine);
+  g_signal_connect_object (engine, "items-changed", G_CALLBACK (accounts_changed_cb), self,
+                           G_CONNECT_SWAPPED);
+  accounts_changed_cb (self, 0, 0, g_list_model_get_n_items (G_LIST_MODEL (engine)));
 }
 
 static void
@@ -151,16 +233,52 @@ add_menu (GtkWidget *row)
                                   -1);
 }
 
+/* It leads to the account's page and is never the selected place. */
+static GtkWidget *
+create_account_row (AssaySidebar *self, AssayPlace *place)
+{
+  GtkWidget *row = gtk_list_box_row_new ();
+  GtkWidget *box = gtk_box_new (GTK_ORIENTATION_HORIZONTAL, 12);
+  GtkWidget *title = gtk_label_new (NULL);
+  GtkWidget *icon = gtk_image_new ();
+
+  gtk_list_box_row_set_selectable (GTK_LIST_BOX_ROW (row), FALSE);
+  gtk_accessible_update_state (GTK_ACCESSIBLE (icon), GTK_ACCESSIBLE_STATE_HIDDEN, TRUE, -1);
+  gtk_label_set_xalign (GTK_LABEL (title), 0);
+  gtk_label_set_ellipsize (GTK_LABEL (title), PANGO_ELLIPSIZE_END);
+  gtk_widget_set_hexpand (title, TRUE);
+  gtk_widget_add_css_class (title, "heading");
+  gtk_widget_add_css_class (row, "assay-account");
+  gtk_box_append (GTK_BOX (box), title);
+  gtk_box_append (GTK_BOX (box), icon);
+  gtk_list_box_row_set_child (GTK_LIST_BOX_ROW (row), box);
+
+  g_object_set_data_full (G_OBJECT (row), "assay-place", g_object_ref (place), g_object_unref);
+  g_object_set_data (G_OBJECT (row), "assay-title", title);
+  g_object_set_data (G_OBJECT (row), "assay-state", icon);
+  g_signal_connect_object (place, "notify::account", G_CALLBACK (account_notify_cb), row,
+                           G_CONNECT_SWAPPED);
+  update_account_row (self, GTK_LIST_BOX_ROW (row));
+  return row;
+}
+
 static GtkWidget *
 create_row (gpointer item, gpointer user_data)
 {
   AssayPlace *place = item;
-  GtkWidget *row = gtk_list_box_row_new ();
-  GtkWidget *box = gtk_box_new (GTK_ORIENTATION_HORIZONTAL, 12);
-  GtkWidget *icon = gtk_image_new_from_icon_name (assay_place_get_icon_name (place));
-  GtkWidget *title = gtk_label_new (NULL);
-  GtkWidget *count = gtk_label_new (NULL);
+  GtkWidget *row;
+  GtkWidget *box;
+  GtkWidget *icon;
+  GtkWidget *title;
+  GtkWidget *count;
 
+  if (assay_place_get_kind (place) == ASSAY_PLACE_ACCOUNT)
+    return create_account_row (user_data, place);
+  row = gtk_list_box_row_new ();
+  box = gtk_box_new (GTK_ORIENTATION_HORIZONTAL, 12);
+  icon = gtk_image_new_from_icon_name (assay_place_get_icon_name (place));
+  title = gtk_label_new (NULL);
+  count = gtk_label_new (NULL);
   gtk_accessible_update_state (GTK_ACCESSIBLE (icon), GTK_ACCESSIBLE_STATE_HIDDEN, TRUE, -1);
   gtk_label_set_xalign (GTK_LABEL (title), 0);
   gtk_label_set_ellipsize (GTK_LABEL (title), PANGO_ELLIPSIZE_END);
@@ -185,22 +303,35 @@ create_row (gpointer item, gpointer user_data)
   return row;
 }
 
+static gboolean
+is_on_this_computer (AssayPlace *place)
+{
+  return assay_place_get_kind (place) >= ASSAY_PLACE_PROJECT
+         && assay_place_get_account (place) == NULL;
+}
+
+/* An account is a heading by itself; what has none follows all of them. */
 static void
 update_header (GtkListBoxRow *row, GtkListBoxRow *before, gpointer user_data)
 {
-  gboolean first_of_section = before != NULL
-                              && assay_place_get_kind (row_get_place (before)) < ASSAY_PLACE_PROJECT
-                              && assay_place_get_kind (row_get_place (row)) >= ASSAY_PLACE_PROJECT;
+  AssayPlace *place_before = before != NULL ? row_get_place (before) : NULL;
+  const char *text;
   GtkWidget *label;
 
-  if (!first_of_section)
+  if (place_before == NULL || is_on_this_computer (place_before)
+      || !is_on_this_computer (row_get_place (row)))
     {
       gtk_list_box_row_set_header (row, NULL);
       return;
     }
-  if (gtk_list_box_row_get_header (row) != NULL)
-    return;
-  label = gtk_label_new (_ ("Projects"));
+  text = assay_place_get_account (place_before) != NULL ? _ ("On This Computer") : _ ("Projects");
+  label = gtk_list_box_row_get_header (row);
+  if (label != NULL)
+    {
+      gtk_label_set_text (GTK_LABEL (label), text);
+      return;
+    }
+  label = gtk_label_new (text);
   gtk_label_set_xalign (GTK_LABEL (label), 0);
   gtk_widget_add_css_class (label, "heading");
   gtk_widget_add_css_class (label, "assay-section-title");
@@ -221,7 +352,15 @@ select_row_of (AssaySidebar *self, AssayPlace *place)
 static void
 row_activated_cb (AssaySidebar *self, GtkListBoxRow *row)
 {
-  assay_sidebar_set_selected (self, row_get_place (row));
+  AssayPlace *place = row_get_place (row);
+
+  if (assay_place_get_kind (place) == ASSAY_PLACE_ACCOUNT)
+    {
+      gtk_widget_activate_action (GTK_WIDGET (self), "accounts.show-account", "s",
+                                  assay_account_get_id (assay_place_get_account (place)));
+      return;
+    }
+  assay_sidebar_set_selected (self, place);
   g_signal_emit (self, signals[SIGNAL_PLACE_ACTIVATED], 0);
 }
 
@@ -279,9 +418,13 @@ assay_sidebar_dispose (GObject *object)
 {
   AssaySidebar *self = ASSAY_SIDEBAR (object);
 
+  if (self->session != NULL)
+    g_signal_handlers_disconnect_by_data (self->session, self);
   if (self->places != NULL)
     g_signal_handlers_disconnect_by_data (self->places, self);
   gtk_widget_dispose_template (GTK_WIDGET (object), ASSAY_TYPE_SIDEBAR);
+  g_clear_object (&self->engine);
+  g_clear_object (&self->session);
   g_clear_object (&self->places);
   g_clear_object (&self->selected);
 
@@ -336,7 +479,12 @@ assay_sidebar_set_session (AssaySidebar *self, AssaySession *session)
   g_return_if_fail (ASSAY_IS_SIDEBAR (self));
   g_return_if_fail (ASSAY_IS_SESSION (session));
 
+  g_return_if_fail (self->session == NULL);
+
+  self->session = g_object_ref (session);
   assay_status_line_set_session (self->status_line, session);
+  g_signal_connect_swapped (session, "notify::state", G_CALLBACK (session_state_cb), self);
+  session_state_cb (self);
 }
 
 void
@@ -347,7 +495,7 @@ assay_sidebar_set_places (AssaySidebar *self, AssayPlaces *places)
   g_return_if_fail (self->places == NULL);
 
   self->places = g_object_ref (places);
-  gtk_list_box_bind_model (self->list, G_LIST_MODEL (places), create_row, NULL, NULL);
+  gtk_list_box_bind_model (self->list, G_LIST_MODEL (places), create_row, self, NULL);
   g_signal_connect_swapped (places, "items-changed", G_CALLBACK (places_changed_cb), self);
   places_changed_cb (self);
 }

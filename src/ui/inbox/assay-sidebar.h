@@ -13,7 +13,8 @@ G_BEGIN_DECLS
 /**
  * AssaySidebar:
  *
- * The places where tasks are, and at the bottom whether everything is saved and sent.
+ * The places where tasks are, and at the bottom whether everything is saved and sent. The row of an
+ * account shows its page (the action `accounts.show-account`).
  *
  * Properties: `session`, `selected` (AssayPlace), `status` (the status line's own page is opened by
  * its action `win.outbox`).

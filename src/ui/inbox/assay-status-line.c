@@ -8,6 +8,7 @@
 
 #include "assay-status-line.h"
 
+#include "assay-account-words.h"
 #include "assay-format.h"
 #include "assay-limits.h"
 
@@ -21,6 +22,7 @@ struct _AssayStatusLine
   GtkLabel *label;
 
   AssaySession *session; /* (owned) (nullable) */
+  AssayEngine *engine;   /* (owned) (nullable) */
 };
 
 G_DEFINE_FINAL_TYPE (AssayStatusLine, assay_status_line, GTK_TYPE_WIDGET)
@@ -40,6 +42,20 @@ describe_drafts (AssaySession *session)
     }
 }
 
+/* Whoever works on this computer alone is not told of a network. */
+static gboolean
+get_account_state (AssayStatusLine *self, AssayAccountState *state)
+{
+  guint n_signed_out = 0;
+  int worst = ASSAY_ACCOUNT_ONLINE;
+
+  if (self->engine == NULL || g_list_model_get_n_items (G_LIST_MODEL (self->engine)) == 0)
+    return FALSE;
+  g_object_get (self->engine, "n-signed-out", &n_signed_out, "state", &worst, NULL);
+  *state = n_signed_out > 0 ? ASSAY_ACCOUNT_SIGNED_OUT : (AssayAccountState) worst;
+  return TRUE;
+}
+
 static void
 update (AssayStatusLine *self)
 {
@@ -49,6 +65,9 @@ update (AssayStatusLine *self)
   g_autofree char *drafts = describe_drafts (self->session);
   g_autofree char *outbox = NULL;
   g_autofree char *text = NULL;
+  AssayAccountState state = ASSAY_ACCOUNT_ONLINE;
+  gboolean has_accounts = get_account_state (self, &state);
+  const char *icon_name = "object-select-symbolic";
 
   if (attention > 0)
     outbox = g_strdup_printf (ngettext ("%u needs attention", "%u need attention", attention),
@@ -60,17 +79,43 @@ update (AssayStatusLine *self)
              /* Translators: the status line: how the drafts are, then how the outbox is. */
              ? g_strdup_printf (_ ("%1$s · %2$s"), drafts, outbox)
              : g_strdup (drafts);
+  if (has_accounts)
+    {
+      g_autofree char *rest = g_steal_pointer (&text);
+
+      /* Translators: the status line: "Online", then how drafts and outbox are. */
+      text = g_strdup_printf (C_ ("status line", "%1$s · %2$s"),
+                              assay_account_state_get_title (state), rest);
+    }
   if (g_strcmp0 (gtk_label_get_text (self->label), text) != 0)
     gtk_label_set_text (self->label, text);
-  gtk_image_set_from_icon_name (self->icon,
-                                failed || attention > 0 || waiting > ASSAY_LIMIT_OUTBOX_SOFT_ROWS
-                                    ? "dialog-warning-symbolic"
-                                : waiting > 0 ? "assay-to-send-symbolic"
-                                              : "object-select-symbolic");
-  if (failed || attention > 0)
+
+  if (failed || attention > 0 || waiting > ASSAY_LIMIT_OUTBOX_SOFT_ROWS)
+    icon_name = "dialog-warning-symbolic";
+  else if (has_accounts && state != ASSAY_ACCOUNT_ONLINE && state != ASSAY_ACCOUNT_STARTING)
+    icon_name = assay_account_state_get_icon_name (state);
+  else if (waiting > 0)
+    icon_name = "assay-to-send-symbolic";
+  gtk_image_set_from_icon_name (self->icon, icon_name);
+  if (failed || attention > 0 || (has_accounts && assay_account_state_needs_person (state)))
     gtk_widget_add_css_class (self->button, "warning");
   else
     gtk_widget_remove_css_class (self->button, "warning");
+}
+
+static void
+session_changed_cb (AssayStatusLine *self)
+{
+  AssayEngine *engine = assay_session_get_engine (self->session);
+
+  if (engine != NULL && self->engine == NULL)
+    {
+      self->engine = g_object_ref (engine);
+      g_signal_connect_object (engine, "notify", G_CALLBACK (update), self, G_CONNECT_SWAPPED);
+      g_signal_connect_object (engine, "items-changed", G_CALLBACK (update), self,
+                               G_CONNECT_SWAPPED);
+    }
+  update (self);
 }
 
 static void
@@ -81,6 +126,7 @@ assay_status_line_dispose (GObject *object)
 
   if (self->session != NULL)
     g_signal_handlers_disconnect_by_data (self->session, self);
+  g_clear_object (&self->engine);
   g_clear_object (&self->session);
   gtk_widget_dispose_template (GTK_WIDGET (object), ASSAY_TYPE_STATUS_LINE);
   while ((child = gtk_widget_get_first_child (GTK_WIDGET (object))) != NULL)
@@ -118,6 +164,6 @@ assay_status_line_set_session (AssayStatusLine *self, AssaySession *session)
   g_return_if_fail (self->session == NULL);
 
   self->session = g_object_ref (session);
-  g_signal_connect_swapped (session, "notify", G_CALLBACK (update), self);
-  update (self);
+  g_signal_connect_swapped (session, "notify", G_CALLBACK (session_changed_cb), self);
+  session_changed_cb (self);
 }

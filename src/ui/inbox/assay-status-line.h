@@ -12,8 +12,9 @@ G_BEGIN_DECLS
 /**
  * AssayStatusLine:
  *
- * One line that always tells whether drafts are saved and how much waits to be sent. A press shows
- * the outbox (the action `win.outbox`).
+ * One line that always tells whether drafts are saved and how much waits to be sent, and where
+ * there are accounts with a platform, whether it can be. A press shows the outbox (the action
+ * `win.outbox`).
  *
  * Property: `session`.
  */

@@ -9,8 +9,11 @@
 #include "assay-task-list-page.h"
 
 #include "assay-announce.h"
+#include "assay-claim-bar.h"
+#include "assay-claim-offer.h"
 #include "assay-format.h"
 #include "assay-preset.h"
+#include "assay-refresh-button.h"
 #include "assay-settings.h"
 #include "assay-task-row.h"
 #include "assay-visible-text.h"
@@ -24,6 +27,7 @@ struct _AssayTaskListPage
 
   /* Template widgets */
   AdwWindowTitle *window_title;
+  AssayRefreshButton *refresh_button;
   GtkMenuButton *view_button;
   GtkSearchBar *search_bar;
   GtkSearchEntry *search_entry;
@@ -33,6 +37,7 @@ struct _AssayTaskListPage
   GtkListView *list_view;
   AdwStatusPage *empty_status;
   GtkButton *empty_button;
+  AssayClaimBar *claim_bar;
 
   GSettings *settings;           /* (owned) */
   GSimpleActionGroup *actions;   /* (owned) */
@@ -40,6 +45,7 @@ struct _AssayTaskListPage
   GMenu *language_menu;          /* (owned) */
   AssayStore *store;             /* (owned) (nullable) */
   AssayPlace *place;             /* (owned) (nullable) */
+  AssayClaimOffer *offer;        /* (owned) of the place's project */
   AssayTaskList *list;           /* (owned) (nullable) */
   GtkSingleSelection *selection; /* (owned) (nullable) */
 
@@ -63,6 +69,7 @@ static GParamSpec *properties[PROP_PLACE + 1];
 enum
 {
   SIGNAL_TASK_ACTIVATED,
+  SIGNAL_MESSAGE,
   N_SIGNALS,
 };
 
@@ -116,6 +123,30 @@ update_filter_bar (AssayTaskListPage *self)
   gtk_revealer_set_reveal_child (self->filter_bar, has_filters (self));
 }
 
+static void
+set_empty_button (AssayTaskListPage *self, const char *label, const char *action, GVariant *target)
+{
+  gtk_widget_set_visible (GTK_WIDGET (self->empty_button), label != NULL);
+  if (label == NULL)
+    return;
+  gtk_button_set_label (self->empty_button, label);
+  gtk_actionable_set_action_target_value (GTK_ACTIONABLE (self->empty_button), target);
+  gtk_actionable_set_action_name (GTK_ACTIONABLE (self->empty_button), action);
+}
+
+/* A project of a platform has no tasks until some are claimed. */
+static void
+describe_offer (AssayTaskListPage *self)
+{
+  adw_status_page_set_icon_name (self->empty_status, assay_place_get_icon_name (self->place));
+  adw_status_page_set_title (self->empty_status, assay_claim_offer_get_title (self->offer));
+  adw_status_page_set_description (self->empty_status,
+                                   assay_claim_offer_get_description (self->offer));
+  set_empty_button (self, assay_claim_offer_get_label (self->offer),
+                    assay_claim_offer_get_action (self->offer),
+                    assay_claim_offer_get_target (self->offer));
+}
+
 /* Why there is nothing, and what to do. */
 static void
 describe_empty (AssayTaskListPage *self)
@@ -125,6 +156,11 @@ describe_empty (AssayTaskListPage *self)
   const char *button = NULL;
   const char *action = NULL;
 
+  if (assay_claim_offer_get_exists (self->offer))
+    {
+      describe_offer (self);
+      return;
+    }
   switch (assay_place_get_kind (self->place))
     {
     case ASSAY_PLACE_READY:
@@ -165,12 +201,7 @@ describe_empty (AssayTaskListPage *self)
   adw_status_page_set_icon_name (self->empty_status, assay_place_get_icon_name (self->place));
   adw_status_page_set_title (self->empty_status, title);
   adw_status_page_set_description (self->empty_status, description);
-  gtk_widget_set_visible (GTK_WIDGET (self->empty_button), button != NULL);
-  if (button != NULL)
-    {
-      gtk_button_set_label (self->empty_button, button);
-      gtk_actionable_set_action_name (GTK_ACTIONABLE (self->empty_button), action);
-    }
+  set_empty_button (self, button, action, NULL);
 }
 
 static void
@@ -199,6 +230,7 @@ update_view (AssayTaskListPage *self)
   if (!loading || n > 0)
     count = assay_format_n_tasks (n);
   adw_window_title_set_subtitle (self->window_title, count != NULL ? count : "");
+  assay_claim_bar_set_wanted (self->claim_bar, n > 0 && !narrowed);
 
   if (self->focus_wanted && !loading)
     assay_task_list_page_focus_list (self);
@@ -211,6 +243,29 @@ update_view (AssayTaskListPage *self)
       self->announce = FALSE;
       assay_announce (GTK_WIDGET (self), message);
     }
+}
+
+static void
+offer_changed_cb (AssayTaskListPage *self)
+{
+  if (self->place != NULL && self->stack != NULL
+      && g_strcmp0 (gtk_stack_get_visible_child_name (self->stack), "empty") == 0)
+    describe_empty (self);
+  g_simple_action_set_enabled (
+      G_SIMPLE_ACTION (g_action_map_lookup_action (G_ACTION_MAP (self->actions), "claim")),
+      assay_claim_offer_get_count (self->offer) > 0 && !assay_claim_offer_get_busy (self->offer));
+}
+
+static void
+offer_message_cb (AssayTaskListPage *self, const char *text)
+{
+  g_signal_emit (self, signals[SIGNAL_MESSAGE], 0, text);
+}
+
+static void
+project_changed_cb (AssayTaskListPage *self)
+{
+  assay_claim_offer_set_project (self->offer, assay_place_get_project (self->place));
 }
 
 static void
@@ -372,7 +427,17 @@ clear_all_cb (GSimpleAction *action, GVariant *parameter, gpointer user_data)
   assay_task_list_page_focus_list (self);
 }
 
+/* What was claimed is worked on next. */
+static void
+claim_cb (GSimpleAction *action, GVariant *parameter, gpointer user_data)
+{
+  AssayTaskListPage *self = user_data;
+
+  assay_claim_offer_claim (self->offer);
+}
+
 static const GActionEntry action_entries[] = {
+  { .name = "claim", .activate = claim_cb },
   { .name = "kind", .parameter_type = "s", .state = "''", .change_state = change_kind_cb },
   { .name = "language", .parameter_type = "s", .state = "''", .change_state = change_language_cb },
   { .name = "clear-filters", .activate = clear_filters_cb },
@@ -495,6 +560,9 @@ assay_task_list_page_dispose (GObject *object)
   gtk_widget_dispose_template (GTK_WIDGET (object), ASSAY_TYPE_TASK_LIST_PAGE);
   g_clear_object (&self->selection);
   g_clear_object (&self->list);
+  if (self->offer != NULL)
+    g_signal_handlers_disconnect_by_data (self->offer, self);
+  g_clear_object (&self->offer);
   g_clear_object (&self->store);
   g_clear_object (&self->place);
   g_clear_object (&self->kind_menu);
@@ -535,10 +603,15 @@ assay_task_list_page_class_init (AssayTaskListPageClass *klass)
   signals[SIGNAL_TASK_ACTIVATED] =
       g_signal_new ("task-activated", G_TYPE_FROM_CLASS (klass), G_SIGNAL_RUN_LAST, 0, NULL, NULL,
                     NULL, G_TYPE_NONE, 1, G_TYPE_INT64);
+  signals[SIGNAL_MESSAGE] = g_signal_new ("message", G_TYPE_FROM_CLASS (klass), G_SIGNAL_RUN_LAST,
+                                          0, NULL, NULL, NULL, G_TYPE_NONE, 1, G_TYPE_STRING);
 
+  g_type_ensure (ASSAY_TYPE_CLAIM_BAR);
+  g_type_ensure (ASSAY_TYPE_REFRESH_BUTTON);
   gtk_widget_class_set_template_from_resource (widget_class, ASSAY_RESOURCE_PREFIX
                                                "/inbox/assay-task-list-page.ui");
   gtk_widget_class_bind_template_child (widget_class, AssayTaskListPage, window_title);
+  gtk_widget_class_bind_template_child (widget_class, AssayTaskListPage, refresh_button);
   gtk_widget_class_bind_template_child (widget_class, AssayTaskListPage, view_button);
   gtk_widget_class_bind_template_child (widget_class, AssayTaskListPage, search_bar);
   gtk_widget_class_bind_template_child (widget_class, AssayTaskListPage, search_entry);
@@ -548,6 +621,7 @@ assay_task_list_page_class_init (AssayTaskListPageClass *klass)
   gtk_widget_class_bind_template_child (widget_class, AssayTaskListPage, list_view);
   gtk_widget_class_bind_template_child (widget_class, AssayTaskListPage, empty_status);
   gtk_widget_class_bind_template_child (widget_class, AssayTaskListPage, empty_button);
+  gtk_widget_class_bind_template_child (widget_class, AssayTaskListPage, claim_bar);
   gtk_widget_class_bind_template_callback (widget_class, search_changed_cb);
   gtk_widget_class_bind_template_callback (widget_class, search_activated_cb);
   gtk_widget_class_bind_template_callback (widget_class, activated_cb);
@@ -575,9 +649,25 @@ assay_task_list_page_init (AssayTaskListPage *self)
   g_action_map_add_action (G_ACTION_MAP (self->actions), sort);
   gtk_widget_insert_action_group (GTK_WIDGET (self), "tasks", G_ACTION_GROUP (self->actions));
 
+  self->offer = assay_claim_offer_new ();
+  g_signal_connect_swapped (self->offer, "changed", G_CALLBACK (offer_changed_cb), self);
+  g_signal_connect_swapped (self->offer, "message", G_CALLBACK (offer_message_cb), self);
+  assay_claim_bar_set_offer (self->claim_bar, self->offer);
+  offer_changed_cb (self);
+
   menu = create_view_menu (self);
   assay_widget_set_menu (self->view_button, menu);
   gtk_search_bar_connect_entry (self->search_bar, GTK_EDITABLE (self->search_entry));
+}
+
+void
+assay_task_list_page_set_session (AssayTaskListPage *self, AssaySession *session)
+{
+  g_return_if_fail (ASSAY_IS_TASK_LIST_PAGE (self));
+  g_return_if_fail (ASSAY_IS_SESSION (session));
+
+  assay_refresh_button_set_session (self->refresh_button, session);
+  assay_claim_offer_set_session (self->offer, session);
 }
 
 void
@@ -615,6 +705,8 @@ assay_task_list_page_set_place (AssayTaskListPage *self, AssayPlace *place)
   if (place != NULL)
     {
       g_signal_connect_swapped (place, "notify::title", G_CALLBACK (update_title), self);
+      g_signal_connect_swapped (place, "notify::project", G_CALLBACK (project_changed_cb), self);
+      project_changed_cb (self);
       self->last_position = 0;
       if (self->selection != NULL)
         gtk_single_selection_set_selected (self->selection, GTK_INVALID_LIST_POSITION);

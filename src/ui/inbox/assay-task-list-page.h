@@ -5,6 +5,7 @@
 #include <adwaita.h>
 
 #include "assay-place.h"
+#include "assay-session.h"
 #include "assay-task-list.h"
 
 G_BEGIN_DECLS
@@ -14,11 +15,12 @@ G_BEGIN_DECLS
  * AssayTaskListPage:
  *
  * The tasks of a place: searched, filtered and sorted in the store, opened by a click or Enter. An
- * empty list says why it is empty, and offers the next step.
+ * empty list says why it is empty, and offers the next step; in a project of a platform tasks can
+ * be claimed.
  *
  * Property: `place`.
  *
- * Signal: `task-activated (row)` (gint64).
+ * Signals: `task-activated (row)` (gint64); `message (text)` for what is to be told in passing.
  */
 G_DECLARE_FINAL_TYPE (AssayTaskListPage,
                       assay_task_list_page,
@@ -26,6 +28,8 @@ G_DECLARE_FINAL_TYPE (AssayTaskListPage,
                       TASK_LIST_PAGE,
                       AdwNavigationPage)
 
+/* Once. */
+void assay_task_list_page_set_session (AssayTaskListPage *self, AssaySession *session);
 void assay_task_list_page_set_store (AssayTaskListPage *self, AssayStore *store);
 void assay_task_list_page_set_place (AssayTaskListPage *self, AssayPlace *place);
 /* NULL until there is a store. */

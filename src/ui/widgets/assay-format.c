@@ -131,6 +131,48 @@ assay_format_span (gint64 seconds)
 }
 
 char *
+assay_format_ago (gint64 time_us, gint64 now_us)
+{
+  gint64 passed = MAX (now_us - time_us, 0) / 1000;
+  guint n;
+
+  if (passed < MINUTE_MS)
+    return g_strdup (C_ ("time", "just now"));
+  if (passed < HOUR_MS)
+    {
+      n = (guint) (passed / MINUTE_MS);
+      return g_strdup_printf (ngettext ("%u minute ago", "%u minutes ago", n), n);
+    }
+  if (passed < 2 * DAY_MS)
+    {
+      n = (guint) (passed / HOUR_MS);
+      return g_strdup_printf (ngettext ("%u hour ago", "%u hours ago", n), n);
+    }
+  n = (guint) MIN (passed / DAY_MS, G_MAXINT);
+  return g_strdup_printf (ngettext ("%u day ago", "%u days ago", n), n);
+}
+
+char *
+assay_format_duration (gint64 seconds)
+{
+  gint64 duration = MAX (seconds, 0) * 1000;
+  guint n;
+
+  if (duration < HOUR_MS)
+    {
+      n = (guint) MAX (duration / MINUTE_MS, 1);
+      return g_strdup_printf (ngettext ("%u minute", "%u minutes", n), n);
+    }
+  if (duration < 2 * DAY_MS)
+    {
+      n = (guint) (duration / HOUR_MS);
+      return g_strdup_printf (ngettext ("%u hour", "%u hours", n), n);
+    }
+  n = (guint) MIN (duration / DAY_MS, G_MAXINT);
+  return g_strdup_printf (ngettext ("%u day", "%u days", n), n);
+}
+
+char *
 assay_format_time (gint64 time_us)
 {
   g_autoptr (GDateTime) utc = time_us > 0 ? g_date_time_new_from_unix_utc_usec (time_us) : NULL;

@@ -28,6 +28,8 @@ struct _AssaySession
   char *folder;              /* (owned) */
   AssayStore *store;         /* (owned) (nullable) */
   AssayOutboxWorker *worker; /* (owned) (nullable) */
+  AssayEngine *engine;       /* (owned) (nullable) */
+  DexFuture *engine_started; /* (owned) (nullable) */
   GError *error;             /* (owned) (nullable) */
   GHashTable *live;          /* (owned) gint64 row → LiveTask */
 
@@ -290,6 +292,7 @@ opened_cb (DexFuture *future, gpointer user_data)
   AssaySession *self = user_data;
   g_autoptr (AssayPlatform) local = NULL;
   g_autoptr (AssayReachability) reachability = NULL;
+  g_autoptr (AssaySecrets) secrets = NULL;
   g_autoptr (GError) error = NULL;
   const GValue *value = dex_future_get_value (future, &error);
 
@@ -322,9 +325,21 @@ opened_cb (DexFuture *future, gpointer user_data)
   reachability = assay_reachability_new (NULL);
   assay_outbox_worker_follow (self->worker, reachability);
   assay_outbox_worker_start (self->worker);
+  secrets = assay_secrets_new (self->folder);
+  self->engine = assay_engine_new (self->store, self->worker, secrets, reachability);
 
   set_state (self, ASSAY_SESSION_OPEN);
   return NULL;
+}
+
+/* The engine first: it hands over what it has, and asks for nothing more. */
+static void
+stop_sending (AssaySession *self)
+{
+  if (self->engine != NULL)
+    assay_engine_stop (self->engine);
+  if (self->worker != NULL)
+    assay_outbox_worker_stop (self->worker);
 }
 
 static DexFuture *
@@ -334,8 +349,7 @@ flushed_for_close_cb (DexFuture *future, gpointer user_data)
 
   forget_foreseen (self);
   g_hash_table_remove_all (self->live);
-  if (self->worker != NULL)
-    assay_outbox_worker_stop (self->worker);
+  stop_sending (self);
   if (self->store == NULL)
     return dex_future_new_for_boolean (TRUE);
   set_state (self, ASSAY_SESSION_CLOSED);
@@ -376,8 +390,9 @@ assay_session_dispose (GObject *object)
 
   forget_foreseen (self);
   g_hash_table_remove_all (self->live);
-  if (self->worker != NULL)
-    assay_outbox_worker_stop (self->worker);
+  stop_sending (self);
+  dex_clear (&self->engine_started);
+  g_clear_object (&self->engine);
   g_clear_object (&self->worker);
   g_clear_object (&self->store);
 
@@ -492,6 +507,30 @@ assay_session_get_worker (AssaySession *self)
   g_return_val_if_fail (ASSAY_IS_SESSION (self), NULL);
 
   return self->worker;
+}
+
+AssayEngine *
+assay_session_get_engine (AssaySession *self)
+{
+  g_return_val_if_fail (ASSAY_IS_SESSION (self), NULL);
+
+  return self->state == ASSAY_SESSION_OPEN ? self->engine : NULL;
+}
+
+DexFuture *
+assay_session_start_engine (AssaySession *self)
+{
+  AssayEngine *engine;
+
+  g_return_val_if_fail (ASSAY_IS_SESSION (self), NULL);
+
+  engine = assay_session_get_engine (self);
+  if (engine == NULL)
+    return dex_future_new_reject (ASSAY_STORE_ERROR, ASSAY_STORE_ERROR_CLOSED,
+                                  "The workspace is not open");
+  if (self->engine_started == NULL)
+    self->engine_started = assay_engine_start (engine);
+  return dex_ref (self->engine_started);
 }
 
 DexFuture *

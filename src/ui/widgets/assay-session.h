@@ -5,6 +5,7 @@
 #include <libdex.h>
 
 #include "assay-draft-keeper.h"
+#include "assay-engine.h"
 #include "assay-outbox-worker.h"
 #include "assay-store.h"
 
@@ -22,9 +23,9 @@ typedef enum
 /**
  * AssaySession:
  *
- * The profile that a running program has open: its store, the outbox worker, and the tasks whose
- * drafts are not yet all on disk. The application makes it and hands it to the window, the window
- * to its pages; nobody reaches for it otherwise.
+ * The profile that a running program has open: its store, the outbox worker, the accounts, and the
+ * tasks whose drafts are not yet all on disk. The application makes it and hands it to the window,
+ * the window to its pages; nobody reaches for it otherwise.
  *
  * Properties: `state` (notified when `store` and `error` change), `drafts-state` (AssayDraftState,
  * the worst of all live drafts), `drafts-error`, `n-waiting`, `n-attention` (of the outbox).
@@ -41,6 +42,11 @@ const GError *assay_session_get_error (AssaySession *self);
 /* NULL unless the state is OPEN. */
 AssayStore *assay_session_get_store (AssaySession *self);
 AssayOutboxWorker *assay_session_get_worker (AssaySession *self);
+/* NULL unless the state is OPEN. It has no accounts until it was started. */
+AssayEngine *assay_session_get_engine (AssaySession *self);
+/* Has the engine load its accounts and begin, once: what nobody waits for comes after the first
+ * frame. Resolves to TRUE; rejects where nothing is open. */
+DexFuture *assay_session_start_engine (AssaySession *self);
 
 /* Resolves to an AssayOpenTask: the one in memory while its draft is not wholly on disk, else as it
  * is in the store, read ahead if it was foreseen. */

@@ -17,6 +17,7 @@
 static const AssayShortcut general[] = {
   { "win.open-files", "<Control>o", N_ ("Open task files") },
   { "win.find", "<Control>f", N_ ("Find") },
+  { "win.refresh", "F5", N_ ("Ask the platforms what is new") },
   { "win.help", "F1", N_ ("Help") },
   { "app.preferences", "<Control>comma", N_ ("Preferences") },
   { "app.shortcuts", "<Control>question", N_ ("Keyboard shortcuts") },

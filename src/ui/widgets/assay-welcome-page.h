@@ -12,8 +12,8 @@ G_BEGIN_DECLS
 /**
  * AssayWelcomePage:
  *
- * No project is here, as at the first run: what can be done without an account, as actions of the
- * window. Where a rescue could save work but not its tasks, it leads there too.
+ * No project is here, as at the first run: the ways to begin, as actions of the window. Where a
+ * rescue could save work but not its tasks, it leads there too.
  */
 G_DECLARE_FINAL_TYPE (AssayWelcomePage, assay_welcome_page, ASSAY, WELCOME_PAGE, AdwBin)
 
