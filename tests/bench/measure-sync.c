@@ -122,9 +122,9 @@ download (Server *server, guint64 *n_bytes)
   while (more)
     {
       g_autofree char *escaped = cursor != NULL ? g_uri_escape_string (cursor, NULL, FALSE) : NULL;
-      g_autofree char *url = g_strdup_printf ("%s/leases?limit=200%s%s", server->address,
-                                              escaped != NULL ? "&cursor=" : "",
-                                              escaped != NULL ? escaped : "");
+      g_autofree char *url =
+          g_strdup_printf ("%s/leases?limit=200%s%s", server->address,
+                           escaped != NULL ? "&cursor=" : "", escaped != NULL ? escaped : "");
       g_autoptr (SoupMessage) message = make_message (server, "GET", url, NULL);
       g_autoptr (GError) error = NULL;
       g_autoptr (GBytes) body = soup_session_send_and_read (session, message, NULL, &error);
@@ -136,8 +136,8 @@ download (Server *server, guint64 *n_bytes)
                                   (gssize) g_bytes_get_size (body), &error);
       g_assert_no_error (error);
       g_free (cursor);
-      cursor = g_strdup (assay_json_get_string (
-          assay_json_node_object (json_parser_get_root (parser)), "next"));
+      cursor = g_strdup (
+          assay_json_get_string (assay_json_node_object (json_parser_get_root (parser)), "next"));
       more = cursor != NULL;
     }
   return (g_get_monotonic_time () - start) / (double) G_USEC_PER_SEC;
@@ -199,8 +199,7 @@ client_new (Server *server, AssayHttp *http, TestStore *store, guint number)
   self->id = g_strdup_printf ("bench-%u", number);
   account = assay_account_new (self->id, ASSAY_ACCOUNT_KIND_OPEN, self->id, server->address);
   test_await (assay_store_save_account (store->store, account));
-  self->platform =
-      assay_open_platform_new (http, self->id, server->address, secret, NULL);
+  self->platform = assay_open_platform_new (http, self->id, server->address, secret, NULL);
   assay_platform_info_free (test_await_boxed (assay_platform_check (self->platform)));
   return self;
 }
@@ -281,8 +280,9 @@ submit (Client *self, gint64 row)
 {
   g_autoptr (AssayOpenTask) open = test_store_load (self->store, row);
   AssayJudgement *judgement = assay_open_task_get_judgement (open);
-  g_autofree char *left = assay_check_fill_judgement (
-      judgement, "One of them says what was asked for, and the other does not.");
+  g_autofree char *left =
+      assay_check_fill_judgement (judgement,
+                                  "One of them says what was asked for, and the other does not.");
   g_autoptr (GBytes) draft = test_draft_bytes (judgement);
   g_autoptr (AssayFrame) frame = NULL;
   g_autoptr (GError) error = NULL;

@@ -39,10 +39,10 @@ typedef struct
   const char *token;
   guint n_wanted;
 
-  AssayStore *store;           /* (owned) (nullable) */
-  AssayOutboxWorker *worker;   /* (owned) (nullable) */
-  AssayEngine *engine;         /* (owned) (nullable) */
-  AssayAccountSync *account;   /* (nullable) of the engine */
+  AssayStore *store;         /* (owned) (nullable) */
+  AssayOutboxWorker *worker; /* (owned) (nullable) */
+  AssayEngine *engine;       /* (owned) (nullable) */
+  AssayAccountSync *account; /* (nullable) of the engine */
   guint n_drafts;
 } Evaluator;
 
@@ -79,8 +79,9 @@ sign_in (Evaluator *self)
   while (g_list_model_get_n_items (G_LIST_MODEL (self->engine)) == 0)
     {
       g_autoptr (GError) error = NULL;
-      g_autoptr (AssayAccountSync) added = dex_await_object (
-          assay_engine_add (self->engine, self->address, NULL, secret, TRUE), &error);
+      g_autoptr (AssayAccountSync) added =
+          dex_await_object (assay_engine_add (self->engine, self->address, NULL, secret, TRUE),
+                            &error);
 
       if (added == NULL && error->domain != ASSAY_PLATFORM_ERROR)
         fail ("the account cannot be added", error);
@@ -88,8 +89,7 @@ sign_in (Evaluator *self)
         pause_a_moment ();
     }
   {
-    g_autoptr (AssayAccountSync) first =
-        g_list_model_get_item (G_LIST_MODEL (self->engine), 0);
+    g_autoptr (AssayAccountSync) first = g_list_model_get_item (G_LIST_MODEL (self->engine), 0);
 
     self->account = first;
   }
@@ -97,10 +97,10 @@ sign_in (Evaluator *self)
     {
       g_autoptr (GError) error = NULL;
 
-      if (!dex_await (assay_engine_sign_in (
-                          self->engine,
-                          assay_account_get_id (assay_account_sync_get_account (self->account)),
-                          secret, TRUE),
+      if (!dex_await (assay_engine_sign_in (self->engine,
+                                            assay_account_get_id (
+                                                assay_account_sync_get_account (self->account)),
+                                            secret, TRUE),
                       &error))
         pause_a_moment ();
     }
@@ -110,7 +110,8 @@ static void
 ask_for_work (Evaluator *self)
 {
   g_autoptr (GError) error = NULL;
-  g_autoptr (GPtrArray) projects = dex_await_boxed (assay_store_list_projects (self->store), &error);
+  g_autoptr (GPtrArray) projects =
+      dex_await_boxed (assay_store_list_projects (self->store), &error);
 
   if (projects == NULL)
     fail ("the projects cannot be listed", error);
@@ -141,7 +142,8 @@ static gboolean
 judge (Evaluator *self, gint64 row)
 {
   g_autoptr (GError) error = NULL;
-  g_autoptr (AssayOpenTask) open = dex_await_object (assay_store_load_task (self->store, row), &error);
+  g_autoptr (AssayOpenTask) open =
+      dex_await_object (assay_store_load_task (self->store, row), &error);
   g_autoptr (AssayDraftKeeper) keeper = NULL;
   g_autoptr (AssayJudgement) final = NULL;
   g_autoptr (AssayOutboxItem) item = NULL;

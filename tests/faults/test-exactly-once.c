@@ -2,8 +2,8 @@
 
 /* Exactly once: judgements are submitted through a network that cuts connections before and after
  * the server took them, while the evaluator is killed at random moments. In the end the server has
- * each judgement that was acknowledged once, with the content that was submitted; the store is sound
- * after each kill; what was called saved is there.
+ * each judgement that was acknowledged once, with the content that was submitted; the store is
+ * sound after each kill; what was called saved is there.
  *
  *   test-exactly-once [--seed N] [--judgements N] [--kills N]
  *
@@ -164,12 +164,13 @@ check_store (Run *run)
   g_hash_table_iter_init (&iter, run->drafts);
   while (g_hash_table_iter_next (&iter, &row, &rationale))
     {
-      g_autofree char *sql = g_strdup_printf (
-          "SELECT EXISTS (SELECT 1 FROM draft WHERE task = %" G_GINT64_FORMAT
-          " AND json_extract (body, '$.rationale') = '%s')"
-          " OR EXISTS (SELECT 1 FROM judgement WHERE task = %" G_GINT64_FORMAT
-          " AND rationale = '%s')",
-          *(gint64 *) row, (char *) rationale, *(gint64 *) row, (char *) rationale);
+      g_autofree char *sql =
+          g_strdup_printf ("SELECT EXISTS (SELECT 1 FROM draft WHERE task = %" G_GINT64_FORMAT
+                           " AND json_extract (body, '$.rationale') = '%s')"
+                           " OR EXISTS (SELECT 1 FROM judgement WHERE task = %" G_GINT64_FORMAT
+                           " AND rationale = '%s')",
+                           *(gint64 *) row, (char *) rationale, *(gint64 *) row,
+                           (char *) rationale);
 
       if (test_query_int (database, sql) == 0)
         g_error ("The draft of task %" G_GINT64_FORMAT " is not there", *(gint64 *) row);
@@ -215,11 +216,10 @@ check_ledger (Run *run)
       JsonObject *entry = assay_json_node_object (json_array_get_element (entries, i));
 
       /* No task twice, under whatever id. */
+      g_assert_true (g_hash_table_add (tasks, (char *) assay_json_get_string (entry, "task")));
       g_assert_true (
-          g_hash_table_add (tasks, (char *) assay_json_get_string (entry, "task")));
-      g_assert_true (g_hash_table_insert (digests, (char *) assay_json_get_string (entry, "id"),
-                                          (char *) assay_json_get_string (entry,
-                                                                          "content_sha256")));
+          g_hash_table_insert (digests, (char *) assay_json_get_string (entry, "id"),
+                               (char *) assay_json_get_string (entry, "content_sha256")));
     }
 
   g_hash_table_iter_init (&iter, run->submitted);

@@ -301,9 +301,9 @@ discover (AssayPlatformServer *self, SoupServerMessage *message)
   json_object_set_string_member (rules, "assistive_writing_tools", "spelling");
   json_object_set_string_member (object, "protocol", "1.0");
   json_object_set_string_member (object, "name", "Example Evaluations");
-  json_object_set_string_member (object, "base", self->public_address != NULL
-                                                      ? self->public_address
-                                                      : self->address);
+  json_object_set_string_member (object, "base",
+                                 self->public_address != NULL ? self->public_address
+                                                              : self->address);
   json_object_set_array_member (object, "authorization_servers", servers);
   json_object_set_string_member (object, "client_id", ASSAY_PLATFORM_SERVER_CLIENT_ID);
   json_object_set_array_member (object, "conformance", conformance);

@@ -76,9 +76,8 @@ read_more (GInputStream *input, GByteArray *bytes, GCancellable *stop)
 static gsize
 find_end_of_head (GByteArray *bytes)
 {
-  const char *end = bytes->len > 0
-                        ? g_strstr_len ((const char *) bytes->data, bytes->len, "\r\n\r\n")
-                        : NULL;
+  const char *end =
+      bytes->len > 0 ? g_strstr_len ((const char *) bytes->data, bytes->len, "\r\n\r\n") : NULL;
 
   return end != NULL ? (gsize) (end - (const char *) bytes->data) + 4 : 0;
 }
