@@ -224,6 +224,7 @@ run_queue (AssayJob *job, AssayDatabase *database, GError **error)
   job->changes.outbox = TRUE;
   g_value_init (&job->result, ASSAY_TYPE_OUTBOX_ITEM);
   g_value_set_object (&job->result, message->item);
+  ASSAY_FAULTPOINT ("queue:before-commit");
   return TRUE;
 }
 
@@ -235,34 +236,52 @@ after_queue (AssayJob *job, AssayStoreThread *thread)
   AssayProfileFolder *folder = assay_store_thread_get_folder (thread);
   g_autoptr (GError) error = NULL;
 
+  ASSAY_FAULTPOINT ("queue:after-commit");
   if (!assay_spool_write (folder->spool, message->item, NULL, &error))
     g_warning ("The rescue copy of a submission could not be written: %s", error->message);
+  ASSAY_FAULTPOINT ("queue:after-spool");
   for (guint i = 0; i < message->replaced->len; i++)
     assay_spool_remove (folder->spool, message->replaced->pdata[i]);
 }
 
-/* Undo windows and waits last as long as was said: when the clock is set, what is scheduled by it
- * moves along. */
+static gboolean
+move_times (AssayDatabase *database, gint64 jump, GError **error)
+{
+  static const char *const steps[] = {
+    "UPDATE outbox SET next_at = iif (next_at > 0, max (1, next_at + ?1), 0),"
+    " changed_at = max (1, changed_at + ?1) WHERE state IN ('queued', 'unknown')",
+    /* By this machine's clock, as it was when the platform said how long. */
+    "UPDATE lease SET granted_at = granted_at + ?1, expires_at = max (1, expires_at + ?1)"
+    " WHERE state = 'held'",
+  };
+
+  for (guint i = 0; i < G_N_ELEMENTS (steps); i++)
+    {
+      AssayStatement *statement = assay_database_prepare (database, steps[i], error);
+
+      if (statement == NULL)
+        return FALSE;
+      assay_statement_bind_int (statement, 1, jump);
+      if (!assay_statement_run (statement, error))
+        return FALSE;
+    }
+  return TRUE;
+}
+
+/* Undo windows, waits and leases last as long as was said: when the clock is set, what is scheduled
+ * by it moves along. */
 static gboolean
 follow_clock (AssayJob *job, AssayDatabase *database, GError **error)
 {
   AssayClockWatch *watch =
       assay_store_thread_get_clock_watch (_assay_store_get_thread (ASSAY_STORE (job->owner)));
   gint64 jump = assay_clock_watch_get_jump (watch);
-  AssayStatement *statement;
 
   if (jump == 0)
     return TRUE;
   if (!assay_database_begin (database, ASSAY_DURABILITY_PERSON, error))
     return FALSE;
-  statement = assay_database_prepare (
-      database,
-      "UPDATE outbox SET next_at = iif (next_at > 0, max (1, next_at + ?1), 0),"
-      " changed_at = max (1, changed_at + ?1) WHERE state IN ('queued', 'unknown')",
-      error);
-  if (statement != NULL)
-    assay_statement_bind_int (statement, 1, jump);
-  if (statement == NULL || !assay_statement_run (statement, error))
+  if (!move_times (database, jump, error))
     {
       assay_database_rollback (database);
       return FALSE;
