@@ -19,6 +19,7 @@ struct _AssayPage
   char *cursor; /* (nullable) */
   gboolean more;
   gboolean whole;
+  guint n_unreadable;
 };
 
 G_DEFINE_FINAL_TYPE (AssayPage, assay_page, G_TYPE_OBJECT)
@@ -240,6 +241,22 @@ assay_page_set_whole (AssayPage *self, gboolean whole)
   g_return_if_fail (ASSAY_IS_PAGE (self));
 
   self->whole = whole;
+}
+
+guint
+assay_page_get_n_unreadable (AssayPage *self)
+{
+  g_return_val_if_fail (ASSAY_IS_PAGE (self), 0);
+
+  return self->n_unreadable;
+}
+
+void
+assay_page_set_n_unreadable (AssayPage *self, guint n_unreadable)
+{
+  g_return_if_fail (ASSAY_IS_PAGE (self));
+
+  self->n_unreadable = n_unreadable;
 }
 
 gboolean

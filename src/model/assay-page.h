@@ -78,6 +78,9 @@ void assay_page_set_more (AssayPage *self, gboolean more);
  * when its last page (`more` is FALSE) was stored. */
 gboolean assay_page_get_whole (AssayPage *self);
 void assay_page_set_whole (AssayPage *self, gboolean whole);
+/* Tasks that were there and could not be read; they are on no list. */
+guint assay_page_get_n_unreadable (AssayPage *self);
+void assay_page_set_n_unreadable (AssayPage *self, guint n_unreadable);
 gboolean assay_page_is_empty (AssayPage *self);
 
 G_END_DECLS

@@ -17,6 +17,7 @@ G_BEGIN_DECLS
  * @ASSAY_PLATFORM_FEEDBACK: what became of submissions is told
  * @ASSAY_PLATFORM_DISPUTES: feedback can be disputed
  * @ASSAY_PLATFORM_PAY: what was earned is told
+ * @ASSAY_PLATFORM_CHANGES: what changed is told, so that a pull need not list everything
  *
  * What a platform can do beyond taking judgements; the interface shows only that.
  */
@@ -32,6 +33,7 @@ typedef enum
   ASSAY_PLATFORM_FEEDBACK = 1 << 6,
   ASSAY_PLATFORM_DISPUTES = 1 << 7,
   ASSAY_PLATFORM_PAY = 1 << 8,
+  ASSAY_PLATFORM_CHANGES = 1 << 9,
 } AssayPlatformAbilities;
 
 /**
