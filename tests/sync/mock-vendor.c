@@ -44,6 +44,7 @@ typedef struct
   char *subject; /* cursor or lease */
   char *key;
   guint count;
+  DexPromise *gate; /* (owned) (nullable): until it is let go */
   DexFuture *(*answer) (gpointer request);
 } Request;
 
@@ -55,6 +56,7 @@ request_free (gpointer data)
   g_object_unref (request->self);
   g_free (request->subject);
   g_free (request->key);
+  dex_clear (&request->gate);
   g_free (request);
 }
 
@@ -84,13 +86,8 @@ request_fiber (gpointer user_data)
   Failure *failure;
   DexFuture *answer = NULL;
 
-  if (g_strcmp0 (self->held, request->verb) == 0)
-    {
-      DexPromise *promise = dex_promise_new ();
-
-      g_ptr_array_add (self->waiting, promise);
-      dex_await (dex_ref (DEX_FUTURE (promise)), NULL);
-    }
+  if (request->gate != NULL)
+    dex_await (dex_ref (DEX_FUTURE (request->gate)), NULL);
   failure = take_failure (self, request->verb);
   if (failure == NULL || failure->after)
     answer = request->answer (request);
@@ -133,6 +130,11 @@ ask (AssayPlatform *platform,
   request->key = g_strdup (key);
   request->count = count;
   request->answer = answer;
+  if (g_strcmp0 (self->held, verb) == 0)
+    {
+      request->gate = dex_promise_new ();
+      g_ptr_array_add (self->waiting, dex_ref (request->gate));
+    }
   return dex_scheduler_spawn (NULL, 0, request_fiber, request, request_free);
 }
 

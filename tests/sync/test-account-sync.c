@@ -134,6 +134,15 @@ wait_for_log (Fixture *fixture, const char *beginning, guint n)
     g_main_context_iteration (NULL, TRUE);
 }
 
+/* Rounds without end, the first of which ends well. */
+static void
+begin (Fixture *fixture)
+{
+  assay_account_sync_begin (fixture->sync);
+  while (assay_account_sync_get_busy (fixture->sync))
+    g_main_context_iteration (NULL, TRUE);
+}
+
 static const char *
 get_log_line (Fixture *fixture, const char *beginning, guint i)
 {
@@ -599,8 +608,7 @@ test_signed_out (Fixture *fixture, gconstpointer unused)
   GPtrArray *ledger = mock_platform_get_ledger (MOCK_PLATFORM (fixture->vendor));
 
   pull_first (fixture, 10, tasks);
-  assay_account_sync_begin (fixture->sync);
-  wait_for_log (fixture, "pull", 2);
+  begin (fixture);
   mock_vendor_fail (fixture->vendor, "pull", ASSAY_PLATFORM_ERROR_SIGNED_OUT, FALSE);
   assert_round (fixture, ASSAY_PLATFORM_ERROR_SIGNED_OUT);
   g_free (submit (fixture, get_row (fixture, 0)));
@@ -645,8 +653,7 @@ test_asked_to_wait (Fixture *fixture, gconstpointer unused)
 static void
 test_network_back (Fixture *fixture, gconstpointer unused)
 {
-  assay_account_sync_begin (fixture->sync);
-  wait_for_log (fixture, "pull", 1);
+  begin (fixture);
   fake_network_set (fixture->network, FALSE, FALSE);
   mock_vendor_fail (fixture->vendor, "pull", ASSAY_PLATFORM_ERROR_OFFLINE, FALSE);
   assert_round (fixture, ASSAY_PLATFORM_ERROR_OFFLINE);
@@ -662,10 +669,7 @@ test_after_submission (Fixture *fixture, gconstpointer unused)
   static const char *const tasks[] = { "a", NULL };
 
   pull_first (fixture, 10, tasks);
-  assay_account_sync_begin (fixture->sync);
-  wait_for_log (fixture, "pull", 2);
-  while (assay_account_sync_get_busy (fixture->sync))
-    g_main_context_iteration (NULL, TRUE);
+  begin (fixture);
   set_ahead (fixture, 1);
   mock_vendor_set_n_free (fixture->vendor, 1);
   g_free (submit (fixture, get_row (fixture, 0)));
@@ -848,9 +852,9 @@ test_pause (Fixture *fixture, gconstpointer unused)
   GPtrArray *ledger = mock_platform_get_ledger (MOCK_PLATFORM (fixture->vendor));
 
   pull_first (fixture, 10, tasks);
+  mock_vendor_hold (fixture->vendor, "pull");
   assay_account_sync_begin (fixture->sync);
   wait_for_log (fixture, "pull", 2);
-  mock_vendor_hold (fixture->vendor, "pull");
   assay_account_sync_set_paused (fixture->sync, TRUE);
   g_assert_cmpint (assay_account_sync_get_state (fixture->sync), ==, ASSAY_ACCOUNT_PAUSED);
   mock_vendor_let_go (fixture->vendor);
