@@ -876,6 +876,35 @@ test_pause (Fixture *fixture, gconstpointer unused)
     g_main_context_iteration (NULL, TRUE);
 }
 
+/* A network that says yes to everything gets nothing more before the platform itself answered. */
+static void
+test_suspicious (Fixture *fixture, gconstpointer unused)
+{
+  static const char *const tasks[] = { "a", NULL };
+  MockPlatform *platform = MOCK_PLATFORM (fixture->vendor);
+  guint n_checks;
+
+  pull_first (fixture, 10, tasks);
+  n_checks = mock_vendor_count (fixture->vendor, "check");
+  mock_platform_forget_receipt (platform);
+  g_free (submit (fixture, get_row (fixture, 0)));
+  test_await (assay_outbox_worker_push (fixture->worker, ACCOUNT));
+  g_assert_cmpuint (mock_platform_get_n_attempts (platform), ==, 1);
+
+  mock_vendor_fail (fixture->vendor, "check", ASSAY_PLATFORM_ERROR_PROTOCOL, FALSE);
+  assay_outbox_worker_send_now (fixture->worker, ACCOUNT);
+  wait_for_log (fixture, "check", n_checks + 1);
+  test_await (assay_outbox_worker_push (fixture->worker, ACCOUNT));
+  g_assert_cmpuint (mock_platform_get_n_attempts (platform), ==, 1);
+
+  assay_outbox_worker_send_now (fixture->worker, ACCOUNT);
+  while (assay_outbox_worker_get_n_waiting (fixture->worker) > 0)
+    g_main_context_iteration (NULL, TRUE);
+  g_assert_cmpuint (mock_platform_get_n_attempts (platform), ==, 2);
+  g_assert_cmpuint (mock_vendor_count (fixture->vendor, "check"), ==, n_checks + 2);
+  g_assert_cmpuint (mock_platform_get_ledger (platform)->len, ==, 1);
+}
+
 /* One that never answers keeps nobody else. */
 static void
 test_two_accounts (Fixture *fixture, gconstpointer unused)
@@ -932,6 +961,7 @@ main (int argc, char *argv[])
   ADD ("returned", test_returned);
   ADD ("release", test_release);
   ADD ("pause", test_pause);
+  ADD ("suspicious", test_suspicious);
   ADD ("two-accounts", test_two_accounts);
 #undef ADD
 
