@@ -109,6 +109,19 @@ allow_leases (Server *server, guint n)
   g_assert_cmpuint (soup_message_get_status (message) / 100, ==, 2);
 }
 
+static void
+acknowledge (Server *server)
+{
+  g_autoptr (SoupSession) session = soup_session_new ();
+  g_autofree char *url = g_strconcat (server->address, "/guidelines/everyday/2/ack", NULL);
+  g_autoptr (SoupMessage) message = make_message (server, "PUT", url, "{}");
+  g_autoptr (GError) error = NULL;
+  g_autoptr (GBytes) answer = soup_session_send_and_read (session, message, NULL, &error);
+
+  g_assert_no_error (error);
+  g_assert_cmpuint (soup_message_get_status (message), ==, SOUP_STATUS_OK);
+}
+
 /* The same bytes, parsed and forgotten. Seconds. */
 static double
 download (Server *server, guint64 *n_bytes)
@@ -362,6 +375,7 @@ main (int argc, char *argv[])
   dex_init ();
   server = server_start (argv[1], n_tasks);
   allow_leases (server, n_tasks);
+  acknowledge (server);
   http = assay_http_new ();
   other = test_store_new ();
   setup = client_new (server, http, other, 0);

@@ -70,40 +70,67 @@ pause_a_moment (void)
   dex_await (dex_timeout_new_msec (PAUSE_MS), NULL);
 }
 
+static const char *
+get_account_id (Evaluator *self)
+{
+  return assay_account_get_id (assay_account_sync_get_account (self->account));
+}
+
 /* The network is bad: it is tried until it works. */
 static void
-sign_in (Evaluator *self)
+add_account (Evaluator *self)
 {
   g_autofree char *secret = assay_open_secret_new_for_token (self->token);
+  g_autoptr (AssayAccountSync) first = NULL;
 
   while (g_list_model_get_n_items (G_LIST_MODEL (self->engine)) == 0)
     {
       g_autoptr (GError) error = NULL;
-      g_autoptr (AssayAccountSync) added =
-          dex_await_object (assay_engine_add (self->engine, self->address, NULL, secret, TRUE),
-                            &error);
+      g_autoptr (AssayAccountSync) added = dex_await_object (
+          assay_engine_add (self->engine, self->address, NULL, secret, TRUE), &error);
 
       if (added == NULL && error->domain != ASSAY_PLATFORM_ERROR)
         fail ("the account cannot be added", error);
       if (added == NULL)
         pause_a_moment ();
     }
-  {
-    g_autoptr (AssayAccountSync) first = g_list_model_get_item (G_LIST_MODEL (self->engine), 0);
+  first = g_list_model_get_item (G_LIST_MODEL (self->engine), 0);
+  self->account = first;
+}
 
-    self->account = first;
-  }
-  while (assay_account_sync_get_state (self->account) == ASSAY_ACCOUNT_SIGNED_OUT)
-    {
-      g_autoptr (GError) error = NULL;
+/* The secret was in the memory of the one that was killed. */
+static void
+sign_in (Evaluator *self)
+{
+  g_autofree char *secret = assay_open_secret_new_for_token (self->token);
 
-      if (!dex_await (assay_engine_sign_in (self->engine,
-                                            assay_account_get_id (
-                                                assay_account_sync_get_account (self->account)),
-                                            secret, TRUE),
-                      &error))
-        pause_a_moment ();
-    }
+  if (assay_account_sync_get_state (self->account) == ASSAY_ACCOUNT_SIGNED_OUT)
+    dex_await (assay_engine_sign_in (self->engine, get_account_id (self), secret, TRUE), NULL);
+}
+
+/* Nobody claims where a guideline waits to be read. */
+static void
+acknowledge (Evaluator *self, AssayProject *project)
+{
+  JsonObject *terms = assay_project_get_terms (project);
+  JsonObject *guideline = terms != NULL ? assay_json_get_object (terms, "guideline") : NULL;
+  int version = guideline != NULL ? (int) assay_json_get_int (guideline, "version", 0) : 0;
+  g_autofree char *id = NULL;
+  g_autofree char *json = NULL;
+  g_autoptr (JsonNode) node = NULL;
+  JsonObject *said;
+
+  if (guideline == NULL || assay_json_get_string (guideline, "id") == NULL)
+    return;
+  id = g_strconcat (get_account_id (self), "/", assay_json_get_string (guideline, "id"), NULL);
+  json = dex_await_string (assay_store_get_guideline_terms (self->store, id, version), NULL);
+  node = json != NULL ? assay_json_parse (json, -1, NULL) : NULL;
+  said = node != NULL ? assay_json_node_object (node) : NULL;
+  if (said == NULL || !assay_json_get_boolean (said, "must_acknowledge", FALSE)
+      || assay_json_get_boolean (said, "acknowledged", FALSE))
+    return;
+  if (dex_await (assay_engine_acknowledge (self->engine, get_account_id (self), id, version), NULL))
+    dex_await (assay_store_acknowledge_guideline (self->store, id, version), NULL);
 }
 
 static void
@@ -120,6 +147,7 @@ ask_for_work (Evaluator *self)
       AssayProject *project = g_ptr_array_index (projects, i);
       JsonObject *settings = assay_project_get_settings (project);
 
+      acknowledge (self, project);
       if (assay_json_get_int (settings, ASSAY_PROJECT_SETTING_AHEAD, 0) == CLAIM_AHEAD)
         continue;
       json_object_set_int_member (settings, ASSAY_PROJECT_SETTING_AHEAD, CLAIM_AHEAD);
@@ -244,11 +272,12 @@ work_fiber (gpointer user_data)
   assay_outbox_worker_start (self->worker);
   if (!dex_await (assay_engine_start (self->engine), &error))
     fail ("the engine does not start", error);
-  sign_in (self);
+  add_account (self);
 
   while (count (self, ASSAY_TASK_SENT) < self->n_wanted
          || assay_outbox_worker_get_n_waiting (self->worker) > 0)
     {
+      sign_in (self);
       ask_for_work (self);
       dex_await (assay_account_sync_run (self->account), NULL);
       if (count (self, ASSAY_TASK_SENT) + count (self, ASSAY_TASK_QUEUED) >= self->n_wanted
