@@ -86,8 +86,9 @@ add_account (Evaluator *self)
   while (g_list_model_get_n_items (G_LIST_MODEL (self->engine)) == 0)
     {
       g_autoptr (GError) error = NULL;
-      g_autoptr (AssayAccountSync) added = dex_await_object (
-          assay_engine_add (self->engine, self->address, NULL, secret, TRUE), &error);
+      g_autoptr (AssayAccountSync) added =
+          dex_await_object (assay_engine_add (self->engine, self->address, NULL, secret, TRUE),
+                            &error);
 
       if (added == NULL && error->domain != ASSAY_PLATFORM_ERROR)
         fail ("the account cannot be added", error);
