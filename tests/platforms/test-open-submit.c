@@ -644,6 +644,21 @@ test_problems (void)
     }
 }
 
+/* A platform that is not found is not one that refuses. */
+static void
+test_nobody_there (void)
+{
+  g_autoptr (OpenFake) fake = open_fake_new (NULL);
+  g_autoptr (AssayHttp) http = assay_http_new ();
+  g_autoptr (AssayPlatform) platform = open_fake_new_platform (fake, http, NULL);
+  g_autoptr (OpenOutgoing) outgoing = new_judgement (NULL);
+
+  open_fake_forget (fake, "GET", "//.well-known/evaluator-platform");
+  assert_refused (platform, outgoing, ASSAY_PLATFORM_ERROR_NOT_FOUND, ASSAY_DELIVERY_NOT_SENT);
+  outgoing->outgoing.again = TRUE;
+  assert_refused (platform, outgoing, ASSAY_PLATFORM_ERROR_NOT_FOUND, ASSAY_DELIVERY_UNKNOWN);
+}
+
 /* What is framed and has no place there. */
 static void
 test_other_frames (void)
@@ -735,6 +750,7 @@ main (int argc, char *argv[])
   g_test_add_func ("/platforms/open/submit/read-back", test_read_back);
   g_test_add_func ("/platforms/open/submit/revision-races", test_revision_races);
   g_test_add_func ("/platforms/open/submit/problems", test_problems);
+  g_test_add_func ("/platforms/open/submit/nobody-there", test_nobody_there);
   g_test_add_func ("/platforms/open/submit/other-frames", test_other_frames);
   g_test_add_func ("/platforms/open/submit/drafts", test_drafts);
 
