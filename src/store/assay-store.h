@@ -154,6 +154,13 @@ DexFuture *assay_store_save_draft (AssayStore *self,
                                    const char *digest,
                                    GBytes *draft,
                                    gboolean is_empty);
+/* A draft that was written elsewhere: it becomes the draft of a task that nobody began here, and is
+ * kept as a revision otherwise. Resolves to a boolean: whether it is the draft now. */
+DexFuture *assay_store_offer_draft (AssayStore *self,
+                                    gint64 task_row,
+                                    const char *judgement_id,
+                                    const char *digest,
+                                    GBytes *draft);
 /* Resolves to a GPtrArray of GBytes, newest first. */
 DexFuture *assay_store_list_draft_revisions (AssayStore *self, gint64 task_row);
 
