@@ -99,12 +99,14 @@ DexFuture *assay_store_count_tasks (AssayStore *self, gint64 project);
  * @n_removed: tasks that are gone; nothing of the person's was in them
  * @n_withdrawn: tasks that were marked as withdrawn, and stay
  * @in_doubt: so many are gone that the person is asked: assay_store_settle_removals ()
+ * @project: of a whole pull, the first project that is in doubt
  */
 typedef struct
 {
   guint n_removed;
   guint n_withdrawn;
   gboolean in_doubt;
+  gint64 project;
 } AssayRemovals;
 
 #define ASSAY_TYPE_REMOVALS (assay_removals_get_type ())
