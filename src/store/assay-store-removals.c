@@ -7,8 +7,8 @@
 #include <glib/gi18n.h>
 #include <string.h>
 
-#include "assay-store-limits.h"
 #include "assay-store-accounts-private.h"
+#include "assay-store-limits.h"
 
 /* What an AssayStore does about tasks that a platform no longer lists. Work is never removed for
  * that; and a server that suddenly lists next to nothing is not believed. */
