@@ -8,9 +8,9 @@
 
 #include "assay-faultpoint.h"
 #include "assay-outbox-item-private.h"
-#include "assay-store-limits.h"
 #include "assay-spool.h"
 #include "assay-store-accounts-private.h"
+#include "assay-store-limits.h"
 
 /* The outbox of an AssayStore, for what delivers it. Judgements come in with a submission
  * (assay-store-submit.c), everything else here. */

@@ -198,6 +198,38 @@ tell_returned (AssayAccountSync *self, GArray *before)
     }
 }
 
+static void
+note_touched (AssayAccountSync *self, AssayPage *page)
+{
+  GPtrArray *tasks = assay_page_get_tasks (page);
+  GPtrArray *leases = assay_page_get_leases (page);
+
+  for (guint i = 0; i < tasks->len; i++)
+    {
+      const AssayPageTask *task = tasks->pdata[i];
+
+      if (task->lease != NULL)
+        g_hash_table_add (self->touched, g_strdup (task->lease->id));
+    }
+  for (guint i = 0; i < leases->len; i++)
+    g_hash_table_add (self->touched, g_strdup (((AssayLease *) leases->pdata[i])->id));
+}
+
+/* What cannot be read is here for nobody, and is no secret. */
+static void
+note_unreadable (AssayAccountSync *self, AssayPage *page)
+{
+  guint n = assay_page_get_n_unreadable (page);
+  g_autofree char *note = NULL;
+
+  if (n == 0)
+    return;
+  note = g_strdup_printf (ngettext ("%u task of this platform could not be read.",
+                                    "%u tasks of this platform could not be read.", n),
+                          n);
+  assay_account_sync_add_note (self, note);
+}
+
 /* One page, with its cursor, or nothing of it. */
 static gboolean
 store_page (AssayAccountSync *self, AssayPage *page, GError **error)
@@ -213,6 +245,8 @@ store_page (AssayAccountSync *self, AssayPage *page, GError **error)
   if (!dex_await (assay_store_apply_page (self->store, get_id (self), page), error))
     return FALSE;
   assay_account_set_cursor (self->account, assay_page_get_cursor (page));
+  note_touched (self, page);
+  note_unreadable (self, page);
   if (returned != NULL)
     tell_returned (self, returned);
   return TRUE;
@@ -325,5 +359,6 @@ assay_account_round_run (AssayAccountSync *self, GError **error)
     return FALSE;
   assay_account_sync_set_progress (self, _ ("Getting tasks…"));
   return check (self, error) && pull (self, error) && !assay_account_sync_is_over (self, error)
-         && assay_account_leases_keep (self, error);
+         && assay_account_leases_keep (self, error) && !assay_account_sync_is_over (self, error)
+         && assay_account_drafts_exchange (self, error);
 }

@@ -45,7 +45,9 @@ typedef enum
  *
  * Signals: `lease-near (row, title, seconds)` when a lease with work in it ends soon and cannot be
  * renewed; `returned (row, title)` when work came back; `removals (project, removals)` when the
- * person is to be asked about tasks that are gone.
+ * person is to be asked about tasks that are gone; `draft-conflict (row, device)` when unfinished
+ * work from another device was kept as a revision, because there is work here as well (@device: its
+ * name, untrusted, or NULL).
  */
 G_DECLARE_FINAL_TYPE (AssayAccountSync, assay_account_sync, ASSAY, ACCOUNT_SYNC, GObject)
 

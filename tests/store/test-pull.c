@@ -330,6 +330,8 @@ test_empty_server (void)
   pull_tasks (page, "q", 11, 0);
   removals = test_await_boxed (assay_store_end_whole_pull (test->store, "open", nothing));
   g_assert_true (removals->in_doubt);
+  g_assert_cmpint (removals->project, ==,
+                   test_store_query_int (test, "SELECT id FROM project WHERE external_id = 'q'"));
   g_assert_cmpuint (removals->n_removed, ==, 0);
   g_assert_cmpuint (removals->n_withdrawn, ==, 11);
   g_free (removals);

@@ -684,6 +684,90 @@ test_forget (Fixture *fixture, gconstpointer unused)
   g_assert_cmpuint (count_in_ledger (fixture, submission), ==, 0);
 }
 
+static void
+conflict_cb (AssayAccountSync *sync, gint64 row, const char *device, guint *n)
+{
+  ++*n;
+}
+
+static char *
+dup_rationale (Fixture *fixture, gint64 row)
+{
+  g_autoptr (AssayOpenTask) open = test_store_load (fixture->test, row);
+
+  return g_strdup (assay_judgement_get_rationale (assay_open_task_get_judgement (open)));
+}
+
+static void
+assert_rationale (Fixture *fixture, gint64 row, const char *expected)
+{
+  g_autofree char *rationale = dup_rationale (fixture, row);
+
+  g_assert_cmpstr (rationale, ==, expected);
+}
+
+/* One person with two machines: what was begun on one goes on at the other, and what was written on
+ * both is there on both. */
+static void
+test_drafts (Fixture *fixture, gconstpointer unused)
+{
+  AssayAccountSync *here = add (fixture);
+  Fixture other = { .server = fixture->server,
+                    .state = fixture->state,
+                    .test = test_store_new (),
+                    .network = g_object_ref (fixture->network),
+                    .reachability = g_object_ref (fixture->reachability) };
+  AssayAccountSync *there;
+  g_autoptr (GPtrArray) revisions = NULL;
+  guint n_here = 0;
+  guint n_there = 0;
+  gint64 row, other_row;
+
+  set_ahead (fixture, "criteria", 1);
+  run_round (here);
+  row = get_row (fixture, "criteria", 0);
+  test_store_write (fixture->test, row, "Begun here.");
+  run_round (here);
+
+  start_engine (&other);
+  there = add (&other);
+  g_signal_connect (here, "draft-conflict", G_CALLBACK (conflict_cb), &n_here);
+  g_signal_connect (there, "draft-conflict", G_CALLBACK (conflict_cb), &n_there);
+  other_row = get_row (&other, "criteria", 0);
+  assert_rationale (&other, other_row, "Begun here.");
+  g_assert_cmpint (test_store_get_state (other.test, other_row), ==, ASSAY_TASK_STARTED);
+
+  /* Gone on with there, while nothing happened here: no conflict there, and here both are kept. */
+  test_store_write (other.test, other_row, "Gone on with there.");
+  run_round (there);
+  g_assert_cmpuint (n_there, ==, 0);
+  test_store_write (fixture->test, row, "Begun here, and more.");
+  run_round (here);
+  g_assert_cmpuint (n_here, ==, 1);
+  assert_rationale (fixture, row, "Begun here, and more.");
+  revisions = test_await_boxed (assay_store_list_draft_revisions (fixture->test->store, row));
+  {
+    guint n = 0;
+
+    for (guint i = 0; i < revisions->len; i++)
+      n += g_strstr_len (g_bytes_get_data (revisions->pdata[i], NULL),
+                         (gssize) g_bytes_get_size (revisions->pdata[i]), "Gone on with there.")
+           != NULL;
+    g_assert_cmpuint (n, ==, 1);
+  }
+  /* It is said once. */
+  run_round (here);
+  g_assert_cmpuint (n_here, ==, 1);
+  run_round (there);
+  g_assert_cmpuint (n_there, ==, 1);
+  assert_rationale (&other, other_row, "Gone on with there.");
+
+  stop_engine (&other);
+  g_clear_object (&other.reachability);
+  g_clear_object (&other.network);
+  g_clear_pointer (&other.test, test_store_free);
+}
+
 /* What has no platform behind it is handed in as it always was. */
 static void
 test_local (Fixture *fixture, gconstpointer unused)
@@ -738,6 +822,7 @@ main (int argc, char *argv[])
   ADD ("acknowledge", test_acknowledge);
   ADD ("pause", test_pause);
   ADD ("forget", test_forget);
+  ADD ("drafts", test_drafts);
   ADD ("local", test_local);
 #undef ADD
 
