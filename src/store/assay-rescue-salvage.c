@@ -9,6 +9,7 @@
 
 #include "assay-json.h"
 #include "assay-rescue-private.h"
+#include "assay-store-private.h"
 
 /* A damaged page hides the rows of a stretch of ids; so many are asked for one by one. */
 #define MAX_PROBES 100000
@@ -33,16 +34,30 @@ typedef struct
   /* NULL: the columns, and a value for each. */
   const char *select;
   const char *values;
+  /* Columns that came with a later version of the schema, and the treatment then: the damaged file
+   * may be of an earlier one. */
+  const char *later;
+  guint n_later;
+  const char *later_conflict;
+  /* The whole table came with a later version. */
+  gboolean is_later;
 } Salvage;
 
 static const Salvage tables[] = {
-  { "account", ASSAY_RESCUE_TASKS, "id, kind, title, created_at", 4, "id DESC", "DO NOTHING" },
+  /* Not the cursor: what was lost must come again. The damaged file is later than any copy of it.
+   */
+  { "account", ASSAY_RESCUE_TASKS, "id, kind, title, created_at", 4, "id DESC", "DO NOTHING",
+    .later = "address, settings", .n_later = 2,
+    .later_conflict = "(id) DO UPDATE SET title = ?3, address = ?5, settings = ?6" },
   { "guideline", ASSAY_RESCUE_TASKS, "id, version, title, text, sha256, saved_at", 6, NULL,
-    "DO NOTHING" },
+    "DO NOTHING", .later = "must_acknowledge, acknowledged_at, summary_of_changes", .n_later = 3,
+    .later_conflict =
+        "(id, version) DO UPDATE SET must_acknowledge = ?7,"
+        " acknowledged_at = coalesce (?8, acknowledged_at), summary_of_changes = ?9" },
   { "project", ASSAY_RESCUE_TASKS,
     "id, account, external_id, title, form, settings, guideline, guideline_version, created_at,"
     " changed_at",
-    10, NULL, "DO NOTHING" },
+    10, NULL, "DO NOTHING", .later = "terms", .n_later = 1 },
   { "task", ASSAY_RESCUE_TASKS,
     "id, project, task_id, external_id, position, state, title, kind, language, n_responses,"
     " est_minutes, pay_minor, pay_per_hour, currency, deadline_ms, guideline, guideline_version,"
@@ -53,6 +68,12 @@ static const Salvage tables[] = {
   { "task_content", ASSAY_RESCUE_TASKS, "task, form, json", 3, NULL, "DO NOTHING",
     "task, (SELECT f.sha256 FROM form f WHERE f.id = task_content.form), json",
     "?1, (SELECT id FROM form WHERE sha256 = ?2), ?3" },
+  { "lease", ASSAY_RESCUE_TASKS,
+    "task, id, state, granted_at, expires_at, renewals, training, form, form_version, submission",
+    10, NULL,
+    "(task) DO UPDATE SET id = ?2, state = ?3, granted_at = ?4, expires_at = ?5, renewals = ?6,"
+    " training = ?7, form = ?8, form_version = ?9, submission = ?10",
+    .is_later = TRUE },
   { "draft", ASSAY_RESCUE_DRAFTS,
     "task, judgement, digest, revision, active, is_empty, paragraphs, characters, answers,"
     " started_at, changed_at, body",
@@ -66,7 +87,12 @@ static const Salvage tables[] = {
     "id, task, judgement, digest, reason, paragraphs, written_at, body", 8, NULL, "DO NOTHING" },
   { "judgement", ASSAY_RESCUE_JUDGEMENTS,
     "task, revision, id, submission, digest, outcome, rationale, submitted_at, body", 9, NULL,
-    "DO NOTHING" },
+    "DO NOTHING", .later = "lease, fate, fate_at", .n_later = 3,
+    .later_conflict = "(submission) DO UPDATE SET fate = ?11, fate_at = ?12 WHERE ?11 IS NOT NULL"
+                      " ON CONFLICT DO NOTHING" },
+  { "feedback", ASSAY_RESCUE_TASKS, "account, id, submission, verdict, at, seen_at, json", 7, NULL,
+    "(account, id) DO UPDATE SET submission = ?3, verdict = ?4, at = ?5, seen_at = ?6, json = ?7",
+    .is_later = TRUE },
   { "setting", ASSAY_RESCUE_SETTINGS, "key, json", 2, "key DESC", "DO NOTHING" },
 };
 
@@ -165,8 +191,21 @@ make_insert (const Salvage *table)
                           table->columns, places->str, table->conflict);
 }
 
+/* Whether the damaged file was made with these columns; what of them can be read is another matter.
+ */
+static gboolean
+has_columns (Reader *self, const char *table, const char *columns)
+{
+  g_autofree char *sql = g_strdup_printf ("SELECT %s FROM %s LIMIT 0", columns, table);
+  sqlite3_stmt *statement = NULL;
+  int result = sqlite3_prepare_v2 (self->source, sql, -1, &statement, NULL);
+
+  sqlite3_finalize (statement);
+  return result != SQLITE_ERROR;
+}
+
 static void
-salvage_table (Reader *self, const Salvage *table)
+salvage_columns (Reader *self, const Salvage *table)
 {
   g_autofree char *insert_sql = make_insert (table);
   g_autofree char *up =
@@ -196,6 +235,25 @@ salvage_table (Reader *self, const Salvage *table)
         probe (self, table, insert, first + 1, last > 0 ? last : first + MAX_PROBES);
     }
   sqlite3_finalize (insert);
+}
+
+static void
+salvage_table (Reader *self, const Salvage *table)
+{
+  Salvage whole = *table;
+  g_autofree char *columns = NULL;
+
+  if (table->is_later && !has_columns (self, table->table, "*"))
+    return;
+  if (table->later != NULL && has_columns (self, table->table, table->later))
+    {
+      columns = g_strconcat (table->columns, ", ", table->later, NULL);
+      whole.columns = columns;
+      whole.n_columns += table->n_later;
+      if (table->later_conflict != NULL)
+        whole.conflict = table->later_conflict;
+    }
+  salvage_columns (self, &whole);
 }
 
 /* The state that was reached, by the steps that are allowed. */
@@ -430,6 +488,7 @@ insert_spooled (AssayDatabase *database, JsonObject *object, GError **error)
   g_autoptr (GBytes) sha256 = NULL;
   g_autoptr (GChecksum) checksum = g_checksum_new (G_CHECKSUM_SHA256);
   g_autofree char *task = NULL;
+  const char *subject;
   guint8 digest[32];
   gsize size = sizeof digest;
   AssayStatement *statement = assay_database_prepare (
@@ -447,7 +506,10 @@ insert_spooled (AssayDatabase *database, JsonObject *object, GError **error)
   g_checksum_update (checksum, (const guchar *) body, strlen (body));
   g_checksum_get_digest (checksum, digest, &size);
   sha256 = g_bytes_new (digest, size);
-  task = g_strdup_printf ("%" G_GINT64_FORMAT, assay_json_get_int (object, "task", 0));
+  subject = assay_json_get_string (object, "subject");
+  task = subject != NULL
+             ? g_strconcat (ASSAY_STORE_SUBJECT_PREFIX, subject, NULL)
+             : g_strdup_printf ("%" G_GINT64_FORMAT, assay_json_get_int (object, "task", 0));
   assay_statement_bind_text (statement, 1, assay_json_get_string_or (object, "submission", ""));
   assay_statement_bind_text (statement, 2, assay_json_get_string_or (object, "account", ""));
   assay_statement_bind_text (statement, 3, task);
@@ -460,18 +522,21 @@ insert_spooled (AssayDatabase *database, JsonObject *object, GError **error)
   return assay_statement_run (statement, error);
 }
 
-/* The judgement that was sent stands in the body. */
+/* The judgement that was sent: an older copy has it in the body alone. */
 static gboolean
 insert_judgement (AssayDatabase *database, JsonObject *object, GError **error)
 {
+  const char *record =
+      assay_json_get_string_or (object, "record", assay_json_get_string_or (object, "body", ""));
   AssayStatement *statement = assay_database_prepare (
       database,
       "INSERT INTO judgement (task, revision, id, submission, digest, outcome, rationale,"
-      " submitted_at, body)"
+      " submitted_at, body, lease)"
       " SELECT t.id, coalesce (json_extract (?3, '$.revision'), 1),"
       "  coalesce (json_extract (?3, '$.id'), ?2), ?2, t.digest,"
       "  coalesce (json_extract (?3, '$.outcome'), 'answered'),"
-      "  coalesce (json_extract (?3, '$.rationale'), ''), ?4, ?3 FROM task t WHERE t.id = ?1"
+      "  coalesce (json_extract (?3, '$.rationale'), ''), ?4, ?3,"
+      "  (SELECT id FROM lease WHERE task = t.id) FROM task t WHERE t.id = ?1"
       " ON CONFLICT DO NOTHING",
       error);
 
@@ -479,9 +544,17 @@ insert_judgement (AssayDatabase *database, JsonObject *object, GError **error)
     return FALSE;
   assay_statement_bind_int (statement, 1, assay_json_get_int (object, "task", 0));
   assay_statement_bind_text (statement, 2, assay_json_get_string_or (object, "submission", ""));
-  assay_statement_bind_text (statement, 3, assay_json_get_string_or (object, "body", ""));
+  assay_statement_bind_text (statement, 3, record);
   assay_statement_bind_int (statement, 4, assay_json_get_int (object, "created_at", 0));
   return assay_statement_run (statement, error);
+}
+
+static gboolean
+is_object (const char *text)
+{
+  g_autoptr (JsonNode) node = text != NULL ? assay_json_parse (text, -1, NULL) : NULL;
+
+  return assay_json_node_object (node) != NULL;
 }
 
 static gboolean
@@ -489,13 +562,15 @@ is_whole (JsonObject *object)
 {
   JsonNode *task = json_object_get_member (object, "task");
   JsonNode *created = json_object_get_member (object, "created_at");
-  g_autoptr (JsonNode) body =
-      assay_json_parse (assay_json_get_string_or (object, "body", ""), -1, NULL);
+  const char *body = assay_json_get_string (object, "body");
+  const char *record = assay_json_get_string (object, "record");
 
   return task != NULL && json_node_get_value_type (task) == G_TYPE_INT64 && created != NULL
          && json_node_get_value_type (created) == G_TYPE_INT64
-         && *assay_json_get_string_or (object, "submission", "") != '\0'
-         && assay_json_node_object (body) != NULL;
+         && *assay_json_get_string_or (object, "submission", "") != '\0' && body != NULL
+         && (record == NULL || is_object (record))
+         /* What is about something else may say it all with its address. */
+         && (is_object (body) || assay_json_get_string (object, "subject") != NULL);
 }
 
 gboolean

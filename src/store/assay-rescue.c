@@ -367,6 +367,8 @@ settle (AssayDatabase *database, GError **error)
       database,
       "DELETE FROM judgement WHERE submission IN"
       " (SELECT submission FROM outbox WHERE state = 'withdrawn');"
+      /* What was lost may be with the platforms: they are asked for everything. */
+      "UPDATE account SET cursor = NULL;"
       /* Nothing is being sent now, and the next attempt has a number of its own. */
       "UPDATE attempt SET ended_at = started_at, class = 'interrupted' WHERE ended_at IS NULL;"
       "UPDATE outbox SET attempts = max (attempts, (SELECT ifnull (max (n), 0) FROM attempt"

@@ -34,7 +34,10 @@ make_text (AssayOutboxItem *item, const char *record)
   g_autofree char *body = NULL;
   GBytes *bytes = assay_outbox_item_get_body (item);
 
-  body = g_strndup (g_bytes_get_data (bytes, NULL), g_bytes_get_size (bytes));
+  /* Empty bytes have no address. */
+  body = g_bytes_get_size (bytes) > 0
+             ? g_strndup (g_bytes_get_data (bytes, NULL), g_bytes_get_size (bytes))
+             : g_strdup ("");
   json_object_set_string_member (object, "submission", assay_outbox_item_get_submission (item));
   json_object_set_string_member (object, "account", assay_outbox_item_get_account (item));
   json_object_set_int_member (object, "task", assay_outbox_item_get_task_row (item));

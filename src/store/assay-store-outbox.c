@@ -224,6 +224,7 @@ run_queue (AssayJob *job, AssayDatabase *database, GError **error)
   job->changes.outbox = TRUE;
   g_value_init (&job->result, ASSAY_TYPE_OUTBOX_ITEM);
   g_value_set_object (&job->result, message->item);
+  ASSAY_FAULTPOINT ("queue:before-commit");
   return TRUE;
 }
 
@@ -235,8 +236,10 @@ after_queue (AssayJob *job, AssayStoreThread *thread)
   AssayProfileFolder *folder = assay_store_thread_get_folder (thread);
   g_autoptr (GError) error = NULL;
 
+  ASSAY_FAULTPOINT ("queue:after-commit");
   if (!assay_spool_write (folder->spool, message->item, NULL, &error))
     g_warning ("The rescue copy of a submission could not be written: %s", error->message);
+  ASSAY_FAULTPOINT ("queue:after-spool");
   for (guint i = 0; i < message->replaced->len; i++)
     assay_spool_remove (folder->spool, message->replaced->pdata[i]);
 }

@@ -6,6 +6,7 @@
 
 #include <glib/gi18n.h>
 
+#include "assay-faultpoint.h"
 #include "assay-store-accounts-private.h"
 
 /* What a platform gives, page by page, becomes rows of an AssayStore. A page and the cursor behind
@@ -233,7 +234,14 @@ run_apply_page (AssayJob *job, AssayDatabase *database, GError **error)
   job->changes.tasks_project = 0;
   g_value_init (&job->result, G_TYPE_UINT);
   g_value_set_uint (&job->result, n_new);
+  ASSAY_FAULTPOINT ("page:before-commit");
   return TRUE;
+}
+
+static void
+after_apply_page (AssayJob *job, AssayStoreThread *thread)
+{
+  ASSAY_FAULTPOINT ("page:after-commit");
 }
 
 static gboolean
@@ -246,6 +254,7 @@ DexFuture *
 assay_store_apply_page (AssayStore *self, const char *account, AssayPage *page)
 {
   Pull *pull;
+  AssayJob *job;
 
   g_return_val_if_fail (ASSAY_IS_STORE (self), NULL);
   g_return_val_if_fail (account != NULL, NULL);
@@ -254,8 +263,10 @@ assay_store_apply_page (AssayStore *self, const char *account, AssayPage *page)
   pull = g_new0 (Pull, 1);
   pull->account = g_strdup (account);
   pull->page = g_object_ref (page);
-  return _assay_store_push (self, assay_job_new (ASSAY_JOB_BULK, ASSAY_JOB_WRITE_BULK,
-                                                 run_apply_page, pull, (GDestroyNotify) pull_free));
+  job = assay_job_new (ASSAY_JOB_BULK, ASSAY_JOB_WRITE_BULK, run_apply_page, pull,
+                       (GDestroyNotify) pull_free);
+  job->after = after_apply_page;
+  return _assay_store_push (self, job);
 }
 
 DexFuture *

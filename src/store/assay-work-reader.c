@@ -8,6 +8,7 @@
 
 #include "assay-backups.h"
 #include "assay-json.h"
+#include "assay-store-private.h"
 #include "assay-work-reader.h"
 
 /* In the order in which a piece of work counts: what was submitted before the draft behind it. */
@@ -23,8 +24,11 @@ typedef struct
 static const Source sources[] = {
   { ASSAY_WORK_SUBMITTED, "judgement", "task, id, revision, submission, submitted_at, body" },
   { ASSAY_WORK_SUBMITTED, "outbox",
-    "iif (state = 'withdrawn', NULL, CAST(task AS INTEGER)), NULL, 0, submission, created_at,"
-    " CAST(body AS TEXT)" },
+    /* A judgement in a platform's words has Assay's own within. */
+    "iif (state = 'withdrawn' OR task GLOB '" ASSAY_STORE_SUBJECT_PREFIX "*', NULL,"
+    " CAST(task AS INTEGER)), NULL, 0, submission, created_at,"
+    " CASE WHEN json_valid (CAST(body AS TEXT)) AND json_type (CAST(body AS TEXT), '$.judgement')"
+    " = 'object' THEN json_extract (CAST(body AS TEXT), '$.judgement') ELSE CAST(body AS TEXT) END" },
   { ASSAY_WORK_DRAFT, "draft",
     "iif (is_empty, NULL, task), judgement, active, NULL, changed_at, body" },
   { ASSAY_WORK_REVISION, "draft_revision", "task, judgement, id, NULL, written_at, body" },
@@ -237,8 +241,10 @@ give_spooled (Reader *self, const char *path, GError **error)
   item.task_row = assay_json_get_int (object, "task", 0);
   item.submission = assay_json_get_string (object, "submission");
   item.time = assay_json_get_int (object, "created_at", 0);
-  item.body = assay_json_get_string (object, "body");
-  if (item.body == NULL || !is_new (self, &item, NULL, 0))
+  item.body = assay_json_get_string (object, "record");
+  if (item.body == NULL)
+    item.body = assay_json_get_string (object, "body");
+  if (item.body == NULL || assay_json_has (object, "subject") || !is_new (self, &item, NULL, 0))
     return TRUE;
   return give (self, &item, error);
 }

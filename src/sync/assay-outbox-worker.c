@@ -5,6 +5,7 @@
 #include "config.h"
 
 #include "assay-outbox-policy.h"
+#include "assay-outbox-words.h"
 #include "assay-outbox-worker.h"
 
 /* Where the store itself cannot write, nothing is sent either. */
@@ -353,6 +354,9 @@ deliver (AssayOutboxWorker *self, Account *account, AssayOutboxItem *item)
   if (error != NULL)
     g_message ("A submission was not accepted (%s): %s", verdict.result_class, error->message);
 
+  /* Before the row says that it was refused. */
+  if (verdict.state == ASSAY_OUTBOX_REFUSED && error != NULL)
+    dex_future_disown (assay_outbox_words_keep (self->store, outgoing.submission, error));
   recorded = record (self, item, &verdict, receipt,
                      error != NULL ? assay_platform_error_get_status (error) : 0,
                      wait > 0 ? g_get_real_time () + wait : 0);

@@ -21,8 +21,7 @@ open_fixture_new (guint n_copies)
   g_assert_no_error (error);
   self->state = assay_platform_server_get_state (self->server);
   self->http = assay_http_new ();
-  self->secret =
-      assay_open_secret_new_for_token (assay_platform_server_get_token (self->server));
+  self->secret = assay_open_secret_new_for_token (assay_platform_server_get_token (self->server));
   self->platform = open_fixture_new_platform (self, NULL);
   return self;
 }
@@ -134,8 +133,8 @@ open_fixture_claim (OpenFixture *self, const char *project, guint count)
 {
   g_autofree char *key = g_uuid_string_random ();
   g_autoptr (GError) error = NULL;
-  AssayPage *page = open_fixture_wait_object (
-      assay_platform_claim (self->platform, project, count, key), &error);
+  AssayPage *page =
+      open_fixture_wait_object (assay_platform_claim (self->platform, project, count, key), &error);
 
   g_assert_no_error (error);
   return page;

@@ -63,9 +63,9 @@ test_smoke (void)
                     assay_page_get_tasks (changes)->len);
     task = assay_page_get_tasks (page)->pdata[0];
     judgement = open_fixture_judge (task->task, "Because.");
-    outgoing = open_outgoing_new (
-        assay_platform_frame (fixture->platform, task->task, task->lease, judgement, &error), NULL,
-        NULL);
+    outgoing = open_outgoing_new (assay_platform_frame (fixture->platform, task->task, task->lease,
+                                                        judgement, &error),
+                                  NULL, NULL);
     g_assert_no_error (error);
     receipt =
         open_fixture_wait_string (assay_platform_submit (fixture->platform, &outgoing->outgoing),

@@ -20,6 +20,7 @@ typedef struct
   GHashTable *accepted;  /* submission → itself */
   GPtrArray *copies;     /* of file names */
   guint n_imported;      /* before the newest work that was acknowledged */
+  guint n_pages;         /* the same */
 } Promises;
 
 static Promises *
@@ -55,7 +56,7 @@ static Promises *
 hear (PowerCut *cut)
 {
   Promises *self = promises_new ();
-  guint n_imported = 0;
+  guint n_imported = 0, n_pages = 0;
 
   for (guint i = 0; i < cut->n_said; i++)
     {
@@ -75,7 +76,12 @@ hear (PowerCut *cut)
             g_hash_table_add (self->submitted, g_strdup (words[3]));
           /* Its sync makes durable what came before it. */
           self->n_imported = n_imported;
+          self->n_pages = n_pages;
         }
+      else if (g_str_equal (words[0], "queued"))
+        g_hash_table_add (self->submitted, g_strdup (words[1]));
+      else if (g_str_equal (words[0], "paged"))
+        n_pages = row;
       else if (g_str_equal (words[0], "withdraw"))
         g_hash_table_add (self->withdrawn, g_strdup (words[1]));
       else if (g_str_equal (words[0], "accepted"))
@@ -203,9 +209,29 @@ check_outbox (PowerCut *cut, Promises *promises, TestStore *store)
 
   if (power_cut_count (store, "outbox", "state = 'sending'") != 0)
     power_cut_lose (cut, "something is still on its way");
-  if (power_cut_count (store, "outbox", "state <> 'withdrawn'")
+  if (power_cut_count (store, "outbox", "state <> 'withdrawn' AND kind = 'judgement'")
       != power_cut_count (store, "judgement", "1"))
     power_cut_lose (cut, "the outbox and the judgements differ");
+}
+
+/* A page is there with the cursor behind it and with all that is on it, or not at all. */
+static void
+check_pages (PowerCut *cut, Promises *promises, TestStore *store)
+{
+  guint n_pages = test_store_query_int (
+      store, "SELECT ifnull (max (CAST (cursor AS INTEGER)), 0) FROM account WHERE id = 'open'");
+
+  if (n_pages < promises->n_pages)
+    power_cut_lose (cut, "page %u of a pull: %u is the newest", promises->n_pages, n_pages);
+  if (power_cut_count (store, "feedback", "1") != n_pages)
+    power_cut_lose (cut, "the feedback of %u pages", n_pages);
+  if (n_pages > 0
+      && power_cut_count (store, "lease", "expires_at = %u", n_pages) != POWER_WORK_LEASED)
+    power_cut_lose (cut, "the leases of page %u", n_pages);
+  if (power_cut_count (store, "task",
+                       "state = 'returned' AND id NOT IN (SELECT task FROM draft WHERE active)")
+      != 0)
+    power_cut_lose (cut, "the draft of what came back");
 }
 
 /* Copies that were cut off while they were written. */
@@ -238,5 +264,6 @@ power_work_check (PowerCut *cut, gpointer user_data)
   check_tidy (cut);
   check_prefix (cut, promises, store);
   check_outbox (cut, promises, store);
+  check_pages (cut, promises, store);
   power_cut_close (store);
 }

@@ -4,6 +4,7 @@
 
 #include "config.h"
 
+#include "page-fixture.h"
 #include "power-disk.h"
 #include "power-work.h"
 
@@ -21,6 +22,8 @@ typedef struct
   guint number;
   DexFuture *import; /* (nullable) that is on its way */
   guint n_tasks;
+  guint n_pages;
+  char *submission; /* (nullable) the newest to a platform */
 } Worker;
 
 static gboolean
@@ -80,14 +83,71 @@ begin_import (Worker *self, guint n)
   self->import = assay_store_add_tasks (self->store, self->project, tasks);
 }
 
+static gboolean
+is_leased (gint64 row)
+{
+  return row > POWER_WORK_TASKS - POWER_WORK_LEASED;
+}
+
+/* Each page has as many of everything as there were pages before it. */
+static void
+pull (Worker *self)
+{
+  TestStore test = { .store = self->store };
+  g_autoptr (TestPage) page = test_page_new (&test, "open");
+  g_autofree char *number = g_strdup_printf ("%u", ++self->n_pages);
+  g_autoptr (GPtrArray) feedback = NULL;
+
+  test_page_add_project (page, "q");
+  for (guint i = 0; i < POWER_WORK_LEASED; i++)
+    {
+      g_autofree char *id = g_strdup_printf ("leased%u", i);
+
+      test_page_add_task (page, "q", id, id, ASSAY_LEASE_HELD)->expires_at = self->n_pages;
+    }
+  feedback = test_await_boxed (assay_store_list_feedback (self->store, 0));
+  /* What was handed in comes back, when it was accepted meanwhile. */
+  for (guint i = 0; i < feedback->len; i++)
+    {
+      AssayTaskFeedback *before = feedback->pdata[i];
+
+      assay_page_add_submission (page->page, assay_feedback_get_submission (before->feedback),
+                                 i % 2 == 0 ? "returned" : "received");
+    }
+  test_page_add_feedback (page, number, self->submission != NULL ? self->submission : "none",
+                          "returned");
+  assay_page_set_cursor (page->page, number);
+  test_page_apply (page);
+  power_victim_say ("paged %u", self->n_pages);
+}
+
+static void
+acknowledge (Worker *self, guint number)
+{
+  g_autofree char *subject = g_strdup_printf ("%u", number);
+  g_autoptr (GBytes) body = g_bytes_new_static ("", 0);
+  g_autoptr (AssayFrame) frame =
+      assay_frame_new (ASSAY_FRAME_KIND_ACKNOWLEDGEMENT, "PUT", "ack", body);
+  g_autoptr (AssayOutboxItem) item =
+      test_await_object (assay_store_queue (self->store, "open", subject, frame));
+
+  power_victim_say ("queued %s", assay_outbox_item_get_submission (item));
+}
+
 static void
 submit (Worker *self, gint64 row, AssayJudgement *judgement)
 {
   g_autoptr (GBytes) draft = test_draft_bytes (judgement);
+  g_autoptr (GBytes) body = g_bytes_new_static ("{}", 2);
+  g_autoptr (AssayFrame) frame = assay_frame_new (ASSAY_FRAME_KIND_JUDGEMENT, "PUT",
+                                                  "submissions/" ASSAY_FRAME_SUBMISSION, body);
   g_autoptr (AssayOutboxItem) item = NULL;
 
   assay_judgement_finalize_submission (judgement, 1);
-  item = test_await_object (assay_store_submit (self->store, row, judgement, draft, 0));
+  item = test_await_object (assay_store_submit_framed (self->store, row, judgement, draft,
+                                                       is_leased (row) ? frame : NULL, 0));
+  if (is_leased (row))
+    g_set_str (&self->submission, assay_outbox_item_get_submission (item));
   power_victim_say ("submitted %" G_GINT64_FORMAT " %u %s", row, self->number,
                     assay_outbox_item_get_submission (item));
 }
@@ -169,6 +229,7 @@ void
 power_work_run (const PowerVictim *victim)
 {
   g_autoptr (AssayProject) project = assay_project_new ("files", "p", "Project");
+  g_autoptr (AssayAccount) account = assay_account_new ("open", "open", "Platform", "https://x");
   g_autoptr (GRand) dice = g_rand_new_with_seed (victim->seed);
   Worker self = { .role = victim->role, .folder = victim->folder, .dice = dice };
 
@@ -182,8 +243,10 @@ power_work_run (const PowerVictim *victim)
   self.project = assay_project_get_id (project);
   if (is_role (&self, POWER_WORK_FIRST))
     power_disk_end ();
-  begin_import (&self, POWER_WORK_TASKS);
+  begin_import (&self, POWER_WORK_TASKS - POWER_WORK_LEASED);
   finish_import (&self);
+  test_await (assay_store_save_account (self.store, account));
+  pull (&self);
 
   for (guint i = 1; i <= N_STEPS; i++)
     {
@@ -203,6 +266,11 @@ power_work_run (const PowerVictim *victim)
 
           power_victim_say ("copied %s", name);
         }
+      /* A judgement whose row of the outbox is gone would look as if it had been accepted. */
+      if (i % 7 == 0 && !is_role (&self, POWER_WORK_WEAK_TRIGGERS))
+        pull (&self);
+      if (i % 10 == 0)
+        acknowledge (&self, i);
       /* It must not be let. */
       if (i % 5 == 0)
         execute (&self, "DELETE FROM outbox WHERE state = 'queued'");

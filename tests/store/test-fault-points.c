@@ -10,30 +10,54 @@
 #include <string.h>
 #include <unistd.h>
 
-#include "store-fixture.h"
+#include "page-fixture.h"
 
 /* A second process goes through everything that the store does in steps; it is killed once at each
  * of the borders that the sources name. */
 
-#define NEW_VERSION 2
+static int new_version;
 
 static GBytes *
 load_step (int version, GError **error)
 {
   static const char second[] = "CREATE TABLE ledger (id INTEGER PRIMARY KEY) STRICT;";
 
-  if (version < NEW_VERSION)
+  if (version < new_version)
     return assay_migrations_get_own ()->load (version, error);
   return g_bytes_new_static (second, strlen (second));
 }
 
-static const AssayMigrations new_migrations = { NEW_VERSION, load_step };
+static AssayMigrations new_migrations = { 0, load_step };
 
 static void
 submitted (AssayOutboxItem *item)
 {
   printf ("%s\n", assay_outbox_item_get_submission (item));
   fflush (stdout);
+}
+
+/* Two of what a platform may be sent. */
+static void
+pull (TestStore *test)
+{
+  g_autoptr (AssayAccount) account = assay_account_new ("open", "open", "Platform", "https://x");
+  g_autoptr (TestPage) page = test_page_new (test, "open");
+  g_autoptr (GBytes) body = g_bytes_new_static ("{}", 2);
+  g_autoptr (AssayFrame) frame =
+      assay_frame_new (ASSAY_FRAME_KIND_ACKNOWLEDGEMENT, "PUT", "ack", body);
+  g_autoptr (AssayOutboxItem) third = NULL;
+  g_autoptr (AssayOutboxItem) fourth = NULL;
+
+  test_await (assay_store_save_account (test->store, account));
+  test_page_add_project (page, "q");
+  test_page_add_task (page, "q", "leased", "l", ASSAY_LEASE_HELD);
+  test_page_add_feedback (page, "f", "of-another-device", "pass");
+  assay_page_set_cursor (page->page, "first");
+  test_page_apply (page);
+  third = test_store_submit_framed (test, test_store_find (test, "leased"), "Three.", 0);
+  submitted (third);
+  fourth = test_await_object (assay_store_queue (test->store, "open", "g", frame));
+  submitted (fourth);
 }
 
 static int
@@ -60,6 +84,7 @@ be_victim (const char *path)
   submitted (second);
   test_await (assay_store_withdraw (test->store, assay_outbox_item_get_submission (first)));
   test_store_deliver (test, second, ASSAY_OUTBOX_ACCEPTED);
+  pull (test);
   g_free (test_await_string (assay_store_back_up (test->store)));
   test_store_close (test);
 
@@ -129,8 +154,16 @@ check (TestFolder *folder, GPtrArray *submissions)
   g_assert_cmpint (
       test_store_query_int (test, "SELECT count(*) FROM outbox WHERE state = 'sending'"), ==, 0);
   g_assert_cmpint (test_store_query_int (test,
-                                         "SELECT count(*) FROM outbox WHERE state <> 'withdrawn'"),
+                                         "SELECT count(*) FROM outbox WHERE state <> 'withdrawn'"
+                                         " AND kind = 'judgement'"),
                    ==, test_store_query_int (test, "SELECT count(*) FROM judgement"));
+  /* A page is there with the cursor behind it, or not at all; a rescue forgets that one. */
+  if (assay_store_get_rescue_report (test->store) == NULL)
+    g_assert_cmpint (test_store_query_int (test,
+                                           "SELECT count(*) FROM account WHERE cursor IS NOT NULL"),
+                     ==, test_store_query_int (test, "SELECT count(*) FROM lease"));
+  g_assert_cmpint (test_store_query_int (test, "SELECT count(*) FROM lease"), ==,
+                   test_store_query_int (test, "SELECT count(*) FROM feedback"));
   /* What waits has a rescue copy, once upkeep was there. */
   test_store_wait_for_upkeep (test);
   for (guint i = 0; i < submissions->len; i++)
@@ -211,7 +244,7 @@ test_rescue_goes_on (void)
   g_autoptr (GPtrArray) submissions = kill_at (folder, "rescue:filled");
   g_autofree char *database = test_folder_file (folder, "assay.db");
 
-  g_assert_cmpuint (submissions->len, ==, 2);
+  g_assert_cmpuint (submissions->len, ==, 4);
   g_assert_true (g_file_set_contents (database, "nothing", -1, NULL));
   empty_folder (folder, "backup");
   empty_folder (folder, "spool");
@@ -252,6 +285,8 @@ main (int argc, char *argv[])
 {
   g_autofree char *sources = NULL;
 
+  new_version = assay_migrations_get_own ()->newest_version + 1;
+  new_migrations.newest_version = new_version;
   if (argc == 3 && g_str_equal (argv[1], "--victim"))
     {
       dex_init ();

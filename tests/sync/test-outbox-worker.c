@@ -4,6 +4,7 @@
 
 #include "config.h"
 
+#include "assay-outbox-words.h"
 #include "assay-outbox-worker.h"
 #include "fake-network.h"
 #include "fault-vfs.h"
@@ -449,6 +450,173 @@ test_no_send_without_commit (Fixture *fixture, gconstpointer unused)
   wait_for_state (fixture, 0, ASSAY_TASK_SENT);
 }
 
+typedef struct
+{
+  guint n_accepted;
+  guint n_stopped;
+} Seen;
+
+static void
+accepted_cb (AssayOutboxWorker *worker, const char *account, const char *submission, Seen *seen)
+{
+  g_assert_cmpstr (account, ==, "files");
+  seen->n_accepted++;
+}
+
+static void
+stopped_cb (AssayOutboxWorker *worker, const char *account, const GError *error, Seen *seen)
+{
+  g_assert_error (error, ASSAY_PLATFORM_ERROR, ASSAY_PLATFORM_ERROR_SIGNED_OUT);
+  seen->n_stopped++;
+}
+
+/* Whoever waits for what is due is told what stopped it, and the rest goes on after that. */
+static void
+test_push (Fixture *fixture, gconstpointer unused)
+{
+  Seen seen = { 0 };
+  DexFuture *future;
+  g_autoptr (GError) error = NULL;
+
+  g_signal_connect (fixture->worker, "accepted", G_CALLBACK (accepted_cb), &seen);
+  g_signal_connect (fixture->worker, "stopped", G_CALLBACK (stopped_cb), &seen);
+  /* Nothing is due, and nothing before its time. */
+  g_object_unref (
+      test_store_submit (fixture->test, get_row (fixture, 0), "Because.", G_TIME_SPAN_HOUR));
+  test_await (assay_outbox_worker_push (fixture->worker, "files"));
+  test_await (assay_outbox_worker_push (fixture->worker, "nobody"));
+  g_assert_cmpuint (mock_platform_get_n_attempts (fixture->platform), ==, 0);
+
+  assay_outbox_worker_stop (fixture->worker);
+  g_free (submit (fixture, 1));
+  mock_platform_fail_next (fixture->platform, ASSAY_PLATFORM_ERROR_SIGNED_OUT, FALSE);
+  assay_outbox_worker_start (fixture->worker);
+  future = assay_outbox_worker_push (fixture->worker, "files");
+  while (dex_future_is_pending (future))
+    g_main_context_iteration (NULL, TRUE);
+  g_assert_null (dex_future_get_value (future, &error));
+  g_assert_error (error, ASSAY_PLATFORM_ERROR, ASSAY_PLATFORM_ERROR_SIGNED_OUT);
+  dex_unref (future);
+  g_assert_cmpuint (seen.n_stopped, ==, 1);
+
+  /* What was there when it stopped waits for its time. */
+  assay_outbox_worker_resume_account (fixture->worker, "files");
+  g_free (submit (fixture, 2));
+  test_await (assay_outbox_worker_push (fixture->worker, "files"));
+  g_assert_cmpuint (mock_platform_get_ledger (fixture->platform)->len, ==, 1);
+  g_assert_cmpuint (seen.n_accepted, ==, 1);
+  g_signal_handlers_disconnect_by_data (fixture->worker, &seen);
+}
+
+/* What another request met holds submissions back as well; so does the person, whoever asks. */
+static void
+test_held_back (Fixture *fixture, gconstpointer unused)
+{
+  assay_outbox_worker_stop_account (fixture->worker, "files");
+  g_free (submit (fixture, 0));
+  test_await (assay_outbox_worker_push (fixture->worker, "files"));
+  test_drain ();
+  g_assert_cmpuint (mock_platform_get_n_attempts (fixture->platform), ==, 0);
+  assay_outbox_worker_resume_account (fixture->worker, "files");
+  wait_for_state (fixture, 0, ASSAY_TASK_SENT);
+
+  assay_outbox_worker_set_paused (fixture->worker, "files", TRUE);
+  g_free (submit (fixture, 1));
+  assay_outbox_worker_send_now (fixture->worker, NULL);
+  g_free (test_await_string (assay_store_check (fixture->test->store)));
+  test_drain ();
+  g_assert_cmpuint (mock_platform_get_n_attempts (fixture->platform), ==, 1);
+  assay_outbox_worker_set_paused (fixture->worker, "files", FALSE);
+  wait_for_state (fixture, 1, ASSAY_TASK_SENT);
+}
+
+/* Removed while an answer is under way: it is written down, and nothing follows. */
+static void
+test_removed (Fixture *fixture, gconstpointer unused)
+{
+  mock_platform_hold (fixture->platform);
+  g_free (submit (fixture, 0));
+  g_free (submit (fixture, 1));
+  while (mock_platform_get_n_attempts (fixture->platform) == 0)
+    g_main_context_iteration (NULL, TRUE);
+  assay_outbox_worker_remove_platform (fixture->worker, "files");
+  mock_platform_release (fixture->platform);
+  wait_for_state (fixture, 0, ASSAY_TASK_SENT);
+  wait_for_counts (fixture, 1, 0);
+  test_drain ();
+  g_assert_cmpuint (mock_platform_get_n_attempts (fixture->platform), ==, 1);
+
+  /* It comes back. */
+  assay_outbox_worker_add_platform (fixture->worker, "files", ASSAY_PLATFORM (fixture->platform));
+  wait_for_state (fixture, 1, ASSAY_TASK_SENT);
+}
+
+/* Two accounts at one place do not send at once, and wait together when it asks for less. */
+static void
+test_one_origin (Fixture *fixture, gconstpointer unused)
+{
+  g_autoptr (AssayProject) other = assay_project_new ("practice", "q", "Other");
+  g_autoptr (GPtrArray) tasks = g_ptr_array_new_with_free_func (g_object_unref);
+  AssayTaskQuery query = { .account = (char *) "practice" };
+  g_autoptr (GArray) rows = NULL;
+  DexFuture *push;
+
+  test_await (
+      assay_store_ensure_account (fixture->test->store, "practice", "practice", "Practice"));
+  test_await (assay_store_save_project (fixture->test->store, other));
+  g_ptr_array_add (tasks, test_task_new ("o", "p", "a", "b"));
+  g_ptr_array_add (tasks, test_task_new ("p", "p", "a", "b"));
+  test_await (assay_store_add_tasks (fixture->test->store, assay_project_get_id (other), tasks));
+  rows = test_store_query (fixture->test, &query);
+  assay_outbox_worker_add_platform (fixture->worker, "practice",
+                                    ASSAY_PLATFORM (fixture->platform));
+  assay_outbox_worker_set_origin (fixture->worker, "files", "https://host");
+  assay_outbox_worker_set_origin (fixture->worker, "practice", "https://host");
+
+  mock_platform_hold (fixture->platform);
+  g_free (submit (fixture, 0));
+  g_object_unref (test_store_submit (fixture->test, g_array_index (rows, gint64, 0), "x", 0));
+  wait_for_counts (fixture, 2, 0);
+  while (mock_platform_get_n_attempts (fixture->platform) == 0)
+    g_main_context_iteration (NULL, TRUE);
+  push = assay_outbox_worker_push (fixture->worker, "practice");
+  test_drain ();
+  g_assert_cmpuint (mock_platform_get_n_attempts (fixture->platform), ==, 1);
+  g_assert_true (dex_future_is_pending (push));
+  mock_platform_release (fixture->platform);
+  test_await (push);
+  wait_for_counts (fixture, 0, 0);
+  g_assert_cmpuint (mock_platform_get_most_at_once (fixture->platform), ==, 1);
+  g_assert_cmpuint (mock_platform_get_ledger (fixture->platform)->len, ==, 2);
+
+  mock_platform_ask_to_wait (fixture->platform, G_TIME_SPAN_HOUR);
+  g_free (submit (fixture, 1));
+  wait_for_outbox (fixture, ASSAY_OUTBOX_QUEUED, 1);
+  g_object_unref (test_store_submit (fixture->test, g_array_index (rows, gint64, 1), "x", 0));
+  wait_for_counts (fixture, 2, 0);
+  test_await (assay_outbox_worker_push (fixture->worker, "practice"));
+  g_assert_cmpuint (mock_platform_get_n_attempts (fixture->platform), ==, 3);
+}
+
+/* Who refuses says why, and that is kept. */
+static void
+test_words (Fixture *fixture, gconstpointer unused)
+{
+  g_autofree char *first = NULL;
+  g_autofree char *second = NULL;
+  g_autofree char *words = NULL;
+
+  mock_platform_fail_next (fixture->platform, ASSAY_PLATFORM_ERROR_REJECTED, FALSE);
+  first = submit (fixture, 0);
+  wait_for_state (fixture, 0, ASSAY_TASK_REFUSED);
+  words = test_await_string (assay_outbox_words_load (fixture->test->store, first));
+  g_assert_cmpstr (words, ==, "as told");
+  second = submit (fixture, 1);
+  wait_for_state (fixture, 1, ASSAY_TASK_SENT);
+  test_await_error (assay_outbox_words_load (fixture->test->store, second),
+                    ASSAY_STORE_ERROR_NOT_FOUND);
+}
+
 int
 main (int argc, char *argv[])
 {
@@ -473,6 +641,11 @@ main (int argc, char *argv[])
   ADD ("remote-unknown", "remote", test_remote_unknown);
   ADD ("other-account", NULL, test_other_account);
   ADD ("stop", NULL, test_stop);
+  ADD ("push", NULL, test_push);
+  ADD ("held-back", NULL, test_held_back);
+  ADD ("removed", NULL, test_removed);
+  ADD ("one-origin", NULL, test_one_origin);
+  ADD ("words", NULL, test_words);
   ADD ("no-send-without-commit", NULL, test_no_send_without_commit);
 #undef ADD
 
