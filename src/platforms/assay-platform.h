@@ -130,6 +130,7 @@ typedef struct
 GType assay_remote_draft_get_type (void);
 AssayRemoteDraft *assay_remote_draft_copy (const AssayRemoteDraft *self);
 void assay_remote_draft_free (AssayRemoteDraft *self);
+G_DEFINE_AUTOPTR_CLEANUP_FUNC (AssayRemoteDraft, assay_remote_draft_free)
 /* Resolves to an AssayRemoteDraft (boxed), or rejects with NOT_FOUND. */
 DexFuture *assay_platform_load_draft (AssayPlatform *self, const char *lease);
 /* Keeps unfinished work there. @etag: of what it replaces; NULL where there is none. @draft: an

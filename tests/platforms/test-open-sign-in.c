@@ -144,10 +144,7 @@ test_others (void)
 
   for (guint i = 0; i < G_N_ELEMENTS (formats); i++)
     {
-#pragma GCC diagnostic push
-#pragma GCC diagnostic ignored "-Wformat-nonliteral"
       g_autofree char *wrong = g_strdup_printf (formats[i], redirect, state);
-#pragma GCC diagnostic pop
       g_autoptr (OpenPage) nothing = open_browser_visit ("GET", wrong, NULL);
 
       g_assert_cmpuint (nothing->status, >=, 400);

@@ -210,6 +210,11 @@ renew (AssayOpenClient *self)
       self->signed_out = TRUE;
       return new_signed_out ();
     }
+  /* Nothing that it says is said of what was asked for: not that it is not there, nor that it is
+   * refused. */
+  if (assay_platform_error_get_delivery (error) == ASSAY_DELIVERY_REFUSED)
+    return assay_platform_error_new (ASSAY_PLATFORM_ERROR_SERVER_FAULT, ASSAY_DELIVERY_NOT_SENT,
+                                     _ ("The server that signs you in does not work just now."));
   /* The request that noticed was not processed, whatever became of this one. */
   return assay_open_problem_deliver (error, assay_platform_error_get_delivery (error)
                                                     == ASSAY_DELIVERY_NOT_PROCESSED

@@ -343,7 +343,13 @@ submit_fiber (gpointer user_data)
     return dex_future_new_reject (ASSAY_PLATFORM_ERROR, ASSAY_PLATFORM_ERROR_NOT_SUPPORTED, "%s",
                                   _ ("The platform has no place for what is to be sent."));
   if (!assay_open_platform_ready (self, &error))
-    return dex_future_new_for_error (not_sent (delivery, error));
+    {
+      g_autoptr (GError) trouble = error;
+
+      /* That nobody is there says nothing of what is to be handed in. */
+      return dex_future_new_for_error (assay_open_problem_deliver (
+          trouble, delivery->again ? ASSAY_DELIVERY_UNKNOWN : ASSAY_DELIVERY_NOT_SENT));
+    }
   delivery->url = g_strconcat (assay_open_client_get_base (self->client), delivery->target, NULL);
 
   revision = g_str_equal (delivery->kind, ASSAY_FRAME_KIND_JUDGEMENT)
