@@ -11,6 +11,7 @@
 #include "assay-accounts-actions.h"
 #include "assay-accounts-notice.h"
 #include "assay-bench.h"
+#include "assay-connect.h"
 #include "assay-export-dialog.h"
 #include "assay-import-dialog.h"
 #include "assay-inbox.h"
@@ -166,6 +167,13 @@ practice_renewed_cb (DexFuture *future, gpointer user_data)
   return NULL;
 }
 
+static DexFuture *
+engine_started_cb (DexFuture *future, gpointer user_data)
+{
+  assay_connect_from_environment (user_data);
+  return NULL;
+}
+
 static void
 first_painted_cb (AssayWindow *self, GdkFrameClock *clock)
 {
@@ -176,7 +184,9 @@ first_painted_cb (AssayWindow *self, GdkFrameClock *clock)
     return;
   dex_future_disown (
       dex_future_finally (assay_workspace_renew_practice (store), practice_renewed_cb, NULL, NULL));
-  dex_future_disown (assay_session_start_engine (self->session));
+  dex_future_disown (dex_future_finally (assay_session_start_engine (self->session),
+                                         engine_started_cb, g_object_ref (self->session),
+                                         g_object_unref));
 }
 
 /* What can wait comes after the first frame with tasks in it. */

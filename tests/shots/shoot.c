@@ -14,6 +14,7 @@
 #include <glib/gstdio.h>
 #include <stdio.h>
 
+#include "assay-driver-platform.h"
 #include "assay-driver-script.h"
 
 /* Without a compositor a window has a frame where its shadow would be; the caller cuts it off. */
@@ -28,6 +29,8 @@ typedef struct
   int width;
   int height;
 } Scene;
+
+static AssayDriverPlatform *platform = NULL; /* (owned) (nullable) */
 
 static void
 act_welcome (AssayDriver *driver)
@@ -485,6 +488,41 @@ act_names (AssayDriver *driver)
   assay_driver_wait_text (driver, titles[1]);
 }
 
+/* Signed in at the reference platform, which runs until the picture is taken. */
+static void
+connect (AssayDriver *driver)
+{
+  platform = assay_driver_platform_new ("--copies=3");
+  assay_driver_connect (driver, platform);
+  assay_driver_launch (driver, NULL, NULL);
+  assay_driver_wait_for (driver, ATSPI_ROLE_LIST_ITEM, "Criterion by criterion…");
+}
+
+static void
+open_accounts (AssayDriver *driver)
+{
+  connect (driver);
+  assay_driver_open_accounts (driver);
+  assay_driver_wait_text (driver, "Add Account…");
+}
+
+static void
+act_claim (AssayDriver *driver)
+{
+  connect (driver);
+  assay_driver_choose_place (driver, "Criterion by criterion…");
+  assay_driver_wait_for (driver, ATSPI_ROLE_BUTTON, "Claim 5");
+}
+
+static void
+act_account (AssayDriver *driver)
+{
+  open_accounts (driver);
+  assay_driver_press (driver, "Down");
+  assay_driver_press (driver, "Return");
+  assay_driver_wait_for (driver, ATSPI_ROLE_BUTTON, "Test Connection");
+}
+
 /* From the welcome page. */
 static void
 act_account_add (AssayDriver *driver)
@@ -528,6 +566,18 @@ static const Scene scenes[] = {
   { "troubleshooting", act_troubleshooting, 1280, 800 },
   { "report", act_report, 1280, 800 },
   { "rescue", act_rescue, 1280, 800 },
+  { "accounts", open_accounts, 1280, 800 },
+  { "dark-accounts", open_accounts, 1280, 800 },
+  { "narrow-accounts", open_accounts, 360, 640 },
+  { "rtl-accounts", open_accounts, 1280, 800 },
+  { "account", act_account, 1280, 800 },
+  { "dark-account", act_account, 1280, 800 },
+  { "narrow-account", act_account, 360, 640 },
+  { "rtl-account", act_account, 1280, 800 },
+  { "claim", act_claim, 1280, 800 },
+  { "dark-claim", act_claim, 1280, 800 },
+  { "narrow-claim", act_claim, 360, 640 },
+  { "rtl-claim", act_claim, 1280, 800 },
   { "account-add", act_account_add, 1280, 800 },
   { "dark-account-add", act_account_add, 1280, 800 },
   { "narrow-account-add", act_account_add, 360, 640 },
@@ -614,6 +664,7 @@ main (int argc, char *argv[])
         assay_driver_resize (driver, scenes[i].width + 2 * FRAME, scenes[i].height + 2 * FRAME);
       take_settled (driver, argv[2]);
       assay_driver_kill (driver);
+      g_clear_pointer (&platform, assay_driver_platform_free);
       return 0;
     }
   g_printerr ("no such scene: %s\n", argv[1]);

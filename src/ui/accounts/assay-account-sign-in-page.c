@@ -33,7 +33,6 @@ struct _AssayAccountSignInPage
   AdwPasswordEntryRow *token_row;
   AdwActionRow *token_page_row;
   GtkLabel *token_error;
-  GtkWidget *token_step_group;
   AssayAccountStep *token_step;
 
   AssayEngine *engine;     /* (owned) (nullable) */
@@ -378,14 +377,11 @@ show_ways (AssayAccountSignInPage *self)
 {
   gboolean by_browser = self->info->authorization_server != NULL;
   gboolean has_page = is_web_page (self->info->token_page);
-  gboolean by_token = !by_browser || has_page;
   g_autofree char *page_host = has_page ? assay_account_dup_host (self->info->token_page) : NULL;
   g_autofree char *browser_host =
       by_browser ? assay_account_dup_host (self->info->authorization_server) : NULL;
 
   gtk_widget_set_visible (self->browser_group, by_browser);
-  gtk_widget_set_visible (GTK_WIDGET (self->token_group), by_token);
-  gtk_widget_set_visible (self->token_step_group, by_token);
   gtk_widget_set_visible (GTK_WIDGET (self->token_page_row), has_page);
   g_object_set (self->token_step, "suggested", !by_browser, NULL);
   if (has_page)
@@ -403,7 +399,7 @@ show_ways (AssayAccountSignInPage *self)
 
       adw_preferences_group_set_description (ADW_PREFERENCES_GROUP (self->browser_group), text);
     }
-  if (by_browser && by_token)
+  if (by_browser)
     adw_preferences_group_set_title (self->token_group, _ ("Or With a Token"));
 }
 
@@ -459,7 +455,6 @@ assay_account_sign_in_page_class_init (AssayAccountSignInPageClass *klass)
   gtk_widget_class_bind_template_child (widget_class, AssayAccountSignInPage, token_row);
   gtk_widget_class_bind_template_child (widget_class, AssayAccountSignInPage, token_page_row);
   gtk_widget_class_bind_template_child (widget_class, AssayAccountSignInPage, token_error);
-  gtk_widget_class_bind_template_child (widget_class, AssayAccountSignInPage, token_step_group);
   gtk_widget_class_bind_template_child (widget_class, AssayAccountSignInPage, token_step);
   gtk_widget_class_bind_template_callback (widget_class, browser_clicked_cb);
   gtk_widget_class_bind_template_callback (widget_class, token_clicked_cb);

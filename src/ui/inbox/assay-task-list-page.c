@@ -130,6 +130,11 @@ set_empty_button (AssayTaskListPage *self, const char *label, const char *action
   if (label == NULL)
     return;
   gtk_button_set_label (self->empty_button, label);
+  /* The one thing to do there. */
+  if (g_str_equal (action, "tasks.claim"))
+    gtk_widget_add_css_class (GTK_WIDGET (self->empty_button), "suggested-action");
+  else
+    gtk_widget_remove_css_class (GTK_WIDGET (self->empty_button), "suggested-action");
   gtk_actionable_set_action_target_value (GTK_ACTIONABLE (self->empty_button), target);
   gtk_actionable_set_action_name (GTK_ACTIONABLE (self->empty_button), action);
 }

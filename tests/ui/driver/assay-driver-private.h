@@ -28,5 +28,7 @@ struct _AssayDriver
 
 /* Asks the window manager to give the program's window, if it is there, the focus. */
 void assay_driver_ask_for_focus (AssayDriver *self);
+/* A folder and all below it. */
+void assay_driver_remove_tree (const char *path);
 
 G_END_DECLS

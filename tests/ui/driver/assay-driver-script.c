@@ -81,6 +81,66 @@ assay_driver_open_troubleshooting (AssayDriver *self)
   assay_driver_wait_text (self, "Last Backup");
 }
 
+/* More than any sidebar has. */
+#define MAX_PLACES 40
+
+static gboolean
+is_place_focused (AssayDriver *self, gpointer user_data)
+{
+  g_autoptr (AtspiAccessible) focused = assay_driver_get_focused (self);
+  g_autoptr (AtspiAccessible) list = NULL;
+  g_autofree char *name = NULL;
+
+  if (focused == NULL || atspi_accessible_get_role (focused, NULL) != ATSPI_ROLE_LIST_ITEM)
+    return FALSE;
+  list = atspi_accessible_get_parent (focused, NULL);
+  name = list != NULL ? assay_driver_get_name (list) : NULL;
+  return g_strcmp0 (name, "Places") == 0;
+}
+
+static gboolean
+focus_is_elsewhere (AssayDriver *self, gpointer user_data)
+{
+  g_autoptr (AtspiAccessible) focused = assay_driver_get_focused (self);
+
+  return focused != NULL && focused != user_data;
+}
+
+void
+assay_driver_choose_place (AssayDriver *self, const char *name)
+{
+  g_autoptr (AtspiAccessible) list = assay_driver_find (self, ATSPI_ROLE_LIST, "Places");
+  g_autoptr (AtspiAccessible) row = assay_driver_find_in (self, list, ATSPI_ROLE_LIST_ITEM, name);
+
+  for (int i = 0; i < MAX_PLACES && !is_place_focused (self, NULL); i++)
+    {
+      g_autoptr (AtspiAccessible) before = assay_driver_get_focused (self);
+
+      assay_driver_press (self, "Tab");
+      assay_driver_wait (self, "the focus to go on", focus_is_elsewhere, before);
+    }
+  g_assert_true (is_place_focused (self, NULL));
+  assay_driver_press (self, "Home");
+  for (int i = 0; i < MAX_PLACES && !assay_driver_has_state (row, ATSPI_STATE_FOCUSED); i++)
+    {
+      g_autoptr (AtspiAccessible) before = assay_driver_get_focused (self);
+
+      assay_driver_press (self, "Down");
+      assay_driver_wait (self, "the next place", focus_is_elsewhere, before);
+    }
+  assay_driver_wait_focused (self, row);
+  assay_driver_press (self, "Return");
+}
+
+void
+assay_driver_open_accounts (AssayDriver *self)
+{
+  assay_driver_press (self, "F10");
+  assay_driver_wait_for (self, ATSPI_ROLE_MENU_ITEM, "Accounts…");
+  assay_driver_press (self, "c");
+  assay_driver_wait_for (self, ATSPI_ROLE_DIALOG, "Accounts");
+}
+
 static gboolean
 is_task_focused (AssayDriver *self, gpointer user_data)
 {

@@ -29,6 +29,10 @@ void assay_driver_press_button (AssayDriver *self, const char *name);
 void assay_driver_close_dialog (AssayDriver *self);
 /* From the main menu, and waits for the page. */
 void assay_driver_open_troubleshooting (AssayDriver *self);
+/* To the row of the sidebar, by keyboard, and chooses it. */
+void assay_driver_choose_place (AssayDriver *self, const char *name);
+/* From the main menu, and waits for the list. */
+void assay_driver_open_accounts (AssayDriver *self);
 /* Starts the program without tasks, chooses practice on its welcome page, and waits for its list.
  */
 void assay_driver_practise (AssayDriver *self);

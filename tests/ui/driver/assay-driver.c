@@ -113,8 +113,8 @@ assay_driver_new (const char *binary, const char *profile)
   return self;
 }
 
-static void
-remove_tree (const char *path)
+void
+assay_driver_remove_tree (const char *path)
 {
   g_autoptr (GDir) folder = g_dir_open (path, 0, NULL);
   const char *name;
@@ -124,7 +124,7 @@ remove_tree (const char *path)
       g_autofree char *child = g_build_filename (path, name, NULL);
 
       if (g_file_test (child, G_FILE_TEST_IS_DIR) && !g_file_test (child, G_FILE_TEST_IS_SYMLINK))
-        remove_tree (child);
+        assay_driver_remove_tree (child);
       else
         g_unlink (child);
     }
@@ -149,7 +149,7 @@ assay_driver_free (AssayDriver *self)
   g_clear_pointer (&self->spare_keycodes, g_array_unref);
   g_clear_pointer (&self->borrowed, g_hash_table_unref);
   if (self->own_profile)
-    remove_tree (self->profile);
+    assay_driver_remove_tree (self->profile);
   g_free (self->binary);
   g_free (self->profile);
   g_strfreev (self->environment);
