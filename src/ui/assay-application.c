@@ -226,6 +226,16 @@ about_action (GSimpleAction *action, GVariant *parameter, gpointer user_data)
 
 /* From a notification. */
 static void
+account_action (GSimpleAction *action, GVariant *parameter, gpointer user_data)
+{
+  AssayApplication *self = user_data;
+
+  present_window (self);
+  gtk_widget_activate_action_variant (GTK_WIDGET (self->window), "accounts.show-account",
+                                      parameter);
+}
+
+static void
 open_task_action (GSimpleAction *action, GVariant *parameter, gpointer user_data)
 {
   AssayApplication *self = user_data;
@@ -245,6 +255,7 @@ static const GActionEntry action_entries[] = {
   { .name = "shortcuts", .activate = shortcuts_action },
   { .name = "help", .activate = help_action },
   { .name = "about", .activate = about_action },
+  { .name = "account", .activate = account_action, .parameter_type = "s" },
   { .name = "open-task", .activate = open_task_action, .parameter_type = "x" },
   { .name = "quit", .activate = quit_action },
 };

@@ -14,6 +14,7 @@
 #include "assay-connect.h"
 #include "assay-export-dialog.h"
 #include "assay-import-dialog.h"
+#include "assay-guideline-reading.h"
 #include "assay-inbox.h"
 #include "assay-outbox-dialog.h"
 #include "assay-project-removal.h"
@@ -615,6 +616,14 @@ help_action (GtkWidget *widget, const char *name, GVariant *parameter)
 }
 
 static void
+read_guideline_action (GtkWidget *widget, const char *name, GVariant *parameter)
+{
+  AssayWindow *self = ASSAY_WINDOW (widget);
+
+  assay_guideline_reading_begin (self->session, g_variant_get_int64 (parameter), widget);
+}
+
+static void
 outbox_action (GtkWidget *widget, const char *name, GVariant *parameter)
 {
   AdwDialog *dialog = assay_outbox_dialog_new (ASSAY_WINDOW (widget)->session);
@@ -682,6 +691,7 @@ assay_window_class_init (AssayWindowClass *klass)
   gtk_widget_class_install_action (widget_class, "win.open-files", NULL, open_files_action);
   gtk_widget_class_install_action (widget_class, "win.practice", NULL, practice_action);
   gtk_widget_class_install_action (widget_class, "win.find", NULL, find_action);
+  gtk_widget_class_install_action (widget_class, "win.read-guideline", "x", read_guideline_action);
   gtk_widget_class_install_action (widget_class, "win.refresh", NULL, refresh_action);
   gtk_widget_class_install_action (widget_class, "win.help", NULL, help_action);
   gtk_widget_class_install_action (widget_class, "win.outbox", NULL, outbox_action);

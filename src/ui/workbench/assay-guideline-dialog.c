@@ -11,7 +11,9 @@
 #include "assay-document-compare.h"
 #include "assay-document-view.h"
 #include "assay-guideline-changes.h"
+#include "assay-json.h"
 #include "assay-limits.h"
+#include "assay-store-accounts.h"
 #include "assay-visible-text.h"
 #include "assay-widget.h"
 
@@ -33,6 +35,8 @@ struct _AssayGuidelineDialog
   AdwPreferencesGroup *touched;
   AssayDocumentView *whole;
   GtkWidget *acknowledge_button;
+
+  AssayGuideline *guideline; /* (owned) */
 };
 
 G_DEFINE_FINAL_TYPE (AssayGuidelineDialog, assay_guideline_dialog, ADW_TYPE_DIALOG)
@@ -205,6 +209,7 @@ static void
 assay_guideline_dialog_dispose (GObject *object)
 {
   gtk_widget_dispose_template (GTK_WIDGET (object), ASSAY_TYPE_GUIDELINE_DIALOG);
+  g_clear_object (&ASSAY_GUIDELINE_DIALOG (object)->guideline);
 
   G_OBJECT_CLASS (assay_guideline_dialog_parent_class)->dispose (object);
 }
@@ -243,51 +248,10 @@ assay_guideline_dialog_init (AssayGuidelineDialog *self)
   assay_document_view_set_label (self->whole, _ ("Guideline"));
 }
 
-AdwDialog *
-assay_guideline_dialog_new (AssayGuideline *guideline, AssayGuideline *before, const char *summary)
+/* Those that were begun under an older version. */
+static void
+show_touched (AssayGuidelineDialog *self, const char *const *titles)
 {
-  AssayGuidelineDialog *self;
-  g_autofree char *title = NULL;
-  g_autofree char *version = NULL;
-  g_autofree char *said = NULL;
-  g_autoptr (AssayDocument) whole = NULL;
-
-  g_return_val_if_fail (ASSAY_IS_GUIDELINE (guideline), NULL);
-  g_return_val_if_fail (before == NULL || ASSAY_IS_GUIDELINE (before), NULL);
-
-  self = g_object_new (ASSAY_TYPE_GUIDELINE_DIALOG, NULL);
-  title = assay_visible_line (assay_guideline_get_title (guideline), ASSAY_LIMIT_LABEL_CHARACTERS);
-  /* Translators: of a guideline. */
-  version = g_strdup_printf (_ ("Version %d"), assay_guideline_get_version (guideline));
-  said = summary != NULL ? assay_visible_line (summary, ASSAY_LIMIT_LABEL_TEXT_CHARACTERS) : NULL;
-  adw_window_title_set_title (self->window_title, *title != '\0' ? title : _ ("Guideline"));
-  adw_window_title_set_subtitle (self->window_title, version);
-  adw_dialog_set_title (ADW_DIALOG (self), *title != '\0' ? title : _ ("Guideline"));
-
-  whole = make_document ("guideline", assay_guideline_get_text (guideline));
-  assay_document_view_set_document (self->whole, whole);
-  gtk_label_set_text (self->summary, said != NULL ? said : "");
-  gtk_widget_set_visible (GTK_WIDGET (self->summary), said != NULL);
-  if (before != NULL)
-    {
-      show_changes (self, guideline, before);
-      assay_widget_keep_words (GTK_WIDGET (self->changes));
-    }
-  else
-    {
-      adw_view_stack_set_visible_child_name (self->stack, "whole");
-      adw_view_stack_page_set_visible (self->changes_page, FALSE);
-      gtk_widget_set_visible (self->switcher, FALSE);
-    }
-  return ADW_DIALOG (self);
-}
-
-void
-assay_guideline_dialog_set_touched (AssayGuidelineDialog *self, const char *const *titles)
-{
-  g_return_if_fail (ASSAY_IS_GUIDELINE_DIALOG (self));
-  g_return_if_fail (titles != NULL);
-
   for (guint i = 0; titles[i] != NULL; i++)
     {
       GtkWidget *row = adw_action_row_new ();
@@ -299,4 +263,123 @@ assay_guideline_dialog_set_touched (AssayGuidelineDialog *self, const char *cons
     }
   assay_widget_keep_words (GTK_WIDGET (self->touched));
   gtk_widget_set_visible (GTK_WIDGET (self->touched), titles[0] != NULL);
+}
+
+/* What there is to know of a guideline; each part may be missing. */
+typedef struct
+{
+  AssayStore *store;         /* (owned) */
+  AssayGuideline *guideline; /* (owned) */
+  int seen;
+  gint64 project;
+
+  AssayGuideline *before; /* (owned) (nullable) */
+  JsonNode *terms;        /* (owned) (nullable) */
+  GStrv touched;          /* (owned) (nullable) */
+} Loading;
+
+static void
+loading_free (gpointer data)
+{
+  Loading *loading = data;
+
+  g_object_unref (loading->store);
+  g_object_unref (loading->guideline);
+  g_clear_object (&loading->before);
+  g_clear_pointer (&loading->terms, json_node_unref);
+  g_strfreev (loading->touched);
+  g_free (loading);
+}
+
+static AdwDialog *
+make_dialog (const Loading *loading)
+{
+  AssayGuidelineDialog *self = g_object_new (ASSAY_TYPE_GUIDELINE_DIALOG, NULL);
+  AssayGuideline *guideline = loading->guideline;
+  JsonObject *terms = loading->terms != NULL ? assay_json_node_object (loading->terms) : NULL;
+  const char *summary = terms != NULL ? assay_json_get_string (terms, "summary_of_changes") : NULL;
+  g_autofree char *title =
+      assay_visible_line (assay_guideline_get_title (guideline), ASSAY_LIMIT_LABEL_CHARACTERS);
+  /* Translators: of a guideline. */
+  g_autofree char *version =
+      g_strdup_printf (_ ("Version %d"), assay_guideline_get_version (guideline));
+  g_autofree char *said =
+      summary != NULL ? assay_visible_line (summary, ASSAY_LIMIT_LABEL_TEXT_CHARACTERS) : NULL;
+  g_autoptr (AssayDocument) whole =
+      make_document ("guideline", assay_guideline_get_text (guideline));
+
+  self->guideline = g_object_ref (guideline);
+  adw_window_title_set_title (self->window_title, *title != '\0' ? title : _ ("Guideline"));
+  adw_window_title_set_subtitle (self->window_title, version);
+  adw_dialog_set_title (ADW_DIALOG (self), *title != '\0' ? title : _ ("Guideline"));
+  assay_document_view_set_document (self->whole, whole);
+  gtk_label_set_text (self->summary, said != NULL ? said : "");
+  gtk_widget_set_visible (GTK_WIDGET (self->summary), said != NULL);
+  if (loading->before != NULL)
+    {
+      show_changes (self, guideline, loading->before);
+      assay_widget_keep_words (GTK_WIDGET (self->changes));
+    }
+  else
+    {
+      adw_view_stack_set_visible_child_name (self->stack, "whole");
+      adw_view_stack_page_set_visible (self->changes_page, FALSE);
+      gtk_widget_set_visible (self->switcher, FALSE);
+    }
+  if (loading->touched != NULL)
+    show_touched (self, (const char *const *) loading->touched);
+  return ADW_DIALOG (self);
+}
+
+static DexFuture *
+load_fiber (gpointer user_data)
+{
+  Loading *loading = user_data;
+  const char *id = assay_guideline_get_id (loading->guideline);
+  int version = assay_guideline_get_version (loading->guideline);
+  g_autofree char *json = NULL;
+
+  if (loading->seen > 0)
+    loading->before =
+        dex_await_object (assay_store_load_guideline (loading->store, id, loading->seen), NULL);
+  json = dex_await_string (assay_store_get_guideline_terms (loading->store, id, version), NULL);
+  if (json != NULL)
+    loading->terms = assay_json_parse (json, -1, NULL);
+  loading->touched =
+      dex_await_boxed (assay_store_list_touched_tasks (loading->store, loading->project, version),
+                       NULL);
+  return dex_future_new_true ();
+}
+
+/* Widgets are made here: a fiber's stack is small. */
+static DexFuture *
+loaded_cb (DexFuture *future, gpointer user_data)
+{
+  return dex_future_new_take_object (g_object_ref_sink (make_dialog (user_data)));
+}
+
+DexFuture *
+assay_guideline_dialog_load (AssayStore *store, AssayGuideline *guideline, int seen, gint64 project)
+{
+  Loading *loading;
+
+  g_return_val_if_fail (ASSAY_IS_STORE (store), NULL);
+  g_return_val_if_fail (ASSAY_IS_GUIDELINE (guideline), NULL);
+
+  loading = g_new0 (Loading, 1);
+  loading->store = g_object_ref (store);
+  loading->guideline = g_object_ref (guideline);
+  loading->seen = seen;
+  loading->project = project;
+  /* The record is freed once, by the last of the two steps. */
+  return dex_future_finally (dex_scheduler_spawn (NULL, 0, load_fiber, loading, NULL), loaded_cb,
+                             loading, loading_free);
+}
+
+AssayGuideline *
+assay_guideline_dialog_get_guideline (AssayGuidelineDialog *self)
+{
+  g_return_val_if_fail (ASSAY_IS_GUIDELINE_DIALOG (self), NULL);
+
+  return self->guideline;
 }

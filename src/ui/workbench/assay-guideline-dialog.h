@@ -4,7 +4,7 @@
 
 #include <adwaita.h>
 
-#include "assay-guideline.h"
+#include "assay-store.h"
 
 G_BEGIN_DECLS
 
@@ -23,11 +23,14 @@ G_DECLARE_FINAL_TYPE (AssayGuidelineDialog,
                       GUIDELINE_DIALOG,
                       AdwDialog)
 
-/* @before: (nullable): the version that was seen, if it is still here. @summary: (nullable): what
- * the platform says of the changes. */
-AdwDialog *
-assay_guideline_dialog_new (AssayGuideline *guideline, AssayGuideline *before, const char *summary);
-/* @titles: of the started tasks that were begun under an older version; they are named. */
-void assay_guideline_dialog_set_touched (AssayGuidelineDialog *self, const char *const *titles);
+/* With what there is to know of @guideline: @seen is the version that the person saw last (0:
+ * none),
+ * @project the row whose started tasks are named. Resolves to an AssayGuidelineDialog that is not
+ * yet presented. */
+DexFuture *assay_guideline_dialog_load (AssayStore *store,
+                                        AssayGuideline *guideline,
+                                        int seen,
+                                        gint64 project);
+AssayGuideline *assay_guideline_dialog_get_guideline (AssayGuidelineDialog *self);
 
 G_END_DECLS

@@ -10,7 +10,6 @@
 
 #include "assay-format.h"
 #include "assay-guideline-dialog.h"
-#include "assay-json.h"
 #include "assay-pairwise-question.h"
 #include "assay-rank-question.h"
 #include "assay-response-checks.h"
@@ -122,73 +121,18 @@ acknowledged_cb (AssayWorkbenchPage *self)
   _assay_workbench_page_update (self);
 }
 
-/* What there is to know before the changes are shown; each part may be missing. */
-typedef struct
-{
-  AssayWorkbenchPage *page; /* (owned) */
-  AssayStore *store;        /* (owned) */
-  AssayGuideline *newest;   /* (owned) */
-  int seen;
-  gint64 project;
-
-  AssayGuideline *before; /* (owned) (nullable) */
-  JsonNode *terms;        /* (owned) (nullable) */
-  GStrv touched;          /* (owned) (nullable) */
-} Changes;
-
-static void
-changes_free (gpointer data)
-{
-  Changes *changes = data;
-
-  g_object_unref (changes->page);
-  g_object_unref (changes->store);
-  g_object_unref (changes->newest);
-  g_clear_object (&changes->before);
-  g_clear_pointer (&changes->terms, json_node_unref);
-  g_strfreev (changes->touched);
-  g_free (changes);
-}
-
 static DexFuture *
-read_changes_fiber (gpointer user_data)
+changes_loaded_cb (DexFuture *future, gpointer user_data)
 {
-  Changes *changes = user_data;
-  const char *id = assay_guideline_get_id (changes->newest);
-  int version = assay_guideline_get_version (changes->newest);
-  g_autofree char *json = NULL;
-
-  if (changes->seen > 0)
-    changes->before =
-        dex_await_object (assay_store_load_guideline (changes->store, id, changes->seen), NULL);
-  json = dex_await_string (assay_store_get_guideline_terms (changes->store, id, version), NULL);
-  if (json != NULL)
-    changes->terms = assay_json_parse (json, -1, NULL);
-  changes->touched =
-      dex_await_boxed (assay_store_list_touched_tasks (changes->store, changes->project, version),
-                       NULL);
-  return dex_future_new_true ();
-}
-
-static DexFuture *
-changes_read_cb (DexFuture *future, gpointer user_data)
-{
-  Changes *changes = user_data;
-  AssayWorkbenchPage *self = changes->page;
-  JsonObject *terms = changes->terms != NULL ? assay_json_node_object (changes->terms) : NULL;
-  AdwDialog *dialog;
+  AssayWorkbenchPage *self = user_data;
+  const GValue *value = dex_future_get_value (future, NULL);
+  AdwDialog *dialog = value != NULL ? g_value_get_object (value) : NULL;
 
   /* Another task may have come meanwhile, or another version. */
-  if (self->judgement == NULL || changes->newest != self->newest_guideline
-      || !_assay_workbench_page_is_guideline_stale (self))
+  if (dialog == NULL || self->judgement == NULL || !_assay_workbench_page_is_guideline_stale (self)
+      || assay_guideline_dialog_get_guideline (ASSAY_GUIDELINE_DIALOG (dialog))
+             != self->newest_guideline)
     return NULL;
-  dialog = assay_guideline_dialog_new (changes->newest, changes->before,
-                                       terms != NULL
-                                           ? assay_json_get_string (terms, "summary_of_changes")
-                                           : NULL);
-  if (changes->touched != NULL)
-    assay_guideline_dialog_set_touched (ASSAY_GUIDELINE_DIALOG (dialog),
-                                        (const char *const *) changes->touched);
   g_signal_connect_object (dialog, "acknowledged", G_CALLBACK (acknowledged_cb), self,
                            G_CONNECT_SWAPPED);
   adw_dialog_present (dialog, GTK_WIDGET (self));
@@ -199,20 +143,14 @@ void
 _assay_workbench_page_show_guideline_changes (AssayWorkbenchPage *self)
 {
   AssayStore *store = assay_session_get_store (self->session);
-  Changes *changes;
 
   if (store == NULL || !_assay_workbench_page_is_guideline_stale (self))
     return;
-  changes = g_new0 (Changes, 1);
-  changes->page = g_object_ref (self);
-  changes->store = g_object_ref (store);
-  changes->newest = g_object_ref (self->newest_guideline);
-  changes->seen = assay_judgement_get_guideline_version (self->judgement);
-  changes->project = assay_project_get_id (assay_open_task_get_project (self->task));
-  /* The record is freed once, by the last of the two steps. */
-  dex_future_disown (
-      dex_future_finally (dex_scheduler_spawn (NULL, 0, read_changes_fiber, changes, NULL),
-                          changes_read_cb, changes, changes_free));
+  dex_future_disown (dex_future_finally (
+      assay_guideline_dialog_load (store, self->newest_guideline,
+                                   assay_judgement_get_guideline_version (self->judgement),
+                                   assay_project_get_id (assay_open_task_get_project (self->task))),
+      changes_loaded_cb, g_object_ref (self), g_object_unref));
 }
 
 static DexFuture *
