@@ -843,6 +843,17 @@ test_release (Fixture *fixture, gconstpointer unused)
   g_assert_true (dex_future_is_rejected (future));
   dex_unref (future);
   g_assert_cmpuint (count_tasks (fixture), ==, 1);
+
+  /* What was written for it stays with the person. */
+  test_store_write (fixture->test, get_row (fixture, 0), "Begun.");
+  test_await (assay_account_sync_release (fixture->sync, get_row (fixture, 0)));
+  {
+    g_autoptr (AssayOpenTask) open = test_store_load (fixture->test, get_row (fixture, 0));
+
+    g_assert_cmpint (assay_open_task_get_lease (open)->state, ==, ASSAY_LEASE_RELEASED);
+    g_assert_cmpstr (assay_judgement_get_rationale (assay_open_task_get_judgement (open)), ==,
+                     "Begun.");
+  }
 }
 
 static void

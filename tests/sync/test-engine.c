@@ -615,6 +615,59 @@ test_renewal (Fixture *fixture, gconstpointer unused)
       assay_server_state_query_int (fixture->state, "SELECT renewals_left FROM lease", ""), ==, 0);
 }
 
+/* Signed in with the browser: whenever the platform trades the tokens for new ones, the new ones
+ * are what the next start finds, for the old ones are worth nothing. */
+static void
+test_rotation (Fixture *fixture, gconstpointer unused)
+{
+  g_autoptr (GUri) uri =
+      g_uri_parse (assay_platform_server_get_address (fixture->server), G_URI_FLAGS_NONE, NULL);
+  JsonObject *tokens =
+      assay_server_tokens_issue (fixture->state, "ada", ASSAY_SERVER_ALL_SCOPES, "family");
+  g_autofree char *secret =
+      g_strdup_printf ("{\"access\":\"%s\",\"refresh\":\"%s\",\"client_id\":\"%s\","
+                       "\"token_endpoint\":\"http://127.0.0.1:%d/oauth/token\"}",
+                       assay_json_get_string (tokens, "access_token"),
+                       assay_json_get_string (tokens, "refresh_token"),
+                       ASSAY_PLATFORM_SERVER_CLIENT_ID, g_uri_get_port (uri));
+  g_autoptr (AssayAccountSync) added = NULL;
+  AssayAccountSync *sync;
+  g_autofree char *id = NULL;
+  g_autofree char *first = NULL;
+
+  json_object_unref (tokens);
+  /* Traded while they are tried already. */
+  control (fixture, "advance-clock", "{'milliseconds':1000000}");
+  added = test_await_object (assay_engine_add (
+      fixture->engine, assay_platform_server_get_address (fixture->server), NULL, secret, FALSE));
+  id = g_strdup (get_id (added));
+  first = test_await_string (assay_secrets_load (fixture->secrets, id));
+  g_assert_cmpstr (first, !=, secret);
+  wait_for_account_state (added, ASSAY_ACCOUNT_ONLINE);
+  wait_idle (added);
+  g_clear_object (&added);
+
+  for (guint i = 0; i < 2; i++)
+    {
+      g_autofree char *before = test_await_string (assay_secrets_load (fixture->secrets, id));
+      gboolean same = TRUE;
+
+      control (fixture, "advance-clock", "{'milliseconds':1000000}");
+      run_round (assay_engine_find (fixture->engine, id));
+      while (same)
+        {
+          g_autofree char *now = test_await_string (assay_secrets_load (fixture->secrets, id));
+
+          same = g_str_equal (now, before);
+        }
+      stop_engine (fixture);
+      start_engine (fixture);
+      sync = assay_engine_find (fixture->engine, id);
+      wait_for_account_state (sync, ASSAY_ACCOUNT_ONLINE);
+      wait_idle (sync);
+    }
+}
+
 /* A guideline that must be read keeps its project from giving, and says so. */
 static void
 test_acknowledge (Fixture *fixture, gconstpointer unused)
@@ -816,6 +869,7 @@ main (int argc, char *argv[])
   ADD ("two-people", test_two_people);
   ADD ("sign-in", test_sign_in);
   ADD ("restart", test_restart);
+  ADD ("rotation", test_rotation);
   ADD ("cursor-expired", test_cursor_expired);
   ADD ("returned", test_returned);
   ADD ("renewal", test_renewal);
