@@ -252,29 +252,18 @@ store_page (AssayAccountSync *self, AssayPage *page, GError **error)
   return TRUE;
 }
 
-/* The sum does not say where: the projects that have withdrawn tasks do. */
+/* The sum is of all projects; the person is asked about one. */
 static void
-tell_removals (AssayAccountSync *self)
+tell_removals (AssayAccountSync *self, const AssayRemovals *sum)
 {
-  g_autoptr (GPtrArray) projects = dex_await_boxed (assay_store_list_projects (self->store), NULL);
+  AssayRemovals removals = { .in_doubt = TRUE, .project = sum->project };
+  g_autoptr (GArray) counts =
+      dex_await_boxed (assay_store_count_tasks (self->store, sum->project), NULL);
 
-  for (guint i = 0; projects != NULL && i < projects->len; i++)
-    {
-      AssayProject *project = projects->pdata[i];
-      g_autoptr (GArray) counts = NULL;
-      AssayRemovals removals = { .in_doubt = TRUE };
-
-      if (g_strcmp0 (assay_project_get_account (project), get_id (self)) != 0)
-        continue;
-      counts =
-          dex_await_boxed (assay_store_count_tasks (self->store, assay_project_get_id (project)),
-                           NULL);
-      if (counts == NULL)
-        continue;
-      removals.n_withdrawn = g_array_index (counts, guint, ASSAY_TASK_WITHDRAWN);
-      if (removals.n_withdrawn > 0)
-        assay_account_sync_emit_removals (self, assay_project_get_id (project), &removals);
-    }
+  if (counts == NULL)
+    return;
+  removals.n_withdrawn = g_array_index (counts, guint, ASSAY_TASK_WITHDRAWN);
+  assay_account_sync_emit_removals (self, sum->project, &removals);
 }
 
 static gboolean
@@ -288,7 +277,7 @@ end_listing (AssayAccountSync *self, GError **error)
     return FALSE;
   g_clear_pointer (&self->present, g_hash_table_unref);
   if (removals->in_doubt)
-    tell_removals (self);
+    tell_removals (self, removals);
   return set_listing (self, FALSE, error);
 }
 

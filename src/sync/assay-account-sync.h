@@ -68,7 +68,8 @@ void assay_account_sync_stop (AssayAccountSync *self);
 
 /* Claims up to @count tasks of @project (its row) now. Resolves to guint: how many there were. */
 DexFuture *assay_account_sync_claim (AssayAccountSync *self, gint64 project, guint count);
-/* Gives the task back, with what was written for it kept as a revision. Resolves to TRUE. */
+/* Gives the task back. It is gone here, unless something was written for it: then it stays with its
+ * draft, under a lease that is over. Resolves to TRUE. */
 DexFuture *assay_account_sync_release (AssayAccountSync *self, gint64 task_row);
 
 G_END_DECLS
