@@ -143,5 +143,8 @@ DexFuture *assay_store_get_guideline_terms (AssayStore *self, const char *id, in
 /* The person acknowledged it; that it is told to the platform is another matter. Resolves to TRUE.
  */
 DexFuture *assay_store_acknowledge_guideline (AssayStore *self, const char *id, int version);
+/* The started tasks of @project that were begun under an older version than @version of its
+ * guideline. Resolves to a GStrv: their titles, in the project's order, at most 100. */
+DexFuture *assay_store_list_touched_tasks (AssayStore *self, gint64 project, int version);
 
 G_END_DECLS

@@ -360,6 +360,26 @@ run_save_draft (AssayJob *job, AssayDatabase *database, GError **error)
          && _assay_store_update_state (database, save->task_row, &job->changes, error);
 }
 
+static gboolean
+run_offer_draft (AssayJob *job, AssayDatabase *database, GError **error)
+{
+  DraftSave *save = job->data;
+  const AssayDraftRecord draft = { save->judgement, save->digest, save->body, save->is_empty };
+  Previous previous;
+  gboolean wanted;
+
+  if (!find_submitted (database, save->task_row, &save->submitted, error)
+      || !read_previous (database, save->task_row, save->judgement, &previous, error))
+    return FALSE;
+  wanted = !save->submitted && (!previous.exists || (previous.active && previous.is_empty));
+  g_value_init (&job->result, G_TYPE_BOOLEAN);
+  g_value_set_boolean (&job->result, wanted);
+  if (!wanted)
+    return keep_late (database, save, error);
+  return _assay_store_write_draft (database, save->task_row, &draft, TRUE, error)
+         && _assay_store_update_state (database, save->task_row, &job->changes, error);
+}
+
 static void
 after_save_draft (AssayJob *job, AssayStoreThread *thread)
 {
@@ -394,6 +414,41 @@ run_list_revisions (AssayJob *job, AssayDatabase *database, GError **error)
   return TRUE;
 }
 
+static DraftSave *
+draft_save_new (gint64 task_row,
+                const char *judgement_id,
+                const char *digest,
+                GBytes *draft,
+                gboolean is_empty)
+{
+  DraftSave *save = g_new0 (DraftSave, 1);
+
+  save->task_row = task_row;
+  save->judgement = g_strdup (judgement_id);
+  save->digest = g_strdup (digest);
+  save->body = g_bytes_ref (draft);
+  save->is_empty = is_empty;
+  return save;
+}
+
+DexFuture *
+assay_store_offer_draft (AssayStore *self,
+                         gint64 task_row,
+                         const char *judgement_id,
+                         const char *digest,
+                         GBytes *draft)
+{
+  g_return_val_if_fail (ASSAY_IS_STORE (self), NULL);
+  g_return_val_if_fail (judgement_id != NULL, NULL);
+  g_return_val_if_fail (digest != NULL, NULL);
+  g_return_val_if_fail (draft != NULL, NULL);
+
+  return _assay_store_push (self, assay_job_new (ASSAY_JOB_WORK, ASSAY_JOB_WRITE, run_offer_draft,
+                                                 draft_save_new (task_row, judgement_id, digest,
+                                                                 draft, FALSE),
+                                                 (GDestroyNotify) draft_save_free));
+}
+
 DexFuture *
 assay_store_save_draft (AssayStore *self,
                         gint64 task_row,
@@ -410,12 +465,7 @@ assay_store_save_draft (AssayStore *self,
   g_return_val_if_fail (digest != NULL, NULL);
   g_return_val_if_fail (draft != NULL, NULL);
 
-  save = g_new0 (DraftSave, 1);
-  save->task_row = task_row;
-  save->judgement = g_strdup (judgement_id);
-  save->digest = g_strdup (digest);
-  save->body = g_bytes_ref (draft);
-  save->is_empty = is_empty;
+  save = draft_save_new (task_row, judgement_id, digest, draft, is_empty);
   job = assay_job_new (ASSAY_JOB_WORK, ASSAY_JOB_WRITE, run_save_draft, save,
                        (GDestroyNotify) draft_save_free);
   job->after = after_save_draft;

@@ -11,6 +11,8 @@
 /* The guidelines of an AssayStore, each version as it was agreed on, and what a platform says
  * beside them. */
 
+#define MOST_TOUCHED_TASKS 100
+
 typedef struct
 {
   gint64 project;
@@ -294,6 +296,37 @@ run_get_terms (AssayJob *job, AssayDatabase *database, GError **error)
 }
 
 static gboolean
+run_list_touched (AssayJob *job, AssayDatabase *database, GError **error)
+{
+  const GuidelineRecord *record = job->data;
+  g_autoptr (GStrvBuilder) titles = g_strv_builder_new ();
+  g_autoptr (GError) local_error = NULL;
+  AssayStatement *statement = assay_database_prepare (
+      database,
+      "SELECT t.title FROM task t JOIN draft d ON d.task = t.id"
+      " WHERE t.project = ?1 AND d.active = 1 AND d.is_empty = 0"
+      " AND coalesce (json_extract (d.body, '$.guideline_seen.version'), t.guideline_version) < ?2"
+      " ORDER BY t.position LIMIT ?3",
+      error);
+
+  if (statement == NULL)
+    return FALSE;
+  assay_statement_bind_int (statement, 1, record->project);
+  assay_statement_bind_int (statement, 2, record->version);
+  assay_statement_bind_int (statement, 3, MOST_TOUCHED_TASKS);
+  while (assay_statement_step (statement, &local_error))
+    g_strv_builder_add (titles, assay_statement_get_text (statement, 0));
+  if (local_error != NULL)
+    {
+      g_propagate_error (error, g_steal_pointer (&local_error));
+      return FALSE;
+    }
+  g_value_init (&job->result, G_TYPE_STRV);
+  g_value_take_boxed (&job->result, g_strv_builder_end (titles));
+  return TRUE;
+}
+
+static gboolean
 run_acknowledge (AssayJob *job, AssayDatabase *database, GError **error)
 {
   const GuidelineRecord *record = job->data;
@@ -315,6 +348,7 @@ run_acknowledge (AssayJob *job, AssayDatabase *database, GError **error)
   job->changes.projects = TRUE;
   return TRUE;
 }
+
 DexFuture *
 assay_store_save_guideline (AssayStore *self, gint64 project, AssayGuideline *guideline)
 {
@@ -388,4 +422,19 @@ assay_store_acknowledge_guideline (AssayStore *self, const char *id, int version
   return _assay_store_push (self, assay_job_new (ASSAY_JOB_WORK, ASSAY_JOB_WRITE, run_acknowledge,
                                                  record_new (id, version),
                                                  (GDestroyNotify) guideline_record_free));
+}
+
+DexFuture *
+assay_store_list_touched_tasks (AssayStore *self, gint64 project, int version)
+{
+  GuidelineRecord *record;
+
+  g_return_val_if_fail (ASSAY_IS_STORE (self), NULL);
+  g_return_val_if_fail (project > 0, NULL);
+
+  record = g_new0 (GuidelineRecord, 1);
+  record->project = project;
+  record->version = version;
+  return _assay_store_push (self, assay_job_new (ASSAY_JOB_OPEN, ASSAY_JOB_PLAIN, run_list_touched,
+                                                 record, (GDestroyNotify) guideline_record_free));
 }

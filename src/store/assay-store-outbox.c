@@ -8,9 +8,9 @@
 
 #include "assay-faultpoint.h"
 #include "assay-outbox-item-private.h"
-#include "assay-store-limits.h"
 #include "assay-spool.h"
 #include "assay-store-accounts-private.h"
+#include "assay-store-limits.h"
 
 /* The outbox of an AssayStore, for what delivers it. Judgements come in with a submission
  * (assay-store-submit.c), everything else here. */
@@ -244,28 +244,44 @@ after_queue (AssayJob *job, AssayStoreThread *thread)
     assay_spool_remove (folder->spool, message->replaced->pdata[i]);
 }
 
-/* Undo windows and waits last as long as was said: when the clock is set, what is scheduled by it
- * moves along. */
+static gboolean
+move_times (AssayDatabase *database, gint64 jump, GError **error)
+{
+  static const char *const steps[] = {
+    "UPDATE outbox SET next_at = iif (next_at > 0, max (1, next_at + ?1), 0),"
+    " changed_at = max (1, changed_at + ?1) WHERE state IN ('queued', 'unknown')",
+    /* By this machine's clock, as it was when the platform said how long. */
+    "UPDATE lease SET granted_at = granted_at + ?1, expires_at = max (1, expires_at + ?1)"
+    " WHERE state = 'held'",
+  };
+
+  for (guint i = 0; i < G_N_ELEMENTS (steps); i++)
+    {
+      AssayStatement *statement = assay_database_prepare (database, steps[i], error);
+
+      if (statement == NULL)
+        return FALSE;
+      assay_statement_bind_int (statement, 1, jump);
+      if (!assay_statement_run (statement, error))
+        return FALSE;
+    }
+  return TRUE;
+}
+
+/* Undo windows, waits and leases last as long as was said: when the clock is set, what is scheduled
+ * by it moves along. */
 static gboolean
 follow_clock (AssayJob *job, AssayDatabase *database, GError **error)
 {
   AssayClockWatch *watch =
       assay_store_thread_get_clock_watch (_assay_store_get_thread (ASSAY_STORE (job->owner)));
   gint64 jump = assay_clock_watch_get_jump (watch);
-  AssayStatement *statement;
 
   if (jump == 0)
     return TRUE;
   if (!assay_database_begin (database, ASSAY_DURABILITY_PERSON, error))
     return FALSE;
-  statement = assay_database_prepare (
-      database,
-      "UPDATE outbox SET next_at = iif (next_at > 0, max (1, next_at + ?1), 0),"
-      " changed_at = max (1, changed_at + ?1) WHERE state IN ('queued', 'unknown')",
-      error);
-  if (statement != NULL)
-    assay_statement_bind_int (statement, 1, jump);
-  if (statement == NULL || !assay_statement_run (statement, error))
+  if (!move_times (database, jump, error))
     {
       assay_database_rollback (database);
       return FALSE;

@@ -8,8 +8,9 @@
 G_BEGIN_DECLS
 
 /* The store is one class in several files: assay-store.c opens, closes and keeps; -projects,
- * -tasks, -query, -drafts, -outbox and -export hold the calls of those names. Each call packs its
- * arguments into a job for the store's thread. */
+ * -tasks, -query, -drafts, -outbox and -export hold the calls of those names; -accounts, -pull,
+ * -leases, -feedback and -guidelines those of assay-store-accounts.h. Each call packs its arguments
+ * into a job for the store's thread. */
 
 /* Tests open stores with steps that no release has. */
 DexFuture *_assay_store_open_with (const char *folder, const AssayMigrations *migrations);

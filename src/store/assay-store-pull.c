@@ -38,22 +38,25 @@ put_projects (const Pull *pull, AssayDatabase *database, AssayStoreChanges *chan
   return TRUE;
 }
 
-/* Sets @row; an error if there is none, for it would be lost that there was one. */
+/* One that the person removed comes back by its id, until the platform says more of it: work that
+ * is held in it must have a place. */
 static gboolean
 find_project (const Pull *pull,
               AssayDatabase *database,
               const char *external_id,
               gint64 *row,
+              AssayStoreChanges *changes,
               GError **error)
 {
+  g_autoptr (AssayProject) project = NULL;
+
   if (!_assay_store_find_project (database, pull->account, external_id, row, error))
     return FALSE;
   if (*row != 0)
     return TRUE;
-  g_set_error (error, ASSAY_STORE_ERROR, ASSAY_STORE_ERROR_NOT_FOUND,
-               _ ("The platform gave something of the project “%s”, but not the project."),
-               external_id);
-  return FALSE;
+  project = assay_project_new (pull->account, external_id, external_id);
+  return _assay_store_put_project (database, pull->account, project, changes, error)
+         && _assay_store_find_project (database, pull->account, external_id, row, error);
 }
 
 static gboolean
@@ -70,7 +73,7 @@ put_guidelines (const Pull *pull,
       gint64 project = 0;
 
       if ((guideline->project != NULL
-           && !find_project (pull, database, guideline->project, &project, error))
+           && !find_project (pull, database, guideline->project, &project, changes, error))
           || !_assay_store_put_guideline (database, project, guideline, changes, error))
         return FALSE;
     }
@@ -126,7 +129,7 @@ put_tasks (const Pull *pull,
       gint64 row;
 
       if (g_strcmp0 (external_id, page_task->project) != 0
-          && !find_project (pull, database, page_task->project, &project, error))
+          && !find_project (pull, database, page_task->project, &project, changes, error))
         return FALSE;
       external_id = page_task->project;
       if (!is_wanted (database, project, page_task, &wanted, error))

@@ -7,8 +7,8 @@
 #include <glib/gi18n.h>
 #include <string.h>
 
-#include "assay-store-limits.h"
 #include "assay-store-accounts-private.h"
+#include "assay-store-limits.h"
 
 /* What an AssayStore does about tasks that a platform no longer lists. Work is never removed for
  * that; and a server that suddenly lists next to nothing is not believed. */
@@ -110,7 +110,9 @@ static gboolean
 restore (AssayDatabase *database, const char *which, gint64 project, AssayJob *job, GError **error)
 {
   g_autofree char *select =
-      g_strconcat ("UPDATE task SET state = 'ready' WHERE project = ?1 AND state = 'withdrawn'",
+      g_strconcat ("UPDATE task SET state = 'ready' WHERE project = ?1 AND state = 'withdrawn'"
+                   /* The platform said so of this one, and nobody guessed. */
+                   " AND id NOT IN (SELECT task FROM lease WHERE state = 'withdrawn')",
                    which, " RETURNING id", NULL);
   g_autoptr (GArray) rows = g_array_new (FALSE, FALSE, sizeof (gint64));
   g_autoptr (GError) local_error = NULL;
@@ -372,6 +374,8 @@ run_end_whole_pull (AssayJob *job, AssayDatabase *database, GError **error)
         return FALSE;
       sum.n_removed += removals.n_removed;
       sum.n_withdrawn += removals.n_withdrawn;
+      if (removals.in_doubt && !sum.in_doubt)
+        sum.project = id;
       sum.in_doubt |= removals.in_doubt;
     }
   /* Many rows of many projects. */

@@ -61,8 +61,8 @@ DexFuture *assay_store_close (AssayStore *self);
 /* Makes the account if it is not there ("files", "practice" are local). Resolves to TRUE. */
 DexFuture *
 assay_store_ensure_account (AssayStore *self, const char *id, const char *kind, const char *title);
-/* Inserts or updates by (account, external id); sets the id of @project. Resolves to gint64, the
- * id. */
+/* Inserts or updates by (account, external id), without the terms of one that is there; sets the id
+ * of @project. Resolves to gint64, the id. */
 DexFuture *assay_store_save_project (AssayStore *self, AssayProject *project);
 /* Resolves to a GPtrArray of AssayProject (boxed as G_TYPE_PTR_ARRAY), by account and title. */
 DexFuture *assay_store_list_projects (AssayStore *self);
@@ -99,12 +99,14 @@ DexFuture *assay_store_count_tasks (AssayStore *self, gint64 project);
  * @n_removed: tasks that are gone; nothing of the person's was in them
  * @n_withdrawn: tasks that were marked as withdrawn, and stay
  * @in_doubt: so many are gone that the person is asked: assay_store_settle_removals ()
+ * @project: of a whole pull, the first project that is in doubt
  */
 typedef struct
 {
   guint n_removed;
   guint n_withdrawn;
   gboolean in_doubt;
+  gint64 project;
 } AssayRemovals;
 
 #define ASSAY_TYPE_REMOVALS (assay_removals_get_type ())
@@ -154,6 +156,13 @@ DexFuture *assay_store_save_draft (AssayStore *self,
                                    const char *digest,
                                    GBytes *draft,
                                    gboolean is_empty);
+/* A draft that was written elsewhere: it becomes the draft of a task that nobody began here, and is
+ * kept as a revision otherwise. Resolves to a boolean: whether it is the draft now. */
+DexFuture *assay_store_offer_draft (AssayStore *self,
+                                    gint64 task_row,
+                                    const char *judgement_id,
+                                    const char *digest,
+                                    GBytes *draft);
 /* Resolves to a GPtrArray of GBytes, newest first. */
 DexFuture *assay_store_list_draft_revisions (AssayStore *self, gint64 task_row);
 

@@ -52,14 +52,6 @@ unlock (AssayAccountSync *self)
     dex_promise_resolve_boolean (first, TRUE);
 }
 
-/* The platform understood, and the answer is no: there is no use in asking the same again. */
-static gboolean
-is_refusal (const GError *error)
-{
-  return error->domain == ASSAY_PLATFORM_ERROR
-         && assay_platform_error_get_delivery (error) == ASSAY_DELIVERY_REFUSED;
-}
-
 /* Claiming */
 
 static guint
@@ -146,7 +138,7 @@ claim_once (AssayAccountSync *self,
       dex_await_object (assay_platform_claim (self->platform, project, *asked, key), &claim_error);
   if (page == NULL)
     {
-      if (is_refusal (claim_error))
+      if (assay_account_sync_is_refusal (claim_error))
         close_claim (self, project, NULL);
       g_propagate_error (error, g_steal_pointer (&claim_error));
       return FALSE;
@@ -259,7 +251,7 @@ claim_ahead (AssayAccountSync *self, GPtrArray *projects, GPtrArray *leases, GEr
       assay_account_sync_set_progress (self, _ ("Claiming tasks…"));
       if (claim (self, external_id, want, &n, &claim_error))
         continue;
-      if (!is_refusal (claim_error))
+      if (!assay_account_sync_is_refusal (claim_error))
         {
           g_propagate_error (error, g_steal_pointer (&claim_error));
           return FALSE;
@@ -325,7 +317,7 @@ renew (AssayAccountSync *self, const AssayLeasedTask *task, GError **error)
       dex_await_boxed (assay_platform_renew (self->platform, task->lease->id, key), &renew_error);
   if (lease == NULL)
     {
-      if (!is_refusal (renew_error))
+      if (!assay_account_sync_is_refusal (renew_error))
         {
           g_propagate_error (error, g_steal_pointer (&renew_error));
           return FALSE;
@@ -577,7 +569,7 @@ assay_account_leases_release_unused (AssayAccountSync *self)
       const AssayLeasedTask *task = leases->pdata[i];
 
       if (task->state != ASSAY_TASK_READY || release (self, task->lease, &error)
-          || !is_refusal (error))
+          || !assay_account_sync_is_refusal (error))
         continue;
       g_clear_error (&error);
     }

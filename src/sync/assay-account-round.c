@@ -198,6 +198,38 @@ tell_returned (AssayAccountSync *self, GArray *before)
     }
 }
 
+static void
+note_touched (AssayAccountSync *self, AssayPage *page)
+{
+  GPtrArray *tasks = assay_page_get_tasks (page);
+  GPtrArray *leases = assay_page_get_leases (page);
+
+  for (guint i = 0; i < tasks->len; i++)
+    {
+      const AssayPageTask *task = tasks->pdata[i];
+
+      if (task->lease != NULL)
+        g_hash_table_add (self->touched, g_strdup (task->lease->id));
+    }
+  for (guint i = 0; i < leases->len; i++)
+    g_hash_table_add (self->touched, g_strdup (((AssayLease *) leases->pdata[i])->id));
+}
+
+/* What cannot be read is here for nobody, and is no secret. */
+static void
+note_unreadable (AssayAccountSync *self, AssayPage *page)
+{
+  guint n = assay_page_get_n_unreadable (page);
+  g_autofree char *note = NULL;
+
+  if (n == 0)
+    return;
+  note = g_strdup_printf (ngettext ("%u task of this platform could not be read.",
+                                    "%u tasks of this platform could not be read.", n),
+                          n);
+  assay_account_sync_add_note (self, note);
+}
+
 /* One page, with its cursor, or nothing of it. */
 static gboolean
 store_page (AssayAccountSync *self, AssayPage *page, GError **error)
@@ -213,34 +245,25 @@ store_page (AssayAccountSync *self, AssayPage *page, GError **error)
   if (!dex_await (assay_store_apply_page (self->store, get_id (self), page), error))
     return FALSE;
   assay_account_set_cursor (self->account, assay_page_get_cursor (page));
+  note_touched (self, page);
+  note_unreadable (self, page);
   if (returned != NULL)
     tell_returned (self, returned);
   return TRUE;
 }
 
-/* The sum does not say where: the projects that have withdrawn tasks do. */
+/* The sum is of all projects; the person is asked about one. */
 static void
-tell_removals (AssayAccountSync *self)
+tell_removals (AssayAccountSync *self, const AssayRemovals *sum)
 {
-  g_autoptr (GPtrArray) projects = dex_await_boxed (assay_store_list_projects (self->store), NULL);
+  AssayRemovals removals = { .in_doubt = TRUE, .project = sum->project };
+  g_autoptr (GArray) counts =
+      dex_await_boxed (assay_store_count_tasks (self->store, sum->project), NULL);
 
-  for (guint i = 0; projects != NULL && i < projects->len; i++)
-    {
-      AssayProject *project = projects->pdata[i];
-      g_autoptr (GArray) counts = NULL;
-      AssayRemovals removals = { .in_doubt = TRUE };
-
-      if (g_strcmp0 (assay_project_get_account (project), get_id (self)) != 0)
-        continue;
-      counts =
-          dex_await_boxed (assay_store_count_tasks (self->store, assay_project_get_id (project)),
-                           NULL);
-      if (counts == NULL)
-        continue;
-      removals.n_withdrawn = g_array_index (counts, guint, ASSAY_TASK_WITHDRAWN);
-      if (removals.n_withdrawn > 0)
-        assay_account_sync_emit_removals (self, assay_project_get_id (project), &removals);
-    }
+  if (counts == NULL)
+    return;
+  removals.n_withdrawn = g_array_index (counts, guint, ASSAY_TASK_WITHDRAWN);
+  assay_account_sync_emit_removals (self, sum->project, &removals);
 }
 
 static gboolean
@@ -254,7 +277,7 @@ end_listing (AssayAccountSync *self, GError **error)
     return FALSE;
   g_clear_pointer (&self->present, g_hash_table_unref);
   if (removals->in_doubt)
-    tell_removals (self);
+    tell_removals (self, removals);
   return set_listing (self, FALSE, error);
 }
 
@@ -325,5 +348,6 @@ assay_account_round_run (AssayAccountSync *self, GError **error)
     return FALSE;
   assay_account_sync_set_progress (self, _ ("Getting tasks…"));
   return check (self, error) && pull (self, error) && !assay_account_sync_is_over (self, error)
-         && assay_account_leases_keep (self, error);
+         && assay_account_leases_keep (self, error) && !assay_account_sync_is_over (self, error)
+         && assay_account_drafts_exchange (self, error);
 }

@@ -47,6 +47,9 @@ struct _AssayAccountSync
   /* What a whole listing had so far: external id of a project → task ids; NULL outside of one. */
   GHashTable *present; /* (owned) (nullable) */
 
+  /* Leases that the platform spoke of, and whose drafts may be others. */
+  GHashTable *touched; /* (owned): ids */
+
   /* Leases are changed by one at a time. */
   gboolean locked;
   GQueue lock_waiting; /* of DexPromise */
@@ -86,6 +89,15 @@ void assay_account_sync_emit_lease_near (AssayAccountSync *self,
                                          gint64 row,
                                          const char *title,
                                          gint64 seconds);
+
+void
+assay_account_sync_emit_draft_conflict (AssayAccountSync *self, gint64 row, const char *device);
+/* The platform understood, and the answer is no: there is no use in asking the same again. */
+gboolean assay_account_sync_is_refusal (const GError *error);
+
+/* assay-account-drafts.c: on a fiber. */
+/* Carries unfinished work to the platform and from it. */
+gboolean assay_account_drafts_exchange (AssayAccountSync *self, GError **error);
 
 /* assay-account-leases.c: on a fiber. */
 /* Renews what ends soon and claims as far ahead as the person set. */

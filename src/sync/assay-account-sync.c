@@ -36,6 +36,7 @@ enum
   LEASE_NEAR,
   RETURNED,
   REMOVALS,
+  DRAFT_CONFLICT,
   N_SIGNALS,
 };
 
@@ -280,6 +281,7 @@ assay_account_sync_finalize (GObject *object)
   assay_account_memory_free (self->memory);
   g_clear_pointer (&self->present, g_hash_table_unref);
   g_hash_table_unref (self->warned);
+  g_hash_table_unref (self->touched);
   g_queue_clear_full (&self->lock_waiting, dex_unref);
   dex_clear (&self->current);
   dex_clear (&self->next);
@@ -347,12 +349,16 @@ assay_account_sync_class_init (AssayAccountSyncClass *klass)
   signals[REMOVALS] =
       g_signal_new ("removals", ASSAY_TYPE_ACCOUNT_SYNC, G_SIGNAL_RUN_LAST, 0, NULL, NULL, NULL,
                     G_TYPE_NONE, 2, G_TYPE_INT64, ASSAY_TYPE_REMOVALS | G_SIGNAL_TYPE_STATIC_SCOPE);
+  signals[DRAFT_CONFLICT] =
+      g_signal_new ("draft-conflict", ASSAY_TYPE_ACCOUNT_SYNC, G_SIGNAL_RUN_LAST, 0, NULL, NULL,
+                    NULL, G_TYPE_NONE, 2, G_TYPE_INT64, G_TYPE_STRING);
 }
 
 static void
 assay_account_sync_init (AssayAccountSync *self)
 {
   self->warned = g_hash_table_new_full (g_str_hash, g_str_equal, g_free, NULL);
+  self->touched = g_hash_table_new_full (g_str_hash, g_str_equal, g_free, NULL);
   g_queue_init (&self->lock_waiting);
 }
 
@@ -583,4 +589,17 @@ assay_account_sync_emit_lease_near (AssayAccountSync *self,
                                     gint64 seconds)
 {
   g_signal_emit (self, signals[LEASE_NEAR], 0, row, title, seconds);
+}
+
+void
+assay_account_sync_emit_draft_conflict (AssayAccountSync *self, gint64 row, const char *device)
+{
+  g_signal_emit (self, signals[DRAFT_CONFLICT], 0, row, device);
+}
+
+gboolean
+assay_account_sync_is_refusal (const GError *error)
+{
+  return error->domain == ASSAY_PLATFORM_ERROR
+         && assay_platform_error_get_delivery (error) == ASSAY_DELIVERY_REFUSED;
 }

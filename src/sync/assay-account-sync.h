@@ -45,7 +45,9 @@ typedef enum
  *
  * Signals: `lease-near (row, title, seconds)` when a lease with work in it ends soon and cannot be
  * renewed; `returned (row, title)` when work came back; `removals (project, removals)` when the
- * person is to be asked about tasks that are gone.
+ * person is to be asked about tasks that are gone; `draft-conflict (row, device)` when unfinished
+ * work from another device was kept as a revision, because there is work here as well (@device: its
+ * name, untrusted, or NULL).
  */
 G_DECLARE_FINAL_TYPE (AssayAccountSync, assay_account_sync, ASSAY, ACCOUNT_SYNC, GObject)
 
@@ -66,7 +68,8 @@ void assay_account_sync_stop (AssayAccountSync *self);
 
 /* Claims up to @count tasks of @project (its row) now. Resolves to guint: how many there were. */
 DexFuture *assay_account_sync_claim (AssayAccountSync *self, gint64 project, guint count);
-/* Gives the task back, with what was written for it kept as a revision. Resolves to TRUE. */
+/* Gives the task back. It is gone here, unless something was written for it: then it stays with its
+ * draft, under a lease that is over. Resolves to TRUE. */
 DexFuture *assay_account_sync_release (AssayAccountSync *self, gint64 task_row);
 
 G_END_DECLS

@@ -11,6 +11,7 @@
 
 #include "assay-batch-service.h"
 #include "assay-bench.h"
+#include "assay-notifier.h"
 #include "assay-preferences-dialog.h"
 #include "assay-session.h"
 #include "assay-settings.h"
@@ -25,6 +26,7 @@ struct _AssayApplication
   AssaySession *session;        /* (owned) (nullable) */
   AssayBatchService *batches;   /* (owned) (nullable) there is a bus */
   AssaySleepGuard *sleep_guard; /* (owned) (nullable) */
+  AssayNotifier *notifier;      /* (owned) (nullable) */
   AssayWindow *window;          /* (nullable) the application owns it as a GtkWindow */
   guint signal_sources[3];
   guint logout_cookie;
@@ -35,6 +37,7 @@ struct _AssayApplication
 G_DEFINE_FINAL_TYPE (AssayApplication, assay_application, ADW_TYPE_APPLICATION)
 
 static void begin_closing (AssayApplication *self, gboolean forced);
+static void present_window (AssayApplication *self);
 
 static DexFuture *
 flush_drafts (gpointer user_data)
@@ -221,6 +224,26 @@ about_action (GSimpleAction *action, GVariant *parameter, gpointer user_data)
   adw_dialog_present (dialog, GTK_WIDGET (self->window));
 }
 
+/* From a notification. */
+static void
+account_action (GSimpleAction *action, GVariant *parameter, gpointer user_data)
+{
+  AssayApplication *self = user_data;
+
+  present_window (self);
+  gtk_widget_activate_action_variant (GTK_WIDGET (self->window), "accounts.show-account",
+                                      parameter);
+}
+
+static void
+open_task_action (GSimpleAction *action, GVariant *parameter, gpointer user_data)
+{
+  AssayApplication *self = user_data;
+
+  present_window (self);
+  assay_window_open_task (self->window, g_variant_get_int64 (parameter));
+}
+
 static void
 quit_action (GSimpleAction *action, GVariant *parameter, gpointer user_data)
 {
@@ -232,8 +255,17 @@ static const GActionEntry action_entries[] = {
   { .name = "shortcuts", .activate = shortcuts_action },
   { .name = "help", .activate = help_action },
   { .name = "about", .activate = about_action },
+  { .name = "account", .activate = account_action, .parameter_type = "s" },
+  { .name = "open-task", .activate = open_task_action, .parameter_type = "x" },
   { .name = "quit", .activate = quit_action },
 };
+
+static void
+window_active_cb (AssayApplication *self)
+{
+  assay_notifier_set_watched (
+      self->notifier, self->window != NULL && gtk_window_is_active (GTK_WINDOW (self->window)));
+}
 
 static void
 present_window (AssayApplication *self)
@@ -244,6 +276,8 @@ present_window (AssayApplication *self)
       g_object_add_weak_pointer (G_OBJECT (self->window), (gpointer *) &self->window);
       g_signal_connect_object (self->window, "close-request", G_CALLBACK (close_request_cb), self,
                                G_CONNECT_SWAPPED);
+      g_signal_connect_object (self->window, "notify::is-active", G_CALLBACK (window_active_cb),
+                               self, G_CONNECT_SWAPPED);
     }
   gtk_window_present (GTK_WINDOW (self->window));
 }
@@ -346,6 +380,7 @@ assay_application_startup (GApplication *application)
   self->session = assay_session_new (folder);
   g_signal_connect_object (self->session, "notify::state", G_CALLBACK (session_state_cb), self,
                            G_CONNECT_SWAPPED);
+  self->notifier = assay_notifier_new (application, self->session);
   assay_session_open (self->session);
 
   assay_shortcuts_install (GTK_APPLICATION (self));
@@ -366,6 +401,7 @@ assay_application_shutdown (GApplication *application)
     g_object_run_dispose (G_OBJECT (self->sleep_guard));
   g_clear_object (&self->sleep_guard);
   g_clear_weak_pointer (&self->window);
+  g_clear_object (&self->notifier);
   g_clear_object (&self->session);
 
   G_APPLICATION_CLASS (assay_application_parent_class)->shutdown (application);

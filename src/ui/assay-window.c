@@ -14,6 +14,7 @@
 #include "assay-connect.h"
 #include "assay-export-dialog.h"
 #include "assay-import-dialog.h"
+#include "assay-guideline-reading.h"
 #include "assay-inbox.h"
 #include "assay-outbox-dialog.h"
 #include "assay-project-removal.h"
@@ -615,6 +616,14 @@ help_action (GtkWidget *widget, const char *name, GVariant *parameter)
 }
 
 static void
+read_guideline_action (GtkWidget *widget, const char *name, GVariant *parameter)
+{
+  AssayWindow *self = ASSAY_WINDOW (widget);
+
+  assay_guideline_reading_begin (self->session, g_variant_get_int64 (parameter), widget);
+}
+
+static void
 outbox_action (GtkWidget *widget, const char *name, GVariant *parameter)
 {
   AdwDialog *dialog = assay_outbox_dialog_new (ASSAY_WINDOW (widget)->session);
@@ -682,6 +691,7 @@ assay_window_class_init (AssayWindowClass *klass)
   gtk_widget_class_install_action (widget_class, "win.open-files", NULL, open_files_action);
   gtk_widget_class_install_action (widget_class, "win.practice", NULL, practice_action);
   gtk_widget_class_install_action (widget_class, "win.find", NULL, find_action);
+  gtk_widget_class_install_action (widget_class, "win.read-guideline", "x", read_guideline_action);
   gtk_widget_class_install_action (widget_class, "win.refresh", NULL, refresh_action);
   gtk_widget_class_install_action (widget_class, "win.help", NULL, help_action);
   gtk_widget_class_install_action (widget_class, "win.outbox", NULL, outbox_action);
@@ -747,6 +757,15 @@ assay_window_open_files (AssayWindow *self, GPtrArray *files)
   for (guint i = 0; i < files->len; i++)
     g_ptr_array_add (self->files, g_object_ref (g_ptr_array_index (files, i)));
   import_waiting_files (self);
+}
+
+void
+assay_window_open_task (AssayWindow *self, gint64 row)
+{
+  g_return_if_fail (ASSAY_IS_WINDOW (self));
+
+  if (assay_session_get_store (self->session) != NULL)
+    assay_workbench_page_open_row (bring_workbench (self), row);
 }
 
 void

@@ -21,6 +21,8 @@ G_DECLARE_FINAL_TYPE (AssayWindow, assay_window, ASSAY, WINDOW, AdwApplicationWi
 AssayWindow *assay_window_new (AssayApplication *application, AssaySession *session);
 /* @files: (element-type GFile): shows the import dialog, as soon as the workspace is open. */
 void assay_window_open_files (AssayWindow *self, GPtrArray *files);
+/* Shows a task, over what is shown now; it may be gone, which is said then. */
+void assay_window_open_task (AssayWindow *self, gint64 row);
 /* Puts what is only on the screen (size, cursor, scroll place, time) where it is stored. */
 void assay_window_keep_place (AssayWindow *self);
 /* A short message that goes away by itself. */

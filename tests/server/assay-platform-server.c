@@ -27,6 +27,7 @@ struct _AssayPlatformServer
   char *folder;            /* (owned) (nullable): to be removed */
   char *address;           /* (owned) (nullable) */
   char *origin;            /* (owned) (nullable) */
+  char *public_address;    /* (owned) (nullable) */
   char *token;             /* (owned) */
   gboolean control;
 };
@@ -300,7 +301,9 @@ discover (AssayPlatformServer *self, SoupServerMessage *message)
   json_object_set_string_member (rules, "assistive_writing_tools", "spelling");
   json_object_set_string_member (object, "protocol", "1.0");
   json_object_set_string_member (object, "name", "Example Evaluations");
-  json_object_set_string_member (object, "base", self->address);
+  json_object_set_string_member (object, "base",
+                                 self->public_address != NULL ? self->public_address
+                                                              : self->address);
   json_object_set_array_member (object, "authorization_servers", servers);
   json_object_set_string_member (object, "client_id", ASSAY_PLATFORM_SERVER_CLIENT_ID);
   json_object_set_array_member (object, "conformance", conformance);
@@ -413,6 +416,7 @@ assay_platform_server_finalize (GObject *object)
     remove_folder (self->folder);
   g_clear_pointer (&self->folder, g_free);
   g_clear_pointer (&self->token, g_free);
+  g_clear_pointer (&self->public_address, g_free);
 
   G_OBJECT_CLASS (assay_platform_server_parent_class)->finalize (object);
 }
@@ -501,6 +505,14 @@ assay_platform_server_get_address (AssayPlatformServer *self)
   g_return_val_if_fail (ASSAY_IS_PLATFORM_SERVER (self), NULL);
 
   return self->address;
+}
+
+void
+assay_platform_server_set_public_address (AssayPlatformServer *self, const char *address)
+{
+  g_return_if_fail (ASSAY_IS_PLATFORM_SERVER (self));
+
+  g_set_str (&self->public_address, address);
 }
 
 const char *

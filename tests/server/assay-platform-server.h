@@ -31,6 +31,9 @@ gboolean assay_platform_server_start (AssayPlatformServer *self, guint port, GEr
 void assay_platform_server_stop (AssayPlatformServer *self);
 /* "http://127.0.0.1:8080/eval/v1"; NULL if it was not started. */
 const char *assay_platform_server_get_address (AssayPlatformServer *self);
+/* What the discovery says in its place, for a server that is behind something else; before it is
+ * asked for. */
+void assay_platform_server_set_public_address (AssayPlatformServer *self, const char *address);
 /* A personal token of the first person, with all scopes. */
 const char *assay_platform_server_get_token (AssayPlatformServer *self);
 /* For the clock, the rate and the defects. */

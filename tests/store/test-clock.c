@@ -15,7 +15,7 @@
 #include <unistd.h>
 
 #include "assay-backups.h"
-#include "store-fixture.h"
+#include "page-fixture.h"
 
 #define SECOND ((gint64) G_USEC_PER_SEC)
 #define HOUR (3600 * SECOND)
@@ -97,6 +97,34 @@ test_is_set (void)
   g_assert_cmpint (g_get_real_time () - before, >=, YEAR);
   g_assert_cmpint (g_get_monotonic_time () - monotonic, <, YEAR);
   set_clock (-YEAR);
+}
+
+/* A lease lasts as long as the platform said, whatever the clock says in between. */
+static void
+test_lease (gconstpointer data)
+{
+  const gint64 *by = data;
+  g_autoptr (TestStore) test = test_store_new ();
+  g_autoptr (TestPage) page = test_page_new (test, "open");
+  AssayLease *lease;
+
+  test_store_add_account (test, "open");
+  test_page_add_task (page, "q", "t0", "l0", ASSAY_LEASE_HELD)->expires_at =
+      g_get_real_time () + HOUR;
+  test_page_add_task (page, "q", "t1", "l1", ASSAY_LEASE_HELD);
+  test_page_apply (page);
+  g_assert_cmpuint (count_due (test), ==, 0);
+  set_clock (*by);
+  /* Whoever delivers looks at the clock now and then. */
+  g_assert_cmpuint (count_due (test), ==, 0);
+  lease = test_await_boxed (assay_store_load_lease (test->store, test_store_find (test, "t0")));
+  g_assert_cmpint (lease->expires_at - g_get_real_time (), >, HOUR - 60 * SECOND);
+  g_assert_cmpint (lease->expires_at - g_get_real_time (), <=, HOUR);
+  assay_lease_free (lease);
+  lease = test_await_boxed (assay_store_load_lease (test->store, test_store_find (test, "t1")));
+  g_assert_cmpint (lease->expires_at, ==, 0);
+  assay_lease_free (lease);
+  set_clock (-*by);
 }
 
 static void
@@ -259,6 +287,8 @@ main (int argc, char *argv[])
   g_test_add_data_func ("/clock/undo-window-back", &back, test_undo_window);
   g_test_add_data_func ("/clock/undo-window-forward", &forward, test_undo_window);
   g_test_add_data_func ("/clock/undo-window-little", &little, test_undo_window);
+  g_test_add_data_func ("/clock/lease-back", &back, test_lease);
+  g_test_add_data_func ("/clock/lease-forward", &forward, test_lease);
   g_test_add_data_func ("/clock/back-off-back", &back, test_back_off);
   g_test_add_data_func ("/clock/back-off-forward", &forward, test_back_off);
   g_test_add_func ("/clock/set-between", test_set_between);

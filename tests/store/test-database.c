@@ -11,7 +11,7 @@
 #include "fault-vfs.h"
 #include "store-fixture.h"
 
-#define NEWEST 1
+#define NEWEST (assay_migrations_get_own ()->newest_version)
 
 static AssayDatabase *
 open_new (TestFolder *folder)

@@ -164,6 +164,35 @@ test_guideline_terms (void)
                     ASSAY_STORE_ERROR_NOT_FOUND);
 }
 
+/* The started tasks whose draft was begun under an older version; not those that nobody began, nor
+ * one whose change was acknowledged. */
+static void
+test_touched_tasks (void)
+{
+  g_autoptr (TestStore) test = test_store_new ();
+  gint64 project = assay_project_get_id (test->project);
+  g_auto (GStrv) touched = NULL;
+  g_auto (GStrv) none = NULL;
+
+  test_store_add_many (test, 4);
+  for (gint64 row = 1; row <= 3; row++)
+    {
+      g_autoptr (AssayOpenTask) open = test_store_load (test, row);
+      AssayJudgement *judgement = assay_open_task_get_judgement (open);
+
+      assay_judgement_set_rationale (judgement, "Because.");
+      assay_judgement_set_guideline_seen (judgement, row == 2 ? 3 : 2, "x", 0);
+      test_store_save (test, row, judgement);
+    }
+  g_object_unref (test_store_submit (test, 3, "Submitted.", 0));
+
+  touched = test_await_boxed (assay_store_list_touched_tasks (test->store, project, 3));
+  g_assert_cmpuint (g_strv_length (touched), ==, 1);
+  g_assert_cmpstr (touched[0], ==, "Question number0");
+  none = test_await_boxed (assay_store_list_touched_tasks (test->store, project, 2));
+  g_assert_cmpuint (g_strv_length (none), ==, 0);
+}
+
 int
 main (int argc, char *argv[])
 {
@@ -174,6 +203,7 @@ main (int argc, char *argv[])
   g_test_add_func ("/feedback/seen", test_seen);
   g_test_add_func ("/feedback/removed-with-project", test_removed_with_project);
   g_test_add_func ("/feedback/guideline-terms", test_guideline_terms);
+  g_test_add_func ("/feedback/touched-tasks", test_touched_tasks);
 
   return g_test_run ();
 }

@@ -68,6 +68,11 @@ test_over_with_work (void)
 
   apply_lease (test, "l-t0", ASSAY_LEASE_WITHDRAWN);
   g_assert_cmpint (test_store_get_state (test, row), ==, ASSAY_TASK_WITHDRAWN);
+  /* That was no guess of a pull that a person could set right. */
+  test_await (assay_store_settle_removals (
+      test->store, test_store_query_int (test, "SELECT id FROM project WHERE external_id = 'q'"),
+      FALSE));
+  g_assert_cmpint (test_store_get_state (test, row), ==, ASSAY_TASK_WITHDRAWN);
 
   /* Claimed once more. */
   {

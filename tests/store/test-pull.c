@@ -107,15 +107,43 @@ test_all_or_nothing (void)
 
   test_store_add_account (test, "open");
   before = test_store_describe (test);
+  test_store_execute (test, "CREATE TRIGGER no_more BEFORE INSERT ON lease WHEN NEW.id = 'l1'"
+                            " BEGIN SELECT RAISE (ABORT, 'no more'); END");
   test_page_add_task (page, "q", "t0", "l0", ASSAY_LEASE_HELD);
-  test_page_add_task (page, "nobody's", "t1", "l1", ASSAY_LEASE_HELD);
+  test_page_add_task (page, "q", "t1", "l1", ASSAY_LEASE_HELD);
   assay_page_set_cursor (page->page, "beyond");
   test_await_error (assay_store_apply_page (test->store, "open", page->page),
-                    ASSAY_STORE_ERROR_NOT_FOUND);
+                    ASSAY_STORE_ERROR_CONFLICT);
   after = test_store_describe (test);
   g_assert_cmpstr (after, ==, before);
   test_await_error (assay_store_apply_page (test->store, "nobody", page->page),
                     ASSAY_STORE_ERROR_NOT_FOUND);
+}
+
+/* The person removed the project; what is held in it comes all the same. */
+static void
+test_removed_project (void)
+{
+  g_autoptr (TestStore) test = test_store_new ();
+  g_autoptr (TestPage) page = test_page_new (test, "open");
+  g_autoptr (GPtrArray) projects = NULL;
+  g_autoptr (GPtrArray) again = NULL;
+  g_autoptr (GPtrArray) known = NULL;
+
+  test_store_add_account (test, "open");
+  projects = test_await_boxed (assay_store_list_projects (test->store));
+  test_await (assay_store_remove_project (test->store, assay_project_get_id (projects->pdata[1])));
+  test_store_claim (test, "open", "t0");
+  again = test_await_boxed (assay_store_list_projects (test->store));
+  g_assert_cmpuint (again->len, ==, 2);
+  g_assert_cmpstr (assay_project_get_title (again->pdata[1]), ==, "q");
+
+  test_page_add_project (page, "q");
+  test_page_apply (page);
+  known = test_await_boxed (assay_store_list_projects (test->store));
+  g_assert_cmpuint (known->len, ==, 2);
+  g_assert_cmpstr (assay_project_get_title (known->pdata[1]), ==, "Project q");
+  g_assert_cmpuint (assay_project_get_n_tasks (known->pdata[1]), ==, 1);
 }
 
 static char *
@@ -302,6 +330,8 @@ test_empty_server (void)
   pull_tasks (page, "q", 11, 0);
   removals = test_await_boxed (assay_store_end_whole_pull (test->store, "open", nothing));
   g_assert_true (removals->in_doubt);
+  g_assert_cmpint (removals->project, ==,
+                   test_store_query_int (test, "SELECT id FROM project WHERE external_id = 'q'"));
   g_assert_cmpuint (removals->n_removed, ==, 0);
   g_assert_cmpuint (removals->n_withdrawn, ==, 11);
   g_free (removals);
@@ -357,6 +387,7 @@ main (int argc, char *argv[])
   g_test_add_func ("/pull/page", test_page);
   g_test_add_func ("/pull/twice", test_twice);
   g_test_add_func ("/pull/all-or-nothing", test_all_or_nothing);
+  g_test_add_func ("/pull/removed-project", test_removed_project);
   g_test_add_func ("/pull/cursor", test_cursor);
   g_test_add_func ("/pull/settings-stay", test_settings_stay);
   g_test_add_func ("/pull/work-stays", test_work_stays);

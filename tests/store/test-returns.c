@@ -120,6 +120,31 @@ test_counts_once (void)
   g_assert_cmpint (assay_judgement_get_revision (assay_open_task_get_judgement (open)), ==, 3);
 }
 
+/* The person had begun a revision by themselves, and it waits: what is said of the earlier one is
+ * over, unless the new one is taken back. */
+static void
+test_heard_while_waiting (void)
+{
+  g_autoptr (TestStore) test = test_store_new ();
+  g_autoptr (AssayOutboxItem) item = NULL;
+  g_autoptr (AssayOutboxItem) second = NULL;
+  gint64 row;
+
+  test_store_add_account (test, "open");
+  row = test_store_claim (test, "open", "t0");
+  item = submit_accepted (test, row, "Mine.");
+  test_await (assay_store_reopen (test->store, row));
+  second = test_store_submit_framed (test, row, "Better.", ASSAY_UNDO_WINDOW_US);
+  say (test, "open", item, "returned");
+  g_assert_cmpint (test_store_get_state (test, row), ==, ASSAY_TASK_QUEUED);
+  g_assert_cmpint (
+      test_store_query_int (test, "SELECT count(*) FROM judgement WHERE fate IS NOT NULL"), ==, 0);
+  test_await (assay_store_withdraw (test->store, assay_outbox_item_get_submission (second)));
+  g_assert_cmpint (test_store_get_state (test, row), ==, ASSAY_TASK_STARTED);
+  say (test, "open", item, "returned");
+  g_assert_cmpint (test_store_get_state (test, row), ==, ASSAY_TASK_RETURNED);
+}
+
 /* Taken back within the undo window, or refused, the answer to a return is still owed. */
 static void
 test_answer_taken_back (void)
@@ -229,6 +254,7 @@ main (int argc, char *argv[])
   g_test_add_func ("/returns/nothing-to-do", test_nothing_to_do);
   g_test_add_func ("/returns/returned", test_returned);
   g_test_add_func ("/returns/counts-once", test_counts_once);
+  g_test_add_func ("/returns/heard-while-waiting", test_heard_while_waiting);
   g_test_add_func ("/returns/answer-taken-back", test_answer_taken_back);
   g_test_add_func ("/returns/late-page", test_late_page);
   g_test_add_func ("/returns/reopened-before", test_reopened_before);

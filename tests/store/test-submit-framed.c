@@ -6,6 +6,7 @@
 
 #include <string.h>
 
+#include "assay-work-reader.h"
 #include "page-fixture.h"
 
 /* Judgements that go to a platform in its own words, and what is sent beside them. */
@@ -208,6 +209,70 @@ test_queue (void)
   g_assert_false (test_store_has_spool (test, assay_outbox_item_get_submission (other)));
 }
 
+static gboolean
+collect (const AssayWorkItem *item, gpointer user_data, GError **error)
+{
+  if (item->kind == ASSAY_WORK_SUBMITTED)
+    g_ptr_array_add (user_data, g_strdup (item->body));
+  return TRUE;
+}
+
+static GPtrArray *
+read_work (TestStore *test)
+{
+  GPtrArray *bodies = g_ptr_array_new_with_free_func (g_free);
+  g_autoptr (GError) error = NULL;
+  guint n_unread;
+
+  g_assert_true (
+      assay_work_read (test->folder->path, NULL, collect, bodies, NULL, &n_unread, &error));
+  g_assert_no_error (error);
+  return bodies;
+}
+
+/* A person's own work is the judgement, whatever it was sent as, and not what was sent beside it.
+ */
+static void
+test_own_work (void)
+{
+  static const char framed[] = "{\"lease_id\":\"l\",\"judgement\":{\"rationale\":\"Mine.\"}}";
+  g_autoptr (TestStore) test = test_store_new ();
+  g_autoptr (AssayFrame) dispute = dispute_new ();
+  g_autoptr (GBytes) body = g_bytes_new_static (framed, strlen (framed));
+  g_autoptr (AssayFrame) frame =
+      assay_frame_new (ASSAY_FRAME_KIND_JUDGEMENT, "PUT", "submissions/x", body);
+  g_autoptr (AssayOpenTask) open = NULL;
+  g_autoptr (GBytes) draft = NULL;
+  g_autoptr (AssayOutboxItem) item = NULL;
+  g_autoptr (AssayOutboxItem) other = NULL;
+  g_autoptr (GPtrArray) whole = NULL;
+  g_autoptr (GPtrArray) damaged = NULL;
+  g_autoptr (GPtrArray) spooled = NULL;
+  gint64 row;
+
+  test_store_add_account (test, "open");
+  row = test_store_claim (test, "open", "t0");
+  open = test_store_load (test, row);
+  assay_judgement_set_rationale (assay_open_task_get_judgement (open), "Mine.");
+  draft = test_draft_bytes (assay_open_task_get_judgement (open));
+  assay_judgement_finalize_submission (assay_open_task_get_judgement (open), 1);
+  item = test_await_object (assay_store_submit_framed (
+      test->store, row, assay_open_task_get_judgement (open), draft, frame, 0));
+  other = test_await_object (assay_store_queue (test->store, "open", "f", dispute));
+
+  whole = read_work (test);
+  g_assert_cmpuint (whole->len, ==, 1);
+  g_assert_nonnull (strstr (whole->pdata[0], "\"task_id\":\"t0\""));
+  test_store_execute (test, "DELETE FROM judgement");
+  damaged = read_work (test);
+  g_assert_cmpuint (damaged->len, ==, 1);
+  g_assert_cmpstr (damaged->pdata[0], ==, "{\"rationale\":\"Mine.\"}");
+  test_store_execute (test, "DROP TRIGGER outbox_keep; DELETE FROM outbox");
+  spooled = read_work (test);
+  g_assert_cmpuint (spooled->len, ==, 1);
+  g_assert_cmpstr (spooled->pdata[0], ==, whole->pdata[0]);
+}
+
 int
 main (int argc, char *argv[])
 {
@@ -219,6 +284,7 @@ main (int argc, char *argv[])
   g_test_add_func ("/submit-framed/new-lease", test_new_lease);
   g_test_add_func ("/submit-framed/skip", test_skip);
   g_test_add_func ("/submit-framed/queue", test_queue);
+  g_test_add_func ("/submit-framed/own-work", test_own_work);
 
   return g_test_run ();
 }

@@ -10,6 +10,7 @@
 #include <glib/gstdio.h>
 
 #include "assay-secrets.h"
+#include "fake-keyring.h"
 #include "store-fixture.h"
 
 #define SECRET "{\"token\":\"s3cr3t-ünd-lang\"}"
@@ -189,6 +190,25 @@ test_no_bus (void)
   await_error (assay_secrets_load (secrets, "one"), ASSAY_SECRETS_ERROR_UNAVAILABLE);
 }
 
+/* The keyring is there, and the person closes its prompt. */
+static void
+test_locked (void)
+{
+  static const char *const environment[] = { "SECRET_BACKEND", "service", NULL };
+  g_autoptr (FakeKeyring) keyring = NULL;
+  g_autoptr (AssaySecrets) secrets = NULL;
+
+  if (!in_process (environment))
+    return;
+  keyring = fake_keyring_new ();
+  secrets = assay_secrets_new ("/profile/a");
+  await_error (assay_secrets_load (secrets, "one"), ASSAY_SECRETS_ERROR_LOCKED);
+  g_assert_cmpuint (fake_keyring_get_n_prompts (keyring), ==, 1);
+  await_error (assay_secrets_save (secrets, "one", "Label", SECRET, FALSE),
+               ASSAY_SECRETS_ERROR_LOCKED);
+  g_assert_cmpuint (fake_keyring_get_n_prompts (keyring), ==, 2);
+}
+
 int
 main (int argc, char *argv[])
 {
@@ -198,6 +218,7 @@ main (int argc, char *argv[])
   g_test_add_func ("/secrets/kept", test_kept);
   g_test_add_func ("/secrets/told-apart", test_told_apart);
   g_test_add_func ("/secrets/session-only", test_session_only);
+  g_test_add_func ("/secrets/locked", test_locked);
   g_test_add_func ("/secrets/no-bus", test_no_bus);
 
   return g_test_run ();

@@ -299,7 +299,8 @@ test_offline (void)
   assay_driver_quit (driver);
 }
 
-/* What was kept in memory is gone at the next start: one banner says so, and leads to signing in. */
+/* What was kept in memory is gone at the next start: one banner says so, and leads to signing in.
+ */
 static void
 test_signed_out (void)
 {

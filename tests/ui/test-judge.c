@@ -463,8 +463,11 @@ test_guideline (void)
   submit (driver);
   assay_driver_wait_text (driver, "The guideline changed since this was begun; the change is not "
                                   "acknowledged.");
+  assay_driver_press_button (driver, "Show Changes…");
+  assay_driver_wait_text (driver, "1 rule changed since version 1");
   assay_driver_press_button (driver, "Acknowledge");
   assay_driver_wait_gone (driver, ATSPI_ROLE_BUTTON, "Acknowledge");
+  assay_driver_wait_gone (driver, ATSPI_ROLE_BUTTON, "Show Changes…");
   submit (driver);
   g_clear_object (&start);
   start = assay_driver_find (driver, ATSPI_ROLE_BUTTON, "Go On");

@@ -9,11 +9,11 @@
 #include "assay-check-run.h"
 #include "assay-check-shapes.h"
 #include "assay-json-read.h"
+#include "assay-open-discovery.h"
 #include "assay-origin.h"
 
 /* The part of level core that changes nothing: what the platform is and has. */
 
-#define DISCOVERY_PATH "/.well-known/evaluator-platform"
 /* Every platform takes this much. */
 #define SUBMISSION_BYTES 1048576
 
@@ -46,14 +46,12 @@ static void
 check_discovery (AssayCheckRun *run)
 {
   g_autoptr (GError) error = NULL;
-  g_autoptr (GUri) uri = assay_origin_parse_url (run->address, &error);
-  g_autofree char *origin = uri == NULL ? NULL : assay_origin_to_string (uri);
-  g_autofree char *url = g_strconcat (origin == NULL ? "" : origin, DISCOVERY_PATH, NULL);
+  g_autofree char *url = assay_open_discovery_build_url (run->address, &error);
   const AssayCheckRequest request = { .token = "" };
   g_autoptr (AssayCheckAnswer) answer = NULL;
   const char *base;
 
-  if (uri == NULL)
+  if (url == NULL)
     {
       assay_check_fail (run, "%s", error->message);
       return;

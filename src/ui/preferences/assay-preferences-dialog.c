@@ -24,6 +24,7 @@ struct _AssayPreferencesDialog
   AdwComboRow *language_row;
   GtkWidget *by_response_row;
   GtkWidget *confidence_row;
+  GtkWidget *notify_row;
   GtkWidget *undo_row;
   GtkWidget *clock_row;
   GtkWidget *idle_row;
@@ -138,6 +139,7 @@ assay_preferences_dialog_class_init (AssayPreferencesDialogClass *klass)
   gtk_widget_class_bind_template_child (widget_class, AssayPreferencesDialog, language_row);
   gtk_widget_class_bind_template_child (widget_class, AssayPreferencesDialog, by_response_row);
   gtk_widget_class_bind_template_child (widget_class, AssayPreferencesDialog, confidence_row);
+  gtk_widget_class_bind_template_child (widget_class, AssayPreferencesDialog, notify_row);
   gtk_widget_class_bind_template_child (widget_class, AssayPreferencesDialog, undo_row);
   gtk_widget_class_bind_template_child (widget_class, AssayPreferencesDialog, clock_row);
   gtk_widget_class_bind_template_child (widget_class, AssayPreferencesDialog, idle_row);
@@ -160,6 +162,7 @@ assay_preferences_dialog_init (AssayPreferencesDialog *self)
                    G_SETTINGS_BIND_DEFAULT);
   g_settings_bind_with_mapping (self->settings, "spelling-language", self->language_row, "selected",
                                 G_SETTINGS_BIND_DEFAULT, get_language, set_language, self, NULL);
+  g_settings_bind (self->settings, "notify", self->notify_row, "active", G_SETTINGS_BIND_DEFAULT);
   g_settings_bind (self->settings, "ask-confidence", self->confidence_row, "active",
                    G_SETTINGS_BIND_DEFAULT);
   g_settings_bind (self->settings, "by-response", self->by_response_row, "active",

@@ -113,6 +113,24 @@ assay_format_due (gint64 deadline_ms, gint64 now_ms)
 }
 
 char *
+assay_format_span (gint64 seconds)
+{
+  guint minutes = (guint) CLAMP (seconds / 60, 0, G_MAXINT);
+  guint days = minutes / (24 * 60);
+
+  if (minutes == 0)
+    return g_strdup (_ ("less than a minute"));
+  if (minutes < 60)
+    return g_strdup_printf (ngettext ("%u min", "%u min", minutes), minutes);
+  if (days >= 2)
+    return g_strdup_printf (ngettext ("%u day", "%u days", days), days);
+  if (minutes % 60 == 0)
+    return g_strdup_printf (ngettext ("%u h", "%u h", minutes / 60), minutes / 60);
+  /* Translators: hours and minutes. */
+  return g_strdup_printf (_ ("%1$u h %2$u min"), minutes / 60, minutes % 60);
+}
+
+char *
 assay_format_ago (gint64 time_us, gint64 now_us)
 {
   gint64 passed = MAX (now_us - time_us, 0) / 1000;

@@ -17,6 +17,8 @@ char *assay_format_money (gint64 amount_minor, const char *currency);
 /* "due in 3 h", "due in 2 days", "overdue"; NULL where there is no deadline. Both times are UTC
  * milliseconds. */
 char *assay_format_due (gint64 deadline_ms, gint64 now_ms);
+/* How long, in at most two units: "3 h 10 min", "12 min", "2 days", "less than a minute". */
+char *assay_format_span (gint64 seconds);
 /* "just now", "5 minutes ago", "2 days ago"; both UTC microseconds. */
 char *assay_format_ago (gint64 time_us, gint64 now_us);
 /* "3 hours", "2 days": how long something lasts, without its smaller part. */

@@ -24,6 +24,7 @@ struct _AssayJudgementPane
   AdwViewStack *stack;
   AdwViewStackPage *guideline_page;
   GtkScrolledWindow *form_scroller;
+  AssayFeedbackView *feedback;
   AssayFormView *form;
   AssayRationaleEditor *rationale;
   AssayGuidelineView *guideline;
@@ -39,7 +40,14 @@ typedef enum
   PROP_PAGE = 1,
 } AssayJudgementPaneProperty;
 
+enum
+{
+  SIGNAL_DISPUTE_REQUESTED,
+  N_SIGNALS,
+};
+
 static GParamSpec *properties[PROP_PAGE + 1];
+static guint signals[N_SIGNALS];
 
 static void
 page_changed_cb (AssayJudgementPane *self)
@@ -71,6 +79,12 @@ static void
 place_activated_cb (AssayJudgementPane *self, guint64 start, guint64 length)
 {
   assay_document_view_show_place (self->guideline_text, start, length);
+}
+
+static void
+dispute_requested_cb (AssayJudgementPane *self, AssayFeedback *feedback)
+{
+  g_signal_emit (self, signals[SIGNAL_DISPUTE_REQUESTED], 0, feedback);
 }
 
 static void
@@ -139,8 +153,13 @@ assay_judgement_pane_class_init (AssayJudgementPaneClass *klass)
                            G_PARAM_READWRITE | G_PARAM_STATIC_STRINGS | G_PARAM_EXPLICIT_NOTIFY);
   g_object_class_install_properties (object_class, G_N_ELEMENTS (properties), properties);
 
+  signals[SIGNAL_DISPUTE_REQUESTED] =
+      g_signal_new ("dispute-requested", G_TYPE_FROM_CLASS (klass), G_SIGNAL_RUN_LAST, 0, NULL,
+                    NULL, NULL, G_TYPE_NONE, 1, ASSAY_TYPE_FEEDBACK);
+
   g_type_ensure (ASSAY_TYPE_CRITERION_PANEL);
   g_type_ensure (ASSAY_TYPE_DOCUMENT_VIEW);
+  g_type_ensure (ASSAY_TYPE_FEEDBACK_VIEW);
   g_type_ensure (ASSAY_TYPE_FORM_VIEW);
   g_type_ensure (ASSAY_TYPE_GUIDELINE_VIEW);
   g_type_ensure (ASSAY_TYPE_ISSUES_PANEL);
@@ -151,12 +170,14 @@ assay_judgement_pane_class_init (AssayJudgementPaneClass *klass)
   gtk_widget_class_bind_template_child (widget_class, AssayJudgementPane, stack);
   gtk_widget_class_bind_template_child (widget_class, AssayJudgementPane, guideline_page);
   gtk_widget_class_bind_template_child (widget_class, AssayJudgementPane, form_scroller);
+  gtk_widget_class_bind_template_child (widget_class, AssayJudgementPane, feedback);
   gtk_widget_class_bind_template_child (widget_class, AssayJudgementPane, form);
   gtk_widget_class_bind_template_child (widget_class, AssayJudgementPane, rationale);
   gtk_widget_class_bind_template_child (widget_class, AssayJudgementPane, guideline);
   gtk_widget_class_bind_template_child (widget_class, AssayJudgementPane, guideline_text);
   gtk_widget_class_bind_template_child (widget_class, AssayJudgementPane, notes);
   gtk_widget_class_bind_template_child (widget_class, AssayJudgementPane, issues);
+  gtk_widget_class_bind_template_callback (widget_class, dispute_requested_cb);
   gtk_widget_class_bind_template_callback (widget_class, issue_activated_cb);
   gtk_widget_class_bind_template_callback (widget_class, page_changed_cb);
   gtk_widget_class_bind_template_callback (widget_class, place_activated_cb);
@@ -196,6 +217,17 @@ assay_judgement_pane_set_judgement (AssayJudgementPane *self, AssayJudgement *ju
   assay_form_view_set_judgement (self->form, judgement);
   assay_rationale_editor_set_judgement (self->rationale, judgement);
   assay_notes_view_set_judgement (self->notes, judgement);
+}
+
+void
+assay_judgement_pane_set_feedback (AssayJudgementPane *self,
+                                   GPtrArray *feedback,
+                                   AssayJudgement *judgement,
+                                   gboolean with_disputes)
+{
+  g_return_if_fail (ASSAY_IS_JUDGEMENT_PANE (self));
+
+  assay_feedback_view_set_feedback (self->feedback, feedback, judgement, with_disputes);
 }
 
 void

@@ -5,6 +5,7 @@
 #include <gtk/gtk.h>
 
 #include "assay-document-view.h"
+#include "assay-feedback-view.h"
 #include "assay-form-view.h"
 #include "assay-guideline-view.h"
 #include "assay-judgement.h"
@@ -21,10 +22,17 @@ G_BEGIN_DECLS
  * at a time. What stands against a submission is listed below all three.
  *
  * Properties: `judgement`, `guideline`, `page` ("judgement", "guideline" or "notes").
+ *
+ * Signal `dispute-requested (feedback)` (AssayFeedback).
  */
 G_DECLARE_FINAL_TYPE (AssayJudgementPane, assay_judgement_pane, ASSAY, JUDGEMENT_PANE, GtkWidget)
 
 void assay_judgement_pane_set_judgement (AssayJudgementPane *self, AssayJudgement *judgement);
+/* What came back stands above the form; see assay_feedback_view_set_feedback (). */
+void assay_judgement_pane_set_feedback (AssayJudgementPane *self,
+                                        GPtrArray *feedback,
+                                        AssayJudgement *judgement,
+                                        gboolean with_disputes);
 /* NULL: the project has none. */
 void assay_judgement_pane_set_guideline (AssayJudgementPane *self, AssayGuideline *guideline);
 const char *assay_judgement_pane_get_page (AssayJudgementPane *self);

@@ -311,6 +311,12 @@ ways_out_action (GtkWidget *widget, const char *name, GVariant *parameter)
 }
 
 static void
+give_back_action (GtkWidget *widget, const char *name, GVariant *parameter)
+{
+  _assay_workbench_page_confirm_give_back (ASSAY_WORKBENCH_PAGE (widget));
+}
+
+static void
 larger_text_action (GtkWidget *widget, const char *name, GVariant *parameter)
 {
   assay_documents_pane_zoom (ASSAY_WORKBENCH_PAGE (widget)->documents, 1);
@@ -487,6 +493,7 @@ _assay_workbench_page_install_actions (GtkWidgetClass *widget_class)
     { "workbench.find-in-guideline", NULL, find_in_guideline_action },
     { "workbench.quote", NULL, quote_action },
     { "workbench.ways-out", NULL, ways_out_action },
+    { "workbench.give-back", NULL, give_back_action },
     { "workbench.larger-text", NULL, larger_text_action },
     { "workbench.smaller-text", NULL, smaller_text_action },
     { "workbench.normal-text", NULL, normal_text_action },
@@ -541,6 +548,8 @@ _assay_workbench_page_update_actions (AssayWorkbenchPage *self)
   for (guint i = 0; judging_actions[i] != NULL; i++)
     gtk_widget_action_set_enabled (GTK_WIDGET (self), judging_actions[i],
                                    find_refusal (self, judging_actions[i]) == NULL);
+  gtk_widget_action_set_enabled (GTK_WIDGET (self), "workbench.give-back",
+                                 _assay_workbench_page_can_give_back (self));
 }
 
 gboolean

@@ -9,6 +9,7 @@
 #include "assay-workbench-page-private.h"
 
 #include "assay-format.h"
+#include "assay-guideline-dialog.h"
 #include "assay-pairwise-question.h"
 #include "assay-rank-question.h"
 #include "assay-response-checks.h"
@@ -106,15 +107,50 @@ show_newest_guideline (AssayWorkbenchPage *self)
   _assay_workbench_page_update_guideline (self);
 }
 
-void
-_assay_workbench_page_acknowledge_guideline (AssayWorkbenchPage *self)
+static void
+acknowledged_cb (AssayWorkbenchPage *self)
 {
+  if (self->judgement == NULL || !_assay_workbench_page_is_guideline_stale (self))
+    return;
   assay_judgement_set_guideline_seen (self->judgement,
                                       assay_guideline_get_version (self->newest_guideline),
                                       assay_guideline_get_sha256 (self->newest_guideline),
                                       g_get_real_time () / 1000);
   show_newest_guideline (self);
+  _assay_workbench_page_tell_acknowledgement (self);
   _assay_workbench_page_update (self);
+}
+
+static DexFuture *
+changes_loaded_cb (DexFuture *future, gpointer user_data)
+{
+  AssayWorkbenchPage *self = user_data;
+  const GValue *value = dex_future_get_value (future, NULL);
+  AdwDialog *dialog = value != NULL ? g_value_get_object (value) : NULL;
+
+  /* Another task may have come meanwhile, or another version. */
+  if (dialog == NULL || self->judgement == NULL || !_assay_workbench_page_is_guideline_stale (self)
+      || assay_guideline_dialog_get_guideline (ASSAY_GUIDELINE_DIALOG (dialog))
+             != self->newest_guideline)
+    return NULL;
+  g_signal_connect_object (dialog, "acknowledged", G_CALLBACK (acknowledged_cb), self,
+                           G_CONNECT_SWAPPED);
+  adw_dialog_present (dialog, GTK_WIDGET (self));
+  return NULL;
+}
+
+void
+_assay_workbench_page_show_guideline_changes (AssayWorkbenchPage *self)
+{
+  AssayStore *store = assay_session_get_store (self->session);
+
+  if (store == NULL || !_assay_workbench_page_is_guideline_stale (self))
+    return;
+  dex_future_disown (dex_future_finally (
+      assay_guideline_dialog_load (store, self->newest_guideline,
+                                   assay_judgement_get_guideline_version (self->judgement),
+                                   assay_project_get_id (assay_open_task_get_project (self->task))),
+      changes_loaded_cb, g_object_ref (self), g_object_unref));
 }
 
 static DexFuture *
@@ -166,7 +202,7 @@ _assay_workbench_page_dup_notice (AssayWorkbenchPage *self, const char **button)
   *button = NULL;
   if (_assay_workbench_page_is_guideline_stale (self))
     {
-      *button = _ ("_Acknowledge");
+      *button = _ ("_Show Changes…");
       /* Translators: versions of a guideline. */
       return g_strdup_printf (
           _ ("The guideline changed since this was begun: version %1$d, now %2$d."),

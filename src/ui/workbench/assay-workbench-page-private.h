@@ -44,6 +44,7 @@ struct _AssayWorkbenchPage
   GtkImage *saved_icon;
   GtkLabel *saved_label;
   GtkLabel *guideline_label;
+  GtkLabel *lease_label;
   GtkWidget *submit_button;
 
   GSettings *settings;         /* (owned) */
@@ -63,9 +64,10 @@ struct _AssayWorkbenchPage
   guint load_serial;     /* the load that counts; others came too late */
   gboolean skip_settled; /* go on until a task is open */
   gboolean submitting;
-  gboolean stay;   /* after the submission under way */
-  gint64 next_row; /* asked for while the submission was under way, or 0 */
-  gboolean warned; /* warnings were shown once for this task */
+  gboolean stay;       /* after the submission under way */
+  gint64 next_row;     /* asked for while the submission was under way, or 0 */
+  gboolean lease_over; /* the banner says so */
+  gboolean warned;     /* warnings were shown once for this task */
   gboolean split_applied;
   gboolean placed; /* where the draft says that the person was; before, there is no place to keep */
   AssayWorkbenchStop stop; /* where F6 brought the focus last */
@@ -92,12 +94,27 @@ void _assay_workbench_page_update_sheet (AssayWorkbenchPage *self);
 /* The guideline changed since the task was begun, and nobody acknowledged it. */
 gboolean _assay_workbench_page_is_guideline_stale (AssayWorkbenchPage *self);
 void _assay_workbench_page_read_newest_guideline (AssayWorkbenchPage *self);
-void _assay_workbench_page_acknowledge_guideline (AssayWorkbenchPage *self);
+/* Shows what changed, to be acknowledged there. */
+void _assay_workbench_page_show_guideline_changes (AssayWorkbenchPage *self);
 void _assay_workbench_page_read_notices (AssayWorkbenchPage *self);
 /* What the banner says of the responses, with what its button does, or NULL. */
 char *_assay_workbench_page_dup_notice (AssayWorkbenchPage *self, const char **button);
 /* Identical texts are equal once the person says so. */
 void _assay_workbench_page_confirm_same (AssayWorkbenchPage *self);
+
+/* assay-workbench-platform.c */
+/* How long the task is still reserved; each second. */
+void _assay_workbench_page_update_lease (AssayWorkbenchPage *self);
+/* The task was reserved for the person, and is not any more. */
+gboolean _assay_workbench_page_is_lease_over (AssayWorkbenchPage *self);
+/* That it is so, as a sentence, or NULL. */
+char *_assay_workbench_page_dup_lease_notice (AssayWorkbenchPage *self);
+gboolean _assay_workbench_page_can_give_back (AssayWorkbenchPage *self);
+void _assay_workbench_page_confirm_give_back (AssayWorkbenchPage *self);
+void _assay_workbench_page_read_feedback (AssayWorkbenchPage *self);
+void _assay_workbench_page_dispute (AssayWorkbenchPage *self, AssayFeedback *feedback);
+/* The newest guideline was acknowledged: the platform is told where it wants to know. */
+void _assay_workbench_page_tell_acknowledgement (AssayWorkbenchPage *self);
 
 /* assay-workbench-place.c */
 /* Puts the divider where the project has it, once there is a width to divide. */

@@ -194,6 +194,12 @@ show_texts (AssayWorkbenchPage *self)
 }
 
 static void
+dispute_requested_cb (AssayWorkbenchPage *self, AssayFeedback *feedback)
+{
+  _assay_workbench_page_dispute (self, feedback);
+}
+
+static void
 veil_lifted_cb (AssayWorkbenchPage *self)
 {
   show_texts (self);
@@ -327,6 +333,7 @@ take_task (AssayWorkbenchPage *self, AssayOpenTask *task)
                                                    assay_open_task_get_project (task)));
   assay_judgement_pane_set_judgement (self->pane, self->judgement);
   _assay_workbench_page_read_newest_guideline (self);
+  _assay_workbench_page_read_feedback (self);
   read_earlier (self);
   _assay_workbench_page_update_title (self);
   _assay_workbench_page_update_guideline (self);
@@ -419,7 +426,7 @@ banner_clicked_cb (AssayWorkbenchPage *self)
       || assay_judgement_get_salvage (self->judgement) != NULL)
     gtk_widget_activate_action (GTK_WIDGET (self), "workbench.reopen", NULL);
   else if (_assay_workbench_page_is_guideline_stale (self))
-    _assay_workbench_page_acknowledge_guideline (self);
+    _assay_workbench_page_show_guideline_changes (self);
   else
     _assay_workbench_page_confirm_same (self);
 }
@@ -667,8 +674,10 @@ assay_workbench_page_class_init (AssayWorkbenchPageClass *klass)
   gtk_widget_class_bind_template_child (widget_class, AssayWorkbenchPage, saved_icon);
   gtk_widget_class_bind_template_child (widget_class, AssayWorkbenchPage, saved_label);
   gtk_widget_class_bind_template_child (widget_class, AssayWorkbenchPage, guideline_label);
+  gtk_widget_class_bind_template_child (widget_class, AssayWorkbenchPage, lease_label);
   gtk_widget_class_bind_template_child (widget_class, AssayWorkbenchPage, submit_button);
   gtk_widget_class_bind_template_callback (widget_class, banner_clicked_cb);
+  gtk_widget_class_bind_template_callback (widget_class, dispute_requested_cb);
   gtk_widget_class_bind_template_callback (widget_class, layout_changed_cb);
   gtk_widget_class_bind_template_callback (widget_class, sheet_opened_cb);
   gtk_widget_class_bind_template_callback (widget_class, paned_resized_cb);

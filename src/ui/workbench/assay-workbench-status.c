@@ -106,6 +106,7 @@ _assay_workbench_page_update_clock (AssayWorkbenchPage *self)
       g_strdup_printf (running ? _ ("Active time %s, running") : _ ("Active time %s, paused"),
                        time);
 
+  _assay_workbench_page_update_lease (self);
   gtk_label_set_text (self->clock_label, time);
   gtk_image_set_from_icon_name (self->clock_icon,
                                 running ? "assay-clock-symbolic" : "media-playback-pause-symbolic");
@@ -150,7 +151,11 @@ _assay_workbench_page_update_banner (AssayWorkbenchPage *self)
       button = _ ("_Finish After All");
     }
   else
-    title = _assay_workbench_page_dup_notice (self, &button);
+    {
+      title = _assay_workbench_page_dup_lease_notice (self);
+      if (title == NULL)
+        title = _assay_workbench_page_dup_notice (self, &button);
+    }
 
   if (title != NULL)
     {

@@ -180,9 +180,9 @@ flushed_cb (DexFuture *future, gpointer user_data)
   if (submission->judgement == NULL)
     return dex_future_new_for_error (g_steal_pointer (&error));
   assay_judgement_finalize_submission (submission->judgement, g_get_real_time () / 1000);
-  return assay_store_submit (store, assay_open_task_get_row (submission->task),
-                             submission->judgement, submission->draft,
-                             g_settings_get_uint (self->settings, "undo-window") * G_USEC_PER_SEC);
+  return assay_engine_submit (assay_session_get_engine (self->session), submission->task,
+                              submission->judgement, submission->draft,
+                              g_settings_get_uint (self->settings, "undo-window") * G_USEC_PER_SEC);
 }
 
 /* What is on its way to the disk is not changed any more. The focus goes to the page meanwhile:

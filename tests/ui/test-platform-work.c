@@ -1,0 +1,211 @@
+/* SPDX-License-Identifier: GPL-3.0-or-later */
+
+/* A person works for a platform: what came back, what changed, what is given back, and a day
+ * without a network. The reference platform is a process beside the program. */
+
+#define G_LOG_DOMAIN "Assay"
+
+#include "config.h"
+
+#include <string.h>
+
+#include "assay-database.h"
+#include "assay-driver-platform.h"
+#include "assay-driver-script.h"
+#include "assay-migrations.h"
+#include "store-fixture.h"
+
+#define CRITERIA "Criterion by criterion…"
+#define EVERYDAY "Everyday answers, side by side…"
+#define FREE "Free for all…"
+
+/* Days are long. */
+#define N_CLAIMED 30
+#define N_JUDGED 20
+#define N_STARTED 5
+
+/* Signed in, with the project's list shown. */
+static void
+begin (AssayDriver *driver, AssayDriverPlatform *platform, const char *project)
+{
+  assay_driver_connect (driver, platform);
+  assay_driver_launch (driver, NULL, NULL);
+  assay_driver_wait_for (driver, ATSPI_ROLE_LIST_ITEM, project);
+  assay_driver_choose_place (driver, project);
+}
+
+/* Claims some and opens the first. */
+static void
+open_first (AssayDriver *driver, const char *button)
+{
+  g_autoptr (AtspiAccessible) list = NULL;
+  g_autoptr (AtspiAccessible) row = NULL;
+
+  assay_driver_press_button (driver, button);
+  list = assay_driver_find (driver, ATSPI_ROLE_LIST, "Tasks");
+  row = assay_driver_find_in (driver, list, ATSPI_ROLE_LIST_ITEM, NULL);
+  assay_driver_tab_to (driver, row);
+  assay_driver_press (driver, "Return");
+  assay_driver_wait_task (driver);
+  assay_driver_wait_button (driver, "Submit");
+}
+
+/* What the program wrote into its store; it does not run. */
+static char *
+query_text (AssayDriver *driver, const char *sql)
+{
+  g_autofree char *path = g_build_filename (assay_driver_get_profile (driver), "assay.db", NULL);
+  g_autoptr (GError) error = NULL;
+  g_autoptr (AssayDatabase) database =
+      assay_database_open (path, FALSE, assay_migrations_get_own ()->newest_version, &error);
+
+  g_assert_no_error (error);
+  return test_query_text (database, sql);
+}
+
+static gint64
+query_int (AssayDriver *driver, const char *sql)
+{
+  g_autofree char *text = query_text (driver, sql);
+
+  return g_ascii_strtoll (text, NULL, 10);
+}
+
+/* The tasks with one choice. */
+static void
+judge_tone (AssayDriver *driver)
+{
+  assay_driver_wait_for (driver, ATSPI_ROLE_RADIO_BUTTON, "Warm…");
+  assay_driver_press (driver, "1");
+  assay_driver_press (driver, "<Control>Return");
+}
+
+/* Work that came back opens with the comment beside the own answer, and goes out again under its
+ * first name. */
+static void
+test_returned (void)
+{
+  g_autoptr (AssayDriverPlatform) platform = assay_driver_platform_new (NULL);
+  g_autoptr (AssayDriver) driver = assay_driver_new (NULL, NULL);
+  g_autofree char *submission = NULL;
+  g_autofree char *arguments = NULL;
+  g_autoptr (AtspiAccessible) list = NULL;
+  g_autoptr (AtspiAccessible) row = NULL;
+
+  assay_driver_set_undo_window (driver, 5);
+  begin (driver, platform, FREE);
+  open_first (driver, "Claim…");
+  judge_tone (driver);
+  assay_driver_wait_button (driver, "Undo");
+  assay_driver_press (driver, "<Alt>Left");
+  assay_driver_wait_for (driver, ATSPI_ROLE_LIST_ITEM, "Sent, 1 task");
+  assay_driver_quit (driver);
+
+  submission = query_text (driver, "SELECT submission FROM outbox WHERE state = 'accepted'");
+  arguments = g_strdup_printf ("{\"submission\":\"%s\",\"message\":\"Please look at the **tone** "
+                               "again: it is cold.\"}",
+                               submission);
+  assay_driver_platform_control (platform, "return", arguments);
+
+  assay_driver_launch (driver, NULL, NULL);
+  assay_driver_wait_for (driver, ATSPI_ROLE_LIST_ITEM, "Returned, 1 task");
+  assay_driver_choose_place (driver, "Returned, 1 task");
+  list = assay_driver_find (driver, ATSPI_ROLE_LIST, "Tasks");
+  row = assay_driver_find_in (driver, list, ATSPI_ROLE_LIST_ITEM, NULL);
+  assay_driver_tab_to (driver, row);
+  assay_driver_press (driver, "Return");
+  assay_driver_wait_task (driver);
+  assay_driver_wait_text (driver, "Returned · Review");
+  assay_driver_wait_text (driver, "Please look at the tone again: it is cold.");
+  assay_driver_wait_for (driver, ATSPI_ROLE_RADIO_BUTTON, "Cold…");
+  assay_driver_press (driver, "3");
+  assay_driver_press (driver, "<Control>Return");
+  assay_driver_wait_button (driver, "Undo");
+  assay_driver_wait_for (driver, ATSPI_ROLE_LIST_ITEM, "Sent, 1 task");
+  assay_driver_quit (driver);
+  g_assert_cmpint (query_int (driver, "SELECT count(*) FROM outbox WHERE state = 'accepted'"), ==,
+                   2);
+  g_assert_cmpint (query_int (driver, "SELECT count(DISTINCT target) FROM outbox"), ==, 1);
+}
+
+/* Nothing can be claimed before the guideline is read; a new version shows what changed. */
+static void
+test_guideline (void)
+{
+  g_autoptr (AssayDriverPlatform) platform = assay_driver_platform_new (NULL);
+  g_autoptr (AssayDriver) driver = assay_driver_new (NULL, NULL);
+
+  begin (driver, platform, EVERYDAY);
+  assay_driver_press_button (driver, "Read Guideline…");
+  assay_driver_wait_text (driver, "Name the place that decided.");
+  assay_driver_press_button (driver, "Acknowledge");
+  open_first (driver, "Claim…");
+  assay_driver_press (driver, "<Control>r");
+  assay_driver_type (driver, "@A is right.");
+  assay_driver_wait_text (driver, "Saved");
+
+  assay_driver_platform_control (
+      platform, "publish-guideline",
+      "{\"guideline\":\"everyday\",\"must_ack\":true,\"summary\":\"Dates count.\","
+      "\"body\":\"# Everyday answers, side by side\\n\\nYou see one question.\\n\\n"
+      "## Dates\\n\\nA wrong date is a wrong answer.\\n\"}");
+  /* Out of the text, and out of the task. */
+  assay_driver_press (driver, "Escape");
+  assay_driver_press (driver, "Escape");
+  assay_driver_wait_tasks (driver, NULL);
+  assay_driver_press (driver, "F5");
+  assay_driver_wait_text (driver, "must be read and acknowledged");
+  assay_driver_press (driver, "Return");
+  assay_driver_wait_task (driver);
+  assay_driver_wait_text (driver, "The guideline changed since this was begun: version 2, now 3.");
+  assay_driver_press_button (driver, "Show Changes…");
+  assay_driver_wait_text (driver, "Dates count.");
+  assay_driver_wait_text (driver, "New: Dates");
+  assay_driver_wait_text (driver, "A wrong date is a wrong answer.");
+  /* The task itself was begun under the older one. */
+  assay_driver_wait_text (driver, "They were begun under an older version.");
+  assay_driver_press_button (driver, "Acknowledge");
+  assay_driver_wait_gone (driver, ATSPI_ROLE_BUTTON, "Acknowledge");
+  assay_driver_wait_gone (driver, ATSPI_ROLE_BUTTON, "Show Changes…");
+  assay_driver_quit (driver);
+  g_assert_cmpint (query_int (driver, "SELECT count(*) FROM outbox WHERE state = 'accepted'"
+                                      " AND kind = 'acknowledgement'"),
+                   >=, 1);
+}
+
+/* A task is given back: it is gone here, what was written is kept, and the platform has it again. */
+static void
+test_give_back (void)
+{
+  g_autoptr (AssayDriverPlatform) platform = assay_driver_platform_new (NULL);
+  g_autoptr (AssayDriver) driver = assay_driver_new (NULL, NULL);
+
+  begin (driver, platform, CRITERIA);
+  open_first (driver, "Claim 5");
+  assay_driver_wait_text (driver, "yours for");
+  assay_driver_press (driver, "<Control>r");
+  assay_driver_type (driver, "Not for me.");
+  assay_driver_wait_text (driver, "Saved");
+  assay_driver_tab_to_named (driver, ATSPI_ROLE_TOGGLE_BUTTON, "Task Menu");
+  assay_driver_press (driver, "Return");
+  assay_driver_wait_for (driver, ATSPI_ROLE_MENU_ITEM, "Give Back the Task");
+  assay_driver_press (driver, "g");
+  assay_driver_wait_text (driver, "Give This Task Back?");
+  assay_driver_press_button (driver, "Give Back");
+  assay_driver_wait_announced (driver, "The task was given back");
+  assay_driver_quit (driver);
+  g_assert_cmpint (query_int (driver, "SELECT count(*) FROM lease WHERE state = 'held'"), ==, 4);
+}
+
+int
+main (int argc, char *argv[])
+{
+  g_test_init (&argc, &argv, NULL);
+  dex_init ();
+
+  g_test_add_func ("/platform-work/returned", test_returned);
+  g_test_add_func ("/platform-work/guideline", test_guideline);
+  g_test_add_func ("/platform-work/give-back", test_give_back);
+
+  return g_test_run ();
+}
