@@ -301,6 +301,14 @@ forget_cb (AssayAccountPage *self)
       forgotten_cb, g_object_ref (self), g_object_unref));
 }
 
+/* What had the focus may have gone with the page before. */
+static void
+shown_cb (AssayAccountPage *self)
+{
+  if ((gtk_widget_get_state_flags (GTK_WIDGET (self)) & GTK_STATE_FLAG_FOCUS_WITHIN) == 0)
+    gtk_widget_grab_focus (GTK_WIDGET (self->state_row));
+}
+
 static gboolean
 ago_cb (gpointer user_data)
 {
@@ -388,6 +396,7 @@ assay_account_page_class_init (AssayAccountPageClass *klass)
   gtk_widget_class_bind_template_child (widget_class, AssayAccountPage, authority_row);
   gtk_widget_class_bind_template_child (widget_class, AssayAccountPage, session_only_row);
   gtk_widget_class_bind_template_child (widget_class, AssayAccountPage, forget_row);
+  gtk_widget_class_bind_template_callback (widget_class, shown_cb);
   gtk_widget_class_bind_template_callback (widget_class, test_clicked_cb);
   gtk_widget_class_bind_template_callback (widget_class, sign_in_cb);
   gtk_widget_class_bind_template_callback (widget_class, paused_changed_cb);

@@ -17,6 +17,7 @@
 #include "assay-widget.h"
 
 #define NAME_CHARACTERS 80
+#define KEEP_DATA "assay-keep"
 
 struct _AssayAccountSignInPage
 {
@@ -136,9 +137,16 @@ await_browser (Attempt *attempt, GError **error)
 }
 
 static void
-session_only_response_cb (DexPromise *response, const char *name)
+session_only_closed_cb (AdwDialog *dialog, gpointer user_data)
 {
-  dex_promise_resolve_boolean (response, g_str_equal (name, "keep"));
+  dex_promise_resolve_boolean (user_data, g_object_get_data (G_OBJECT (dialog), KEEP_DATA) != NULL);
+}
+
+static void
+session_only_response_cb (AdwAlertDialog *dialog, const char *response)
+{
+  if (g_str_equal (response, "keep"))
+    g_object_set_data (G_OBJECT (dialog), KEEP_DATA, dialog);
 }
 
 /* Resolves to a boolean. */
@@ -158,9 +166,10 @@ ask_for_session_only (AssayAccountSignInPage *self, const GError *reason)
                                   _ ("_Keep for This Session"), NULL);
   adw_alert_dialog_set_default_response (alert, "keep");
   adw_alert_dialog_set_close_response (alert, "cancel");
-  g_signal_connect_data (dialog, "response", G_CALLBACK (session_only_response_cb),
-                         dex_ref (response), (GClosureNotify) (void (*) (void)) dex_unref,
-                         G_CONNECT_SWAPPED);
+  /* Only then is the focus back where it was. */
+  g_signal_connect (dialog, "response", G_CALLBACK (session_only_response_cb), NULL);
+  g_signal_connect_data (dialog, "closed", G_CALLBACK (session_only_closed_cb), dex_ref (response),
+                         (GClosureNotify) (void (*) (void)) dex_unref, G_CONNECT_DEFAULT);
   adw_dialog_present (dialog, GTK_WIDGET (self));
   return DEX_FUTURE (response);
 }

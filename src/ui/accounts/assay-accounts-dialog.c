@@ -163,6 +163,13 @@ create_address_page (AssayAccountsDialog *self)
 }
 
 static void
+list_shown_cb (AssayAccountsDialog *self)
+{
+  if ((gtk_widget_get_state_flags (GTK_WIDGET (self->list_page)) & GTK_STATE_FLAG_FOCUS_WITHIN) == 0)
+    gtk_widget_child_focus (GTK_WIDGET (self->stack), GTK_DIR_TAB_FORWARD);
+}
+
+static void
 add_cb (AssayAccountsDialog *self)
 {
   adw_navigation_view_push (self->navigation, create_address_page (self));
@@ -203,6 +210,7 @@ assay_accounts_dialog_class_init (AssayAccountsDialogClass *klass)
   gtk_widget_class_bind_template_child (widget_class, AssayAccountsDialog, stack);
   gtk_widget_class_bind_template_child (widget_class, AssayAccountsDialog, list);
   gtk_widget_class_bind_template_child (widget_class, AssayAccountsDialog, first_button);
+  gtk_widget_class_bind_template_callback (widget_class, list_shown_cb);
   gtk_widget_class_bind_template_callback (widget_class, add_cb);
   gtk_widget_class_bind_template_callback (widget_class, row_activated_cb);
 }

@@ -33,8 +33,6 @@ update (AssayClaimBar *self)
     {
       gtk_label_set_text (self->label, assay_claim_offer_get_title (self->offer));
       gtk_button_set_label (self->button, assay_claim_offer_get_label (self->offer));
-      gtk_widget_set_sensitive (GTK_WIDGET (self->button),
-                                !assay_claim_offer_get_busy (self->offer));
     }
   gtk_revealer_set_reveal_child (self->revealer, shown);
   /* What is not revealed is still found by Tab and read aloud. */

@@ -506,14 +506,6 @@ assay_claim_offer_get_target (AssayClaimOffer *self)
   return self->target;
 }
 
-gboolean
-assay_claim_offer_get_busy (AssayClaimOffer *self)
-{
-  g_return_val_if_fail (ASSAY_IS_CLAIM_OFFER (self), FALSE);
-
-  return self->claiming;
-}
-
 void
 assay_claim_offer_claim (AssayClaimOffer *self)
 {
@@ -525,5 +517,4 @@ assay_claim_offer_claim (AssayClaimOffer *self)
   dex_future_disown (dex_future_finally (
       assay_account_sync_claim (self->sync, assay_project_get_id (self->project), self->count),
       claimed_cb, g_object_ref (self), g_object_unref));
-  g_signal_emit (self, signals[SIGNAL_CHANGED], 0);
 }

@@ -38,8 +38,8 @@ guint assay_claim_offer_get_count (AssayClaimOffer *self);
 const char *assay_claim_offer_get_label (AssayClaimOffer *self);
 const char *assay_claim_offer_get_action (AssayClaimOffer *self);
 GVariant *assay_claim_offer_get_target (AssayClaimOffer *self);
-gboolean assay_claim_offer_get_busy (AssayClaimOffer *self);
 
+/* Nothing happens while another claim is under way. */
 void assay_claim_offer_claim (AssayClaimOffer *self);
 
 G_END_DECLS

@@ -223,7 +223,15 @@ update_view (AssayTaskListPage *self)
     return;
 
   if (n > 0)
-    gtk_stack_set_visible_child_name (self->stack, "list");
+    {
+      gboolean goes = (gtk_widget_get_state_flags (GTK_WIDGET (self->empty_status))
+                       & GTK_STATE_FLAG_FOCUS_WITHIN)
+                      != 0;
+
+      gtk_stack_set_visible_child_name (self->stack, "list");
+      if (goes)
+        assay_task_list_page_focus_list (self);
+    }
   else if (!loading && narrowed)
     gtk_stack_set_visible_child_name (self->stack, "nothing-matches");
   else if (!loading)
@@ -258,15 +266,14 @@ offer_changed_cb (AssayTaskListPage *self)
   if (self->place != NULL && self->stack != NULL
       && g_strcmp0 (gtk_stack_get_visible_child_name (self->stack), "empty") == 0)
     describe_empty (self);
-  g_simple_action_set_enabled (
-      G_SIMPLE_ACTION (g_action_map_lookup_action (G_ACTION_MAP (self->actions), "claim")),
-      assay_claim_offer_get_count (self->offer) > 0 && !assay_claim_offer_get_busy (self->offer));
 }
 
 static void
 offer_message_cb (AssayTaskListPage *self, const char *text)
 {
   g_signal_emit (self, signals[SIGNAL_MESSAGE], 0, text);
+  /* What was pressed may have gone; what was claimed is worked on next. */
+  assay_task_list_page_focus_list (self);
 }
 
 static void
@@ -434,7 +441,6 @@ clear_all_cb (GSimpleAction *action, GVariant *parameter, gpointer user_data)
   assay_task_list_page_focus_list (self);
 }
 
-/* What was claimed is worked on next. */
 static void
 claim_cb (GSimpleAction *action, GVariant *parameter, gpointer user_data)
 {
