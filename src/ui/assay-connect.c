@@ -67,8 +67,7 @@ assay_connect_from_environment (AssaySession *session)
   /* The secret of an earlier start was in its memory. */
   future = there != NULL ? assay_engine_sign_in (engine, there, secret, TRUE)
                          : assay_engine_add (engine, address, NULL, secret, TRUE);
-  dex_future_disown (
-      dex_future_finally (future, added_cb, g_object_ref (session), g_object_unref));
+  dex_future_disown (dex_future_finally (future, added_cb, g_object_ref (session), g_object_unref));
 #else
   g_return_if_fail (ASSAY_IS_SESSION (session));
 #endif
