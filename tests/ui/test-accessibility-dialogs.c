@@ -11,6 +11,7 @@
 #include <locale.h>
 #include <string.h>
 
+#include "assay-driver-platform.h"
 #include "assay-driver-script.h"
 #include "assay-driver.h"
 #include "page-audit.h"
@@ -364,6 +365,47 @@ test_trouble (void)
   assay_driver_kill (driver);
 }
 
+/* From the question for an address to an account's page. */
+static void
+test_accounts (void)
+{
+  g_autoptr (AssayDriver) driver = assay_driver_new (NULL, NULL);
+  g_autoptr (PageAudit) audit = page_audit_new (driver);
+  g_autoptr (AssayDriverPlatform) platform = assay_driver_platform_new (NULL);
+
+  assay_driver_connect (driver, platform);
+  assay_driver_launch (driver, NULL, NULL);
+  assay_driver_wait_for (driver, ATSPI_ROLE_LIST_ITEM, "Criterion by criterion…");
+  assay_driver_choose_place (driver, "Criterion by criterion…");
+  assay_driver_wait_button (driver, "Claim 5");
+  page_audit_walk (audit, "claim");
+  assay_driver_tab_to_named (driver, ATSPI_ROLE_BUTTON, "Claim 5");
+  page_audit_enter (audit);
+  assay_driver_open_accounts (driver);
+  page_audit_walk (audit, "accounts");
+  assay_driver_press_button (driver, "Add Account…");
+  assay_driver_wait_focused_role (driver, ATSPI_ROLE_TEXT);
+  page_audit_walk (audit, "address of a platform");
+  assay_driver_tab_to_named (driver, ATSPI_ROLE_TEXT, "Address");
+  assay_driver_type (driver, assay_driver_platform_get_address (platform));
+  assay_driver_press (driver, "Return");
+  assay_driver_wait_for (driver, ATSPI_ROLE_TEXT, "Token");
+  page_audit_walk (audit, "signing in");
+  assay_driver_press (driver, "Escape");
+  assay_driver_wait_focused_role (driver, ATSPI_ROLE_TEXT);
+  assay_driver_press (driver, "Escape");
+  assay_driver_wait_button (driver, "Add Account…");
+  assay_driver_tab_to_named (driver, ATSPI_ROLE_LIST_ITEM, "Example Evaluations");
+  assay_driver_press (driver, "Return");
+  assay_driver_wait_button (driver, "Test Connection");
+  page_audit_walk (audit, "account");
+  assay_driver_press (driver, "Escape");
+  assay_driver_wait_button (driver, "Add Account…");
+  page_audit_leave (audit, "accounts");
+  page_audit_finish (audit);
+  assay_driver_kill (driver);
+}
+
 /* Dialogs as they are on a phone. */
 static void
 test_narrow (void)
@@ -406,6 +448,7 @@ main (int argc, char *argv[])
   g_test_add_func ("/accessibility/comment", test_comment);
   g_test_add_func ("/accessibility/trouble", test_trouble);
   g_test_add_func ("/accessibility/narrow-dialogs", test_narrow);
+  g_test_add_func ("/accessibility/accounts", test_accounts);
   g_test_add_func ("/accessibility/import", test_import);
   g_test_add_func ("/accessibility/task", test_task);
   g_test_add_func ("/accessibility/unsaved", test_unsaved);

@@ -205,8 +205,10 @@ test_session_only_refused (void)
   replace_text (driver, ATSPI_ROLE_TEXT, "Token", assay_driver_platform_get_token (platform));
   assay_driver_press (driver, "Return");
   assay_driver_wait_text (driver, "Keep for This Session Only?");
-  assay_driver_press_button (driver, "Cancel");
+  assay_driver_press (driver, "Escape");
+  assay_driver_wait_gone (driver, ATSPI_ROLE_ALERT, NULL);
   assay_driver_wait_button (driver, "Sign In");
+  assay_driver_wait_focused_role (driver, ATSPI_ROLE_TEXT);
   assay_driver_press (driver, "Escape");
   assay_driver_wait_focused_role (driver, ATSPI_ROLE_TEXT);
   assay_driver_close_dialog (driver);
@@ -269,6 +271,8 @@ test_forget (void)
   assay_driver_press_button (driver, "Forget");
   assay_driver_wait_announced (driver, "forgotten");
   assay_driver_wait_text (driver, "No Accounts");
+  assay_driver_wait_gone (driver, ATSPI_ROLE_ALERT, NULL);
+  assay_driver_wait_focused_role (driver, ATSPI_ROLE_BUTTON);
   assay_driver_close_dialog (driver);
   assay_driver_wait_button (driver, "Start Practising");
   assay_driver_quit (driver);

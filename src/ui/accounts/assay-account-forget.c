@@ -12,8 +12,6 @@
 #include "assay-own-work.h"
 #include "assay-store-accounts.h"
 
-#define RESPONSE_DATA "assay-response"
-
 typedef struct
 {
   AssaySession *session; /* (owned) */
@@ -113,29 +111,19 @@ create_refusal (Forgetting *forgetting, const AssayAccountStock *stock)
 }
 
 static void
-response_cb (AdwAlertDialog *dialog, const char *response)
+response_cb (DexPromise *promise, const char *response)
 {
-  g_object_set_data_full (G_OBJECT (dialog), RESPONSE_DATA, g_strdup (response), g_free);
+  dex_promise_resolve_string (promise, g_strdup (response));
 }
 
-static void
-closed_cb (AdwDialog *dialog, gpointer user_data)
-{
-  const char *response = g_object_get_data (G_OBJECT (dialog), RESPONSE_DATA);
-
-  dex_promise_resolve_string (user_data, g_strdup (response != NULL ? response : "cancel"));
-}
-
-/* Resolves to a string, the response, once the focus is back where it was. Takes @dialog, which is
- * floating. */
+/* Resolves to a string: the response. Takes @dialog, which is floating. */
 static DexFuture *
 ask (AdwDialog *dialog, GtkWidget *parent)
 {
   DexPromise *promise = dex_promise_new ();
 
-  g_signal_connect (dialog, "response", G_CALLBACK (response_cb), NULL);
-  g_signal_connect_data (dialog, "closed", G_CALLBACK (closed_cb), dex_ref (promise),
-                         (GClosureNotify) (void (*) (void)) dex_unref, G_CONNECT_DEFAULT);
+  g_signal_connect_data (dialog, "response", G_CALLBACK (response_cb), dex_ref (promise),
+                         (GClosureNotify) (void (*) (void)) dex_unref, G_CONNECT_SWAPPED);
   adw_dialog_present (dialog, parent);
   return DEX_FUTURE (promise);
 }

@@ -28,7 +28,6 @@ struct _AssayAccountPage
   AdwActionRow *state_row;
   GtkImage *state_icon;
   GtkWidget *test_spinner;
-  GtkWidget *test_button;
   AdwActionRow *sign_in_row;
   AdwSwitchRow *paused_row;
   AdwPreferencesGroup *projects_group;
@@ -37,7 +36,6 @@ struct _AssayAccountPage
   AdwActionRow *server_row;
   AdwActionRow *authority_row;
   GtkWidget *session_only_row;
-  GtkWidget *forget_row;
 
   AssaySession *session;  /* (owned) (nullable) */
   AssayAccountSync *sync; /* (owned) (nullable) */
@@ -231,7 +229,6 @@ tested_cb (DexFuture *future, gpointer user_data)
   adw_action_row_set_subtitle (self->state_row, text);
   assay_announce (GTK_WIDGET (self), text);
   gtk_widget_set_visible (self->test_spinner, FALSE);
-  gtk_widget_set_sensitive (self->test_button, TRUE);
   return NULL;
 }
 
@@ -240,12 +237,12 @@ test_clicked_cb (AssayAccountPage *self)
 {
   AssayEngine *engine = assay_session_get_engine (self->session);
 
+  /* The button stays as it is: one that cannot be pressed would let go of the focus. */
   if (engine == NULL || self->testing)
     return;
   self->testing = TRUE;
   adw_action_row_set_subtitle (self->state_row, _ ("Asking the platform…"));
   gtk_widget_set_visible (self->test_spinner, TRUE);
-  gtk_widget_set_sensitive (self->test_button, FALSE);
   dex_future_disown (dex_future_finally (assay_engine_test (engine, get_id (self)), tested_cb,
                                          g_object_ref (self), g_object_unref));
 }
@@ -275,7 +272,6 @@ forgotten_cb (DexFuture *future, gpointer user_data)
   self->forgetting = FALSE;
   if (self->sync == NULL)
     return NULL;
-  gtk_widget_set_sensitive (self->forget_row, TRUE);
   if (value == NULL)
     tell (self, error->message);
   else if (g_value_get_boolean (value))
@@ -294,7 +290,6 @@ forget_cb (AssayAccountPage *self)
   if (self->forgetting || assay_session_get_engine (self->session) == NULL)
     return;
   self->forgetting = TRUE;
-  gtk_widget_set_sensitive (self->forget_row, FALSE);
   dex_future_disown (dex_future_finally (
       assay_account_forget_ask (self->session, assay_account_sync_get_account (self->sync),
                                 GTK_WIDGET (self)),
@@ -386,7 +381,6 @@ assay_account_page_class_init (AssayAccountPageClass *klass)
   gtk_widget_class_bind_template_child (widget_class, AssayAccountPage, state_row);
   gtk_widget_class_bind_template_child (widget_class, AssayAccountPage, state_icon);
   gtk_widget_class_bind_template_child (widget_class, AssayAccountPage, test_spinner);
-  gtk_widget_class_bind_template_child (widget_class, AssayAccountPage, test_button);
   gtk_widget_class_bind_template_child (widget_class, AssayAccountPage, sign_in_row);
   gtk_widget_class_bind_template_child (widget_class, AssayAccountPage, paused_row);
   gtk_widget_class_bind_template_child (widget_class, AssayAccountPage, projects_group);
@@ -395,7 +389,6 @@ assay_account_page_class_init (AssayAccountPageClass *klass)
   gtk_widget_class_bind_template_child (widget_class, AssayAccountPage, server_row);
   gtk_widget_class_bind_template_child (widget_class, AssayAccountPage, authority_row);
   gtk_widget_class_bind_template_child (widget_class, AssayAccountPage, session_only_row);
-  gtk_widget_class_bind_template_child (widget_class, AssayAccountPage, forget_row);
   gtk_widget_class_bind_template_callback (widget_class, shown_cb);
   gtk_widget_class_bind_template_callback (widget_class, test_clicked_cb);
   gtk_widget_class_bind_template_callback (widget_class, sign_in_cb);

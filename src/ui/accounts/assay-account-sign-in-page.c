@@ -17,7 +17,6 @@
 #include "assay-widget.h"
 
 #define NAME_CHARACTERS 80
-#define KEEP_DATA "assay-keep"
 
 struct _AssayAccountSignInPage
 {
@@ -137,16 +136,9 @@ await_browser (Attempt *attempt, GError **error)
 }
 
 static void
-session_only_closed_cb (AdwDialog *dialog, gpointer user_data)
+session_only_response_cb (DexPromise *response, const char *name)
 {
-  dex_promise_resolve_boolean (user_data, g_object_get_data (G_OBJECT (dialog), KEEP_DATA) != NULL);
-}
-
-static void
-session_only_response_cb (AdwAlertDialog *dialog, const char *response)
-{
-  if (g_str_equal (response, "keep"))
-    g_object_set_data (G_OBJECT (dialog), KEEP_DATA, dialog);
+  dex_promise_resolve_boolean (response, g_str_equal (name, "keep"));
 }
 
 /* Resolves to a boolean. */
@@ -166,10 +158,9 @@ ask_for_session_only (AssayAccountSignInPage *self, const GError *reason)
                                   _ ("_Keep for This Session"), NULL);
   adw_alert_dialog_set_default_response (alert, "keep");
   adw_alert_dialog_set_close_response (alert, "cancel");
-  /* Only then is the focus back where it was. */
-  g_signal_connect (dialog, "response", G_CALLBACK (session_only_response_cb), NULL);
-  g_signal_connect_data (dialog, "closed", G_CALLBACK (session_only_closed_cb), dex_ref (response),
-                         (GClosureNotify) (void (*) (void)) dex_unref, G_CONNECT_DEFAULT);
+  g_signal_connect_data (dialog, "response", G_CALLBACK (session_only_response_cb),
+                         dex_ref (response), (GClosureNotify) (void (*) (void)) dex_unref,
+                         G_CONNECT_SWAPPED);
   adw_dialog_present (dialog, GTK_WIDGET (self));
   return DEX_FUTURE (response);
 }

@@ -25,6 +25,8 @@ struct _AssayClaimOffer
   AssayProject *project;  /* (owned) (nullable) */
   AssayAccountSync *sync; /* (owned) (nullable) */
 
+  gint64 told;      /* how many the platform said there are … */
+  guint n_claimed;  /* … and how many were claimed since it said so */
   guint n_held;     /* tasks of it that are not done */
   gboolean unread;  /* its guideline must be acknowledged first */
   guint generation; /* of the project, so that a late answer is not taken for another's */
@@ -171,11 +173,15 @@ static void
 update (AssayClaimOffer *self)
 {
   JsonObject *terms = self->project != NULL ? assay_project_get_terms (self->project) : NULL;
-  gint64 available = CLAMP (assay_json_get_int (terms, "available", 0), 0, G_MAXINT);
+  gint64 told = CLAMP (assay_json_get_int (terms, "available", 0), 0, G_MAXINT);
+  gint64 available = MAX (told - (told == self->told ? self->n_claimed : 0), 0);
   gint64 most = assay_json_get_int (assay_json_get_object (terms, "lease"), "max_held", G_MAXINT);
   gint64 count = MIN (MIN (available, CLAIM_AT_ONCE), MAX (most - (gint64) self->n_held, 0));
   guint n = (guint) available;
 
+  if (self->told != told)
+    self->n_claimed = 0;
+  self->told = told;
   self->count = 0;
   g_clear_pointer (&self->title, g_free);
   set_description (self, NULL);
@@ -359,6 +365,7 @@ claimed_cb (DexFuture *future, gpointer user_data)
       g_autofree char *text =
           g_strdup_printf (ngettext ("%u task claimed", "%u tasks claimed", n), n);
 
+      self->n_claimed += n;
       g_signal_emit (self, signals[SIGNAL_MESSAGE], 0, text);
     }
   read_store (self);
@@ -443,6 +450,7 @@ assay_claim_offer_set_project (AssayClaimOffer *self, AssayProject *project)
       || assay_project_get_id (self->project) != assay_project_get_id (project))
     {
       self->generation++;
+      self->n_claimed = 0;
       self->n_held = 0;
       self->unread = FALSE;
     }
