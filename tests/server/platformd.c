@@ -44,6 +44,7 @@ main (int argc, char *argv[])
   g_autofree char *folder = NULL;
   g_autofree char *defect = NULL;
   g_autofree char *token_file = NULL;
+  g_autofree char *public_address = NULL;
   gboolean control = FALSE;
   gboolean show_defects = FALSE;
   const GOptionEntry entries[] = {
@@ -51,6 +52,8 @@ main (int argc, char *argv[])
     { "data", 0, 0, G_OPTION_ARG_FILENAME, &folder, "Where the database is kept", "FOLDER" },
     { "copies", 0, 0, G_OPTION_ARG_INT, &copies, "Each demonstration task so many times", "N" },
     { "token-file", 0, 0, G_OPTION_ARG_FILENAME, &token_file, "Write the token to a file", "FILE" },
+    { "public-address", 0, 0, G_OPTION_ARG_STRING, &public_address,
+      "What the discovery names, for a server that is behind something else", "URL" },
     { "control", 0, 0, G_OPTION_ARG_NONE, &control, "Take POST /control/…", NULL },
     { "defect", 0, 0, G_OPTION_ARG_STRING, &defect, "Do one thing wrong", "NAME" },
     { "list-defects", 0, 0, G_OPTION_ARG_NONE, &show_defects, "Say what can be wrong", NULL },
@@ -73,6 +76,7 @@ main (int argc, char *argv[])
       || !assay_platform_server_start (server, (guint) CLAMP (port, 0, G_MAXUINT16), &error))
     return fail (error->message);
   assay_platform_server_set_control (server, control);
+  assay_platform_server_set_public_address (server, public_address);
   if (defect != NULL)
     {
       AssayServerDefect found = assay_server_defect_find (defect);

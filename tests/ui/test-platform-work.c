@@ -12,7 +12,9 @@
 #include "assay-database.h"
 #include "assay-driver-platform.h"
 #include "assay-driver-script.h"
+#include "assay-json.h"
 #include "assay-migrations.h"
+#include "cutting-proxy.h"
 #include "store-fixture.h"
 
 #define CRITERIA "Criterion by criterion…"
@@ -191,6 +193,139 @@ test_give_back (void)
   g_assert_cmpint (query_int (driver, "SELECT count(*) FROM lease WHERE state = 'held'"), ==, 4);
 }
 
+/* The account, as a person adds it, with the secret in a keyring that outlives the program. */
+static void
+add_account (AssayDriver *driver, const char *address, const char *token)
+{
+  assay_driver_launch (driver, NULL, NULL);
+  assay_driver_press_button (driver, "Connect a Platform…");
+  assay_driver_wait_for (driver, ATSPI_ROLE_DIALOG, "Accounts");
+  assay_driver_wait_focused_role (driver, ATSPI_ROLE_TEXT);
+  assay_driver_type (driver, address);
+  assay_driver_press (driver, "Return");
+  assay_driver_wait_for (driver, ATSPI_ROLE_TEXT, "Token");
+  assay_driver_tab_to_named (driver, ATSPI_ROLE_TEXT, "Token");
+  assay_driver_type (driver, token);
+  assay_driver_press (driver, "Return");
+  assay_driver_wait_button (driver, "Test Connection");
+  /* By way of the list. */
+  assay_driver_press (driver, "Escape");
+  assay_driver_wait_for (driver, ATSPI_ROLE_BUTTON, "Add Account…");
+  assay_driver_close_dialog (driver);
+}
+
+static void
+wait_for_count (AssayDriver *driver, const char *place, guint n)
+{
+  g_autofree char *name = g_strdup_printf ("%s, %u tasks", place, n);
+
+  assay_driver_wait_for (driver, ATSPI_ROLE_LIST_ITEM, name);
+}
+
+/* The next task, when the one before has gone. */
+static void
+wait_for_position (AssayDriver *driver, guint position)
+{
+  g_autofree char *text = g_strdup_printf ("%u of %u", position, N_CLAIMED);
+
+  assay_driver_wait_text (driver, text);
+}
+
+static void
+check_ledger (AssayDriverPlatform *platform)
+{
+  g_autofree char *text = assay_driver_platform_dup_ledger (platform);
+  g_autoptr (GError) error = NULL;
+  g_autoptr (JsonNode) node = assay_json_parse (text, -1, &error);
+  g_autoptr (GHashTable) tasks = g_hash_table_new (g_str_hash, g_str_equal);
+  JsonArray *entries;
+
+  g_assert_no_error (error);
+  entries = assay_json_get_array (assay_json_node_object (node), "submissions");
+  g_assert_cmpuint (json_array_get_length (entries), ==, N_JUDGED);
+  for (guint i = 0; i < json_array_get_length (entries); i++)
+    g_hash_table_add (tasks,
+                      (char *) assay_json_get_string (
+                          assay_json_node_object (json_array_get_element (entries, i)), "task"));
+  g_assert_cmpuint (g_hash_table_size (tasks), ==, N_JUDGED);
+}
+
+/* Claims before the journey, judges on the way without a network, is cut off in the middle, and
+ * comes back to a bad one. */
+static void
+test_offline_day (void)
+{
+  g_autoptr (CuttingProxy) proxy = cutting_proxy_new (0, 0, 0, (guint32) g_test_rand_int ());
+  g_autofree char *address =
+      g_strdup_printf ("http://127.0.0.1:%u/eval/v1", cutting_proxy_get_port (proxy));
+  g_autofree char *option = g_strdup_printf ("--public-address=%s", address);
+  g_autoptr (AssayDriverPlatform) platform = assay_driver_platform_new (option);
+  g_autoptr (AssayDriver) driver = assay_driver_new (NULL, NULL);
+  g_autofree char *keyring =
+      g_build_filename (assay_driver_get_profile (driver), "test-keyring", NULL);
+
+  cutting_proxy_set_upstream (
+      proxy,
+      (guint16) g_ascii_strtoull (strrchr (assay_driver_platform_get_host (platform), ':') + 1,
+                                  NULL, 10));
+  assay_driver_platform_control (
+      platform, "set-lease",
+      "{\"project\":\"quick\",\"seconds\":14400,\"max_held\":40,\"renewals\":2}");
+  assay_driver_setenv (driver, "SECRET_BACKEND", "file");
+  assay_driver_setenv (driver, "SECRET_FILE_TEST_PATH", keyring);
+  assay_driver_setenv (driver, "SECRET_FILE_TEST_PASSWORD", "test");
+  assay_driver_set_undo_window (driver, 5);
+
+  /* At home. */
+  add_account (driver, address, assay_driver_platform_get_token (platform));
+  assay_driver_wait_for (driver, ATSPI_ROLE_LIST_ITEM, "Quick looks…");
+  assay_driver_choose_place (driver, "Quick looks…");
+  for (guint n = 5; n <= N_CLAIMED; n += 5)
+    {
+      assay_driver_press_button (driver, "Claim 5");
+      wait_for_count (driver, "Quick looks", n);
+    }
+
+  /* On the way: nothing is reached. */
+  cutting_proxy_set_odds (proxy, 1, 0);
+  assay_driver_tab_to_named (driver, ATSPI_ROLE_LIST_ITEM, "I failed my exam.…");
+  assay_driver_press (driver, "Home");
+  assay_driver_press (driver, "Return");
+  assay_driver_wait_task (driver);
+  for (guint i = 1; i <= N_JUDGED; i++)
+    {
+      wait_for_position (driver, i);
+      judge_tone (driver);
+    }
+  for (guint i = 1; i <= N_STARTED; i++)
+    {
+      wait_for_position (driver, N_JUDGED + i);
+      assay_driver_wait_for (driver, ATSPI_ROLE_RADIO_BUTTON, "Plain…");
+      assay_driver_press (driver, "2");
+      assay_driver_wait_text (driver, "Saved");
+      assay_driver_press (driver, "<Control>Page_Down");
+    }
+  wait_for_position (driver, N_JUDGED + N_STARTED + 1);
+  assay_driver_kill (driver);
+
+  assay_driver_launch (driver, NULL, NULL);
+  wait_for_count (driver, "To Send", N_JUDGED);
+  wait_for_count (driver, "Started", N_STARTED);
+  wait_for_count (driver, "Ready", N_CLAIMED - N_JUDGED - N_STARTED);
+
+  /* Back, where every tenth connection breaks. */
+  cutting_proxy_set_odds (proxy, 0.05, 0.05);
+  assay_driver_press (driver, "F5");
+  wait_for_count (driver, "Sent", N_JUDGED);
+  wait_for_count (driver, "Started", N_STARTED);
+  assay_driver_quit (driver);
+  check_ledger (platform);
+  g_assert_cmpint (query_int (driver, "SELECT count(*) FROM outbox WHERE state <> 'accepted'"), ==,
+                   0);
+  g_assert_cmpint (query_int (driver, "SELECT count(*) FROM lease WHERE state = 'held'"), ==,
+                   N_CLAIMED - N_JUDGED);
+}
+
 int
 main (int argc, char *argv[])
 {
@@ -200,6 +335,7 @@ main (int argc, char *argv[])
   g_test_add_func ("/platform-work/returned", test_returned);
   g_test_add_func ("/platform-work/guideline", test_guideline);
   g_test_add_func ("/platform-work/give-back", test_give_back);
+  g_test_add_func ("/platform-work/offline-day", test_offline_day);
 
   return g_test_run ();
 }

@@ -259,6 +259,14 @@ cutting_proxy_get_port (CuttingProxy *self)
 }
 
 void
+cutting_proxy_set_upstream (CuttingProxy *self, guint16 upstream)
+{
+  g_mutex_lock (&self->mutex);
+  self->upstream = upstream;
+  g_mutex_unlock (&self->mutex);
+}
+
+void
 cutting_proxy_set_odds (CuttingProxy *self, double before, double after)
 {
   g_mutex_lock (&self->mutex);

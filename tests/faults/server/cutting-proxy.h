@@ -16,6 +16,8 @@ CuttingProxy *cutting_proxy_new (guint16 upstream, double before, double after, 
 /* Cuts what is open and waits for the threads. */
 void cutting_proxy_free (CuttingProxy *self);
 guint16 cutting_proxy_get_port (CuttingProxy *self);
+/* For one that was made with 0, because its server has to know its address. */
+void cutting_proxy_set_upstream (CuttingProxy *self, guint16 upstream);
 /* From now on; 0 and 0 let everything through. */
 void cutting_proxy_set_odds (CuttingProxy *self, double before, double after);
 guint cutting_proxy_get_n_passed (CuttingProxy *self);

@@ -133,33 +133,60 @@ assay_driver_platform_start_again (AssayDriverPlatform *self)
   start (self);
 }
 
-void
-assay_driver_platform_control (AssayDriverPlatform *self,
-                               const char *command,
-                               const char *arguments)
+/* A whole answer to @request, whose connection is closed after it. (transfer full) */
+static char *
+ask (AssayDriverPlatform *self, const char *request)
 {
   g_autoptr (GSocketClient) client = g_socket_client_new ();
   g_autoptr (GSocketConnection) connection = NULL;
-  g_autoptr (GDataInputStream) lines = NULL;
-  g_autofree char *request = NULL;
-  g_autofree char *status = NULL;
+  g_autoptr (GOutputStream) answer = g_memory_output_stream_new_resizable ();
   g_autoptr (GError) error = NULL;
 
-  request =
-      g_strdup_printf ("POST /control/%s HTTP/1.1\r\nHost: %s\r\nContent-Type: "
-                       "application/json\r\nContent-Length: %zu\r\nConnection: close\r\n\r\n%s",
-                       command, self->host, strlen (arguments), arguments);
   connection = g_socket_client_connect_to_host (client, self->host, 80, NULL, &error);
   g_assert_no_error (error);
   g_output_stream_write_all (g_io_stream_get_output_stream (G_IO_STREAM (connection)), request,
                              strlen (request), NULL, NULL, &error);
   g_assert_no_error (error);
-  lines = g_data_input_stream_new (g_io_stream_get_input_stream (G_IO_STREAM (connection)));
-  status = g_data_input_stream_read_line (lines, NULL, NULL, &error);
+  g_output_stream_splice (answer, g_io_stream_get_input_stream (G_IO_STREAM (connection)),
+                          G_OUTPUT_STREAM_SPLICE_NONE, NULL, &error);
   g_assert_no_error (error);
-  g_assert_nonnull (status);
-  if (!g_str_has_prefix (status, "HTTP/1.1 2"))
-    g_error ("the platform answers to “%s”: %s", command, status);
+  g_output_stream_write_all (answer, "", 1, NULL, NULL, &error);
+  g_assert_no_error (error);
+  g_output_stream_close (answer, NULL, NULL);
+  return g_memory_output_stream_steal_data (G_MEMORY_OUTPUT_STREAM (answer));
+}
+
+static void
+assert_yes (const char *answer, const char *what)
+{
+  if (!g_str_has_prefix (answer, "HTTP/1.1 2"))
+    g_error ("the platform answers to “%s”: %s", what, answer);
+}
+
+void
+assay_driver_platform_control (AssayDriverPlatform *self,
+                               const char *command,
+                               const char *arguments)
+{
+  g_autofree char *request =
+      g_strdup_printf ("POST /control/%s HTTP/1.1\r\nHost: %s\r\nContent-Type: "
+                       "application/json\r\nContent-Length: %zu\r\nConnection: close\r\n\r\n%s",
+                       command, self->host, strlen (arguments), arguments);
+  g_autofree char *answer = ask (self, request);
+
+  assert_yes (answer, command);
+}
+
+char *
+assay_driver_platform_dup_ledger (AssayDriverPlatform *self)
+{
+  g_autofree char *request =
+      g_strdup_printf ("GET /control/ledger HTTP/1.1\r\nHost: %s\r\nConnection: close\r\n\r\n",
+                       self->host);
+  g_autofree char *answer = ask (self, request);
+
+  assert_yes (answer, "ledger");
+  return g_strdup (strstr (answer, "\r\n\r\n") + 4);
 }
 
 void
