@@ -65,8 +65,7 @@ sign_in (AssayDriver *driver, AssayDriverPlatform *platform)
 {
   look (driver, assay_driver_platform_get_address (platform));
   assay_driver_wait_text (driver, assay_driver_platform_get_host (platform));
-  replace_text (driver, ATSPI_ROLE_TEXT, "Token",
-                assay_driver_platform_get_token (platform));
+  replace_text (driver, ATSPI_ROLE_TEXT, "Token", assay_driver_platform_get_token (platform));
   assay_driver_press (driver, "Return");
   /* There is no keyring in a test's session. */
   assay_driver_wait_text (driver, "Keep for This Session Only?");
@@ -98,8 +97,7 @@ test_add (void)
   assay_driver_wait_focused_role (driver, ATSPI_ROLE_TEXT);
   look (driver, assay_driver_platform_get_address (platform));
   assay_driver_wait_for (driver, ATSPI_ROLE_TEXT, "Token");
-  replace_text (driver, ATSPI_ROLE_TEXT, "Token",
-                assay_driver_platform_get_token (platform));
+  replace_text (driver, ATSPI_ROLE_TEXT, "Token", assay_driver_platform_get_token (platform));
   assay_driver_press (driver, "Return");
   assay_driver_wait_text (driver, "is signed in at this platform already");
   assay_driver_quit (driver);
@@ -204,8 +202,7 @@ test_session_only_refused (void)
   open_address (driver);
   look (driver, assay_driver_platform_get_address (platform));
   assay_driver_wait_for (driver, ATSPI_ROLE_TEXT, "Token");
-  replace_text (driver, ATSPI_ROLE_TEXT, "Token",
-                assay_driver_platform_get_token (platform));
+  replace_text (driver, ATSPI_ROLE_TEXT, "Token", assay_driver_platform_get_token (platform));
   assay_driver_press (driver, "Return");
   assay_driver_wait_text (driver, "Keep for This Session Only?");
   assay_driver_press (driver, "Escape");
@@ -321,8 +318,7 @@ test_signed_out (void)
   assay_driver_wait_text (driver, TITLE " needs you to sign in again.");
   assay_driver_press_button (driver, "Sign In…");
   assay_driver_wait_for (driver, ATSPI_ROLE_TEXT, "Token");
-  replace_text (driver, ATSPI_ROLE_TEXT, "Token",
-                assay_driver_platform_get_token (platform));
+  replace_text (driver, ATSPI_ROLE_TEXT, "Token", assay_driver_platform_get_token (platform));
   assay_driver_press (driver, "Return");
   assay_driver_wait_text (driver, "Keep for This Session Only?");
   assay_driver_press_button (driver, "Keep for This Session");

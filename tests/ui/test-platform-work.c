@@ -173,7 +173,8 @@ test_guideline (void)
                    >=, 1);
 }
 
-/* A task is given back: it is gone here, what was written is kept, and the platform has it again. */
+/* A task is given back: it is gone here, what was written is kept, and the platform has it again.
+ */
 static void
 test_give_back (void)
 {

@@ -165,7 +165,8 @@ create_address_page (AssayAccountsDialog *self)
 static void
 list_shown_cb (AssayAccountsDialog *self)
 {
-  if ((gtk_widget_get_state_flags (GTK_WIDGET (self->list_page)) & GTK_STATE_FLAG_FOCUS_WITHIN) == 0)
+  if ((gtk_widget_get_state_flags (GTK_WIDGET (self->list_page)) & GTK_STATE_FLAG_FOCUS_WITHIN)
+      == 0)
     gtk_widget_child_focus (GTK_WIDGET (self->stack), GTK_DIR_TAB_FORWARD);
 }
 
