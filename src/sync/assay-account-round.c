@@ -36,16 +36,15 @@ push (AssayAccountSync *self, GError **error)
 
 /* What the platform says of itself */
 
-void
-assay_account_sync_tell_origin (AssayAccountSync *self)
+char *
+assay_account_sync_dup_origin (AssayAccountSync *self)
 {
   JsonObject *settings = assay_account_get_settings (self->account);
   g_autoptr (AssayPlatformInfo) info =
       assay_platform_info_new_from_json (json_object_get_member (settings, "platform"));
   g_autoptr (GUri) uri = info != NULL ? assay_origin_parse_url (info->base, NULL) : NULL;
-  g_autofree char *origin = uri != NULL ? assay_origin_to_string (uri) : NULL;
 
-  assay_outbox_worker_set_origin (self->worker, get_id (self), origin);
+  return uri != NULL ? assay_origin_to_string (uri) : NULL;
 }
 
 static gboolean
@@ -59,7 +58,6 @@ keep_info (AssayAccountSync *self, const AssayPlatformInfo *info, GError **error
   if (known != NULL && (*info->person == '\0' || assay_json_equal (known, node)))
     return TRUE;
   json_object_set_member (settings, "platform", g_steal_pointer (&node));
-  assay_account_sync_tell_origin (self);
   return dex_await (assay_store_save_account (self->store, self->account), error);
 }
 

@@ -74,8 +74,8 @@ void assay_account_sync_set_paused (AssayAccountSync *self, gboolean paused);
 
 /* assay-account-round.c: the steps of a round, on a fiber. */
 gboolean assay_account_round_run (AssayAccountSync *self, GError **error);
-/* The worker sends one at a time to an origin. */
-void assay_account_sync_tell_origin (AssayAccountSync *self);
+/* The worker sends one at a time to an origin. NULL where it is not known. (transfer full) */
+char *assay_account_sync_dup_origin (AssayAccountSync *self);
 void assay_account_sync_set_progress (AssayAccountSync *self, const char *progress);
 /* Keeps the first of a round. */
 void assay_account_sync_add_note (AssayAccountSync *self, const char *note);

@@ -494,15 +494,17 @@ assay_account_sync_set_opener (AssayAccountSync *self, AssayAccountOpener opener
 void
 assay_account_sync_open (AssayAccountSync *self, AssayPlatform *platform)
 {
+  g_autofree char *origin = NULL;
+
   g_return_if_fail (ASSAY_IS_ACCOUNT_SYNC (self));
   g_return_if_fail (ASSAY_IS_PLATFORM (platform));
 
   g_set_object (&self->platform, platform);
   self->opened = TRUE;
   self->checked_at = 0;
-  assay_outbox_worker_add_platform (self->worker, get_id (self), platform);
-  assay_outbox_worker_set_paused (self->worker, get_id (self), self->state == ASSAY_ACCOUNT_PAUSED);
-  assay_account_sync_tell_origin (self);
+  origin = assay_account_sync_dup_origin (self);
+  assay_outbox_worker_add_account (self->worker, get_id (self), platform, origin,
+                                   self->state == ASSAY_ACCOUNT_PAUSED);
 }
 
 DexFuture *

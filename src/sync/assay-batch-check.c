@@ -139,7 +139,7 @@ assay_batch_check_platform (const AssayBatch *batch, AssayBatchOutput *output)
         return ASSAY_EXIT_FILE;
     }
   http = assay_http_new ();
-  future = assay_platform_check_conformance (http, batch->address, token);
+  future = assay_check_platform (http, batch->address, token);
   if (token != NULL)
     explicit_bzero (token, strlen (token));
   g_free (token);

@@ -169,6 +169,16 @@ make_title (AssayEngine *self, const AssayPlatformInfo *info)
   return g_steal_pointer (&whole);
 }
 
+static void
+undo_add (Change *change)
+{
+  g_autoptr (GError) error = NULL;
+
+  if (!dex_await (assay_store_forget_account (change->self->store, change->account, TRUE), &error))
+    g_warning ("An account without its secret stays: %s", error->message);
+  dex_await (assay_secrets_forget (change->self->secrets, change->account), NULL);
+}
+
 static DexFuture *
 add_account (Change *change, AssayPlatform *platform, const AssayPlatformInfo *info)
 {
@@ -186,13 +196,10 @@ add_account (Change *change, AssayPlatform *platform, const AssayPlatformInfo *i
   describe_settings (change, account, info);
   if (!dex_await (assay_store_save_account (self->store, account), &error))
     return dex_future_new_for_error (g_steal_pointer (&error));
-  if (!keep_secret (change, account, &error))
+  /* It may have been added twice at the same time. */
+  if (!keep_secret (change, account, &error) || is_there (self, info, &error))
     {
-      g_autoptr (GError) forget_error = NULL;
-
-      if (!dex_await (assay_store_forget_account (self->store, change->account, TRUE),
-                      &forget_error))
-        g_warning ("An account without its secret stays: %s", forget_error->message);
+      undo_add (change);
       return dex_future_new_for_error (g_steal_pointer (&error));
     }
   end_trial (change, platform);

@@ -613,6 +613,16 @@ assay_outbox_worker_new (AssayStore *store)
 void
 assay_outbox_worker_add_platform (AssayOutboxWorker *self, const char *id, AssayPlatform *platform)
 {
+  assay_outbox_worker_add_account (self, id, platform, NULL, FALSE);
+}
+
+void
+assay_outbox_worker_add_account (AssayOutboxWorker *self,
+                                 const char *id,
+                                 AssayPlatform *platform,
+                                 const char *origin,
+                                 gboolean paused)
+{
   Account *account;
 
   g_return_if_fail (ASSAY_IS_OUTBOX_WORKER (self));
@@ -626,6 +636,8 @@ assay_outbox_worker_add_platform (AssayOutboxWorker *self, const char *id, Assay
       g_ptr_array_add (self->accounts, account);
     }
   g_set_object (&account->platform, platform);
+  g_set_str (&account->origin, origin);
+  account->paused = paused;
   resume_account (account);
   look (self);
 }
@@ -646,19 +658,6 @@ assay_outbox_worker_remove_platform (AssayOutboxWorker *self, const char *id)
     settle_pushes (account);
   g_ptr_array_remove (self->accounts, account);
   update_timer (self);
-}
-
-void
-assay_outbox_worker_set_origin (AssayOutboxWorker *self, const char *id, const char *origin)
-{
-  Account *account;
-
-  g_return_if_fail (ASSAY_IS_OUTBOX_WORKER (self));
-  g_return_if_fail (id != NULL);
-
-  account = find_account (self, id);
-  if (account != NULL)
-    g_set_str (&account->origin, origin);
 }
 
 void

@@ -36,11 +36,15 @@ AssayOutboxWorker *assay_outbox_worker_new (AssayStore *store);
 void assay_outbox_worker_add_platform (AssayOutboxWorker *self,
                                        const char *account,
                                        AssayPlatform *platform);
+/* The same, with whom it shares an origin ("https://host"; NULL: with nobody) and whether the
+ * person paused it, before anything is sent. */
+void assay_outbox_worker_add_account (AssayOutboxWorker *self,
+                                      const char *account,
+                                      AssayPlatform *platform,
+                                      const char *origin,
+                                      gboolean paused);
 /* Nothing of @account is sent any more; what is on its way is finished and recorded. */
 void assay_outbox_worker_remove_platform (AssayOutboxWorker *self, const char *account);
-/* @origin: of the platform of @account: "https://host"; NULL shares it with nobody. */
-void
-assay_outbox_worker_set_origin (AssayOutboxWorker *self, const char *account, const char *origin);
 /* The person paused it: nothing is sent, whoever asks. */
 void assay_outbox_worker_set_paused (AssayOutboxWorker *self, const char *account, gboolean paused);
 /* As an attempt stops it that ends so: what others met is not tried again with a submission. */

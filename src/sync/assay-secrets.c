@@ -15,6 +15,9 @@ struct _AssaySecrets
 
   char *profile;       /* (owned) */
   GHashTable *session; /* (owned): account → secret, wiped when it is let go of */
+  /* One call after another: where libsecret keeps a file, two at once spoil each other. */
+  gboolean asking;
+  GQueue waiting; /* of Call */
 };
 
 G_DEFINE_FINAL_TYPE (AssaySecrets, assay_secrets, G_TYPE_OBJECT)
@@ -41,39 +44,40 @@ typedef enum
 /* One call of the service. */
 typedef struct
 {
+  AssaySecrets *self; /* (owned) */
   Deed deed;
+  char *label;            /* (nullable) */
+  char *secret;           /* (nullable) */
   DexPromise *promise;    /* (owned) */
   GHashTable *attributes; /* (owned) */
 } Call;
 
-static Call *
-call_new (AssaySecrets *self, const char *account, Deed deed)
-{
-  Call *call = g_new0 (Call, 1);
-
-  call->deed = deed;
-  call->promise = dex_promise_new ();
-  call->attributes =
-      secret_attributes_build (&schema, "profile", self->profile, "account", account, NULL);
-  return call;
-}
-
-static void
-call_free (Call *call)
-{
-  dex_unref (call->promise);
-  g_hash_table_unref (call->attributes);
-  g_free (call);
-}
-
-G_DEFINE_AUTOPTR_CLEANUP_FUNC (Call, call_free)
+static void ask_next (AssaySecrets *self);
 
 static void
 wipe (gpointer secret)
 {
-  secret_password_wipe (secret);
+  if (secret != NULL)
+    secret_password_wipe (secret);
   g_free (secret);
 }
+
+/* The next one may begin. */
+static void
+call_end (Call *call)
+{
+  g_autoptr (AssaySecrets) self = call->self;
+
+  dex_unref (call->promise);
+  g_hash_table_unref (call->attributes);
+  g_free (call->label);
+  wipe (call->secret);
+  g_free (call);
+  self->asking = FALSE;
+  ask_next (self);
+}
+
+G_DEFINE_AUTOPTR_CLEANUP_FUNC (Call, call_end)
 
 /* What the service, the bus or the portal said becomes something that can be decided on. The words
  * of @error never hold a secret: libsecret has none in its own. */
@@ -168,24 +172,25 @@ done_cb (GObject *source, GAsyncResult *result, gpointer user_data)
     }
 }
 
-static DexFuture *
-ask_service (AssaySecrets *self,
-             const char *account,
-             Deed deed,
-             const char *label,
-             const char *secret)
+static void
+ask_next (AssaySecrets *self)
 {
-  Call *call = call_new (self, account, deed);
-  DexFuture *future = dex_ref (DEX_FUTURE (call->promise));
+  Call *call;
 
-  switch (deed)
+  if (self->asking)
+    return;
+  call = g_queue_pop_head (&self->waiting);
+  if (call == NULL)
+    return;
+  self->asking = TRUE;
+  switch (call->deed)
     {
     case LOAD:
       secret_password_lookupv (&schema, call->attributes, NULL, done_cb, call);
       break;
     case SAVE:
-      secret_password_storev (&schema, call->attributes, SECRET_COLLECTION_DEFAULT, label, secret,
-                              NULL, done_cb, call);
+      secret_password_storev (&schema, call->attributes, SECRET_COLLECTION_DEFAULT, call->label,
+                              call->secret, NULL, done_cb, call);
       break;
     case FORGET:
       secret_password_clearv (&schema, call->attributes, NULL, done_cb, call);
@@ -193,6 +198,28 @@ ask_service (AssaySecrets *self,
     default:
       g_assert_not_reached ();
     }
+}
+
+static DexFuture *
+ask_service (AssaySecrets *self,
+             const char *account,
+             Deed deed,
+             const char *label,
+             const char *secret)
+{
+  Call *call = g_new0 (Call, 1);
+  DexFuture *future;
+
+  call->self = g_object_ref (self);
+  call->deed = deed;
+  call->label = g_strdup (label);
+  call->secret = g_strdup (secret);
+  call->promise = dex_promise_new ();
+  call->attributes =
+      secret_attributes_build (&schema, "profile", self->profile, "account", account, NULL);
+  future = dex_ref (DEX_FUTURE (call->promise));
+  g_queue_push_tail (&self->waiting, call);
+  ask_next (self);
   return future;
 }
 
@@ -216,6 +243,7 @@ assay_secrets_class_init (AssaySecretsClass *klass)
 static void
 assay_secrets_init (AssaySecrets *self)
 {
+  g_queue_init (&self->waiting);
   self->session = g_hash_table_new_full (g_str_hash, g_str_equal, g_free, wipe);
 }
 

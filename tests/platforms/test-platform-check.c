@@ -50,9 +50,9 @@ walk_start (AssayServerDefect defect, gboolean with_token)
 
   walk->server = start_server (defect);
   walk->http = assay_http_new ();
-  walk->future = assay_platform_check_conformance (
-      walk->http, assay_platform_server_get_address (walk->server),
-      with_token ? assay_platform_server_get_token (walk->server) : NULL);
+  walk->future =
+      assay_check_platform (walk->http, assay_platform_server_get_address (walk->server),
+                            with_token ? assay_platform_server_get_token (walk->server) : NULL);
   return walk;
 }
 
@@ -130,9 +130,8 @@ test_twice (void)
   walk_wait (walk);
   g_clear_pointer (&walk->results, g_ptr_array_unref);
   dex_clear (&walk->future);
-  walk->future = assay_platform_check_conformance (walk->http,
-                                                   assay_platform_server_get_address (walk->server),
-                                                   assay_platform_server_get_token (walk->server));
+  walk->future = assay_check_platform (walk->http, assay_platform_server_get_address (walk->server),
+                                       assay_platform_server_get_token (walk->server));
   walk_wait (walk);
   show (walk->results, ASSAY_CHECK_FAILED);
   g_assert_cmpuint (count_outcome (walk->results, ASSAY_CHECK_FAILED), ==, 0);
@@ -266,7 +265,7 @@ test_unreachable (void)
     {
       g_clear_pointer (&walk->results, g_ptr_array_unref);
       dex_clear (&walk->future);
-      walk->future = assay_platform_check_conformance (walk->http, addresses[i], "token");
+      walk->future = assay_check_platform (walk->http, addresses[i], "token");
       walk_wait (walk);
       g_test_message ("%s", find_result (walk->results, "discovery")->seen);
       g_assert_cmpint (find_result (walk->results, "discovery")->outcome, ==, ASSAY_CHECK_FAILED);

@@ -345,6 +345,49 @@ test_full (void)
                                       "digest", draft, FALSE));
 }
 
+static gboolean
+offer (TestStore *test, gint64 row, const char *rationale)
+{
+  g_autoptr (AssayOpenTask) open = test_store_load (test, row);
+  AssayTask *task = assay_open_task_get_task (open);
+  g_autoptr (AssayJudgement) judgement = assay_judgement_new (task);
+  g_autoptr (GBytes) draft = NULL;
+  g_autoptr (DexFuture) future = NULL;
+
+  assay_judgement_set_rationale (judgement, rationale);
+  draft = test_draft_bytes (judgement);
+  future = assay_store_offer_draft (test->store, row, assay_judgement_get_id (judgement),
+                                    assay_task_get_digest (task), draft);
+  test_await (dex_ref (future));
+  return g_value_get_boolean (dex_future_get_value (future, NULL));
+}
+
+/* What another machine wrote is the draft where nobody wrote here, and kept beside it elsewhere. */
+static void
+test_offered (void)
+{
+  g_autoptr (TestStore) test = test_store_new ();
+  g_autoptr (AssayOpenTask) open = NULL;
+  gint64 row;
+
+  test_store_add_many (test, 1);
+  row = test_store_first_row (test);
+  g_assert_true (offer (test, row, "From elsewhere."));
+  g_assert_cmpint (test_store_get_state (test, row), ==, ASSAY_TASK_STARTED);
+  g_assert_cmpuint (count_revisions (test, row), ==, 0);
+
+  g_assert_false (offer (test, row, "Once more."));
+  open = test_store_load (test, row);
+  g_assert_cmpstr (assay_judgement_get_rationale (assay_open_task_get_judgement (open)), ==,
+                   "From elsewhere.");
+  g_assert_true (revision_has (test, row, 0, "Once more."));
+
+  g_object_unref (test_store_submit (test, row, "From elsewhere, done.", G_TIME_SPAN_HOUR));
+  g_assert_false (offer (test, row, "Too late."));
+  g_assert_cmpint (test_store_get_state (test, row), ==, ASSAY_TASK_QUEUED);
+  g_assert_true (revision_has (test, row, 0, "Too late."));
+}
+
 int
 main (int argc, char *argv[])
 {
@@ -361,6 +404,7 @@ main (int argc, char *argv[])
   g_test_add_func ("/drafts/destructive-revisions", test_destructive_revisions);
   g_test_add_func ("/drafts/unreadable", test_unreadable);
   g_test_add_func ("/drafts/late", test_late);
+  g_test_add_func ("/drafts/offered", test_offered);
   g_test_add_func ("/drafts/full", test_full);
 
   return g_test_run ();

@@ -91,6 +91,32 @@ test_no_keyring (EngineFixture *fixture, gconstpointer unused)
   }
 }
 
+/* Pressed twice: it is there once, and nothing is left of the second. */
+static void
+test_added_at_once (EngineFixture *fixture, gconstpointer unused)
+{
+  const char *token = assay_platform_server_get_token (fixture->server);
+  DexFuture *futures[] = { engine_add_with (fixture, token, FALSE),
+                           engine_add_with (fixture, token, FALSE) };
+  g_autoptr (GPtrArray) accounts = NULL;
+  guint n_resolved = 0;
+  guint n_remote = 0;
+
+  for (guint i = 0; i < G_N_ELEMENTS (futures); i++)
+    {
+      while (dex_future_is_pending (futures[i]))
+        g_main_context_iteration (NULL, TRUE);
+      n_resolved += dex_future_is_resolved (futures[i]);
+      dex_unref (futures[i]);
+    }
+  g_assert_cmpuint (n_resolved, ==, 1);
+  g_assert_cmpuint (g_list_model_get_n_items (G_LIST_MODEL (fixture->engine)), ==, 1);
+  accounts = test_await_boxed (assay_store_list_accounts (fixture->test->store));
+  for (guint i = 0; i < accounts->len; i++)
+    n_remote += !assay_account_is_local (accounts->pdata[i]);
+  g_assert_cmpuint (n_remote, ==, 1);
+}
+
 /* One person once; another person at the same place, under a name that tells them apart. */
 static void
 test_two_people (EngineFixture *fixture, gconstpointer unused)
@@ -302,6 +328,7 @@ add_tests (void)
   ADD ("wrong-token", test_wrong_token);
   ADD ("no-such-place", test_no_such_place);
   ADD ("no-keyring", test_no_keyring);
+  ADD ("added-at-once", test_added_at_once);
   ADD ("two-people", test_two_people);
   ADD ("sign-in", test_sign_in);
   ADD ("restart", test_restart);

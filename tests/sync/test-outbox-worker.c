@@ -568,10 +568,11 @@ test_one_origin (Fixture *fixture, gconstpointer unused)
   g_ptr_array_add (tasks, test_task_new ("p", "p", "a", "b"));
   test_await (assay_store_add_tasks (fixture->test->store, assay_project_get_id (other), tasks));
   rows = test_store_query (fixture->test, &query);
-  assay_outbox_worker_add_platform (fixture->worker, "practice",
-                                    ASSAY_PLATFORM (fixture->platform));
-  assay_outbox_worker_set_origin (fixture->worker, "files", "https://host");
-  assay_outbox_worker_set_origin (fixture->worker, "practice", "https://host");
+  test_await (assay_outbox_worker_push (fixture->worker, "files"));
+  assay_outbox_worker_add_account (fixture->worker, "files", ASSAY_PLATFORM (fixture->platform),
+                                   "https://host", FALSE);
+  assay_outbox_worker_add_account (fixture->worker, "practice", ASSAY_PLATFORM (fixture->platform),
+                                   "https://host", FALSE);
 
   mock_platform_hold (fixture->platform);
   g_free (submit (fixture, 0));

@@ -118,7 +118,7 @@ run_fiber (gpointer user_data)
 }
 
 DexFuture *
-assay_platform_check_conformance (AssayHttp *http, const char *address, const char *token)
+assay_check_platform (AssayHttp *http, const char *address, const char *token)
 {
   AssayCheckRun *run;
 

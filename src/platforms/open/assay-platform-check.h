@@ -37,7 +37,6 @@ typedef struct
  *
  * Resolves to a GPtrArray of AssayCheckResult, in the order of the checks; never rejects for what
  * the platform does. Main thread. */
-DexFuture *
-assay_platform_check_conformance (AssayHttp *http, const char *address, const char *token);
+DexFuture *assay_check_platform (AssayHttp *http, const char *address, const char *token);
 
 G_END_DECLS
