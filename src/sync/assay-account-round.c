@@ -340,6 +340,7 @@ assay_account_round_run (AssayAccountSync *self, GError **error)
     return FALSE;
   if (!dex_await (assay_account_sync_wait_open (self), error))
     return FALSE;
+  self->round_opening = self->n_opened;
   /* Whoever asked for a round did what an account that stopped waits for. */
   assay_outbox_worker_resume_account (self->worker, get_id (self));
   if (!push (self, error))

@@ -34,6 +34,8 @@ struct _AssayAccountSync
   AssayAccountOpener opener; /* (nullable): nothing to open */
   GObject *owner;            /* a weak pointer */
   gboolean opened;
+  guint n_opened;      /* how often it was signed in */
+  guint round_opening; /* which of them the round that runs works with */
   gboolean stopped;
   gboolean begun;
   gboolean pushing;

@@ -180,6 +180,7 @@ round_fiber (gpointer user_data)
   g_autoptr (DexPromise) promise = NULL;
   g_autoptr (GError) error = NULL;
 
+  self->round_opening = self->n_opened;
   if (assay_account_memory_load (self->memory, &error))
     {
       if (self->last_success == 0)
@@ -189,7 +190,13 @@ round_fiber (gpointer user_data)
     }
   assay_account_sync_set_progress (self, NULL);
 
-  if (error != NULL)
+  if (error != NULL && self->round_opening != self->n_opened)
+    {
+      /* The person signed in meanwhile: what failed is no more what it signs in with. */
+      if (self->next == NULL)
+        self->next = dex_promise_new ();
+    }
+  else if (error != NULL)
     take_failure (self, error);
   else
     {
@@ -501,7 +508,10 @@ assay_account_sync_open (AssayAccountSync *self, AssayPlatform *platform)
 
   g_set_object (&self->platform, platform);
   self->opened = TRUE;
+  self->n_opened++;
   self->checked_at = 0;
+  if (self->state == ASSAY_ACCOUNT_SIGNED_OUT || self->state == ASSAY_ACCOUNT_INSECURE)
+    set_state (self, ASSAY_ACCOUNT_STARTING, NULL);
   origin = assay_account_sync_dup_origin (self);
   assay_outbox_worker_add_account (self->worker, get_id (self), platform, origin,
                                    self->state == ASSAY_ACCOUNT_PAUSED);

@@ -22,6 +22,23 @@ added_cb (DexFuture *future, gpointer user_data)
 
 #endif
 
+#if ASSAY_DEVELOPMENT
+/* The account that is there already; (nullable). */
+static char *
+dup_account (AssayEngine *engine, const char *address)
+{
+  for (guint i = 0; i < g_list_model_get_n_items (G_LIST_MODEL (engine)); i++)
+    {
+      g_autoptr (AssayAccountSync) item = g_list_model_get_item (G_LIST_MODEL (engine), i);
+      AssayAccount *account = assay_account_sync_get_account (item);
+
+      if (g_strcmp0 (assay_account_get_address (account), address) == 0)
+        return g_strdup (assay_account_get_id (account));
+    }
+  return NULL;
+}
+#endif
+
 void
 assay_connect_from_environment (AssaySession *session)
 {
@@ -31,21 +48,26 @@ assay_connect_from_environment (AssaySession *session)
   AssayEngine *engine;
   g_autofree char *token = NULL;
   g_autofree char *secret = NULL;
+  g_autofree char *there = NULL;
   g_autoptr (GError) error = NULL;
+  DexFuture *future;
 
   g_return_if_fail (ASSAY_IS_SESSION (session));
 
   engine = assay_session_get_engine (session);
   if (engine == NULL || address == NULL || file == NULL)
     return;
+  there = dup_account (engine, address);
   if (!g_file_get_contents (file, &token, NULL, &error))
     {
       g_printerr ("%s: %s\n", g_get_application_name (), error->message);
       return;
     }
   secret = assay_open_secret_new_for_token (g_strstrip (token));
-  dex_future_disown (dex_future_finally (assay_engine_add (engine, address, NULL, secret, TRUE),
-                                         added_cb, g_object_ref (session), g_object_unref));
+  /* The secret of an earlier start was in its memory. */
+  future = there != NULL ? assay_engine_sign_in (engine, there, secret, TRUE)
+                         : assay_engine_add (engine, address, NULL, secret, TRUE);
+  dex_future_disown (dex_future_finally (future, added_cb, g_object_ref (session), g_object_unref));
 #else
   g_return_if_fail (ASSAY_IS_SESSION (session));
 #endif

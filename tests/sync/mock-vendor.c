@@ -329,6 +329,12 @@ mock_vendor_new (void)
 }
 
 void
+mock_vendor_forgive (MockVendor *self)
+{
+  g_ptr_array_set_size (self->failures, 0);
+}
+
+void
 mock_vendor_fail (MockVendor *self, const char *verb, AssayPlatformError code, gboolean after)
 {
   Failure *failure = g_new0 (Failure, 1);

@@ -13,6 +13,8 @@ G_BEGIN_DECLS
 G_DECLARE_FINAL_TYPE (MockVendor, mock_vendor, MOCK, VENDOR, MockPlatform)
 
 MockVendor *mock_vendor_new (void);
+/* What was to fail does so no more. */
+void mock_vendor_forgive (MockVendor *self);
 /* The next request of this kind ("pull" …) fails; @after: it is done all the same. */
 void mock_vendor_fail (MockVendor *self, const char *verb, AssayPlatformError code, gboolean after);
 /* As it is put off for so long. */

@@ -341,6 +341,8 @@ test_pause (AccountFixture *fixture, gconstpointer unused)
     g_main_context_iteration (NULL, TRUE);
 }
 
+#define MANY_FAILURES 100
+
 /* A network that says yes to everything gets nothing more before the platform itself answered. */
 static void
 test_suspicious (AccountFixture *fixture, gconstpointer unused)
@@ -352,21 +354,25 @@ test_suspicious (AccountFixture *fixture, gconstpointer unused)
   account_pull_first (fixture, 10, tasks);
   n_checks = mock_vendor_count (fixture->vendor, "check");
   mock_platform_forget_receipt (platform);
+  /* The time until the next attempt is drawn, and may be none. */
+  for (guint i = 0; i < MANY_FAILURES; i++)
+    mock_vendor_fail (fixture->vendor, "check", ASSAY_PLATFORM_ERROR_PROTOCOL, FALSE);
   g_free (account_submit (fixture, account_get_row (fixture, 0)));
   test_await (assay_outbox_worker_push (fixture->worker, ACCOUNT));
   g_assert_cmpuint (mock_platform_get_n_attempts (platform), ==, 1);
 
-  mock_vendor_fail (fixture->vendor, "check", ASSAY_PLATFORM_ERROR_PROTOCOL, FALSE);
   assay_outbox_worker_send_now (fixture->worker, ACCOUNT);
   account_wait_for_log (fixture, "check", n_checks + 1);
   test_await (assay_outbox_worker_push (fixture->worker, ACCOUNT));
   g_assert_cmpuint (mock_platform_get_n_attempts (platform), ==, 1);
 
+  mock_vendor_forgive (fixture->vendor);
+  n_checks = mock_vendor_count (fixture->vendor, "check");
   assay_outbox_worker_send_now (fixture->worker, ACCOUNT);
   while (assay_outbox_worker_get_n_waiting (fixture->worker) > 0)
     g_main_context_iteration (NULL, TRUE);
   g_assert_cmpuint (mock_platform_get_n_attempts (platform), ==, 2);
-  g_assert_cmpuint (mock_vendor_count (fixture->vendor, "check"), ==, n_checks + 2);
+  g_assert_cmpuint (mock_vendor_count (fixture->vendor, "check"), ==, n_checks + 1);
   g_assert_cmpuint (mock_platform_get_ledger (platform)->len, ==, 1);
 }
 

@@ -48,6 +48,7 @@ show_one (AssayAccountsNotice *self, AssayAccountSync *sync)
   GtkActionable *banner = GTK_ACTIONABLE (self->banner);
   g_autofree char *title = NULL;
 
+  gtk_actionable_set_action_name (banner, NULL);
   gtk_actionable_set_action_target (banner, "s", assay_account_get_id (account));
   if (assay_account_sync_get_state (sync) == ASSAY_ACCOUNT_SIGNED_OUT)
     {
@@ -89,6 +90,8 @@ update (AssayAccountsNotice *self)
       g_autofree char *title =
           g_strdup_printf (ngettext ("%u account needs you.", "%u accounts need you.", n), n);
 
+      /* No action ever has the other's target. */
+      gtk_actionable_set_action_name (GTK_ACTIONABLE (self->banner), NULL);
       gtk_actionable_set_action_target_value (GTK_ACTIONABLE (self->banner), NULL);
       gtk_actionable_set_action_name (GTK_ACTIONABLE (self->banner), "accounts.show");
       show_banner (self, title, _ ("_Accounts…"));

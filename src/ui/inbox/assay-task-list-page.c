@@ -135,6 +135,8 @@ set_empty_button (AssayTaskListPage *self, const char *label, const char *action
     gtk_widget_add_css_class (GTK_WIDGET (self->empty_button), "suggested-action");
   else
     gtk_widget_remove_css_class (GTK_WIDGET (self->empty_button), "suggested-action");
+  /* No action ever has the other's target. */
+  gtk_actionable_set_action_name (GTK_ACTIONABLE (self->empty_button), NULL);
   gtk_actionable_set_action_target_value (GTK_ACTIONABLE (self->empty_button), target);
   gtk_actionable_set_action_name (GTK_ACTIONABLE (self->empty_button), action);
 }

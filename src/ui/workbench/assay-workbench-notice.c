@@ -178,7 +178,6 @@ _assay_workbench_page_read_newest_guideline (AssayWorkbenchPage *self)
   AssayStore *store = assay_session_get_store (self->session);
   AssayGuideline *guideline = assay_open_task_get_guideline (self->task);
 
-  g_clear_object (&self->newest_guideline);
   if (store != NULL && guideline != NULL && self->keeper != NULL)
     dex_future_disown (dex_future_finally (
         assay_store_load_guideline (store, assay_guideline_get_id (guideline), 0),

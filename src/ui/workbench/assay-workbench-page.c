@@ -240,11 +240,34 @@ read_earlier (AssayWorkbenchPage *self)
         earlier_read_cb, g_object_ref (self), g_object_unref));
 }
 
+/* A pull may bring another version of the guideline while its task is worked on. */
+static void
+projects_changed_cb (AssayWorkbenchPage *self)
+{
+  if (self->task != NULL)
+    _assay_workbench_page_read_newest_guideline (self);
+}
+
+static void
+follow_store (AssayWorkbenchPage *self, gboolean follow)
+{
+  AssayStore *store = assay_session_get_store (self->session);
+
+  if (store == NULL)
+    return;
+  if (follow)
+    g_signal_connect_object (store, "projects-changed", G_CALLBACK (projects_changed_cb), self,
+                             G_CONNECT_SWAPPED);
+  else
+    g_signal_handlers_disconnect_by_func (store, projects_changed_cb, self);
+}
+
 static void
 let_go_of_task (AssayWorkbenchPage *self)
 {
   if (self->task == NULL)
     return;
+  follow_store (self, FALSE);
   assay_workbench_page_keep_place (self);
   self->placed = FALSE;
   assay_effort_clock_set_effort (self->clock, NULL);
@@ -294,6 +317,7 @@ take_task (AssayWorkbenchPage *self, AssayOpenTask *task)
 
   let_go_of_task (self);
   self->task = g_object_ref (task);
+  follow_store (self, TRUE);
   self->judgement = g_object_ref (assay_open_task_get_judgement (task));
   self->warned = FALSE;
   self->submitting = FALSE;
