@@ -523,6 +523,25 @@ act_account (AssayDriver *driver)
   assay_driver_wait_for (driver, ATSPI_ROLE_BUTTON, "Test Connection");
 }
 
+/* With what is chosen for a project. */
+static void
+act_account_project (AssayDriver *driver)
+{
+  act_account (driver);
+  assay_driver_tab_to_named (driver, ATSPI_ROLE_LIST_ITEM, "Everyday answers, side by side");
+  assay_driver_press (driver, "space");
+  assay_driver_wait_for (driver, ATSPI_ROLE_SPIN_BUTTON, "Tasks to Keep Here…");
+}
+
+static void
+act_account_sign_in (AssayDriver *driver)
+{
+  act_account (driver);
+  assay_driver_tab_to_named (driver, ATSPI_ROLE_LIST_ITEM, "Sign In Again…");
+  assay_driver_press (driver, "Return");
+  assay_driver_wait_for (driver, ATSPI_ROLE_TEXT, "Token");
+}
+
 /* From the welcome page. */
 static void
 act_account_add (AssayDriver *driver)
@@ -574,6 +593,9 @@ static const Scene scenes[] = {
   { "dark-account", act_account, 1280, 800 },
   { "narrow-account", act_account, 360, 640 },
   { "rtl-account", act_account, 1280, 800 },
+  { "account-project", act_account_project, 1280, 800 },
+  { "account-sign-in", act_account_sign_in, 1280, 800 },
+  { "narrow-account-sign-in", act_account_sign_in, 360, 640 },
   { "claim", act_claim, 1280, 800 },
   { "dark-claim", act_claim, 1280, 800 },
   { "narrow-claim", act_claim, 360, 640 },

@@ -372,6 +372,8 @@ test_accounts (void)
   g_autoptr (AssayDriver) driver = assay_driver_new (NULL, NULL);
   g_autoptr (PageAudit) audit = page_audit_new (driver);
   g_autoptr (AssayDriverPlatform) platform = assay_driver_platform_new (NULL);
+  g_autoptr (AtspiAccessible) list = NULL;
+  g_autoptr (AtspiAccessible) row = NULL;
 
   assay_driver_connect (driver, platform);
   assay_driver_launch (driver, NULL, NULL);
@@ -379,7 +381,7 @@ test_accounts (void)
   assay_driver_choose_place (driver, "Criterion by criterion…");
   assay_driver_wait_button (driver, "Claim 5");
   page_audit_walk (audit, "claim");
-  assay_driver_tab_to_named (driver, ATSPI_ROLE_BUTTON, "Claim 5");
+  assay_driver_tab_to_named (driver, ATSPI_ROLE_TOGGLE_BUTTON, "Main Menu");
   page_audit_enter (audit);
   assay_driver_open_accounts (driver);
   page_audit_walk (audit, "accounts");
@@ -395,10 +397,16 @@ test_accounts (void)
   assay_driver_wait_focused_role (driver, ATSPI_ROLE_TEXT);
   assay_driver_press (driver, "Escape");
   assay_driver_wait_button (driver, "Add Account…");
-  assay_driver_tab_to_named (driver, ATSPI_ROLE_LIST_ITEM, "Example Evaluations");
+  list = assay_driver_find (driver, ATSPI_ROLE_LIST, "Accounts");
+  row = assay_driver_find_in (driver, list, ATSPI_ROLE_LIST_ITEM, "Example Evaluations");
+  assay_driver_tab_to (driver, row);
   assay_driver_press (driver, "Return");
   assay_driver_wait_button (driver, "Test Connection");
   page_audit_walk (audit, "account");
+  assay_driver_tab_to_named (driver, ATSPI_ROLE_LIST_ITEM, "Free for all");
+  assay_driver_press (driver, "space");
+  assay_driver_wait_for (driver, ATSPI_ROLE_SPIN_BUTTON, "Tasks to Keep Here…");
+  page_audit_walk (audit, "account with a project");
   assay_driver_press (driver, "Escape");
   assay_driver_wait_button (driver, "Add Account…");
   page_audit_leave (audit, "accounts");

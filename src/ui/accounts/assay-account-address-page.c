@@ -289,6 +289,7 @@ assay_account_address_page_init (AssayAccountAddressPage *self)
 {
   gtk_widget_init_template (GTK_WIDGET (self));
 
+  adw_preferences_row_set_use_markup (ADW_PREFERENCES_ROW (self->authority_row), FALSE);
   show_authority (self);
 }
 

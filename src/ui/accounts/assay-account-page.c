@@ -97,6 +97,7 @@ show_value (AdwActionRow *row, const char *value)
 {
   g_autofree char *text = value != NULL ? assay_visible_line (value, VALUE_CHARACTERS) : NULL;
 
+  adw_preferences_row_set_use_markup (ADW_PREFERENCES_ROW (row), FALSE);
   gtk_widget_set_visible (GTK_WIDGET (row), text != NULL && *text != '\0');
   if (text != NULL)
     adw_action_row_set_subtitle (row, text);
@@ -401,6 +402,8 @@ assay_account_page_init (AssayAccountPage *self)
 {
   self->rows = g_hash_table_new_full (g_int64_hash, g_int64_equal, g_free, NULL);
   gtk_widget_init_template (GTK_WIDGET (self));
+  /* What is wrong may be in a platform's own words. */
+  adw_preferences_row_set_use_markup (ADW_PREFERENCES_ROW (self->state_row), FALSE);
 }
 
 AdwNavigationPage *

@@ -161,13 +161,15 @@ fill (AssayAccountProjectRow *self)
       assay_visible_line (assay_project_get_title (self->project), TITLE_CHARACTERS);
   g_autofree char *subtitle = describe (self->project);
   g_autofree char *ahead = describe_ahead (self->project);
+  /* Translators: what is read out of a group of settings; %s is the title of a project. */
+  g_autofree char *whole = g_strdup_printf (_ ("Settings of %s"), title);
 
   self->filling = TRUE;
   adw_preferences_row_set_title (ADW_PREFERENCES_ROW (self), title);
   adw_expander_row_set_subtitle (ADW_EXPANDER_ROW (self), subtitle);
   adw_action_row_set_subtitle (ADW_ACTION_ROW (self->ahead_row), ahead);
   /* The row with the title is within this one. */
-  gtk_accessible_update_property (GTK_ACCESSIBLE (self), GTK_ACCESSIBLE_PROPERTY_LABEL, title, -1);
+  gtk_accessible_update_property (GTK_ACCESSIBLE (self), GTK_ACCESSIBLE_PROPERTY_LABEL, whole, -1);
   adw_spin_row_set_value (self->ahead_row,
                           (double) CLAMP (assay_json_get_int (settings, ASSAY_PROJECT_SETTING_AHEAD,
                                                               0),

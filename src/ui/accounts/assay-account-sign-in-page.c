@@ -368,6 +368,7 @@ set_property_row (AdwActionRow *row, const char *value)
 {
   g_autofree char *text = assay_visible_line (value, NAME_CHARACTERS);
 
+  adw_preferences_row_set_use_markup (ADW_PREFERENCES_ROW (row), FALSE);
   adw_action_row_set_subtitle (row, text);
   assay_widget_keep_words (GTK_WIDGET (row));
 }
@@ -389,11 +390,12 @@ show_ways (AssayAccountSignInPage *self)
       /* Translators: %s is the name of a server. */
       g_autofree char *text = g_strdup_printf (_ ("Opens a page of %s in the browser"), page_host);
 
+      adw_preferences_row_set_use_markup (ADW_PREFERENCES_ROW (self->token_page_row), FALSE);
       adw_action_row_set_subtitle (self->token_page_row, text);
     }
   if (by_browser)
     {
-      g_autofree char *text = g_strdup_printf (
+      g_autofree char *text = g_markup_printf_escaped (
           /* Translators: %s is the name of a server. */
           _ ("The browser opens a page of %s. Assay goes on when that is done."), browser_host);
 

@@ -145,10 +145,12 @@ set_empty_button (AssayTaskListPage *self, const char *label, const char *action
 static void
 describe_offer (AssayTaskListPage *self)
 {
+  const char *text = assay_claim_offer_get_description (self->offer);
+  g_autofree char *escaped = text != NULL ? g_markup_escape_text (text, -1) : NULL;
+
   adw_status_page_set_icon_name (self->empty_status, assay_place_get_icon_name (self->place));
   adw_status_page_set_title (self->empty_status, assay_claim_offer_get_title (self->offer));
-  adw_status_page_set_description (self->empty_status,
-                                   assay_claim_offer_get_description (self->offer));
+  adw_status_page_set_description (self->empty_status, escaped);
   set_empty_button (self, assay_claim_offer_get_label (self->offer),
                     assay_claim_offer_get_action (self->offer),
                     assay_claim_offer_get_target (self->offer));
