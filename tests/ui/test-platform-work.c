@@ -258,8 +258,8 @@ test_offline_day (void)
   g_autoptr (CuttingProxy) proxy = cutting_proxy_new (0, 0, 0, (guint32) g_test_rand_int ());
   g_autofree char *address =
       g_strdup_printf ("http://127.0.0.1:%u/eval/v1", cutting_proxy_get_port (proxy));
-  g_autofree char *option = g_strdup_printf ("--public-address=%s", address);
-  g_autoptr (AssayDriverPlatform) platform = assay_driver_platform_new (option);
+  g_autofree char *options = g_strdup_printf ("--copies=3 --public-address=%s", address);
+  g_autoptr (AssayDriverPlatform) platform = assay_driver_platform_new (options);
   g_autoptr (AssayDriver) driver = assay_driver_new (NULL, NULL);
   g_autofree char *keyring =
       g_build_filename (assay_driver_get_profile (driver), "test-keyring", NULL);

@@ -13,10 +13,12 @@
 
 #include "assay-driver-private.h"
 
+#define MAX_ARGUMENTS 16
+
 struct _AssayDriverPlatform
 {
   char *folder;
-  char *option;         /* (nullable) */
+  char *options;        /* (nullable) */
   GSubprocess *process; /* (owned) (nullable) */
   char *address;
   char *host;
@@ -48,14 +50,18 @@ start (AssayDriverPlatform *self)
   g_autofree char *binary =
       g_build_filename (g_getenv ("ASSAY_BUILD_ROOT"), "tests", "server", "assay-platformd", NULL);
   const char *port = self->host != NULL ? strrchr (self->host, ':') + 1 : "0";
-  const char *arguments[] = { binary,   "--control", "--data",     self->folder,
-                              "--port", port,        self->option, NULL };
+  const char *arguments[MAX_ARGUMENTS] = { binary, "--control", "--data", self->folder, "--port",
+                                           port };
+  g_auto (GStrv) options = g_strsplit (self->options != NULL ? self->options : "", " ", -1);
   g_autoptr (GSubprocessLauncher) launcher =
       g_subprocess_launcher_new (G_SUBPROCESS_FLAGS_STDOUT_PIPE);
   g_autoptr (GDataInputStream) lines = NULL;
   g_autoptr (GUri) uri = NULL;
   g_autoptr (GError) error = NULL;
 
+  for (guint i = 0, n = 6; options[i] != NULL && n + 1 < MAX_ARGUMENTS; i++)
+    if (*options[i] != '\0')
+      arguments[n++] = options[i];
   g_subprocess_launcher_set_child_setup (launcher, setup_cb, NULL, NULL);
   self->process = g_subprocess_launcher_spawnv (launcher, arguments, &error);
   g_assert_no_error (error);
@@ -71,14 +77,14 @@ start (AssayDriverPlatform *self)
 }
 
 AssayDriverPlatform *
-assay_driver_platform_new (const char *option)
+assay_driver_platform_new (const char *options)
 {
   AssayDriverPlatform *self = g_new0 (AssayDriverPlatform, 1);
   g_autoptr (GError) error = NULL;
 
   self->folder = g_dir_make_tmp ("assay-platform-XXXXXX", &error);
   g_assert_no_error (error);
-  self->option = g_strdup (option);
+  self->options = g_strdup (options);
   start (self);
   return self;
 }
@@ -90,7 +96,7 @@ assay_driver_platform_free (AssayDriverPlatform *self)
     assay_driver_platform_stop (self);
   assay_driver_remove_tree (self->folder);
   g_free (self->folder);
-  g_free (self->option);
+  g_free (self->options);
   g_free (self->address);
   g_free (self->host);
   g_free (self->token);

@@ -15,8 +15,8 @@ G_BEGIN_DECLS
  */
 typedef struct _AssayDriverPlatform AssayDriverPlatform;
 
-/* @option: (nullable): more for its command line. Waits until it listens. */
-AssayDriverPlatform *assay_driver_platform_new (const char *option);
+/* @options: (nullable): more for its command line, with spaces between. Waits until it listens. */
+AssayDriverPlatform *assay_driver_platform_new (const char *options);
 /* Ends it: from then on nothing answers at its address. */
 void assay_driver_platform_free (AssayDriverPlatform *self);
 G_DEFINE_AUTOPTR_CLEANUP_FUNC (AssayDriverPlatform, assay_driver_platform_free)
