@@ -14,7 +14,7 @@ G_BEGIN_DECLS
  * - advance-clock {milliseconds}
  * - set-lease {project, seconds (null: never), max_held, renewals}: for new leases
  * - publish-guideline {guideline, body, summary, must_ack}: the next version
- * - return {submission, message}: to be changed within a week
+ * - return {submission, message}: to be changed within a week; the newest where none is named
  * - accept {submission}
  * - reject {submission, message}
  * - withdraw-task {task}

@@ -542,6 +542,68 @@ act_account_sign_in (AssayDriver *driver)
   assay_driver_wait_for (driver, ATSPI_ROLE_TEXT, "Token");
 }
 
+/* The first of some claimed tasks. */
+static void
+claim_first (AssayDriver *driver, const char *project)
+{
+  g_autoptr (AtspiAccessible) list = NULL;
+  g_autoptr (AtspiAccessible) row = NULL;
+
+  connect (driver);
+  assay_driver_choose_place (driver, project);
+  assay_driver_press_button (driver, "Claim 5");
+  list = assay_driver_find (driver, ATSPI_ROLE_LIST, "Tasks");
+  row = assay_driver_find_in (driver, list, ATSPI_ROLE_LIST_ITEM, NULL);
+  assay_driver_tab_to (driver, row);
+  assay_driver_press (driver, "Return");
+  assay_driver_wait_task (driver);
+  assay_driver_wait_button (driver, "Submit");
+}
+
+static void
+act_returned (AssayDriver *driver)
+{
+  g_autoptr (AtspiAccessible) row = NULL;
+
+  assay_driver_set_undo_window (driver, 5);
+  claim_first (driver, "Free for all…");
+  assay_driver_wait_for (driver, ATSPI_ROLE_RADIO_BUTTON, "Warm…");
+  assay_driver_press (driver, "1");
+  assay_driver_press (driver, "<Control>Return");
+  assay_driver_wait_button (driver, "Undo");
+  assay_driver_press (driver, "<Alt>Left");
+  assay_driver_wait_for (driver, ATSPI_ROLE_LIST_ITEM, "Sent, 1 task");
+  assay_driver_platform_control (
+      platform, "return",
+      "{\"message\":\"It is polite, but is it **warm**? Compare the guideline, *Tone*:\\n\\n"
+      "- warm: says that it understands\\n- plain: says what there is to do\"}");
+  assay_driver_press (driver, "F5");
+  assay_driver_wait_for (driver, ATSPI_ROLE_LIST_ITEM, "Returned, 1 task");
+  assay_driver_choose_place (driver, "Returned, 1 task");
+  row = assay_driver_find (driver, ATSPI_ROLE_LIST_ITEM, "I failed my exam.…");
+  assay_driver_tab_to (driver, row);
+  assay_driver_press (driver, "Return");
+  assay_driver_wait_task (driver);
+  assay_driver_wait_text (driver, "is it warm?");
+}
+
+static void
+act_guideline_changes (AssayDriver *driver)
+{
+  claim_first (driver, "Criterion by criterion…");
+  assay_driver_press (driver, "<Control>r");
+  assay_driver_type (driver, "@A is right.");
+  assay_driver_wait_text (driver, "Saved");
+  assay_driver_platform_control (
+      platform, "publish-guideline",
+      "{\"guideline\":\"criteria\",\"must_ack\":true,\"summary\":\"Sources count from now on.\","
+      "\"body\":\"# Criterion by criterion\\n\\nScore each answer by itself.\\n\\n## Sources\\n\\n"
+      "An answer that names its source is complete.\\n\"}");
+  assay_driver_press (driver, "F5");
+  assay_driver_press_button (driver, "Show Changes…");
+  assay_driver_wait_text (driver, "Sources count from now on.");
+}
+
 /* From the welcome page. */
 static void
 act_account_add (AssayDriver *driver)
@@ -600,6 +662,12 @@ static const Scene scenes[] = {
   { "dark-claim", act_claim, 1280, 800 },
   { "narrow-claim", act_claim, 360, 640 },
   { "rtl-claim", act_claim, 1280, 800 },
+  { "returned", act_returned, 1280, 800 },
+  { "dark-returned", act_returned, 1280, 800 },
+  { "rtl-returned", act_returned, 1280, 800 },
+  { "guideline-changes", act_guideline_changes, 1280, 800 },
+  { "dark-guideline-changes", act_guideline_changes, 1280, 800 },
+  { "narrow-guideline-changes", act_guideline_changes, 360, 640 },
   { "account-add", act_account_add, 1280, 800 },
   { "dark-account-add", act_account_add, 1280, 800 },
   { "narrow-account-add", act_account_add, 360, 640 },

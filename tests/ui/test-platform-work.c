@@ -120,6 +120,8 @@ test_returned (void)
   assay_driver_wait_text (driver, "Returned · Review");
   assay_driver_wait_text (driver, "Please look at the tone again: it is cold.");
   assay_driver_wait_for (driver, ATSPI_ROLE_RADIO_BUTTON, "Cold…");
+  /* Nobody else finished it. */
+  g_assert_false (assay_driver_has_text (driver, "What you wrote is kept here."));
   assay_driver_press (driver, "3");
   assay_driver_press (driver, "<Control>Return");
   assay_driver_wait_button (driver, "Undo");

@@ -74,7 +74,9 @@ _assay_workbench_page_is_lease_over (AssayWorkbenchPage *self)
 {
   const AssayLease *lease = get_lease (self);
 
-  return lease != NULL && !assay_lease_is_held (lease, g_get_real_time ());
+  /* What is revised was submitted under it, by this person. */
+  return lease != NULL && assay_judgement_get_revision (self->judgement) <= 1
+         && !assay_lease_is_held (lease, g_get_real_time ());
 }
 
 char *

@@ -50,8 +50,8 @@ start (AssayDriverPlatform *self)
   g_autofree char *binary =
       g_build_filename (g_getenv ("ASSAY_BUILD_ROOT"), "tests", "server", "assay-platformd", NULL);
   const char *port = self->host != NULL ? strrchr (self->host, ':') + 1 : "0";
-  const char *arguments[MAX_ARGUMENTS] = { binary, "--control", "--data", self->folder, "--port",
-                                           port };
+  const char *arguments[MAX_ARGUMENTS] = { binary,       "--control", "--data",
+                                           self->folder, "--port",    port };
   g_auto (GStrv) options = g_strsplit (self->options != NULL ? self->options : "", " ", -1);
   g_autoptr (GSubprocessLauncher) launcher =
       g_subprocess_launcher_new (G_SUBPROCESS_FLAGS_STDOUT_PIPE);
