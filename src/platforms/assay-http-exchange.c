@@ -25,7 +25,7 @@ typedef struct
 {
   AssayHttp *http;           /* (owned) */
   AssayHttpRequest *request; /* (owned) */
-  const AssayHttpLimits *limits;
+  AssayHttpLimits limits;
   gboolean safe;
   DexPromise *promise; /* (owned): what the caller waits for */
   gint64 started_at;
@@ -87,7 +87,7 @@ count_silence_anew (Exchange *self)
 {
   self->heard_bytes = 0;
   g_clear_handle_id (&self->silence, g_source_remove);
-  self->silence = g_timeout_add (self->limits->silence_ms, silence_cb, self);
+  self->silence = g_timeout_add (self->limits.silence_ms, silence_cb, self);
 }
 
 /* Nobody waits for the result any longer. A submission that may have arrived is seen to its end. */
@@ -312,7 +312,7 @@ read_body (Exchange *self, GInputStream *stream)
         return fail (self, error);
       if (g_bytes_get_size (bytes) == 0)
         return TRUE;
-      if (g_bytes_get_size (bytes) > self->limits->body_bytes - self->body->len)
+      if (g_bytes_get_size (bytes) > self->limits.body_bytes - self->body->len)
         {
           abort_because (self, ASSAY_EXCHANGE_TOO_LARGE);
           return FALSE;
@@ -320,7 +320,7 @@ read_body (Exchange *self, GInputStream *stream)
       g_byte_array_append (self->body, g_bytes_get_data (bytes, NULL),
                            (guint) g_bytes_get_size (bytes));
       self->heard_bytes += g_bytes_get_size (bytes);
-      if (self->heard_bytes >= self->limits->silence_bytes)
+      if (self->heard_bytes >= self->limits.silence_bytes)
         count_silence_anew (self);
     }
 }
@@ -529,7 +529,7 @@ exchange_fiber (gpointer user_data)
   gboolean whole;
 
   handler = g_cancellable_connect (abandoned, G_CALLBACK (abandoned_cb), self, NULL);
-  self->deadline = g_timeout_add (self->limits->total_ms, deadline_cb, self);
+  self->deadline = g_timeout_add (self->limits.total_ms, deadline_cb, self);
   whole = prepare (self) && exchange (self);
   settle (self);
 
@@ -564,7 +564,8 @@ assay_http_exchange_run (AssayHttp *http, AssayHttpRequest *request)
   self = g_new0 (Exchange, 1);
   self->http = g_object_ref (http);
   self->request = g_object_ref (request);
-  self->limits = assay_http_request_get_limits (request);
+  self->limits = *assay_http_request_get_limits (request);
+  assay_http_narrow_limits (http, &self->limits);
   self->safe = assay_http_request_is_safe (request);
   self->facts.conditional = assay_http_request_is_conditional (request);
   self->promise = dex_promise_new_cancellable ();

@@ -41,6 +41,8 @@ AssayHttpAnswer *
 assay_http_answer_new (SoupMessage *message, gint64 received_at, GBytes *body, JsonNode *json);
 
 SoupSession *assay_http_get_session (AssayHttp *self);
+/* What assay_http_set_deadlines() asks for. */
+void assay_http_narrow_limits (AssayHttp *self, AssayHttpLimits *limits);
 
 /* Sends @request through @http by our rules, on a fiber of the main thread. Resolves as
  * assay_http_send() does. */

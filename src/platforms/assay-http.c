@@ -18,6 +18,8 @@ struct _AssayHttp
   GObject parent_instance;
 
   SoupSession *session; /* (owned) */
+  guint total_ms;       /* 0: as the kind of the request says */
+  guint silence_ms;
 };
 
 G_DEFINE_FINAL_TYPE (AssayHttp, assay_http, G_TYPE_OBJECT)
@@ -81,6 +83,27 @@ assay_http_set_proxy_resolver (AssayHttp *self, GProxyResolver *resolver)
   g_return_if_fail (G_IS_PROXY_RESOLVER (resolver));
 
   soup_session_set_proxy_resolver (self->session, resolver);
+}
+
+void
+assay_http_set_deadlines (AssayHttp *self, guint total_ms, guint silence_ms)
+{
+  g_return_if_fail (ASSAY_IS_HTTP (self));
+
+  self->total_ms = total_ms;
+  self->silence_ms = silence_ms;
+}
+
+void
+assay_http_narrow_limits (AssayHttp *self, AssayHttpLimits *limits)
+{
+  g_return_if_fail (ASSAY_IS_HTTP (self));
+  g_return_if_fail (limits != NULL);
+
+  if (self->total_ms > 0)
+    limits->total_ms = MIN (limits->total_ms, self->total_ms);
+  if (self->silence_ms > 0)
+    limits->silence_ms = MIN (limits->silence_ms, self->silence_ms);
 }
 
 SoupSession *

@@ -37,6 +37,10 @@ AssayHttp *assay_http_new_with_authority (const char *path, GError **error);
 /* Where the proxies are, instead of what the desktop says. */
 void assay_http_set_proxy_resolver (AssayHttp *self, GProxyResolver *resolver);
 
+/* No request that is sent from now on takes longer, or stays silent for longer, whatever its kind
+ * allows. Milliseconds; 0 for what the kind allows. For tests of what only a deadline ends. */
+void assay_http_set_deadlines (AssayHttp *self, guint total_ms, guint silence_ms);
+
 /* Sends @request once. Resolves to an AssayHttpAnswer. Rejects with an ASSAY_PLATFORM_ERROR, whose
  * assay_platform_error_get_delivery() says what is known about the request: see assay-exchange.h.
  *

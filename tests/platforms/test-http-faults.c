@@ -10,151 +10,13 @@
 #include <string.h>
 
 #include "assay-json.h"
+#include "fault-lines.h"
 #include "http-fixture.h"
 
-/* For those that only a deadline ends: long enough for a machine under load to connect. */
-#define SHORT_MS 400
-#define LONG_MS 60000
-
-typedef struct
-{
-  const char *fault;
-  int get;
-  int put;
-  AssayDelivery delivery; /* of the PUT */
-  guint commits;
-  guint total_ms;
-  guint silence_ms;
-} Line;
-
 #define UNKNOWN ASSAY_DELIVERY_UNKNOWN
-#define REFUSED ASSAY_DELIVERY_REFUSED
-#define PUT_OFF ASSAY_DELIVERY_NOT_PROCESSED
-#define BROKEN ASSAY_PLATFORM_ERROR_INTERRUPTED
-#define PROTOCOL ASSAY_PLATFORM_ERROR_PROTOCOL
-#define LATE ASSAY_PLATFORM_ERROR_TIMED_OUT
-#define FAULT ASSAY_PLATFORM_ERROR_SERVER_FAULT
-#define WAIT ASSAY_PLATFORM_ERROR_RATE_LIMITED
-#define REJECTED ASSAY_PLATFORM_ERROR_REJECTED
-
-static const Line lines[] = {
-  { "none", HTTP_ANSWERED, HTTP_ANSWERED, UNKNOWN, 1 },
-  /* 5 to 8 */
-  { "silent", LATE, LATE, UNKNOWN, 0, SHORT_MS, LONG_MS },
-  { "read-silent", LATE, LATE, UNKNOWN, 0, LONG_MS, SHORT_MS },
-  { "reset-in-body", LATE, BROKEN, UNKNOWN, 0, LONG_MS, SHORT_MS },
-  { "close", BROKEN, BROKEN, UNKNOWN, 0 },
-  { "reset", BROKEN, BROKEN, UNKNOWN, 0 },
-  { "commit-close", BROKEN, BROKEN, UNKNOWN, 1 },
-  { "commit-500", FAULT, FAULT, UNKNOWN, 1 },
-  { "commit-502", FAULT, FAULT, UNKNOWN, 1 },
-  { "commit-504", FAULT, FAULT, UNKNOWN, 1 },
-  /* 9 */
-  { "500", FAULT, FAULT, UNKNOWN, 0 },
-  { "502", FAULT, FAULT, UNKNOWN, 0 },
-  { "503", FAULT, FAULT, UNKNOWN, 0 },
-  { "504", FAULT, FAULT, UNKNOWN, 0 },
-  { "503-seconds", WAIT, WAIT, PUT_OFF, 0 },
-  { "503-date", WAIT, WAIT, PUT_OFF, 0 },
-  { "503-zero", WAIT, WAIT, PUT_OFF, 0 },
-  { "503-negative", WAIT, WAIT, PUT_OFF, 0 },
-  { "503-ages", WAIT, WAIT, PUT_OFF, 0 },
-  { "503-garbage", WAIT, WAIT, PUT_OFF, 0 },
-  /* 11: more of it in test-http-redirects.c */
-  { "301-same", HTTP_ANSWERED, PROTOCOL, UNKNOWN, 0 },
-  { "302-same", HTTP_ANSWERED, PROTOCOL, UNKNOWN, 0 },
-  { "303-same", HTTP_ANSWERED, PROTOCOL, UNKNOWN, 0 },
-  { "307-same", HTTP_ANSWERED, PROTOCOL, UNKNOWN, 0 },
-  { "308-same", HTTP_ANSWERED, PROTOCOL, UNKNOWN, 0 },
-  { "302-self", PROTOCOL, PROTOCOL, UNKNOWN, 0 },
-  { "302-chain", PROTOCOL, PROTOCOL, UNKNOWN, 0 },
-  { "302-host", PROTOCOL, PROTOCOL, UNKNOWN, 0 },
-  { "302-file", PROTOCOL, PROTOCOL, UNKNOWN, 0 },
-  { "302-password", PROTOCOL, PROTOCOL, UNKNOWN, 0 },
-  { "302-nowhere", PROTOCOL, PROTOCOL, UNKNOWN, 0 },
-  { "300", PROTOCOL, PROTOCOL, UNKNOWN, 0 },
-  { "304", PROTOCOL, PROTOCOL, UNKNOWN, 0 },
-  /* 12 and 13 */
-  { "length-larger", BROKEN, BROKEN, UNKNOWN, 0 },
-  { "length-smaller", PROTOCOL, PROTOCOL, UNKNOWN, 0 },
-  { "length-twice", PROTOCOL, PROTOCOL, UNKNOWN, 0 },
-  { "length-negative", PROTOCOL, PROTOCOL, UNKNOWN, 0 },
-  { "length-missing", HTTP_ANSWERED, HTTP_ANSWERED, UNKNOWN, 0 },
-  { "length-missing-cut", PROTOCOL, PROTOCOL, UNKNOWN, 0 },
-  { "chunk-cut", BROKEN, BROKEN, UNKNOWN, 0 },
-  { "chunk-unended", BROKEN, BROKEN, UNKNOWN, 0 },
-  { "chunk-bad-size", PROTOCOL, PROTOCOL, UNKNOWN, 0 },
-  { "chunk-huge-size", PROTOCOL, PROTOCOL, UNKNOWN, 0 },
-  /* The body is whole; libsoup does not wait for the end of what follows. */
-  { "chunk-endless-trailer", HTTP_ANSWERED, HTTP_ANSWERED, UNKNOWN, 0 },
-  /* 14 */
-  { "gzip", HTTP_ANSWERED, HTTP_ANSWERED, UNKNOWN, 0 },
-  { "gzip-bomb", PROTOCOL, PROTOCOL, UNKNOWN, 0 },
-  { "gzip-truncated", BROKEN, BROKEN, UNKNOWN, 0 },
-  { "gzip-mislabelled", PROTOCOL, PROTOCOL, UNKNOWN, 0 },
-  { "gzip-twice", PROTOCOL, PROTOCOL, UNKNOWN, 0 },
-  { "coding-unknown", PROTOCOL, PROTOCOL, UNKNOWN, 0 },
-  /* 15 */
-  { "endless", PROTOCOL, PROTOCOL, UNKNOWN, 0 },
-  { "trickle", LATE, LATE, UNKNOWN, 0, SHORT_MS, LONG_MS },
-  { "one-byte", LATE, LATE, UNKNOWN, 0, LONG_MS, SHORT_MS },
-  { "interim-endless", LATE, LATE, UNKNOWN, 0, SHORT_MS, LONG_MS },
-  { "interim-close", BROKEN, BROKEN, UNKNOWN, 0 },
-  { "switching", BROKEN, BROKEN, UNKNOWN, 0 },
-  /* 16 */
-  { "header-long", BROKEN, BROKEN, UNKNOWN, 0 },
-  { "header-many", BROKEN, BROKEN, UNKNOWN, 0 },
-  { "header-nul", PROTOCOL, PROTOCOL, UNKNOWN, 0 },
-  /* libsoup drops what follows; see test_odd_headers(). */
-  { "header-cr", HTTP_ANSWERED, HTTP_ANSWERED, UNKNOWN, 0 },
-  { "header-lf", HTTP_ANSWERED, HTTP_ANSWERED, UNKNOWN, 0 },
-  { "status-garbage", PROTOCOL, PROTOCOL, UNKNOWN, 0 },
-  { "status-words", PROTOCOL, PROTOCOL, UNKNOWN, 0 },
-  { "http-0.9", PROTOCOL, PROTOCOL, UNKNOWN, 0 },
-  /* 17 */
-  { "html", PROTOCOL, PROTOCOL, UNKNOWN, 0 },
-  { "text", PROTOCOL, PROTOCOL, UNKNOWN, 0 },
-  { "html-as-json", PROTOCOL, PROTOCOL, UNKNOWN, 0 },
-  { "untyped", PROTOCOL, PROTOCOL, UNKNOWN, 0 },
-  { "empty", PROTOCOL, PROTOCOL, UNKNOWN, 0 },
-  { "no-content", HTTP_ANSWERED, HTTP_ANSWERED, UNKNOWN, 0 },
-  { "other-json", HTTP_ANSWERED, HTTP_ANSWERED, UNKNOWN, 0 },
-  { "other-receipt", HTTP_ANSWERED, HTTP_ANSWERED, UNKNOWN, 0 },
-  /* 18 to 20 */
-  { "400", REJECTED, REJECTED, REFUSED, 0 },
-  { "401", ASSAY_PLATFORM_ERROR_SIGNED_OUT, ASSAY_PLATFORM_ERROR_SIGNED_OUT,
-    ASSAY_DELIVERY_SIGNED_OUT, 0 },
-  { "403", ASSAY_PLATFORM_ERROR_NOT_ALLOWED, ASSAY_PLATFORM_ERROR_NOT_ALLOWED, REFUSED, 0 },
-  { "404", ASSAY_PLATFORM_ERROR_NOT_FOUND, ASSAY_PLATFORM_ERROR_NOT_FOUND, REFUSED, 0 },
-  { "407", PROTOCOL, PROTOCOL, UNKNOWN, 0 },
-  { "408", FAULT, FAULT, UNKNOWN, 0 },
-  { "409", ASSAY_PLATFORM_ERROR_CONFLICT, ASSAY_PLATFORM_ERROR_CONFLICT, REFUSED, 0 },
-  { "410", ASSAY_PLATFORM_ERROR_GONE, ASSAY_PLATFORM_ERROR_GONE, REFUSED, 0 },
-  { "413", REJECTED, REJECTED, REFUSED, 0 },
-  { "415", REJECTED, REJECTED, REFUSED, 0 },
-  { "422", REJECTED, REJECTED, REFUSED, 0 },
-  { "451", ASSAY_PLATFORM_ERROR_NOT_ALLOWED, ASSAY_PLATFORM_ERROR_NOT_ALLOWED, REFUSED, 0 },
-  { "429", WAIT, WAIT, PUT_OFF, 0 },
-  { "429-seconds", WAIT, WAIT, PUT_OFF, 0 },
-  /* 21 */
-  { "json-not-utf8", PROTOCOL, PROTOCOL, UNKNOWN, 0 },
-  { "json-nul", PROTOCOL, PROTOCOL, UNKNOWN, 0 },
-  { "json-escaped-nul", PROTOCOL, PROTOCOL, UNKNOWN, 0 },
-  { "json-deep", PROTOCOL, PROTOCOL, UNKNOWN, 0 },
-  { "json-nodes", PROTOCOL, PROTOCOL, UNKNOWN, 0 },
-  { "json-duplicate", HTTP_ANSWERED, HTTP_ANSWERED, UNKNOWN, 0 },
-  { "json-huge-number", PROTOCOL, PROTOCOL, UNKNOWN, 0 },
-  { "json-trailing", PROTOCOL, PROTOCOL, UNKNOWN, 0 },
-  { "json-two-roots", PROTOCOL, PROTOCOL, UNKNOWN, 0 },
-  { "json-cut", PROTOCOL, PROTOCOL, UNKNOWN, 0 },
-  /* 22, 23, 29: whole answers; what they say is judged elsewhere */
-  { "page-other-host", HTTP_ANSWERED, HTTP_ANSWERED, UNKNOWN, 0 },
-  { "dated", HTTP_ANSWERED, HTTP_ANSWERED, UNKNOWN, 0 },
-  { "no-projects", HTTP_ANSWERED, HTTP_ANSWERED, UNKNOWN, 0 },
-};
 
 static void
-limit (AssayHttpRequest *request, const Line *line)
+limit (AssayHttpRequest *request, const FaultLine *line)
 {
   /* libsoup complains to the programmer of what the server did. */
   if (g_str_equal (line->fault, "length-negative"))
@@ -165,7 +27,7 @@ limit (AssayHttpRequest *request, const Line *line)
 static void
 test_get (gconstpointer data)
 {
-  const Line *line = data;
+  const FaultLine *line = data;
   g_autoptr (FaultServer) server = fault_server_new (FAULT_SERVER_PLAIN, NULL);
   g_autoptr (AssayHttp) http = http_fixture_new_http (NULL);
   g_autofree char *url = fault_server_dup_url (server, line->fault, "items");
@@ -183,7 +45,7 @@ test_get (gconstpointer data)
 static void
 test_put (gconstpointer data)
 {
-  const Line *line = data;
+  const FaultLine *line = data;
   g_autoptr (FaultServer) server = fault_server_new (FAULT_SERVER_PLAIN, NULL);
   g_autoptr (AssayHttp) http = http_fixture_new_http (NULL);
   g_autofree char *url = fault_server_dup_url (server, line->fault, "submissions/s1");
@@ -331,13 +193,13 @@ main (int argc, char *argv[])
   dex_init ();
   g_test_init (&argc, &argv, G_TEST_OPTION_ISOLATE_DIRS, NULL);
 
-  for (guint i = 0; i < G_N_ELEMENTS (lines); i++)
+  for (const FaultLine *line = fault_lines; line->fault != NULL; line++)
     {
-      g_autofree char *get = g_strconcat ("/http/get/", lines[i].fault, NULL);
-      g_autofree char *put = g_strconcat ("/http/put/", lines[i].fault, NULL);
+      g_autofree char *get = g_strconcat ("/http/get/", line->fault, NULL);
+      g_autofree char *put = g_strconcat ("/http/put/", line->fault, NULL);
 
-      g_test_add_data_func (get, &lines[i], test_get);
-      g_test_add_data_func (put, &lines[i], test_put);
+      g_test_add_data_func (get, line, test_get);
+      g_test_add_data_func (put, line, test_put);
     }
   g_test_add_func ("/http/words", test_words);
   g_test_add_func ("/http/waits", test_waits);

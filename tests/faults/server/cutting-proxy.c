@@ -9,7 +9,7 @@
 #include <gio/gio.h>
 #include <string.h>
 
-#define READ_BYTES 16384
+#include "relay.h"
 
 struct _CuttingProxy
 {
@@ -61,18 +61,6 @@ draw_fate (CuttingProxy *self)
   return fate;
 }
 
-static gboolean
-read_more (GInputStream *input, GByteArray *bytes, GCancellable *stop)
-{
-  guint8 buffer[READ_BYTES];
-  gssize n = g_input_stream_read (input, buffer, sizeof buffer, stop, NULL);
-
-  if (n <= 0)
-    return FALSE;
-  g_byte_array_append (bytes, buffer, (guint) n);
-  return TRUE;
-}
-
 static gsize
 find_end_of_head (GByteArray *bytes)
 {
@@ -93,22 +81,6 @@ get_content_length (const char *head)
   return 0;
 }
 
-/* The request as the server is to see it: this connection is its last. */
-static char *
-rewrite_head (const char *head)
-{
-  g_auto (GStrv) lines = g_strsplit (head, "\r\n", -1);
-  g_autoptr (GString) text = g_string_new (lines[0]);
-
-  g_string_append (text, "\r\nConnection: close\r\n");
-  for (guint i = 1; lines[0] != NULL && lines[i] != NULL; i++)
-    if (*lines[i] != '\0'
-        && g_ascii_strncasecmp (lines[i], "connection:", strlen ("connection:")) != 0)
-      g_string_append_printf (text, "%s\r\n", lines[i]);
-  g_string_append (text, "\r\n");
-  return g_string_free_and_steal (g_steal_pointer (&text));
-}
-
 /* A whole request, from its first byte to its last; FALSE if the client went away. */
 static gboolean
 read_request (Connection *self, char **head, GByteArray **body)
@@ -118,39 +90,16 @@ read_request (Connection *self, char **head, GByteArray **body)
   gsize end, length;
 
   while ((end = find_end_of_head (bytes)) == 0)
-    if (!read_more (input, bytes, self->proxy->stop))
+    if (!relay_read_more (input, bytes, self->proxy->stop))
       return FALSE;
   *head = g_strndup ((const char *) bytes->data, end);
   length = get_content_length (*head);
   g_byte_array_remove_range (bytes, 0, (guint) end);
   while (bytes->len < length)
-    if (!read_more (input, bytes, self->proxy->stop))
+    if (!relay_read_more (input, bytes, self->proxy->stop))
       return FALSE;
   *body = g_steal_pointer (&bytes);
   return TRUE;
-}
-
-/* What the server answers, to its last byte. (transfer full) (nullable) */
-static GByteArray *
-ask (CuttingProxy *self, const char *head, GByteArray *body)
-{
-  g_autoptr (GSocketClient) client = g_socket_client_new ();
-  g_autoptr (GSocketConnection) server = NULL;
-  g_autoptr (GByteArray) answer = g_byte_array_new ();
-  g_autofree char *rewritten = rewrite_head (head);
-  GOutputStream *output;
-
-  g_socket_client_set_enable_proxy (client, FALSE);
-  server = g_socket_client_connect_to_host (client, "127.0.0.1", self->upstream, self->stop, NULL);
-  if (server == NULL)
-    return NULL;
-  output = g_io_stream_get_output_stream (G_IO_STREAM (server));
-  if (!g_output_stream_write_all (output, rewritten, strlen (rewritten), NULL, self->stop, NULL)
-      || !g_output_stream_write_all (output, body->data, body->len, NULL, self->stop, NULL))
-    return NULL;
-  while (read_more (g_io_stream_get_input_stream (G_IO_STREAM (server)), answer, self->stop))
-    ;
-  return g_steal_pointer (&answer);
 }
 
 static void
@@ -166,7 +115,7 @@ serve (Connection *self)
   fate = draw_fate (self->proxy);
   if (fate == FATE_CUT_BEFORE)
     return;
-  answer = ask (self->proxy, head, body);
+  answer = relay_ask (self->proxy->upstream, head, body->data, body->len, self->proxy->stop);
   if (fate == FATE_CUT_AFTER || answer == NULL)
     return;
   g_output_stream_write_all (g_io_stream_get_output_stream (G_IO_STREAM (self->client)),

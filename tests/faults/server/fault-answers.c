@@ -21,12 +21,25 @@
 /* A server whose clock is a year behind. */
 #define LONG_AGO "Thu, 01 Jan 2015 00:00:00 GMT"
 
+static gboolean
+pass_on (FaultConnection *connection, FaultRequest *request)
+{
+  g_autoptr (GByteArray) answer = fault_server_pass_on (connection->server, request);
+
+  /* The server closes after it, so that this is all there is on the connection. */
+  if (answer != NULL)
+    fault_write (connection, answer->data, answer->len);
+  return FALSE;
+}
+
 gboolean
 fault_serve (FaultConnection *connection, FaultRequest *request)
 {
   const char *submission = NULL;
   g_autofree char *body = NULL;
 
+  if (fault_server_get_upstream (connection->server) != 0)
+    return pass_on (connection, request);
   if (!g_str_equal (request->method, "GET") && !g_str_equal (request->method, "HEAD"))
     submission = fault_server_commit (connection->server, request);
   if (submission != NULL)

@@ -37,7 +37,12 @@ FaultServerKind fault_server_get_kind (FaultServer *self);
 const char *fault_server_get_there (FaultServer *self);
 const char *fault_server_get_http2_fault (FaultServer *self);
 GCancellable *fault_server_get_stop (FaultServer *self);
-/* Writes the body of @request into the ledger; NULL where it names no submission. */
+/* 0 where it is no front. */
+guint16 fault_server_get_upstream (FaultServer *self);
+/* What the server behind this one answers; NULL if it does not. (transfer full) */
+GByteArray *fault_server_pass_on (FaultServer *self, FaultRequest *request);
+/* Writes the body of @request into the ledger; NULL where it names no submission. Behind a front
+ * the ledger is that of the server there. */
 const char *fault_server_commit (FaultServer *self, FaultRequest *request);
 /* Takes @request into the list and gives it its number. */
 void fault_server_note (FaultServer *self, FaultRequest *request);

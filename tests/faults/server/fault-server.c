@@ -11,6 +11,7 @@
 #include <sys/socket.h>
 
 #include "fault-server-private.h"
+#include "relay.h"
 
 #define HEADERS_MAX_BYTES (64 * 1024)
 /* A connection to a full queue of one waits for ever. */
@@ -22,6 +23,7 @@ struct _FaultServer
   char *certificate;
   char *there;
   char *http2_fault;
+  guint16 upstream; /* 0: it is no front */
 
   GSocket *socket; /* (owned) */
   guint16 port;
@@ -39,6 +41,12 @@ struct _FaultServer
   gboolean committed_nothing;
   guint n_connections;
   guint n_open;
+  /* What a front is to strike. */
+  char *armed_method;
+  char *armed_part;
+  char *armed_fault;
+  guint n_armed;
+  guint n_struck;
 };
 
 static void
@@ -178,12 +186,38 @@ fault_server_get_stop (FaultServer *self)
   return self->stop;
 }
 
+guint16
+fault_server_get_upstream (FaultServer *self)
+{
+  return self->upstream;
+}
+
+GByteArray *
+fault_server_pass_on (FaultServer *self, FaultRequest *request)
+{
+  g_autofree char *head = g_strdup_printf ("%s /%s HTTP/1.1\r\n%s\r\n", request->method,
+                                           request->path, request->headers);
+
+  g_mutex_lock (&self->mutex);
+  self->committed_nothing |=
+      g_str_equal (request->method, "PUT") && g_bytes_get_size (request->body) == 0;
+  g_mutex_unlock (&self->mutex);
+  return relay_ask (self->upstream, head, g_bytes_get_data (request->body, NULL),
+                    g_bytes_get_size (request->body), self->stop);
+}
+
 const char *
 fault_server_commit (FaultServer *self, FaultRequest *request)
 {
   const char *prefix = "submissions/";
   GPtrArray *bodies;
 
+  if (self->upstream != 0)
+    {
+      g_autoptr (GByteArray) answer = fault_server_pass_on (self, request);
+
+      return NULL;
+    }
   if (!g_str_has_prefix (request->path, prefix))
     return NULL;
   g_mutex_lock (&self->mutex);
@@ -249,6 +283,23 @@ strikes (FaultRequest *request, const Fault **fault)
          && (n == 0 || request->number == n || (from_then_on && request->number > n));
 }
 
+/* Whoever talks to a front knows nothing of faults in addresses; only a fault leads there. */
+static void
+take_for_front (FaultServer *self, FaultRequest *request)
+{
+  if (!g_str_equal (request->fault, "none") && fault_find (request->fault) == NULL)
+    g_set_str (&request->path, request->target + 1);
+  g_mutex_lock (&self->mutex);
+  if (self->n_armed > 0 && g_str_equal (request->method, self->armed_method)
+      && strstr (request->target, self->armed_part) != NULL)
+    {
+      self->n_armed--;
+      self->n_struck++;
+      g_set_str (&request->fault, self->armed_fault);
+    }
+  g_mutex_unlock (&self->mutex);
+}
+
 static FaultRequest *
 read_request (FaultConnection *connection)
 {
@@ -284,6 +335,8 @@ read_request (FaultConnection *connection)
   slash = strchr (rest, '/');
   request->fault = slash != NULL ? g_strndup (rest, (gsize) (slash - rest)) : g_strdup (rest);
   request->path = g_strdup (slash != NULL ? slash + 1 : "");
+  if (connection->server->upstream != 0)
+    take_for_front (connection->server, request);
   fault_server_note (connection->server, request);
   return request;
 }
@@ -524,6 +577,9 @@ fault_server_free (FaultServer *self)
   g_free (self->certificate);
   g_free (self->there);
   g_free (self->http2_fault);
+  g_free (self->armed_method);
+  g_free (self->armed_part);
+  g_free (self->armed_fault);
   g_free (self);
 }
 
@@ -553,6 +609,40 @@ void
 fault_server_set_http2_fault (FaultServer *self, const char *fault)
 {
   g_set_str (&self->http2_fault, fault);
+}
+
+void
+fault_server_set_upstream (FaultServer *self, guint16 port)
+{
+  self->upstream = port;
+}
+
+void
+fault_server_arm (FaultServer *self,
+                  const char *method,
+                  const char *part,
+                  const char *fault,
+                  guint n)
+{
+  g_assert_true (n == 0 || fault_find (fault) != NULL);
+  g_mutex_lock (&self->mutex);
+  g_set_str (&self->armed_method, method);
+  g_set_str (&self->armed_part, part);
+  g_set_str (&self->armed_fault, fault);
+  self->n_armed = n;
+  self->n_struck = 0;
+  g_mutex_unlock (&self->mutex);
+}
+
+guint
+fault_server_get_n_struck (FaultServer *self)
+{
+  guint n;
+
+  g_mutex_lock (&self->mutex);
+  n = self->n_struck;
+  g_mutex_unlock (&self->mutex);
+  return n;
 }
 
 GPtrArray *

@@ -39,7 +39,7 @@ typedef struct
   char *method;
   char *target;
   char *fault;
-  char *path;    /* of PATH, unescaped by nobody */
+  char *path;    /* of PATH, or of the whole before a front; unescaped by nobody */
   char *headers; /* all lines as they came */
   GBytes *body;
   gint64 time; /* monotonic */
@@ -60,6 +60,20 @@ void fault_server_set_there (FaultServer *self, const char *url);
  * "close-after", "rst-before", "rst-refused", "rst-after", "rst-within" or "window". Before it is
  * used. */
 void fault_server_set_http2_fault (FaultServer *self, const char *fault);
+
+/* From now on it stands before the server of HTTP at that port of this machine, as its front: what
+ * comes is passed on as it is, without a "/none" before it, and the answer comes back. What a fault
+ * commits, that server does, and what it answers is dropped. Before the front is used. */
+void fault_server_set_upstream (FaultServer *self, guint16 port);
+/* The next @n requests with that method whose target contains @part are struck by @fault, a name
+ * from the table; the last call counts. 0 for none any more. */
+void fault_server_arm (FaultServer *self,
+                       const char *method,
+                       const char *part,
+                       const char *fault,
+                       guint n);
+/* How many were struck since it was armed. */
+guint fault_server_get_n_struck (FaultServer *self);
 
 /* All so far, in the order in which their headers were read. (transfer full) */
 GPtrArray *fault_server_list_requests (FaultServer *self);
