@@ -64,11 +64,20 @@ is_emoji_part (gunichar c)
   return is_emoji_like (c) || c == 0xFE0F || (c >= 0xE0020 && c <= 0xE007F);
 }
 
+/* The vowels of Khmer that nothing is drawn for: no spelling needs anything beside them. */
+static gboolean
+is_inherent_vowel (gunichar c)
+{
+  return c == 0x17B4 || c == 0x17B5;
+}
+
 /* Scripts whose spelling needs joiners and non-joiners: what joins (Arabic and its like) and what
  * stacks (Indic). */
 static gboolean
 needs_joiners (gunichar c)
 {
+  if (is_inherent_vowel (c))
+    return FALSE;
   return (c >= 0x0600 && c <= 0x08FF) || (c >= 0x0900 && c <= 0x109F)
          || (c >= 0x1780 && c <= 0x18AF) || (c >= 0xA800 && c <= 0xABFF)
          || (c >= 0xFB50 && c <= 0xFDFF) || (c >= 0xFE70 && c <= 0xFEFC)
@@ -81,6 +90,8 @@ needs_joiners (gunichar c)
 static gboolean
 needs_word_spaces (gunichar c)
 {
+  if (is_inherent_vowel (c))
+    return FALSE;
   return (c >= 0x0E00 && c <= 0x0FFF) || (c >= 0x1000 && c <= 0x109F)
          || (c >= 0x1780 && c <= 0x17FF) || (c >= 0x1950 && c <= 0x19FF)
          || (c >= 0x1A20 && c <= 0x1AAF) || (c >= 0xA980 && c <= 0xA9FF)
@@ -154,7 +165,7 @@ classify (const char *text, const char *end, Context *context)
     }
   /* What Unicode says not to draw, its unassigned places included. */
   if ((c >= 0x2060 && c <= 0x206F) || c == 0xFEFF || c == 0xAD || c == 0x34F || c == 0x115F
-      || c == 0x1160 || c == 0x17B4 || c == 0x17B5 || c == 0x3164 || c == 0xFFA0
+      || c == 0x1160 || is_inherent_vowel (c) || c == 0x3164 || c == 0xFFA0
       || (c >= 0xFFF0 && c <= 0xFFFB) || (c >= 0x1BCA0 && c <= 0x1BCA3)
       || (c >= 0x1D173 && c <= 0x1D17A) || (c >= 0xE0080 && c <= 0xE0FFF))
     return ASSAY_MARK_INVISIBLE;

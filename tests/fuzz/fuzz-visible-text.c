@@ -29,6 +29,9 @@ is_never_drawn (gunichar c)
 static gboolean
 needs_word_spaces (gunichar c)
 {
+  /* Two vowels of Khmer are never drawn. */
+  if (c == 0x17B4 || c == 0x17B5)
+    return FALSE;
   return (c >= 0x0E00 && c <= 0x109F) || (c >= 0x1780 && c <= 0x1AAF)
          || (c >= 0xA980 && c <= 0xAADF);
 }

@@ -153,6 +153,8 @@ test_line (void)
   check_line ("שלום", 20, "\u200E\u2068שלום\u2069");
   check_line ("a שלום b", 5, "\u200E\u2068a שלו…\u2069");
   /* What a name brings along does not end its isolate. */
+  /* Where nothing is drawn for a neighbour, nothing is parted. */
+  check_line ("ភ\u200B\u17B4\u200Bខ", 20, "ភ\uFFFD\uFFFD\uFFFDខ");
   check_line ("\u200E\u2068a\u2069", 20, "\uFFFD\uFFFDa\uFFFD");
   check_line ("a & <b>", 20, "a & <b>");
 }
