@@ -15,7 +15,8 @@ import xml.etree.ElementTree as ElementTree
 SVG = "{http://www.w3.org/2000/svg}"
 RDF = "{http://www.w3.org/1999/02/22-rdf-syntax-ns#}"
 DOAP = "{http://usefulinc.com/ns/doap#}"
-PERMISSIONS = {"--share=ipc", "--socket=wayland", "--socket=fallback-x11", "--device=dri"}
+# Accounts on platforms need the network; what they sign in with goes through the portal of secrets.
+PERMISSIONS = {"--share=ipc", "--share=network", "--socket=wayland", "--socket=fallback-x11", "--device=dri"}
 
 top, build = pathlib.Path(sys.argv[1]), pathlib.Path(sys.argv[2])
 app_id, version, homepage = sys.argv[3:6]
