@@ -231,9 +231,10 @@ matrix_let_end_soon (Matrix *self)
   gint64 now = g_get_real_time ();
   g_autofree char *sql =
       g_strdup_printf ("UPDATE lease SET granted_at = %" G_GINT64_FORMAT
-                       ", expires_at = %" G_GINT64_FORMAT
-                       ", renewals = 9 WHERE task = %" G_GINT64_FORMAT,
-                       now - G_TIME_SPAN_HOUR, now + 10 * G_TIME_SPAN_MINUTE, self->begun);
+                       ", expires_at = %" G_GINT64_FORMAT ", renewals = %" G_GINT64_FORMAT
+                       " WHERE task = %" G_GINT64_FORMAT,
+                       now - G_TIME_SPAN_HOUR, now + 10 * G_TIME_SPAN_MINUTE,
+                       matrix_count_renewals (self), self->begun);
 
   /* What the platform still has to tell about it is told first. */
   matrix_run_well (self);
