@@ -295,18 +295,34 @@ wants_renewal (const AssayLeasedTask *task, AssayProject *project, gint64 now)
          && is_wanted (task, project);
 }
 
+/* The key of a renewal that was begun and of whose end nothing is known. One that is known to have
+ * come, from wherever, is behind: its key would bring the old answer again, and no more time. */
+static char *
+dup_open_key (JsonObject *renewals, const AssayLease *lease)
+{
+  JsonObject *open = assay_json_get_object (renewals, lease->id);
+
+  if (open == NULL || assay_json_get_int (open, "left", -1) != lease->renewals_left)
+    return NULL;
+  return g_strdup (assay_json_get_string (open, "key"));
+}
+
 static gboolean
 renew (AssayAccountSync *self, const AssayLeasedTask *task, GError **error)
 {
   JsonObject *renewals = assay_account_memory_get_table (self->memory, TABLE_RENEWALS);
-  g_autofree char *key = g_strdup (assay_json_get_string (renewals, task->lease->id));
+  g_autofree char *key = dup_open_key (renewals, task->lease);
   g_autoptr (GError) renew_error = NULL;
   g_autoptr (AssayLease) lease = NULL;
 
   if (key == NULL)
     {
+      JsonObject *open = json_object_new ();
+
       key = g_uuid_string_random ();
-      json_object_set_string_member (renewals, task->lease->id, key);
+      json_object_set_string_member (open, "key", key);
+      json_object_set_int_member (open, "left", task->lease->renewals_left);
+      json_object_set_object_member (renewals, task->lease->id, open);
       if (!assay_account_memory_save (self->memory, error))
         {
           json_object_remove_member (renewals, task->lease->id);

@@ -29,6 +29,7 @@ typedef struct
   char *begun_lease;
   char *etag; /* (nullable): of the draft that is kept at the platform */
   guint counter;
+  guint log_handler;
 } Matrix;
 
 Matrix *matrix_new (void);
@@ -40,6 +41,8 @@ matrix_arm (Matrix *self, const char *method, const char *part, const FaultLine 
 void matrix_disarm (Matrix *self);
 /* @arguments: with ' for ". */
 void matrix_control (Matrix *self, const char *command, const char *arguments);
+/* The next round lists everything anew. */
+void matrix_forget_changes (Matrix *self);
 /* Until no round runs. */
 void matrix_wait_idle (Matrix *self);
 /* As a person does who signs in again; its round begins. */

@@ -187,10 +187,13 @@ test_query_int (AssayDatabase *database, const char *sql)
 {
   g_autoptr (GError) error = NULL;
   AssayStatement *statement = assay_database_prepare (database, sql, &error);
+  gboolean found;
   gint64 number;
 
   g_assert_no_error (error);
-  g_assert_true (assay_statement_step (statement, &error));
+  found = assay_statement_step (statement, &error);
+  g_assert_no_error (error);
+  g_assert_true (found);
   number = assay_statement_get_int (statement, 0);
   assay_statement_reset (statement);
   return number;
