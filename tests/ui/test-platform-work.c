@@ -170,6 +170,34 @@ test_guideline (void)
                    >=, 1);
 }
 
+/* What the platform refuses stays here, with the platform's words. */
+static void
+test_refused (void)
+{
+  g_autoptr (AssayDriverPlatform) platform = assay_driver_platform_new (NULL);
+  g_autoptr (AssayDriver) driver = assay_driver_new (NULL, NULL);
+  g_autofree char *task = NULL;
+  g_autofree char *arguments = NULL;
+
+  /* Time to withdraw it after it was submitted. */
+  assay_driver_set_undo_window (driver, 60);
+  begin (driver, platform, FREE);
+  open_first (driver, "Claim…");
+  judge_tone (driver);
+  assay_driver_wait_button (driver, "Undo");
+  task = query_text (driver, "SELECT task_id FROM task WHERE state = 'queued'");
+  arguments = g_strdup_printf ("{\"task\":\"%s\"}", task);
+  assay_driver_platform_control (platform, "withdraw-task", arguments);
+  assay_driver_press (driver, "<Alt>Left");
+  assay_driver_wait_tasks (driver, NULL);
+  assay_driver_press_button (driver, "Online · All drafts saved · 1 waiting to be sent");
+  assay_driver_press_button (driver, "Send Now");
+  assay_driver_wait_text (driver, "Refused");
+  assay_driver_wait_text (driver, "withdrew");
+  assay_driver_wait_button (driver, "Take Back: I failed my exam.");
+  assay_driver_kill (driver);
+}
+
 /* A task is given back: it is gone here, what was written is kept, and the platform has it again.
  */
 static void
@@ -336,6 +364,7 @@ main (int argc, char *argv[])
 
   g_test_add_func ("/platform-work/returned", test_returned);
   g_test_add_func ("/platform-work/guideline", test_guideline);
+  g_test_add_func ("/platform-work/refused", test_refused);
   g_test_add_func ("/platform-work/give-back", test_give_back);
   g_test_add_func ("/platform-work/offline-day", test_offline_day);
 

@@ -9,6 +9,7 @@
 #include <glib/gi18n.h>
 
 #include "assay-account-words.h"
+#include "assay-removals-question.h"
 
 struct _AssayAccountsNotice
 {
@@ -17,6 +18,8 @@ struct _AssayAccountsNotice
   AdwBanner *banner;     /* the child */
   AssaySession *session; /* (owned) (nullable) */
   AssayEngine *engine;   /* (owned) (nullable) */
+
+  AssayRemovalsQuestion *question; /* (owned) (nullable) */
 };
 
 G_DEFINE_FINAL_TYPE (AssayAccountsNotice, assay_accounts_notice, ADW_TYPE_BIN)
@@ -121,6 +124,7 @@ session_state_cb (AssayAccountsNotice *self)
   g_signal_connect_object (engine, "items-changed", G_CALLBACK (items_changed_cb), self,
                            G_CONNECT_SWAPPED);
   items_changed_cb (self, 0, 0, g_list_model_get_n_items (G_LIST_MODEL (engine)));
+  assay_removals_question_begin (self->question);
 }
 
 static void
@@ -130,6 +134,7 @@ assay_accounts_notice_dispose (GObject *object)
 
   if (self->session != NULL)
     g_signal_handlers_disconnect_by_data (self->session, self);
+  g_clear_object (&self->question);
   g_clear_object (&self->session);
   g_clear_object (&self->engine);
   self->banner = NULL;
@@ -160,6 +165,7 @@ assay_accounts_notice_set_session (AssayAccountsNotice *self, AssaySession *sess
   g_return_if_fail (self->session == NULL);
 
   self->session = g_object_ref (session);
+  self->question = assay_removals_question_new (GTK_WIDGET (self), session);
   g_signal_connect_swapped (session, "notify::state", G_CALLBACK (session_state_cb), self);
   session_state_cb (self);
 }

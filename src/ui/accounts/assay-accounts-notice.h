@@ -13,7 +13,8 @@ G_BEGIN_DECLS
  * AssayAccountsNotice:
  *
  * A banner while an account needs the person: to sign in, or to look at a connection that is not
- * safe. It says so once for all of them, and leads there (actions `accounts.…`).
+ * safe. It says so once for all of them, and leads there (actions `accounts.…`). What a pull leaves
+ * to be asked is asked over its window.
  */
 G_DECLARE_FINAL_TYPE (AssayAccountsNotice, assay_accounts_notice, ASSAY, ACCOUNTS_NOTICE, AdwBin)
 

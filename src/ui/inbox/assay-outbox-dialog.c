@@ -10,6 +10,9 @@
 
 #include "assay-account-words.h"
 #include "assay-format.h"
+#include "assay-limits.h"
+#include "assay-outbox-words.h"
+#include "assay-visible-text.h"
 #include "assay-widget.h"
 
 #define TITLE_CHARACTERS 120
@@ -182,12 +185,31 @@ create_button (AssayOutboxDialog *self,
   return button;
 }
 
+/* The words of a platform, below what is known without them. */
+static DexFuture *
+words_loaded_cb (DexFuture *future, gpointer user_data)
+{
+  AdwActionRow *row = user_data;
+  const GValue *value = dex_future_get_value (future, NULL);
+  g_autofree char *words = NULL;
+  g_autofree char *subtitle = NULL;
+
+  if (value == NULL)
+    return NULL;
+  words = assay_visible_line (g_value_get_string (value), ASSAY_LIMIT_LABEL_TEXT_CHARACTERS);
+  subtitle = g_strdup_printf ("%s\n%s", adw_action_row_get_subtitle (row), words);
+  adw_action_row_set_subtitle (row, subtitle);
+  assay_widget_keep_words (GTK_WIDGET (row));
+  return NULL;
+}
+
 static GtkWidget *
 create_row (gpointer data, gpointer user_data)
 {
   AssayOutboxDialog *self = user_data;
   AssayOutboxItem *item = data;
-  GtkWidget *row = adw_action_row_new ();
+  /* The list takes a whole reference as well as a floating one. */
+  GtkWidget *row = g_object_ref_sink (adw_action_row_new ());
   AssayOutboxState state = assay_outbox_item_get_state (item);
   g_autofree char *title =
       assay_format_task_title (assay_outbox_item_get_task_title (item), TITLE_CHARACTERS);
@@ -200,6 +222,11 @@ create_row (gpointer data, gpointer user_data)
   assay_widget_keep_words (row);
   g_object_set_data_full (G_OBJECT (row), "assay-item", g_object_ref (item), g_object_unref);
 
+  if (state == ASSAY_OUTBOX_REFUSED && assay_session_get_store (self->session) != NULL)
+    dex_future_disown (
+        dex_future_finally (assay_outbox_words_load (assay_session_get_store (self->session),
+                                                     assay_outbox_item_get_submission (item)),
+                            words_loaded_cb, g_object_ref (row), g_object_unref));
   if (state == ASSAY_OUTBOX_REFUSED)
     {
       GtkWidget *icon = gtk_image_new_from_icon_name ("dialog-warning-symbolic");
