@@ -236,7 +236,8 @@ matrix_let_end_soon (Matrix *self)
                        now - G_TIME_SPAN_HOUR, now + 10 * G_TIME_SPAN_MINUTE,
                        matrix_count_renewals (self), self->begun);
 
-  /* What the platform still has to tell about it is told first. */
+  /* What the platform still has to tell about it is told first, that its draft came included. */
+  matrix_run_well (self);
   matrix_run_well (self);
   test_store_execute (self->test, sql);
 }

@@ -292,11 +292,21 @@ arm (const Operation *operation, Case *self)
               count_strikes (operation, self->line));
 }
 
+static gboolean
+is_identity (const Operation *operation)
+{
+  return g_str_equal (operation->name, "discovery") || g_str_equal (operation->name, "me");
+}
+
 static void
 run_pull (const Operation *operation, Case *self)
 {
+  /* Signing in asks who is there itself, and begins the round in which all else is asked for. */
+  if (!is_identity (operation))
+    arm (operation, self);
   matrix_sign_in (self->matrix);
-  arm (operation, self);
+  if (is_identity (operation))
+    arm (operation, self);
   matrix_wait_idle (self->matrix);
   g_assert_cmpuint (fault_server_get_n_struck (self->matrix->front), >, 0);
   check_round (operation, self);

@@ -193,7 +193,8 @@ test_refused (void)
   assay_driver_press_button (driver, "Online · All drafts saved · 1 waiting to be sent");
   assay_driver_press_button (driver, "Send Now");
   assay_driver_wait_text (driver, "Refused");
-  assay_driver_wait_text (driver, "withdrew");
+  assay_driver_wait_text (driver, "The platform has withdrawn this task.");
+  assay_driver_wait_text (driver, "Work that was begun is paid in full.");
   assay_driver_wait_button (driver, "Take Back: I failed my exam.");
   assay_driver_kill (driver);
 }

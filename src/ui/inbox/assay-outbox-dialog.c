@@ -144,8 +144,7 @@ describe (AssayOutboxItem *item)
     return g_strdup_printf (_ ("%1$s · %2$s"), state, tries);
   /* Translators: a submission: its state, how often sending it was tried, and on a line of its own
    * a sentence about what came of the last attempt. */
-  return g_strdup_printf (_ ("%1$s · %2$s\n%3$s"), state, tries,
-                          assay_outbox_class_get_sentence (last));
+  return g_strdup_printf (_ ("%1$s · %2$s\n%3$s"), state, tries, last);
 }
 
 /* What is for a platform says for which. */
