@@ -338,6 +338,25 @@ show_feedback (AssayFeedbackView *self)
   gtk_widget_set_visible (GTK_WIDGET (self), n > 0);
 }
 
+/* What is shown stays as it is, with the focus in it, while nothing new was said. */
+static gboolean
+is_shown (AssayFeedbackView *self, GPtrArray *feedback, AssayJudgement *judgement)
+{
+  if (self->feedback == NULL || feedback == NULL || feedback->len != self->feedback->len
+      || self->judgement != judgement)
+    return FALSE;
+  for (guint i = 0; i < feedback->len; i++)
+    {
+      const AssayTaskFeedback *a = g_ptr_array_index (self->feedback, i);
+      const AssayTaskFeedback *b = g_ptr_array_index (feedback, i);
+
+      if (!assay_json_equal (assay_feedback_get_json (a->feedback),
+                             assay_feedback_get_json (b->feedback)))
+        return FALSE;
+    }
+  return TRUE;
+}
+
 static void
 assay_feedback_view_dispose (GObject *object)
 {
@@ -396,6 +415,8 @@ assay_feedback_view_set_feedback (AssayFeedbackView *self,
 
   /* Most tasks have none, before and after. */
   if ((feedback == NULL || feedback->len == 0) && self->feedback == NULL)
+    return;
+  if (self->with_disputes == with_disputes && is_shown (self, feedback, judgement))
     return;
   g_clear_pointer (&self->feedback, g_ptr_array_unref);
   if (feedback != NULL && feedback->len > 0)

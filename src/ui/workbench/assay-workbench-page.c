@@ -248,6 +248,14 @@ projects_changed_cb (AssayWorkbenchPage *self)
     _assay_workbench_page_read_newest_guideline (self);
 }
 
+/* That work came back may be known before what was said of it. */
+static void
+tasks_changed_cb (AssayWorkbenchPage *self)
+{
+  if (self->task != NULL)
+    _assay_workbench_page_read_feedback (self);
+}
+
 static void
 follow_store (AssayWorkbenchPage *self, gboolean follow)
 {
@@ -256,10 +264,17 @@ follow_store (AssayWorkbenchPage *self, gboolean follow)
   if (store == NULL)
     return;
   if (follow)
-    g_signal_connect_object (store, "projects-changed", G_CALLBACK (projects_changed_cb), self,
-                             G_CONNECT_SWAPPED);
+    {
+      g_signal_connect_object (store, "projects-changed", G_CALLBACK (projects_changed_cb), self,
+                               G_CONNECT_SWAPPED);
+      g_signal_connect_object (store, "tasks-changed", G_CALLBACK (tasks_changed_cb), self,
+                               G_CONNECT_SWAPPED);
+    }
   else
-    g_signal_handlers_disconnect_by_func (store, projects_changed_cb, self);
+    {
+      g_signal_handlers_disconnect_by_func (store, projects_changed_cb, self);
+      g_signal_handlers_disconnect_by_func (store, tasks_changed_cb, self);
+    }
 }
 
 static void
@@ -357,6 +372,7 @@ take_task (AssayWorkbenchPage *self, AssayOpenTask *task)
                                                    assay_open_task_get_project (task)));
   assay_judgement_pane_set_judgement (self->pane, self->judgement);
   _assay_workbench_page_read_newest_guideline (self);
+  assay_judgement_pane_set_feedback (self->pane, NULL, NULL, FALSE);
   _assay_workbench_page_read_feedback (self);
   read_earlier (self);
   _assay_workbench_page_update_title (self);

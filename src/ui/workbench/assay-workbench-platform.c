@@ -231,7 +231,6 @@ _assay_workbench_page_read_feedback (AssayWorkbenchPage *self)
   AssayStore *store = assay_session_get_store (self->session);
   Reading *reading;
 
-  assay_judgement_pane_set_feedback (self->pane, NULL, NULL, FALSE);
   if (store == NULL || self->task == NULL || find_account (self) == NULL)
     return;
   reading = g_new0 (Reading, 1);
