@@ -6,6 +6,8 @@
 
 #include "assay-guideline.h"
 
+#include <string.h>
+
 struct _AssayGuideline
 {
   GObject parent_instance;
@@ -98,4 +100,27 @@ assay_guideline_get_sha256 (AssayGuideline *self)
   g_return_val_if_fail (ASSAY_IS_GUIDELINE (self), NULL);
 
   return self->sha256;
+}
+
+char *
+assay_guideline_make_id (const char *account, const char *id)
+{
+  g_return_val_if_fail (account != NULL, NULL);
+  g_return_val_if_fail (id != NULL, NULL);
+
+  return g_strconcat (account, "/", id, NULL);
+}
+
+const char *
+assay_guideline_strip_id (const char *account, const char *guideline)
+{
+  gsize length;
+
+  g_return_val_if_fail (account != NULL, NULL);
+  g_return_val_if_fail (guideline != NULL, NULL);
+
+  length = strlen (account);
+  if (strncmp (guideline, account, length) == 0 && guideline[length] == '/')
+    return guideline + length + 1;
+  return guideline;
 }

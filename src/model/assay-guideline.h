@@ -23,4 +23,9 @@ const char *assay_guideline_get_text (AssayGuideline *self);
 /* Hex, of the text. */
 const char *assay_guideline_get_sha256 (AssayGuideline *self);
 
+/* "ACCOUNT/ID": what a platform calls @id, unique in the profile. (transfer full) */
+char *assay_guideline_make_id (const char *account, const char *id);
+/* The platform's part of @guideline. */
+const char *assay_guideline_strip_id (const char *account, const char *guideline);
+
 G_END_DECLS

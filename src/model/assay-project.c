@@ -4,6 +4,7 @@
 
 #include "config.h"
 
+#include "assay-guideline.h"
 #include "assay-json.h"
 #include "assay-project.h"
 
@@ -159,6 +160,21 @@ assay_project_set_terms (AssayProject *self, JsonObject *terms)
     json_object_ref (terms);
   g_clear_pointer (&self->terms, json_object_unref);
   self->terms = terms;
+}
+
+char *
+assay_project_dup_guideline_id (AssayProject *self, int *version)
+{
+  JsonObject *guideline;
+  const char *id;
+
+  g_return_val_if_fail (ASSAY_IS_PROJECT (self), NULL);
+  g_return_val_if_fail (version != NULL, NULL);
+
+  guideline = assay_json_get_object (self->terms, "guideline");
+  id = assay_json_get_string (guideline, "id");
+  *version = (int) assay_json_get_int (guideline, "version", 0);
+  return id != NULL ? assay_guideline_make_id (self->account, id) : NULL;
 }
 
 guint

@@ -35,6 +35,9 @@ void assay_project_set_settings (AssayProject *self, JsonObject *settings);
  * NULL where there is no platform. Borrowed. */
 JsonObject *assay_project_get_terms (AssayProject *self);
 void assay_project_set_terms (AssayProject *self, JsonObject *terms);
+/* The id and the version of the guideline that the terms name; NULL where they name none. Ids of a
+ * platform are unique in the profile only with the account before them. (transfer full) */
+char *assay_project_dup_guideline_id (AssayProject *self, int *version);
 guint assay_project_get_n_tasks (AssayProject *self);
 void assay_project_set_n_tasks (AssayProject *self, guint n_tasks);
 

@@ -113,17 +113,14 @@ sign_in (Evaluator *self)
 static void
 acknowledge (Evaluator *self, AssayProject *project)
 {
-  JsonObject *terms = assay_project_get_terms (project);
-  JsonObject *guideline = terms != NULL ? assay_json_get_object (terms, "guideline") : NULL;
-  int version = guideline != NULL ? (int) assay_json_get_int (guideline, "version", 0) : 0;
-  g_autofree char *id = NULL;
+  int version;
+  g_autofree char *id = assay_project_dup_guideline_id (project, &version);
   g_autofree char *json = NULL;
   g_autoptr (JsonNode) node = NULL;
   JsonObject *said;
 
-  if (guideline == NULL || assay_json_get_string (guideline, "id") == NULL)
+  if (id == NULL)
     return;
-  id = g_strconcat (get_account_id (self), "/", assay_json_get_string (guideline, "id"), NULL);
   json = dex_await_string (assay_store_get_guideline_terms (self->store, id, version), NULL);
   node = json != NULL ? assay_json_parse (json, -1, NULL) : NULL;
   said = node != NULL ? assay_json_node_object (node) : NULL;

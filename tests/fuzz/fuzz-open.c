@@ -92,7 +92,7 @@ check_guideline (JsonNode *node)
     }
   fuzz_check_text (assay_guideline_get_text (guideline));
   g_assert_cmpint (assay_guideline_get_version (guideline), >, 0);
-  g_assert_cmpstr (assay_open_strip_guideline_id (ACCOUNT, assay_guideline_get_id (guideline)), ==,
+  g_assert_cmpstr (assay_guideline_strip_id (ACCOUNT, assay_guideline_get_id (guideline)), ==,
                    assay_json_get_string (assay_json_node_object (node), "id"));
 }
 

@@ -38,6 +38,28 @@ test_project (void)
 }
 
 static void
+test_project_guideline (void)
+{
+  g_autoptr (AssayProject) self = assay_project_new ("work", "p1", "Dinners");
+  g_autoptr (JsonNode) named = json ("{'guideline': {'id': 'g', 'version': 4}}");
+  g_autoptr (JsonNode) odd = json ("{'guideline': {'id': 7, 'version': 4}}");
+  g_autofree char *id = NULL;
+  int version = -1;
+
+  g_assert_null (assay_project_dup_guideline_id (self, &version));
+  g_assert_cmpint (version, ==, 0);
+  assay_project_set_terms (self, assay_json_node_object (odd));
+  g_assert_null (assay_project_dup_guideline_id (self, &version));
+
+  assay_project_set_terms (self, assay_json_node_object (named));
+  id = assay_project_dup_guideline_id (self, &version);
+  g_assert_cmpstr (id, ==, "work/g");
+  g_assert_cmpint (version, ==, 4);
+  g_assert_cmpstr (assay_guideline_strip_id ("work", id), ==, "g");
+  g_assert_cmpstr (assay_guideline_strip_id ("wor", id), ==, "work/g");
+}
+
+static void
 test_guideline (void)
 {
   g_autoptr (AssayGuideline) self = assay_guideline_new ("g", 3, "Rules", "abc");
@@ -78,6 +100,7 @@ main (int argc, char **argv)
   g_test_init (&argc, &argv, G_TEST_OPTION_ISOLATE_DIRS, NULL);
 
   g_test_add_func ("/project/all", test_project);
+  g_test_add_func ("/project/guideline", test_project_guideline);
   g_test_add_func ("/guideline/all", test_guideline);
   g_test_add_func ("/effort/json", test_effort);
 

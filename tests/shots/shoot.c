@@ -571,7 +571,7 @@ act_returned (AssayDriver *driver)
   assay_driver_press (driver, "1");
   assay_driver_press (driver, "<Control>Return");
   assay_driver_wait_button (driver, "Undo");
-  assay_driver_press (driver, "<Alt>Left");
+  assay_driver_press (driver, "Escape");
   assay_driver_wait_for (driver, ATSPI_ROLE_LIST_ITEM, "Sent, 1 task");
   assay_driver_platform_control (
       platform, "return",

@@ -264,7 +264,7 @@ load_guideline (AssayOpenCatalogue *self,
       guideline = assay_open_read_guideline (assay_http_answer_get_json (answer), self->account,
                                              body, &trouble);
     }
-  own_id = assay_open_make_guideline_id (self->account, id);
+  own_id = assay_guideline_make_id (self->account, id);
   if (guideline == NULL || g_strcmp0 (assay_guideline_get_id (guideline), own_id) != 0
       || assay_guideline_get_version (guideline) != version)
     {

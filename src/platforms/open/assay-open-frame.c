@@ -135,7 +135,7 @@ assay_open_platform_frame_acknowledgement (AssayPlatform *platform,
   AssayOpenPlatform *self = ASSAY_OPEN_PLATFORM (platform);
   g_autofree char *number = g_strdup_printf ("%d", version);
   const char *const segments[] = { "guidelines",
-                                   assay_open_strip_guideline_id (self->account, guideline), number,
+                                   assay_guideline_strip_id (self->account, guideline), number,
                                    "ack", NULL };
 
   if (!assay_open_platform_can (self, ASSAY_PLATFORM_ACKNOWLEDGES))

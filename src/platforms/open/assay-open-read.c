@@ -108,29 +108,6 @@ assay_open_read_lease (JsonNode *node, gint64 skew_us, GError **error)
   return g_steal_pointer (&self);
 }
 
-char *
-assay_open_make_guideline_id (const char *account, const char *id)
-{
-  g_return_val_if_fail (account != NULL, NULL);
-  g_return_val_if_fail (id != NULL, NULL);
-
-  return g_strconcat (account, "/", id, NULL);
-}
-
-const char *
-assay_open_strip_guideline_id (const char *account, const char *guideline)
-{
-  gsize length;
-
-  g_return_val_if_fail (account != NULL, NULL);
-  g_return_val_if_fail (guideline != NULL, NULL);
-
-  length = strlen (account);
-  if (strncmp (guideline, account, length) == 0 && guideline[length] == '/')
-    return guideline + length + 1;
-  return guideline;
-}
-
 /* What the lease says of the task's terms holds, whatever the task says itself. */
 static void
 add_terms (JsonObject *task, JsonObject *lease, const char *account)
@@ -150,7 +127,7 @@ add_terms (JsonObject *task, JsonObject *lease, const char *account)
   if (assay_open_read_ref (lease, "guideline", &id, &version))
     {
       g_autoptr (JsonNode) ref = assay_json_copy (json_object_get_member (lease, "guideline"));
-      g_autofree char *own_id = assay_open_make_guideline_id (account, id);
+      g_autofree char *own_id = assay_guideline_make_id (account, id);
 
       json_object_set_string_member (assay_json_node_object (ref), "id", own_id);
       json_object_set_member (task, "guideline", g_steal_pointer (&ref));
@@ -216,7 +193,7 @@ assay_open_read_guideline (JsonNode *node, const char *account, const char *body
                    _ ("/%s is empty or too long."), version == 0 ? "version" : "body");
       return NULL;
     }
-  own_id = assay_open_make_guideline_id (account, id);
+  own_id = assay_guideline_make_id (account, id);
   title = assay_json_dup_label (assay_json_get_string (object, "title"));
   return assay_guideline_new (own_id, (int) version, title != NULL ? title : id, body);
 }

@@ -27,11 +27,6 @@ AssayProject *assay_open_read_project (JsonNode *node, const char *account, GErr
 AssayGuideline *
 assay_open_read_guideline (JsonNode *node, const char *account, const char *body, GError **error);
 
-/* "ACCOUNT/ID". (transfer full) */
-char *assay_open_make_guideline_id (const char *account, const char *id);
-/* The platform's part of it. */
-const char *assay_open_strip_guideline_id (const char *account, const char *guideline);
-
 /**
  * AssayOpenList:
  * @items: in the node

@@ -284,24 +284,17 @@ read_fiber (gpointer user_data)
 static void
 read_store (AssayClaimOffer *self)
 {
-  JsonObject *guideline;
-  const char *id;
   Reading *reading;
 
   self->read_wanted = self->reading;
   if (self->reading || self->sync == NULL || self->store == NULL)
     return;
   self->reading = TRUE;
-  guideline = assay_json_get_object (assay_project_get_terms (self->project), "guideline");
-  id = assay_json_get_string (guideline, "id");
   reading = g_new0 (Reading, 1);
   reading->offer = g_object_ref (self);
   reading->store = g_object_ref (self->store);
   reading->project = assay_project_get_id (self->project);
-  /* Unique in the profile, see assay-open-platform.h. */
-  reading->guideline =
-      id != NULL ? g_strconcat (assay_project_get_account (self->project), "/", id, NULL) : NULL;
-  reading->version = (int) assay_json_get_int (guideline, "version", 0);
+  reading->guideline = assay_project_dup_guideline_id (self->project, &reading->version);
   reading->generation = self->generation;
   dex_future_disown (dex_scheduler_spawn (NULL, 0, read_fiber, reading, reading_free));
 }

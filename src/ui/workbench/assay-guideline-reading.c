@@ -72,24 +72,19 @@ read_fiber (gpointer user_data)
       dex_await_boxed (assay_store_list_projects (reading->store), &error);
   g_autoptr (GPtrArray) versions = NULL;
   g_autofree char *id = NULL;
-  JsonObject *named;
+  int version;
 
   for (guint i = 0; projects != NULL && i < projects->len; i++)
     if (assay_project_get_id (g_ptr_array_index (projects, i)) == reading->row)
       reading->project = g_object_ref (g_ptr_array_index (projects, i));
   if (reading->project == NULL)
     return dex_future_new_true ();
-  named = assay_json_get_object (assay_project_get_terms (reading->project), "guideline");
-  if (named == NULL || assay_json_get_string (named, "id") == NULL)
+  id = assay_project_dup_guideline_id (reading->project, &version);
+  if (id == NULL)
     return dex_future_new_true ();
 
-  /* As the adapter names it. */
-  id = g_strconcat (assay_project_get_account (reading->project), "/",
-                    assay_json_get_string (named, "id"), NULL);
   reading->guideline =
-      dex_await_object (assay_store_load_guideline (reading->store, id,
-                                                    (int) assay_json_get_int (named, "version", 0)),
-                        &error);
+      dex_await_object (assay_store_load_guideline (reading->store, id, version), &error);
   if (reading->guideline == NULL)
     return dex_future_new_for_error (g_steal_pointer (&error));
   versions = dex_await_boxed (assay_store_list_guideline_versions (reading->store, id), NULL);

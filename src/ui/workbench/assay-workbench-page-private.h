@@ -115,6 +115,8 @@ void _assay_workbench_page_read_feedback (AssayWorkbenchPage *self);
 void _assay_workbench_page_dispute (AssayWorkbenchPage *self, AssayFeedback *feedback);
 /* The newest guideline was acknowledged: the platform is told where it wants to know. */
 void _assay_workbench_page_tell_acknowledgement (AssayWorkbenchPage *self);
+/* What a pull brings to the task is read while it is followed. */
+void _assay_workbench_page_follow_store (AssayWorkbenchPage *self, gboolean follow);
 
 /* assay-workbench-place.c */
 /* Puts the divider where the project has it, once there is a width to divide. */
@@ -150,5 +152,7 @@ void _assay_workbench_page_go_on (AssayWorkbenchPage *self);
 void _assay_workbench_page_show_issues (AssayWorkbenchPage *self);
 /* What still stands against a submission after a change, where it is listed. */
 void _assay_workbench_page_refresh_issues (AssayWorkbenchPage *self);
+/* The last rationales of the project, to be taken up in this one. */
+void _assay_workbench_page_read_earlier (AssayWorkbenchPage *self);
 
 G_END_DECLS

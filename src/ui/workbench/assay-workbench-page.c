@@ -17,8 +17,6 @@
 #include "assay-shortcuts.h"
 #include "assay-visible-text.h"
 
-#define EARLIER_RATIONALES 50
-
 G_DEFINE_FINAL_TYPE (AssayWorkbenchPage, assay_workbench_page, ADW_TYPE_NAVIGATION_PAGE)
 
 typedef enum
@@ -212,77 +210,12 @@ veil_declined_cb (AssayWorkbenchPage *self)
   _assay_workbench_page_submit_outcome (self);
 }
 
-static DexFuture *
-earlier_read_cb (DexFuture *future, gpointer user_data)
-{
-  AssayWorkbenchPage *self = user_data;
-  const GValue *value = dex_future_get_value (future, NULL);
-
-  if (value == NULL || self->task == NULL)
-    return NULL;
-  g_clear_pointer (&self->earlier, g_strfreev);
-  self->earlier = g_value_dup_boxed (value);
-  assay_rationale_editor_set_earlier (assay_judgement_pane_get_rationale (self->pane),
-                                      (const char *const *) self->earlier);
-  return NULL;
-}
-
-static void
-read_earlier (AssayWorkbenchPage *self)
-{
-  AssayStore *store = assay_session_get_store (self->session);
-
-  if (store != NULL)
-    dex_future_disown (dex_future_finally (
-        assay_store_list_rationales (
-            store, assay_project_get_id (assay_open_task_get_project (self->task)),
-            EARLIER_RATIONALES),
-        earlier_read_cb, g_object_ref (self), g_object_unref));
-}
-
-/* A pull may bring another version of the guideline while its task is worked on. */
-static void
-projects_changed_cb (AssayWorkbenchPage *self)
-{
-  if (self->task != NULL)
-    _assay_workbench_page_read_newest_guideline (self);
-}
-
-/* That work came back may be known before what was said of it. */
-static void
-tasks_changed_cb (AssayWorkbenchPage *self)
-{
-  if (self->task != NULL)
-    _assay_workbench_page_read_feedback (self);
-}
-
-static void
-follow_store (AssayWorkbenchPage *self, gboolean follow)
-{
-  AssayStore *store = assay_session_get_store (self->session);
-
-  if (store == NULL)
-    return;
-  if (follow)
-    {
-      g_signal_connect_object (store, "projects-changed", G_CALLBACK (projects_changed_cb), self,
-                               G_CONNECT_SWAPPED);
-      g_signal_connect_object (store, "tasks-changed", G_CALLBACK (tasks_changed_cb), self,
-                               G_CONNECT_SWAPPED);
-    }
-  else
-    {
-      g_signal_handlers_disconnect_by_func (store, projects_changed_cb, self);
-      g_signal_handlers_disconnect_by_func (store, tasks_changed_cb, self);
-    }
-}
-
 static void
 let_go_of_task (AssayWorkbenchPage *self)
 {
   if (self->task == NULL)
     return;
-  follow_store (self, FALSE);
+  _assay_workbench_page_follow_store (self, FALSE);
   assay_workbench_page_keep_place (self);
   self->placed = FALSE;
   assay_effort_clock_set_effort (self->clock, NULL);
@@ -332,7 +265,7 @@ take_task (AssayWorkbenchPage *self, AssayOpenTask *task)
 
   let_go_of_task (self);
   self->task = g_object_ref (task);
-  follow_store (self, TRUE);
+  _assay_workbench_page_follow_store (self, TRUE);
   self->judgement = g_object_ref (assay_open_task_get_judgement (task));
   self->warned = FALSE;
   self->submitting = FALSE;
@@ -374,7 +307,7 @@ take_task (AssayWorkbenchPage *self, AssayOpenTask *task)
   _assay_workbench_page_read_newest_guideline (self);
   assay_judgement_pane_set_feedback (self->pane, NULL, NULL, FALSE);
   _assay_workbench_page_read_feedback (self);
-  read_earlier (self);
+  _assay_workbench_page_read_earlier (self);
   _assay_workbench_page_update_title (self);
   _assay_workbench_page_update_guideline (self);
   _assay_workbench_page_update_clock (self);

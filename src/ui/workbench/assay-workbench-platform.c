@@ -307,3 +307,40 @@ _assay_workbench_page_tell_acknowledgement (AssayWorkbenchPage *self)
                                                       id, version),
                             acknowledged_cb, g_object_ref (self), g_object_unref));
 }
+
+/* A pull may bring another version of the guideline while its task is worked on. */
+static void
+projects_changed_cb (AssayWorkbenchPage *self)
+{
+  if (self->task != NULL)
+    _assay_workbench_page_read_newest_guideline (self);
+}
+
+/* That work came back may be known before what was said of it. */
+static void
+tasks_changed_cb (AssayWorkbenchPage *self)
+{
+  if (self->task != NULL)
+    _assay_workbench_page_read_feedback (self);
+}
+
+void
+_assay_workbench_page_follow_store (AssayWorkbenchPage *self, gboolean follow)
+{
+  AssayStore *store = assay_session_get_store (self->session);
+
+  if (store == NULL)
+    return;
+  if (follow)
+    {
+      g_signal_connect_object (store, "projects-changed", G_CALLBACK (projects_changed_cb), self,
+                               G_CONNECT_SWAPPED);
+      g_signal_connect_object (store, "tasks-changed", G_CALLBACK (tasks_changed_cb), self,
+                               G_CONNECT_SWAPPED);
+    }
+  else
+    {
+      g_signal_handlers_disconnect_by_func (store, projects_changed_cb, self);
+      g_signal_handlers_disconnect_by_func (store, tasks_changed_cb, self);
+    }
+}

@@ -14,6 +14,8 @@
 #include "assay-rationale-checks.h"
 #include "assay-rubric-checks.h"
 
+#define EARLIER_RATIONALES 50
+
 /* A submission that is under way. */
 typedef struct
 {
@@ -275,4 +277,32 @@ _assay_workbench_page_refresh_issues (AssayWorkbenchPage *self)
   if (self->judgement != NULL && !self->submitting
       && assay_judgement_pane_get_issues_shown (self->pane))
     _assay_workbench_page_show_issues (self);
+}
+
+static DexFuture *
+earlier_read_cb (DexFuture *future, gpointer user_data)
+{
+  AssayWorkbenchPage *self = user_data;
+  const GValue *value = dex_future_get_value (future, NULL);
+
+  if (value == NULL || self->task == NULL)
+    return NULL;
+  g_clear_pointer (&self->earlier, g_strfreev);
+  self->earlier = g_value_dup_boxed (value);
+  assay_rationale_editor_set_earlier (assay_judgement_pane_get_rationale (self->pane),
+                                      (const char *const *) self->earlier);
+  return NULL;
+}
+
+void
+_assay_workbench_page_read_earlier (AssayWorkbenchPage *self)
+{
+  AssayStore *store = assay_session_get_store (self->session);
+
+  if (store != NULL)
+    dex_future_disown (dex_future_finally (
+        assay_store_list_rationales (
+            store, assay_project_get_id (assay_open_task_get_project (self->task)),
+            EARLIER_RATIONALES),
+        earlier_read_cb, g_object_ref (self), g_object_unref));
 }
