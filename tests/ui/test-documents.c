@@ -515,6 +515,48 @@ test_long (DocumentFixture *fixture, gconstpointer user_data)
   g_assert_cmpuint (assay_document_view_get_n_matches (fixture->view), ==, 1);
 }
 
+static int
+get_wanted_height (DocumentFixture *fixture)
+{
+  GtkWidget *text = GTK_WIDGET (fixture->text);
+  int height;
+
+  gtk_widget_measure (text, GTK_ORIENTATION_VERTICAL, gtk_widget_get_width (text), NULL, &height,
+                      NULL, NULL);
+  return height;
+}
+
+/* A text as high as its content is so at every width: its lines are broken anew only once it has
+ * the width, which is after it was given a height. */
+static void
+test_fit_content (DocumentFixture *fixture, gconstpointer user_data)
+{
+  static const int margins[] = { 0, 290, 160, 250, 60 };
+  GtkWidget *text = GTK_WIDGET (fixture->text);
+  GtkWidget *view = g_object_ref (GTK_WIDGET (fixture->view));
+  GtkWidget *scroller = gtk_scrolled_window_new ();
+  GtkWidget *box = gtk_box_new (GTK_ORIENTATION_VERTICAL, 6);
+
+  gtk_window_set_child (GTK_WINDOW (fixture->window), scroller);
+  gtk_scrolled_window_set_child (GTK_SCROLLED_WINDOW (scroller), box);
+  gtk_box_append (GTK_BOX (box), view);
+  g_object_unref (view);
+  assay_document_view_set_fit_content (fixture->view, TRUE);
+  document_fixture_show (fixture,
+                         "Judge each answer by itself, as if there were no other.\n\n"
+                         "- **Correct**: 5 where nothing is wrong, 1 where following it does harm\n"
+                         "- **Complete**: does it cover what the person needs to begin?\n\n"
+                         "Below 3 say in a few words what is missing or wrong.\n");
+  for (gsize i = 0; i < G_N_ELEMENTS (margins); i++)
+    {
+      gtk_widget_set_margin_end (scroller, margins[i]);
+      while (gtk_widget_get_width (text) != 500 - margins[i]
+             || gtk_widget_get_height (text) != get_wanted_height (fixture))
+        g_main_context_iteration (NULL, TRUE);
+      g_assert_cmpint (gtk_widget_get_height (text), >, 5 * 14);
+    }
+}
+
 int
 main (int argc, char *argv[])
 {
@@ -534,6 +576,7 @@ main (int argc, char *argv[])
   DOCUMENT_ADD ("/ui/documents/insertions", test_insertions);
   DOCUMENT_ADD ("/ui/documents/read-to-end", test_read_to_end);
   DOCUMENT_ADD ("/ui/documents/long", test_long);
+  DOCUMENT_ADD ("/ui/documents/fit-content", test_fit_content);
   DOCUMENT_ADD ("/ui/documents/hostile", test_hostile);
   g_test_add_func ("/ui/documents/parsed-once", test_parsed_once);
   g_test_add_func ("/ui/documents/lifetime", test_lifetime);

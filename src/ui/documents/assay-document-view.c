@@ -51,6 +51,7 @@ struct _AssayDocumentView
   gboolean place_wanted;
   gboolean place_pending; /* the person has not moved away from it since */
   guint place_source;
+  guint fit_source;
   gsize place_start;
   gsize place_length;
 };
@@ -129,10 +130,37 @@ place_cb (gpointer user_data)
   return G_SOURCE_REMOVE;
 }
 
+static gboolean
+fit_cb (gpointer user_data)
+{
+  AssayDocumentView *self = user_data;
+
+  self->fit_source = 0;
+  gtk_widget_queue_resize (GTK_WIDGET (self->text));
+  return G_SOURCE_REMOVE;
+}
+
+/* Lines are broken anew once the text has its width, and has been given a height; a resize that is
+ * asked for then, while it is allocated, is not heard. */
+static void
+fit_height (AssayDocumentView *self)
+{
+  GtkWidget *text = GTK_WIDGET (self->text);
+  int width = gtk_widget_get_width (text);
+  int height;
+
+  if (!self->fit_content || width == 0 || self->fit_source != 0)
+    return;
+  gtk_widget_measure (text, GTK_ORIENTATION_VERTICAL, width, NULL, &height, NULL, NULL);
+  if (height != gtk_widget_get_height (text))
+    self->fit_source = g_idle_add (fit_cb, self);
+}
+
 /* Heights are guessed until the lines were laid out, and a place moves with what is above it. */
 static void
 height_changed_cb (AssayDocumentView *self)
 {
+  fit_height (self);
   if (self->place_pending && self->place_source == 0)
     self->place_source = g_idle_add (place_cb, self);
   check_end (self);
@@ -354,6 +382,7 @@ assay_document_view_dispose (GObject *object)
 
   self->generation++;
   g_clear_handle_id (&self->place_source, g_source_remove);
+  g_clear_handle_id (&self->fit_source, g_source_remove);
   dex_clear (&self->rendering);
   g_clear_pointer (&self->scroller, gtk_widget_unparent);
   self->text = NULL;
