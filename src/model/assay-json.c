@@ -25,6 +25,8 @@ typedef struct
 
 static void write_node (Writer *writer, JsonNode *node, guint depth);
 
+G_DEFINE_BOXED_TYPE (AssayJsonNode, assay_json_node, json_node_ref, json_node_unref)
+
 static void
 write_string (GString *text, const char *string)
 {

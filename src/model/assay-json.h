@@ -33,6 +33,13 @@ char *assay_json_to_pretty_string (JsonNode *node);
 char *assay_json_to_canonical_string (JsonNode *node);
 /* A deep copy that shares nothing with @node and is not sealed. NULL gives NULL. */
 JsonNode *assay_json_copy (JsonNode *node);
+/* For values and futures that carry a JsonNode from one thread to another: a copy is a reference to
+ * the same node. JSON_TYPE_NODE's copies share the objects within, whose reference counts are not
+ * atomic: two threads that let go of two copies at once free what one of them still holds. Nobody
+ * may change the node; seal it. */
+typedef JsonNode AssayJsonNode;
+#define ASSAY_TYPE_JSON_NODE (assay_json_node_get_type ())
+GType assay_json_node_get_type (void) G_GNUC_CONST;
 /* Deep; the order of members does not matter, nor does 1 against 1.0. */
 gboolean assay_json_equal (JsonNode *a, JsonNode *b);
 

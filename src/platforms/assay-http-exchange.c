@@ -395,7 +395,7 @@ parse_fiber (gpointer user_data)
   if (node == NULL)
     return dex_future_new_for_error (g_steal_pointer (&error));
   json_node_seal (node);
-  return dex_future_new_take_boxed (JSON_TYPE_NODE, node);
+  return dex_future_new_take_boxed (ASSAY_TYPE_JSON_NODE, node);
 }
 
 static gboolean

@@ -172,6 +172,10 @@ RULES = [
         "json-glib answers a wrong type with a critical; use assay_json_*",
         allowed=("src/model/assay-json",), within="src/"),
      [("src/store/x.c", 'json_object_get_string_member (o, "a");')], [("src/model/assay-json.c", "json_node_get_string (n);")]),
+    ("JSON goes between threads by reference", calls(
+        r"\b(JSON_TYPE_(?:NODE|OBJECT|ARRAY))\b", "its copies are not for several threads; use ASSAY_TYPE_JSON_NODE"),
+     [("src/platforms/x.c", "dex_future_new_take_boxed (JSON_TYPE_NODE, node);")],
+     [("src/platforms/x.c", "dex_future_new_take_boxed (ASSAY_TYPE_JSON_NODE, node);")]),
     ("markup is escaped", markup,
      [("src/ui/x.c", "gtk_label_set_markup (label, task_title);")],
      [("src/ui/x.c", 'text = g_markup_escape_text (t, -1);\n  gtk_label_set_markup (label, text);'),

@@ -405,6 +405,20 @@ test_copy_is_deep (void)
   assert_string (assay_json_to_string (node), "{\"a\":{\"b\":[\"x\"]}}");
 }
 
+/* What goes from one thread to another is one node, with one count. */
+static void
+test_between_threads (void)
+{
+  g_autoptr (JsonNode) node = json ("{'a': {'b': ['x']}}");
+  g_autoptr (JsonNode) copy = NULL;
+
+  json_node_seal (node);
+  copy = g_boxed_copy (ASSAY_TYPE_JSON_NODE, node);
+  g_assert_true (copy == node);
+  g_clear_pointer (&node, json_node_unref);
+  assert_string (assay_json_to_string (copy), "{\"a\":{\"b\":[\"x\"]}}");
+}
+
 static void
 test_copy_unknown (void)
 {
@@ -504,6 +518,7 @@ main (int argc, char **argv)
   g_test_add_func ("/json/required", test_required);
   g_test_add_func ("/json/equal", test_equal);
   g_test_add_func ("/json/copy-is-deep", test_copy_is_deep);
+  g_test_add_func ("/json/between-threads", test_between_threads);
   g_test_add_func ("/json/copy-unknown", test_copy_unknown);
   g_test_add_func ("/json/limit/label", test_labels);
   g_test_add_func ("/json/torture", test_torture);
