@@ -13,6 +13,7 @@
 #include "assay-json-read.h"
 #include "assay-open-platform.h"
 #include "assay-outbox-words.h"
+#include "assay-server-tokens.h"
 
 /* Long enough for a machine under load to answer what is not struck. */
 #define SHORT_MS 1500
@@ -143,6 +144,33 @@ matrix_sign_in (Matrix *self)
 
   matrix_finish (self,
                  assay_engine_sign_in (self->engine, matrix_get_account (self), secret, TRUE));
+}
+
+void
+matrix_sign_in_with_tokens (Matrix *self)
+{
+  g_autofree char *person =
+      assay_server_state_query_text (self->state, "SELECT id FROM person ORDER BY rowid", "");
+  g_autofree char *family = g_strdup_printf ("family-%u", ++self->counter);
+  g_autoptr (JsonObject) tokens =
+      assay_server_tokens_issue (self->state, person, ASSAY_SERVER_ALL_SCOPES, family);
+  g_autofree char *secret =
+      g_strdup_printf ("{\"access\":\"%s\",\"refresh\":\"%s\",\"client_id\":\"%s\","
+                       "\"token_endpoint\":\"http://127.0.0.1:%u/oauth/token\"}",
+                       assay_json_get_string (tokens, "access_token"),
+                       assay_json_get_string (tokens, "refresh_token"),
+                       ASSAY_PLATFORM_SERVER_CLIENT_ID, fault_server_get_port (self->front));
+
+  matrix_finish (self,
+                 assay_engine_sign_in (self->engine, matrix_get_account (self), secret, TRUE));
+}
+
+void
+matrix_spend_access (Matrix *self)
+{
+  matrix_wait_idle (self);
+  assay_server_state_execute (self->state, "UPDATE token SET expires_at = 1 WHERE kind = 'access'",
+                              "");
 }
 
 /* Judging */

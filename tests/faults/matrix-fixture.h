@@ -47,6 +47,10 @@ void matrix_forget_changes (Matrix *self);
 void matrix_wait_idle (Matrix *self);
 /* As a person does who signs in again; its round begins. */
 void matrix_sign_in (Matrix *self);
+/* The same with a token that ends, and one to renew it with. */
+void matrix_sign_in_with_tokens (Matrix *self);
+/* The token that opens the platform ends now. */
+void matrix_spend_access (Matrix *self);
 /* A round, whatever becomes of it. */
 void matrix_run (Matrix *self);
 /* A round that ends well. */
