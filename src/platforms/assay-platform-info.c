@@ -20,6 +20,7 @@ assay_platform_info_new (void)
 
   self->name = g_strdup ("");
   self->person = g_strdup ("");
+  self->person_id = g_strdup ("");
   self->base = g_strdup ("");
   self->offline_cache = TRUE;
   self->cache_max_hours = -1;
@@ -37,6 +38,7 @@ assay_platform_info_copy (const AssayPlatformInfo *self)
   copy = g_memdup2 (self, sizeof *self);
   copy->name = g_strdup (self->name);
   copy->person = g_strdup (self->person);
+  copy->person_id = g_strdup (self->person_id);
   copy->base = g_strdup (self->base);
   copy->token_page = g_strdup (self->token_page);
   copy->authorization_server = g_strdup (self->authorization_server);
@@ -52,6 +54,7 @@ assay_platform_info_free (AssayPlatformInfo *self)
     return;
   g_free (self->name);
   g_free (self->person);
+  g_free (self->person_id);
   g_free (self->base);
   g_free (self->token_page);
   g_free (self->authorization_server);
@@ -77,6 +80,7 @@ assay_platform_info_to_json (const AssayPlatformInfo *self)
   object = json_object_new ();
   add_string (object, "name", self->name);
   add_string (object, "person", self->person);
+  add_string (object, "person_id", self->person_id);
   add_string (object, "base", self->base);
   add_string (object, "token_page", self->token_page);
   add_string (object, "authorization_server", self->authorization_server);
@@ -102,6 +106,7 @@ assay_platform_info_new_from_json (JsonNode *node)
   self = assay_platform_info_new ();
   g_set_str (&self->name, assay_json_get_string_or (object, "name", ""));
   g_set_str (&self->person, assay_json_get_string_or (object, "person", ""));
+  g_set_str (&self->person_id, assay_json_get_string_or (object, "person_id", ""));
   g_set_str (&self->base, assay_json_get_string (object, "base"));
   self->token_page = g_strdup (assay_json_get_string (object, "token_page"));
   self->authorization_server = g_strdup (assay_json_get_string (object, "authorization_server"));
@@ -116,4 +121,16 @@ assay_platform_info_new_from_json (JsonNode *node)
       (int) CLAMP (assay_json_get_int (object, "cache_max_hours", -1), -1, G_MAXINT);
   self->spelling_allowed = assay_json_get_boolean (object, "spelling_allowed", TRUE);
   return self;
+}
+
+gboolean
+assay_platform_info_is_same_person (const AssayPlatformInfo *self, const AssayPlatformInfo *other)
+{
+  g_return_val_if_fail (self != NULL, FALSE);
+  g_return_val_if_fail (other != NULL, FALSE);
+
+  /* Two may have one name, and one may take another. */
+  if (*self->person_id != '\0' && *other->person_id != '\0')
+    return g_str_equal (self->person_id, other->person_id);
+  return g_str_equal (self->person, other->person);
 }

@@ -39,7 +39,8 @@ typedef enum
 /**
  * AssayPlatformInfo:
  * @name: the platform's, untrusted
- * @person: who is signed in; "" if nobody was asked for
+ * @person: the name of who is signed in; "" if nobody was asked for
+ * @person_id: what the platform calls them in its own words; "" if nobody was asked for
  * @base: what its addresses begin with
  * @token_page: (nullable): where a person makes a token
  * @authorization_server: (nullable): where a person signs in with the browser
@@ -57,6 +58,7 @@ typedef struct
 {
   char *name;
   char *person;
+  char *person_id;
   char *base;
   char *token_page;
   char *authorization_server;
@@ -82,5 +84,8 @@ G_DEFINE_AUTOPTR_CLEANUP_FUNC (AssayPlatformInfo, assay_platform_info_free)
 JsonNode *assay_platform_info_to_json (const AssayPlatformInfo *self);
 /* NULL if @node is none. (transfer full) */
 AssayPlatformInfo *assay_platform_info_new_from_json (JsonNode *node);
+/* By what the platform calls them; by their names where it does not say. */
+gboolean
+assay_platform_info_is_same_person (const AssayPlatformInfo *self, const AssayPlatformInfo *other);
 
 G_END_DECLS

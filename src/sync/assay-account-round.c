@@ -47,13 +47,31 @@ assay_account_sync_dup_origin (AssayAccountSync *self)
   return uri != NULL ? assay_origin_to_string (uri) : NULL;
 }
 
+/* What is here is one person's: their leases, drafts and judgements are not handed to another. */
+static gboolean
+is_of_another (const AssayPlatformInfo *known, const AssayPlatformInfo *info)
+{
+  return known != NULL && *known->person != '\0' && *info->person != '\0'
+         && !assay_platform_info_is_same_person (known, info);
+}
+
 static gboolean
 keep_info (AssayAccountSync *self, const AssayPlatformInfo *info, GError **error)
 {
   JsonObject *settings = assay_account_get_settings (self->account);
   g_autoptr (JsonNode) node = assay_platform_info_to_json (info);
   JsonNode *known = json_object_get_member (settings, "platform");
+  g_autoptr (AssayPlatformInfo) before = assay_platform_info_new_from_json (known);
 
+  if (is_of_another (before, info))
+    {
+      g_set_error (
+          error, ASSAY_PLATFORM_ERROR, ASSAY_PLATFORM_ERROR_SIGNED_OUT,
+          /* Translators: the names of two persons. */
+          _ ("The platform takes you for %s, but this is the account of %s. Sign in again."),
+          info->person, before->person);
+      return FALSE;
+    }
   /* Nobody was asked who we are where there is no secret to say it with. */
   if (known != NULL && (*info->person == '\0' || assay_json_equal (known, node)))
     return TRUE;

@@ -133,7 +133,7 @@ is_there (AssayEngine *self, const AssayPlatformInfo *info, GError **error)
           assay_engine_read_info (assay_account_sync_get_account (self->syncs->pdata[i]));
 
       if (other == NULL || g_strcmp0 (other->base, info->base) != 0
-          || g_strcmp0 (other->person, info->person) != 0)
+          || !assay_platform_info_is_same_person (other, info))
         continue;
       g_set_error (error, ASSAY_STORE_ERROR, ASSAY_STORE_ERROR_CONFLICT,
                    /* Translators: the name of a person and that of a platform. */
@@ -280,7 +280,7 @@ sign_in (Change *change,
   g_autoptr (AssayPlatformInfo) known = assay_engine_read_info (account);
   g_autoptr (GError) error = NULL;
 
-  if (known != NULL && *known->person != '\0' && !g_str_equal (known->person, info->person))
+  if (known != NULL && *known->person != '\0' && !assay_platform_info_is_same_person (known, info))
     return dex_future_new_reject (
         ASSAY_PLATFORM_ERROR, ASSAY_PLATFORM_ERROR_NOT_ALLOWED,
         /* Translators: the names of two persons. */

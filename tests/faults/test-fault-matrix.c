@@ -272,8 +272,11 @@ check_round (const Operation *operation, Case *self)
       g_assert_nonnull (message);
       g_assert_cmpstr (message, !=, "");
     }
+  /* Another is not who the account is of. */
+  if (g_str_equal (operation->name, "me") && g_str_equal (line->fault, "other-receipt"))
+    g_assert_cmpint (state, ==, ASSAY_ACCOUNT_SIGNED_OUT);
   /* What came as it should be may be what it must not be. */
-  if (code == HTTP_ANSWERED)
+  else if (code == HTTP_ANSWERED)
     g_assert_true (state == ASSAY_ACCOUNT_ONLINE || state == ASSAY_ACCOUNT_FAILING);
   else if (operation->tolerates_refusal && is_refused (line))
     g_assert_cmpint (state, ==, ASSAY_ACCOUNT_ONLINE);

@@ -188,6 +188,55 @@ test_sign_in (EngineFixture *fixture, gconstpointer unused)
       test_await_boxed (assay_engine_test (fixture->engine, engine_get_id (sync))));
 }
 
+/* Who somebody is, is what the platform calls them, not their name. */
+static void
+test_same_person (EngineFixture *fixture, gconstpointer unused)
+{
+  AssayAccountSync *sync = engine_add_ada (fixture);
+  g_autofree char *right = assay_open_secret_new_for_token ("ada-token");
+  g_autofree char *wrong = assay_open_secret_new_for_token ("boris-token");
+
+  assay_server_tokens_add_personal (fixture->state, "ada", "ada-token");
+  assay_server_tokens_add_personal (fixture->state, "boris", "boris-token");
+  assay_server_state_execute (fixture->state, "UPDATE person SET name = 'Same Name'", "");
+  engine_assert_error (assay_engine_sign_in (fixture->engine, engine_get_id (sync), wrong, FALSE),
+                       ASSAY_PLATFORM_ERROR, ASSAY_PLATFORM_ERROR_NOT_ALLOWED);
+  test_await (assay_engine_sign_in (fixture->engine, engine_get_id (sync), right, FALSE));
+  engine_wait_idle (sync);
+  g_assert_cmpint (assay_account_sync_get_state (sync), ==, ASSAY_ACCOUNT_ONLINE);
+}
+
+/* A token that opens what is another's: nothing of the one goes to the other. */
+static void
+test_token_of_another (EngineFixture *fixture, gconstpointer unused)
+{
+  AssayAccountSync *sync = engine_add_ada (fixture);
+  g_autofree char *id = g_strdup (engine_get_id (sync));
+  g_autofree char *right = assay_open_secret_new_for_token ("ada-token");
+  g_autofree char *submission = NULL;
+  gint64 row;
+
+  engine_set_ahead (fixture, "criteria", 1);
+  engine_run_round (sync);
+  row = engine_get_row (fixture, "criteria", 0);
+  assay_server_state_execute (fixture->state, "UPDATE token SET person = 'boris'", "");
+  engine_fixture_stop (fixture);
+  engine_fixture_start (fixture);
+  sync = assay_engine_find (fixture->engine, id);
+  engine_wait_for_account_state (sync, ASSAY_ACCOUNT_SIGNED_OUT);
+  engine_wait_idle (sync);
+  g_assert_nonnull (strstr (assay_account_sync_get_message (sync), "Ada"));
+  submission = engine_judge (fixture, row, 0);
+  assay_outbox_worker_send_now (fixture->worker, NULL);
+  engine_wait_idle (sync);
+  g_assert_cmpuint (engine_count_in_ledger (fixture, submission), ==, 0);
+
+  assay_server_tokens_add_personal (fixture->state, "ada", "ada-token");
+  test_await (assay_engine_sign_in (fixture->engine, id, right, FALSE));
+  engine_wait_for_state (fixture, row, ASSAY_TASK_SENT);
+  g_assert_cmpuint (engine_count_in_ledger (fixture, submission), ==, 1);
+}
+
 /* A secret that the keyring does not have any more makes an account signed out, not gone. */
 static void
 test_restart (EngineFixture *fixture, gconstpointer unused)
@@ -331,6 +380,8 @@ add_tests (void)
   ADD ("added-at-once", test_added_at_once);
   ADD ("two-people", test_two_people);
   ADD ("sign-in", test_sign_in);
+  ADD ("same-person", test_same_person);
+  ADD ("token-of-another", test_token_of_another);
   ADD ("restart", test_restart);
   ADD ("rotation", test_rotation);
   ADD ("pause", test_pause);

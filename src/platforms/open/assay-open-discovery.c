@@ -240,13 +240,14 @@ assay_open_discovery_read_person (AssayPlatformInfo *self, JsonNode *node, GErro
 
   object = node != NULL ? assay_json_node_object (node) : NULL;
   id = object != NULL ? assay_json_get_string (object, "id") : NULL;
-  if (id == NULL)
+  if (id == NULL || *id == '\0' || strlen (id) > ASSAY_LIMIT_NAME_BYTES)
     {
       g_propagate_error (error, assay_open_problem_new_unreadable (self->base, "/me has no id"));
       return FALSE;
     }
   name = assay_json_get_string (object, "name");
   g_free (self->person);
+  g_set_str (&self->person_id, id);
   self->person = assay_json_dup_label (name != NULL && *name != '\0' ? name : id);
   permitted = assay_json_get_array (object, "scopes");
   for (guint i = 0; permitted != NULL && i < G_N_ELEMENTS (scopes); i++)
