@@ -30,6 +30,9 @@ const char *const *assay_constraint_list_types (void);
  * at most 150", translated; it may hold words of the text. */
 AssayConstraintResult
 assay_constraint_check (const char *type, JsonObject *args, const char *text, char **evidence);
+/* What a check of @type asks for, "Has fewer than 151 words", translated, with values of @args
+ * (nullable) in it; NULL if the type is not known. (transfer full) */
+char *assay_constraint_describe (const char *type, JsonObject *args);
 /* "pass", "fail", "unknown", as in files. */
 const char *assay_constraint_result_to_string (AssayConstraintResult result);
 
