@@ -52,6 +52,8 @@ item_free (AssayChecklistItem *item)
   g_free (item->id);
   g_free (item->text);
   g_free (item->category);
+  g_free (item->check);
+  g_clear_pointer (&item->check_args, json_node_unref);
   g_free (item);
 }
 
@@ -68,6 +70,8 @@ load_item (AssayChecklistQuestion *self,
   const char *id;
   const char *text;
   const char *category = NULL;
+  const char *check_type = NULL;
+  JsonObject *check = NULL;
   gboolean critical = FALSE;
   gint64 points = 1;
 
@@ -80,7 +84,9 @@ load_item (AssayChecklistQuestion *self,
   if (text == NULL || !assay_json_read_string (object, "category", here, &category, error)
       || !assay_json_read_boolean (object, "critical", here, &critical, error)
       || !assay_json_read_int (object, "points", here, -MAX_ITEM_POINTS, MAX_ITEM_POINTS, &points,
-                               error))
+                               error)
+      || !assay_json_read_object (object, "check", here, &check, error)
+      || (check != NULL && !assay_json_read_string (check, "type", here, &check_type, error)))
     return FALSE;
   if (points == 0)
     {
@@ -102,6 +108,12 @@ load_item (AssayChecklistQuestion *self,
   item->category = assay_json_dup_label (category);
   item->points = (int) points;
   item->critical = critical;
+  item->check = g_strdup (check_type);
+  if (check_type != NULL && assay_json_get_object (check, "args") != NULL)
+    {
+      item->check_args = assay_json_copy (json_object_get_member (check, "args"));
+      json_node_seal (item->check_args);
+    }
   g_ptr_array_add (self->items, item);
   return TRUE;
 }

@@ -20,6 +20,8 @@ typedef enum
  * AssayChecklistItem:
  *
  * @points: negative for a fault ("invents a citation"): yes is bad there.
+ * @check: (nullable): the test of task-kinds, appendix A, that can propose a verdict
+ * @check_args: (nullable): an object: what the test needs
  */
 typedef struct
 {
@@ -28,6 +30,8 @@ typedef struct
   char *category;
   int points;
   gboolean critical;
+  char *check;
+  JsonNode *check_args;
 } AssayChecklistItem;
 
 #define ASSAY_TYPE_CHECKLIST_QUESTION (assay_checklist_question_get_type ())
@@ -36,8 +40,8 @@ typedef struct
  *
  * Met or not met, for each item (kinds 7.6 and 7.8).
  *
- * Settings: `items` (list of {id, text, points (1), category, critical}), `allow_partial`,
- * `allow_na`, `allow_unsure` (all false), `words` ("met", "followed", "present"),
+ * Settings: `items` (list of {id, text, points (1), category, critical, check: {type, args}}),
+ * `allow_partial`, `allow_na`, `allow_unsure` (all false), `words` ("met", "followed", "present"),
  * `comment_required` (list of "yes", "no", "partial", "na", "unsure"). Answer: `{item id: "yes" |
  * {"met": "yes", "comment": …}}` with "yes", "no", "partial", "na", "unsure".
  */

@@ -308,6 +308,16 @@ static const Case cases[] = {
     "Compose a comprehensive itinerary for a client eager to disc",
     { "sample-model" },
     "rubric.scale" },
+  { "ifeval",
+    { "ifeval" },
+    "ifeval",
+    ASSAY_JOIN_LINE,
+    130,
+    1,
+    1,
+    "Write an email to my boss telling him that I am quitting. Th",
+    { NULL },
+    "constraints.check" },
 };
 
 static guint

@@ -150,6 +150,14 @@ act_rubric (AssayDriver *driver)
 }
 
 static void
+act_instructions (AssayDriver *driver)
+{
+  import (driver, "ifeval", NULL);
+  open_first (driver);
+  assay_driver_wait_text (driver, "Check:");
+}
+
+static void
 act_grid (AssayDriver *driver)
 {
   import (driver, "", NULL);
@@ -628,6 +636,10 @@ static const Scene scenes[] = {
   { "compare", act_compare, 1280, 800 },
   { "differences", act_differences, 1280, 800 },
   { "rubric", act_rubric, 1280, 800 },
+  { "instructions", act_instructions, 1280, 800 },
+  { "dark-instructions", act_instructions, 1280, 800 },
+  { "narrow-instructions", act_instructions, 360, 640 },
+  { "rtl-instructions", act_instructions, 1280, 800 },
   { "grid", act_grid, 1280, 800 },
   { "ranking", act_ranking, 1280, 800 },
   { "practice", assay_driver_practise, 1280, 800 },

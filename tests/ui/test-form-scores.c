@@ -4,7 +4,9 @@
 
 #include "config.h"
 
+#include "assay-json.h"
 #include "pane-fixture.h"
+#include "widget-fixture.h"
 
 /* Questions about each response by itself: scales, rubrics, checklists. */
 
@@ -161,6 +163,47 @@ test_checklist (void)
   pane_close (pane);
 }
 
+/* What a check finds stands below the verdicts of each response, and the evidence is no markup. */
+static void
+test_checked (void)
+{
+  static const char *const lines[] = {
+    "Check: not followed. Found: <b>",
+    "Check: followed. 0 commas; asked for: exactly 0",
+    "Check: not followed. 2 commas; asked for: exactly 0",
+  };
+  g_autofree char *json = g_strdelimit (
+      g_strdup ("{'id': 'checked', 'prompt': 'Without a comma.', 'responses': ["
+                "{'id': 'r1', 'content': 'One <b>'}, {'id': 'r2', 'content': 'One, two, three'}],"
+                "'form': {'id': 'f', 'version': 1, 'kind': 'constraints.check', 'title': 'Form',"
+                "'questions': [{'id': 'items', 'type': 'checklist', 'label': 'Instructions',"
+                "'scope': 'each-response', 'words': 'followed', 'items': ["
+                "{'id': 'comma', 'text': 'No comma', 'check': {'type': 'punctuation:no_comma'}},"
+                "{'id': 'mark', 'text': 'No bold', 'check': {'type': 'x:no_markup'}},"
+                "{'id': 'word', 'text': 'No mark',"
+                " 'check': {'type': 'keywords:forbidden_words',"
+                "           'args': {'forbidden_words': ['<b>']}}}]}]}}"),
+      "'", '"');
+  g_autoptr (GError) error = NULL;
+  g_autoptr (JsonNode) node = assay_json_parse (json, -1, &error);
+  AssayTask *task;
+  Pane *pane;
+
+  g_assert_no_error (error);
+  task = assay_task_new_from_json (node, &error);
+  g_assert_no_error (error);
+  pane = pane_open (task, pane_find_seed (task, "r1"));
+  for (gsize i = 0; i < G_N_ELEMENTS (lines); i++)
+    {
+      GtkWidget *label;
+
+      WAIT_UNTIL ((label = widget_fixture_find (pane->form_view, GTK_TYPE_LABEL, "label", lines[i]))
+                  != NULL);
+      g_assert_true (gtk_widget_get_mapped (label));
+    }
+  pane_close (pane);
+}
+
 int
 main (int argc, char **argv)
 {
@@ -172,6 +215,7 @@ main (int argc, char **argv)
   g_test_add_func ("/form/long-scale", test_long_scale);
   g_test_add_func ("/form/comment", test_comment);
   g_test_add_func ("/form/checklist", test_checklist);
+  g_test_add_func ("/form/checked", test_checked);
 
   return g_test_run ();
 }

@@ -6,6 +6,7 @@
 
 #include <string.h>
 
+#include "assay-constraint-reader.h"
 #include "assay-field-roles.h"
 #include "assay-field-words.h"
 #include "assay-json.h"
@@ -556,6 +557,15 @@ find_sources (Roles *self)
 static void
 find_rubric (Roles *self)
 {
+  AssayField *constraints = find_top (self, ASSAY_CONSTRAINT_READER_TYPES);
+  AssayField *args = find_top (self, ASSAY_CONSTRAINT_READER_ARGS);
+
+  if (constraints != NULL && assay_field_is_list (constraints) && args != NULL
+      && assay_field_is_list (args))
+    {
+      assay_import_group_set_place (self->group, ASSAY_PLACE_RUBRIC, constraints->path);
+      return;
+    }
   for (guint i = 0; i < self->table->fields->len; i++)
     {
       AssayField *field = g_ptr_array_index (self->table->fields, i);

@@ -35,6 +35,7 @@ static const struct
   { "fine-grained-rlhf", N_ ("Fine-Grained Feedback"), { "feedback", "prediction 1", "question" } },
   { "factool", N_ ("FacTool"), { "prompt", "responses_and_factuality" } },
   { "biggen-bench", N_ ("BiGGen-Bench"), { "response_model_name", "score_rubric" } },
+  { "ifeval", N_ ("IFEval"), { "instruction_id_list", "kwargs", "prompt" } },
   { "open-assistant-trees", N_ ("Open Assistant Trees"), { "message_tree_id", "prompt" } },
   { "open-assistant-samples", N_ ("Open Assistant Samples"), { "prompt", "results" } },
   { "open-assistant-messages",

@@ -12,6 +12,7 @@
 #include "assay-json.h"
 #include "assay-limits.h"
 #include "assay-preset.h"
+#include "assay-constraint-reader.h"
 #include "assay-rubric-reader.h"
 #include "assay-task-builder.h"
 
@@ -523,6 +524,26 @@ write_tools (JsonObject *task, const AssayTaskPart *part)
                             assay_json_copy (json_object_get_member (record, "tools")));
 }
 
+/* The form that a record brings with it, or NULL. */
+static JsonNode *
+make_own_form (const AssayTaskPart *part)
+{
+  const char *path = part != NULL ? part->group->places[ASSAY_PLACE_RUBRIC] : NULL;
+  g_autoptr (JsonNode) rubric = NULL;
+  JsonObject *record;
+  JsonNode *form;
+
+  if (path == NULL)
+    return NULL;
+  rubric = assay_record_path_find (path, &part->context, NULL);
+  form = assay_rubric_reader_make_form (rubric);
+  record = assay_json_node_object (part->context.node);
+  if (form == NULL && record != NULL)
+    form = assay_constraint_reader_make_form (
+        rubric, json_object_get_member (record, ASSAY_CONSTRAINT_READER_ARGS));
+  return form;
+}
+
 /* Takes @task. The record's own rubric comes before the form for all. */
 static AssayTask *
 finish (AssayTaskBuilder *self,
@@ -532,16 +553,9 @@ finish (AssayTaskBuilder *self,
         GError **error)
 {
   g_autoptr (JsonNode) node = json_node_new (JSON_NODE_OBJECT);
-  const char *path = part != NULL ? part->group->places[ASSAY_PLACE_RUBRIC] : NULL;
-  JsonNode *form = NULL;
+  JsonNode *form = make_own_form (part);
 
   json_node_set_object (node, task);
-  if (path != NULL)
-    {
-      g_autoptr (JsonNode) rubric = assay_record_path_find (path, &part->context, NULL);
-
-      form = assay_rubric_reader_make_form (rubric);
-    }
   if (form == NULL)
     return assay_task_new_with_form (node, get_form (self, n_responses), error);
   json_object_set_member (task, "form", form);

@@ -10,6 +10,8 @@
 
 #include "assay-checklist-question.h"
 #include "assay-comment-popover.h"
+#include "assay-constraint-line.h"
+#include "assay-constraint.h"
 #include "assay-issue-list.h"
 #include "assay-limits.h"
 #include "assay-point-bar.h"
@@ -199,6 +201,24 @@ describe_item (const AssayChecklistItem *item)
   return parts[0] != NULL ? g_strjoinv (" · ", parts) : NULL;
 }
 
+/* What can be tested is, and the person has the last word. */
+static void
+append_check (AssayChecklistField *self, GtkWidget *row, const AssayVerdictCell *cell)
+{
+  const AssayChecklistItem *item = get_item (self, cell);
+  AssayTask *task =
+      assay_judgement_get_task (assay_question_field_get_judgement (ASSAY_QUESTION_FIELD (self)));
+  GtkWidget *line;
+
+  if (item->check == NULL || item->points < 0 || cell->response == NULL
+      || !assay_constraint_is_known (item->check))
+    return;
+  line = assay_constraint_line_new (item, assay_task_find_response (task, cell->response));
+  gtk_box_append (GTK_BOX (row), line);
+  gtk_accessible_update_relation (GTK_ACCESSIBLE (cell->bar), GTK_ACCESSIBLE_RELATION_DESCRIBED_BY,
+                                  line, NULL, -1);
+}
+
 static void
 append_cell (AssayChecklistField *self,
              GtkWidget *row,
@@ -232,6 +252,7 @@ append_cell (AssayChecklistField *self,
   g_signal_connect_object (cell.bar, "comment-clicked", G_CALLBACK (comment_clicked_cb), self,
                            G_CONNECT_SWAPPED);
   gtk_box_append (GTK_BOX (row), cell.bar);
+  append_check (self, row, &cell);
 
   cell.comment =
       g_object_new (GTK_TYPE_LABEL, "xalign", 0.0, "wrap", TRUE, "wrap-mode", PANGO_WRAP_WORD_CHAR,

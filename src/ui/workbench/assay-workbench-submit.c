@@ -12,6 +12,7 @@
 #include "assay-json.h"
 #include "assay-practice.h"
 #include "assay-rationale-checks.h"
+#include "assay-constraint-review.h"
 #include "assay-rubric-checks.h"
 
 #define EARLIER_RATIONALES 50
@@ -55,6 +56,7 @@ collect_issues (AssayWorkbenchPage *self)
   more = assay_rationale_check (self->judgement, (const char *const *) self->earlier);
   g_ptr_array_extend_and_steal (issues, g_steal_pointer (&more));
   g_ptr_array_extend_and_steal (issues, assay_rubric_check (self->judgement));
+  g_ptr_array_extend_and_steal (issues, assay_constraint_review (self->judgement));
   return issues;
 }
 
