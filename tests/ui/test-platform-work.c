@@ -199,6 +199,34 @@ test_refused (void)
   assay_driver_kill (driver);
 }
 
+/* A row of the outbox says how an attempt ended, and the focus stays where it is. */
+static void
+test_outbox_stays (void)
+{
+  g_autoptr (AssayDriverPlatform) platform = assay_driver_platform_new (NULL);
+  g_autoptr (AssayDriver) driver = assay_driver_new (NULL, NULL);
+  g_autoptr (AtspiAccessible) button = NULL;
+  g_autoptr (AtspiAccessible) focused = NULL;
+
+  assay_driver_set_undo_window (driver, 15);
+  begin (driver, platform, FREE);
+  open_first (driver, "Claim…");
+  assay_driver_platform_stop (platform);
+  judge_tone (driver);
+  assay_driver_wait_button (driver, "Undo");
+  assay_driver_press (driver, "<Alt>Left");
+  assay_driver_wait_tasks (driver, NULL);
+  assay_driver_press_button (driver, "Online · All drafts saved · 1 waiting to be sent");
+  button = assay_driver_find (driver, ATSPI_ROLE_BUTTON, "Take Back: I failed my exam.");
+  assay_driver_tab_to (driver, button);
+  assay_driver_wait_text (driver, "The platform cannot be reached.");
+  focused = assay_driver_get_focused (driver);
+  g_assert_true (focused == button);
+  assay_driver_press (driver, "Return");
+  assay_driver_wait_for (driver, ATSPI_ROLE_GROUPING, "Nothing Waits");
+  assay_driver_kill (driver);
+}
+
 /* A task is given back: it is gone here, what was written is kept, and the platform has it again.
  */
 static void
@@ -366,6 +394,7 @@ main (int argc, char *argv[])
   g_test_add_func ("/platform-work/returned", test_returned);
   g_test_add_func ("/platform-work/guideline", test_guideline);
   g_test_add_func ("/platform-work/refused", test_refused);
+  g_test_add_func ("/platform-work/outbox-stays", test_outbox_stays);
   g_test_add_func ("/platform-work/give-back", test_give_back);
   g_test_add_func ("/platform-work/offline-day", test_offline_day);
 

@@ -108,11 +108,34 @@ withdraw (AssayOutboxDialog *self, AssayOutboxItem *item, gboolean edit)
                           withdrawn_cb, withdrawal, withdrawal_free));
 }
 
+/* What a row shows of its item; the widgets are the row's. */
+typedef struct
+{
+  AssayOutboxItem *item; /* (owned) */
+  GtkWidget *icon;
+  GtkWidget *edit;
+  GtkWidget *withdraw;
+} RowParts;
+
+static void
+row_parts_free (gpointer data)
+{
+  RowParts *parts = data;
+
+  g_object_unref (parts->item);
+  g_free (parts);
+}
+
+static RowParts *
+get_parts (GtkWidget *row)
+{
+  return g_object_get_data (G_OBJECT (row), "assay-parts");
+}
+
 static AssayOutboxItem *
 button_get_item (GtkWidget *button)
 {
-  return g_object_get_data (G_OBJECT (gtk_widget_get_ancestor (button, ADW_TYPE_ACTION_ROW)),
-                            "assay-item");
+  return get_parts (gtk_widget_get_ancestor (button, ADW_TYPE_ACTION_ROW))->item;
 }
 
 static void
@@ -193,13 +216,42 @@ words_loaded_cb (DexFuture *future, gpointer user_data)
   g_autofree char *words = NULL;
   g_autofree char *subtitle = NULL;
 
-  if (value == NULL)
+  if (value == NULL
+      || assay_outbox_item_get_state (get_parts (GTK_WIDGET (row))->item) != ASSAY_OUTBOX_REFUSED)
     return NULL;
   words = assay_visible_line (g_value_get_string (value), ASSAY_LIMIT_LABEL_TEXT_CHARACTERS);
   subtitle = g_strdup_printf ("%s\n%s", adw_action_row_get_subtitle (row), words);
   adw_action_row_set_subtitle (row, subtitle);
   assay_widget_keep_words (GTK_WIDGET (row));
   return NULL;
+}
+
+static void
+show_item (AssayOutboxDialog *self, GtkWidget *row, AssayOutboxItem *item)
+{
+  RowParts *parts = get_parts (row);
+  AssayOutboxState state = assay_outbox_item_get_state (item);
+  g_autofree char *subtitle = describe_with_account (self, item);
+  /* What has no task any more has nowhere to go back to. An attempt is over in a moment, and the
+   * buttons do not jump meanwhile. */
+  gboolean goes_back = (state == ASSAY_OUTBOX_QUEUED || state == ASSAY_OUTBOX_REFUSED
+                        || (state == ASSAY_OUTBOX_SENDING && gtk_widget_get_visible (parts->edit)))
+                       && assay_outbox_item_get_task_title (item) != NULL;
+
+  g_set_object (&parts->item, item);
+  adw_action_row_set_subtitle (ADW_ACTION_ROW (row), subtitle);
+  assay_widget_keep_words (row);
+  gtk_widget_set_visible (parts->icon, state == ASSAY_OUTBOX_REFUSED);
+  /* The focus stays in its row. */
+  if (!goes_back && gtk_widget_get_focus_child (row) != NULL)
+    gtk_widget_grab_focus (row);
+  gtk_widget_set_visible (parts->edit, goes_back);
+  gtk_widget_set_visible (parts->withdraw, goes_back);
+  if (state == ASSAY_OUTBOX_REFUSED && assay_session_get_store (self->session) != NULL)
+    dex_future_disown (
+        dex_future_finally (assay_outbox_words_load (assay_session_get_store (self->session),
+                                                     assay_outbox_item_get_submission (item)),
+                            words_loaded_cb, g_object_ref (row), g_object_unref));
 }
 
 static GtkWidget *
@@ -209,54 +261,59 @@ create_row (gpointer data, gpointer user_data)
   AssayOutboxItem *item = data;
   /* The list takes a whole reference as well as a floating one. */
   GtkWidget *row = g_object_ref_sink (adw_action_row_new ());
-  AssayOutboxState state = assay_outbox_item_get_state (item);
+  RowParts *parts = g_new0 (RowParts, 1);
   g_autofree char *title =
       assay_format_task_title (assay_outbox_item_get_task_title (item), TITLE_CHARACTERS);
-  g_autofree char *subtitle = describe_with_account (self, item);
 
   adw_preferences_row_set_use_markup (ADW_PREFERENCES_ROW (row), FALSE);
   adw_preferences_row_set_title (ADW_PREFERENCES_ROW (row), title);
   adw_action_row_set_title_lines (ADW_ACTION_ROW (row), 1);
-  adw_action_row_set_subtitle (ADW_ACTION_ROW (row), subtitle);
-  assay_widget_keep_words (row);
-  g_object_set_data_full (G_OBJECT (row), "assay-item", g_object_ref (item), g_object_unref);
-
-  if (state == ASSAY_OUTBOX_REFUSED && assay_session_get_store (self->session) != NULL)
-    dex_future_disown (
-        dex_future_finally (assay_outbox_words_load (assay_session_get_store (self->session),
-                                                     assay_outbox_item_get_submission (item)),
-                            words_loaded_cb, g_object_ref (row), g_object_unref));
-  if (state == ASSAY_OUTBOX_REFUSED)
-    {
-      GtkWidget *icon = gtk_image_new_from_icon_name ("dialog-warning-symbolic");
-
-      gtk_widget_add_css_class (icon, "warning");
-      gtk_accessible_update_state (GTK_ACCESSIBLE (icon), GTK_ACCESSIBLE_STATE_HIDDEN, TRUE, -1);
-      adw_action_row_add_prefix (ADW_ACTION_ROW (row), icon);
-    }
-  /* What has no task any more has nowhere to go back to. */
-  if ((state == ASSAY_OUTBOX_QUEUED || state == ASSAY_OUTBOX_REFUSED)
-      && assay_outbox_item_get_task_title (item) != NULL)
-    {
-      adw_action_row_add_suffix (ADW_ACTION_ROW (row),
-                                 create_button (self, "document-edit-symbolic",
-                                                _ ("Take Back and Edit"), title,
-                                                G_CALLBACK (edit_clicked_cb)));
-      adw_action_row_add_suffix (ADW_ACTION_ROW (row),
-                                 create_button (self, "edit-undo-symbolic", _ ("Take Back"), title,
-                                                G_CALLBACK (withdraw_clicked_cb)));
-    }
+  parts->item = g_object_ref (item);
+  parts->icon = gtk_image_new_from_icon_name ("dialog-warning-symbolic");
+  gtk_widget_add_css_class (parts->icon, "warning");
+  gtk_accessible_update_state (GTK_ACCESSIBLE (parts->icon), GTK_ACCESSIBLE_STATE_HIDDEN, TRUE, -1);
+  adw_action_row_add_prefix (ADW_ACTION_ROW (row), parts->icon);
+  parts->edit = create_button (self, "document-edit-symbolic", _ ("Take Back and Edit"), title,
+                               G_CALLBACK (edit_clicked_cb));
+  adw_action_row_add_suffix (ADW_ACTION_ROW (row), parts->edit);
+  parts->withdraw = create_button (self, "edit-undo-symbolic", _ ("Take Back"), title,
+                                   G_CALLBACK (withdraw_clicked_cb));
+  adw_action_row_add_suffix (ADW_ACTION_ROW (row), parts->withdraw);
+  gtk_widget_set_visible (parts->edit, FALSE);
+  g_object_set_data_full (G_OBJECT (row), "assay-parts", parts, row_parts_free);
+  show_item (self, row, item);
   return row;
+}
+
+static gboolean
+is_same_submission (AssayOutboxItem *a, AssayOutboxItem *b)
+{
+  return g_str_equal (assay_outbox_item_get_submission (a), assay_outbox_item_get_submission (b));
 }
 
 static gboolean
 is_same (AssayOutboxItem *a, AssayOutboxItem *b)
 {
-  return g_str_equal (assay_outbox_item_get_submission (a), assay_outbox_item_get_submission (b))
-         && assay_outbox_item_get_state (a) == assay_outbox_item_get_state (b)
+  return assay_outbox_item_get_state (a) == assay_outbox_item_get_state (b)
          && assay_outbox_item_get_attempts (a) == assay_outbox_item_get_attempts (b)
          && g_strcmp0 (assay_outbox_item_get_last_class (a), assay_outbox_item_get_last_class (b))
+                == 0
+         && g_strcmp0 (assay_outbox_item_get_task_title (a), assay_outbox_item_get_task_title (b))
                 == 0;
+}
+
+/* Whether the row at @index is of @item; it then shows what became of it. */
+static gboolean
+keep_row (AssayOutboxDialog *self, guint index, AssayOutboxItem *item)
+{
+  GtkWidget *row = GTK_WIDGET (gtk_list_box_get_row_at_index (self->list, (int) index));
+  AssayOutboxItem *before = get_parts (row)->item;
+
+  if (!is_same_submission (before, item))
+    return FALSE;
+  if (!is_same (before, item))
+    show_item (self, row, item);
+  return TRUE;
 }
 
 /* The place of the row that has the focus; -1 if none has. */
@@ -268,7 +325,7 @@ find_focused_row (AssayOutboxDialog *self)
   return GTK_IS_LIST_BOX_ROW (row) ? gtk_list_box_row_get_index (GTK_LIST_BOX_ROW (row)) : -1;
 }
 
-/* Rows that are what they were stay, with what in them has the focus. */
+/* Rows of the same submissions stay, with what in them has the focus. */
 static void
 take_items (AssayOutboxDialog *self, GPtrArray *items)
 {
@@ -279,22 +336,11 @@ take_items (AssayOutboxDialog *self, GPtrArray *items)
   guint last = 0; /* counted from the end */
   gboolean goes;
 
-  for (; first < n_same; first++)
-    {
-      g_autoptr (AssayOutboxItem) before =
-          g_list_model_get_item (G_LIST_MODEL (self->items), first);
-
-      if (!is_same (before, items->pdata[first]))
-        break;
-    }
-  for (; last < n_same - first; last++)
-    {
-      g_autoptr (AssayOutboxItem) before =
-          g_list_model_get_item (G_LIST_MODEL (self->items), n_before - 1 - last);
-
-      if (!is_same (before, items->pdata[items->len - 1 - last]))
-        break;
-    }
+  while (first < n_same && keep_row (self, first, items->pdata[first]))
+    first++;
+  while (last < n_same - first
+         && keep_row (self, n_before - 1 - last, items->pdata[items->len - 1 - last]))
+    last++;
   goes = focused >= (int) first && focused < (int) (n_before - last);
   gtk_widget_set_sensitive (self->send_button, items->len > 0);
   if (items->len == 0)
@@ -306,8 +352,9 @@ take_items (AssayOutboxDialog *self, GPtrArray *items)
     }
   else if (goes)
     gtk_widget_grab_focus (self->send_button);
-  g_list_store_splice (self->items, first, n_before - first - last, items->pdata + first,
-                       items->len - first - last);
+  if (n_before - first - last > 0 || items->len - first - last > 0)
+    g_list_store_splice (self->items, first, n_before - first - last, items->pdata + first,
+                         items->len - first - last);
   if (items->len > 0)
     gtk_stack_set_visible_child_name (self->stack, "list");
   if (items->len > 0 && goes)
