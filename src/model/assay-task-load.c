@@ -401,6 +401,7 @@ _assay_task_load (AssayTask *self, JsonObject *task, GError **error)
       || !assay_json_read_string (task, "kind", "", &self->kind, error)
       || !assay_json_read_string (task, "title", "", &title, error)
       || !assay_json_read_string (task, "language", "", &self->language, error)
+      || !assay_json_read_boolean (task, ASSAY_TASK_MEMBER_FORGOTTEN, "", &self->forgotten, error)
       || !read_direction (task, "", &self->direction, error) || !load_form (self, task, error)
       || !load_terms (self, task, error) || !load_documents (self, task, error))
     return FALSE;

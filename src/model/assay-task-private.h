@@ -6,6 +6,8 @@
 
 G_BEGIN_DECLS
 
+#define ASSAY_TASK_MEMBER_FORGOTTEN "texts_forgotten"
+
 struct _AssayTask
 {
   GObject parent_instance;
@@ -35,6 +37,7 @@ struct _AssayTask
   gboolean reveal_models;
   gboolean allow_skip;
   GStrv content_warning; /* (owned) (nullable) */
+  gboolean forgotten;
 
   AssayForm *form;  /* (owned) */
   JsonObject *gold; /* (nullable) */

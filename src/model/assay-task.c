@@ -389,3 +389,59 @@ assay_task_make_title (const char *text)
     }
   return g_string_free_and_steal (g_steal_pointer (&title));
 }
+
+gboolean
+assay_task_get_forgotten (AssayTask *self)
+{
+  g_return_val_if_fail (ASSAY_IS_TASK (self), FALSE);
+
+  return self->forgotten;
+}
+
+/* Names and places of things, and no text of a person or a model. */
+static gboolean
+is_kept (const char *name, JsonNode *node)
+{
+  static const char *const names[] = { "id",    "external_id", "kind",      "language",
+                                       "model", "currency",    "guideline", NULL };
+
+  return g_strv_contains (names, name)
+         || (JSON_NODE_HOLDS_VALUE (node) && json_node_get_value_type (node) != G_TYPE_STRING);
+}
+
+static void
+keep_names (JsonObject *object)
+{
+  g_autoptr (GList) members = json_object_get_members (object);
+
+  for (GList *l = members; l != NULL; l = l->next)
+    if (!is_kept (l->data, json_object_get_member (object, l->data)))
+      json_object_remove_member (object, l->data);
+}
+
+void
+assay_task_forget_texts (JsonObject *task)
+{
+  g_autoptr (JsonNode) responses = NULL;
+  JsonArray *array;
+
+  g_return_if_fail (task != NULL);
+
+  if (json_object_has_member (task, "responses"))
+    responses = assay_json_copy (json_object_get_member (task, "responses"));
+  keep_names (task);
+  array = responses != NULL ? assay_json_node_array (responses) : NULL;
+  for (guint i = 0; array != NULL && i < json_array_get_length (array); i++)
+    {
+      JsonObject *response = assay_json_node_object (json_array_get_element (array, i));
+
+      if (response == NULL)
+        continue;
+      keep_names (response);
+      json_object_set_string_member (response, "content", "");
+    }
+  if (array != NULL)
+    json_object_set_member (task, "responses", g_steal_pointer (&responses));
+  json_object_set_string_member (task, "prompt", "");
+  json_object_set_boolean_member (task, ASSAY_TASK_MEMBER_FORGOTTEN, TRUE);
+}

@@ -73,6 +73,11 @@ gboolean assay_task_get_reveal_models (AssayTask *self);
 gboolean assay_task_get_allow_skip (AssayTask *self);
 /* Hazard codes, NULL-terminated, or NULL: a veil is shown before the content. */
 const char *const *assay_task_get_content_warning (AssayTask *self);
+/* Its texts were removed here after the judgement was settled: see assay_task_forget_texts(). */
+gboolean assay_task_get_forgotten (AssayTask *self);
+/* The JSON of a task without its texts, in place: what identifies the task and its responses stays,
+ * and numbers. Says in it that they were removed. */
+void assay_task_forget_texts (JsonObject *task);
 
 AssayForm *assay_task_get_form (AssayTask *self);
 

@@ -57,6 +57,11 @@ DexFuture *assay_store_forget_account (AssayStore *self, const char *account, gb
  *
  * Resolves to guint: the number of new tasks. */
 DexFuture *assay_store_apply_page (AssayStore *self, const char *account, AssayPage *page);
+/* Removes the texts of a project's tasks whose last judgement was submitted before @settled_before
+ * (UTC microseconds) and has arrived, and from the search; see assay_task_forget_texts().
+ * Judgements, drafts and what is not delivered or came back stay. Copies of the store that were
+ * made before keep them for as long as those are kept. Resolves to guint: how many tasks. */
+DexFuture *assay_store_forget_texts (AssayStore *self, gint64 project, gint64 settled_before);
 /* Before a pull that begins anew. Resolves to TRUE. */
 DexFuture *assay_store_forget_cursor (AssayStore *self, const char *account);
 /* After a whole pull: as assay_store_apply_removals () for each project of @account, with the

@@ -164,6 +164,8 @@ find_task (AssayDatabase *database,
       database,
       "SELECT t.id, t.digest, t.state = 'ready' AND NOT EXISTS (SELECT 1 FROM draft WHERE task = t.id)"
       " AND NOT EXISTS (SELECT 1 FROM judgement WHERE task = t.id)"
+      /* Its texts were forgotten, and are here again. */
+      " OR t.digest = ''"
       " FROM task t WHERE t.project = ?1 AND t.task_id = ?2",
       error);
 

@@ -365,8 +365,8 @@ renew_due (AssayAccountSync *self, GPtrArray *projects, GPtrArray *leases, GErro
   return TRUE;
 }
 
-static GPtrArray *
-list_projects (AssayAccountSync *self, GError **error)
+GPtrArray *
+assay_account_sync_list_projects (AssayAccountSync *self, GError **error)
 {
   g_autoptr (GPtrArray) all = dex_await_boxed (assay_store_list_projects (self->store), error);
   GPtrArray *own;
@@ -395,7 +395,7 @@ assay_account_leases_keep (AssayAccountSync *self, GError **error)
 
   if (!has_leases (self))
     return TRUE;
-  projects = list_projects (self, error);
+  projects = assay_account_sync_list_projects (self, error);
   if (projects == NULL)
     return FALSE;
   lock (self);
@@ -501,7 +501,7 @@ claim_fiber (gpointer user_data)
 
   if (!assay_account_memory_load (self->memory, &error))
     return dex_future_new_for_error (g_steal_pointer (&error));
-  projects = list_projects (self, &error);
+  projects = assay_account_sync_list_projects (self, &error);
   if (projects == NULL)
     return dex_future_new_for_error (g_steal_pointer (&error));
   project = find_project (projects, wish->row);

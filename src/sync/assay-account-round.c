@@ -356,6 +356,8 @@ assay_account_round_run (AssayAccountSync *self, GError **error)
   g_clear_pointer (&self->note, g_free);
   if (assay_account_sync_is_over (self, error))
     return FALSE;
+  if (!assay_account_retention_keep (self, error))
+    return FALSE;
   if (!dex_await (assay_account_sync_wait_open (self), error))
     return FALSE;
   self->round_opening = self->n_opened;

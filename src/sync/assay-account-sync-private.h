@@ -42,6 +42,7 @@ struct _AssayAccountSync
   guint n_failures;
   guint timer;
   gint64 checked_at;   /* monotonic; 0 for never */
+  gint64 retained_at;  /* the same: when texts were last removed */
   char *note;          /* (owned) (nullable): of the round: what did not keep it from ending well */
   DexPromise *current; /* (owned) (nullable): the round that runs */
   DexPromise *next;    /* (owned) (nullable): the one that was asked for meanwhile */
@@ -101,9 +102,16 @@ gboolean assay_account_sync_is_refusal (const GError *error);
 /* Carries unfinished work to the platform and from it. */
 gboolean assay_account_drafts_exchange (AssayAccountSync *self, GError **error);
 
+/* assay-account-retention.c: on a fiber. */
+/* Removes the texts of tasks that are settled for as long as the person or the platform wants.
+ * Needs no network, and looks once an hour. */
+gboolean assay_account_retention_keep (AssayAccountSync *self, GError **error);
+
 /* assay-account-leases.c: on a fiber. */
 /* Renews what ends soon and claims as far ahead as the person set. */
 gboolean assay_account_leases_keep (AssayAccountSync *self, GError **error);
+/* (transfer full) GPtrArray of AssayProject. */
+GPtrArray *assay_account_sync_list_projects (AssayAccountSync *self, GError **error);
 /* The members of @page count as listed, if a whole listing is under way. */
 void assay_account_sync_note_present (AssayAccountSync *self, AssayPage *page);
 /* Tells what ends soon, and looks again in time. */

@@ -12,6 +12,9 @@ G_BEGIN_DECLS
 /* Names of a project's settings that the engine keeps to. */
 #define ASSAY_PROJECT_SETTING_AHEAD "claim_ahead" /* integer: how many unfinished tasks to hold */
 #define ASSAY_CLAIM_AHEAD_MOST 100
+/* integer: the texts of a task are removed so many days after it was settled */
+#define ASSAY_PROJECT_SETTING_FORGET_DAYS "forget_after_days"
+#define ASSAY_FORGET_DAYS_MOST 3650
 
 #define ASSAY_TYPE_ENGINE (assay_engine_get_type ())
 /**

@@ -188,6 +188,57 @@ test_sign_in (EngineFixture *fixture, gconstpointer unused)
       test_await_boxed (assay_engine_test (fixture->engine, engine_get_id (sync))));
 }
 
+/* Texts go when the person said, counted from when the task was settled, and when the platform
+ * says. */
+static void
+test_retention (EngineFixture *fixture, gconstpointer unused)
+{
+  static const struct
+  {
+    int allowed_hours;
+    guint days;
+    guint hours_ago;
+    gint64 n_forgotten;
+  } cases[] = { { -1, 0, 4000, 0 }, { -1, 2, 47, 0 }, { -1, 2, 49, 1 }, { 72, 0, 71, 0 },
+                { 72, 0, 73, 1 },   { 72, 9, 73, 1 }, { 72, 1, 25, 1 }, { 0, 0, 1, 1 } };
+  AssayAccountSync *sync = engine_add_ada (fixture);
+  g_autofree char *id = g_strdup (engine_get_id (sync));
+  g_autofree char *submission = NULL;
+  gint64 row;
+
+  engine_set_ahead (fixture, "criteria", 1);
+  engine_run_round (sync);
+  row = engine_get_row (fixture, "criteria", 0);
+  submission = engine_judge (fixture, row, 0);
+  engine_wait_for_state (fixture, row, ASSAY_TASK_SENT);
+  engine_wait_idle (sync);
+  for (guint i = 0; i < G_N_ELEMENTS (cases); i++)
+    {
+      g_autofree char *settings =
+          g_strdup_printf ("UPDATE project SET settings = '{\"forget_after_days\": %u}'",
+                           cases[i].days);
+      g_autofree char *settled =
+          g_strdup_printf ("UPDATE judgement SET submitted_at = %" G_GINT64_FORMAT,
+                           g_get_real_time () - cases[i].hours_ago * G_TIME_SPAN_HOUR);
+      g_autofree char *allowed = g_strdup_printf (
+          "UPDATE account SET settings = json_set (settings, '$.platform.cache_max_hours', %d)",
+          cases[i].allowed_hours);
+
+      test_store_execute (fixture->test, allowed);
+      test_store_execute (fixture->test, settings);
+      test_store_execute (fixture->test, settled);
+      engine_fixture_stop (fixture);
+      engine_fixture_start (fixture);
+      sync = assay_engine_find (fixture->engine, id);
+      engine_wait_for_account_state (sync, ASSAY_ACCOUNT_ONLINE);
+      engine_wait_idle (sync);
+      g_assert_cmpint (test_store_query_int (fixture->test,
+                                             "SELECT count(*) FROM task WHERE digest = ''"),
+                       ==, cases[i].n_forgotten);
+      test_store_execute (fixture->test, "UPDATE task SET digest = 'x' WHERE digest = ''");
+    }
+}
+
 /* Who somebody is, is what the platform calls them, not their name. */
 static void
 test_same_person (EngineFixture *fixture, gconstpointer unused)
@@ -380,6 +431,7 @@ add_tests (void)
   ADD ("added-at-once", test_added_at_once);
   ADD ("two-people", test_two_people);
   ADD ("sign-in", test_sign_in);
+  ADD ("retention", test_retention);
   ADD ("same-person", test_same_person);
   ADD ("token-of-another", test_token_of_another);
   ADD ("restart", test_restart);

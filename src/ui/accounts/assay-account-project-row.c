@@ -23,6 +23,7 @@ struct _AssayAccountProjectRow
   AdwExpanderRow parent_instance;
 
   AdwSpinRow *ahead_row;
+  AdwSpinRow *forget_row;
   AdwSwitchRow *spelling_row; /* (nullable) the platform forbids it */
 
   AssayStore *store;     /* (owned) */
@@ -106,6 +107,26 @@ describe_ahead (AssayProject *project)
       duration, (guint) MIN (most, G_MAXINT));
 }
 
+static char *
+describe_forgetting (const AssayPlatformInfo *info)
+{
+  g_autofree char *duration = info != NULL && info->cache_max_hours > 0
+                                  ? assay_format_duration (info->cache_max_hours * 3600)
+                                  : NULL;
+
+  if (duration != NULL)
+    /* Translators: %s is "3 hours". */
+    return g_strdup_printf (_ ("Counted from when a task was delivered; your judgement stays. The "
+                               "platform wants them removed after %s at the latest."),
+                            duration);
+  if (info != NULL && info->cache_max_hours == 0)
+    return g_strdup (_ ("The platform wants them removed as soon as a task was delivered; your "
+                        "judgement stays."));
+  return g_strdup (
+      _ ("Counted from when a task was delivered; your judgement stays. With 0 they are "
+         "kept."));
+}
+
 static DexFuture *
 saved_cb (DexFuture *future, gpointer user_data)
 {
@@ -122,11 +143,16 @@ save (AssayAccountProjectRow *self)
 {
   JsonObject *settings = assay_project_get_settings (self->project);
   gint64 ahead = (gint64) adw_spin_row_get_value (self->ahead_row);
+  gint64 days = (gint64) adw_spin_row_get_value (self->forget_row);
 
   if (ahead > 0)
     json_object_set_int_member (settings, ASSAY_PROJECT_SETTING_AHEAD, ahead);
   else
     json_object_remove_member (settings, ASSAY_PROJECT_SETTING_AHEAD);
+  if (days > 0)
+    json_object_set_int_member (settings, ASSAY_PROJECT_SETTING_FORGET_DAYS, days);
+  else
+    json_object_remove_member (settings, ASSAY_PROJECT_SETTING_FORGET_DAYS);
   if (self->spelling_row != NULL)
     json_object_set_boolean_member (settings, "spelling",
                                     adw_switch_row_get_active (self->spelling_row));
@@ -174,6 +200,10 @@ fill (AssayAccountProjectRow *self)
                           (double) CLAMP (assay_json_get_int (settings, ASSAY_PROJECT_SETTING_AHEAD,
                                                               0),
                                           0, ASSAY_CLAIM_AHEAD_MOST));
+  adw_spin_row_set_value (self->forget_row,
+                          (double) CLAMP (assay_json_get_int (settings,
+                                                              ASSAY_PROJECT_SETTING_FORGET_DAYS, 0),
+                                          0, ASSAY_FORGET_DAYS_MOST));
   if (self->spelling_row != NULL)
     adw_switch_row_set_active (self->spelling_row,
                                assay_project_get_spelling_allowed (self->project));
@@ -217,6 +247,7 @@ assay_account_project_row_new (AssayStore *store,
                                AssayProject *project,
                                const AssayPlatformInfo *info)
 {
+  g_autofree char *forgetting = describe_forgetting (info);
   AssayAccountProjectRow *self;
 
   g_return_val_if_fail (ASSAY_IS_STORE (store), NULL);
@@ -250,6 +281,14 @@ assay_account_project_row_new (AssayStore *store,
 
       adw_expander_row_add_row (ADW_EXPANDER_ROW (self), row);
     }
+  self->forget_row =
+      g_object_new (ADW_TYPE_SPIN_ROW, "accessible-role", GTK_ACCESSIBLE_ROLE_GROUP, "title",
+                    _ ("_Days to Keep Texts"), "use-underline", TRUE, "subtitle", forgetting,
+                    "adjustment", gtk_adjustment_new (0, 0, ASSAY_FORGET_DAYS_MOST, 1, 7, 0),
+                    "sensitive", info == NULL || info->cache_max_hours != 0, NULL);
+  g_signal_connect_object (self->forget_row, "notify::value", G_CALLBACK (changed_cb), self,
+                           G_CONNECT_SWAPPED);
+  adw_expander_row_add_row (ADW_EXPANDER_ROW (self), GTK_WIDGET (self->forget_row));
   fill (self);
   return GTK_WIDGET (self);
 }

@@ -199,6 +199,9 @@ _assay_workbench_page_dup_notice (AssayWorkbenchPage *self, const char **button)
   AssayIssue *parted;
 
   *button = NULL;
+  if (assay_task_get_forgotten (assay_judgement_get_task (self->judgement)))
+    return g_strdup (_ ("The texts of this task were removed from this computer after it was "
+                        "delivered. Your judgement is kept."));
   if (_assay_workbench_page_is_guideline_stale (self))
     {
       *button = _ ("_Show Changes…");
