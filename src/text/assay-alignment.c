@@ -13,6 +13,9 @@
 #define CANDIDATES_MAX 12
 /* From here on two units are versions of one another. */
 #define SIMILARITY_MIN 0.34
+/* Out of order, units must agree in more, and in enough words for it to be no chance. */
+#define MOVED_SIMILARITY_MIN 0.6
+#define MOVED_WORDS_MIN 4
 
 /* The different words of each unit, ascending. */
 typedef struct
@@ -26,6 +29,7 @@ typedef struct
 {
   guint a;
   guint b;
+  double similarity;
   double score;
   double best;
   guint previous;
@@ -149,7 +153,7 @@ get_similarity (Aligner *self, guint a, guint b)
 static void
 add_candidate (Aligner *self, guint a, guint b, double similarity)
 {
-  Candidate candidate = { .a = a, .b = b };
+  Candidate candidate = { .a = a, .b = b, .similarity = similarity };
   double weight = self->sets_a.weights[a] + self->sets_b.weights[b];
 
   /* A unit without words, such as a rule or a bracket, still has its place. */
@@ -355,13 +359,87 @@ find_chain (Aligner *self)
   return pairs;
 }
 
+static guint
+count_words (const WordSets *self, guint unit)
+{
+  return self->starts[unit + 1] - self->starts[unit];
+}
+
+static gboolean
+may_have_moved (Aligner *self, const Candidate *candidate)
+{
+  return candidate->similarity >= MOVED_SIMILARITY_MIN
+         && count_words (&self->sets_a, candidate->a) >= MOVED_WORDS_MIN
+         && count_words (&self->sets_b, candidate->b) >= MOVED_WORDS_MIN;
+}
+
+static int
+compare_moved (gconstpointer a, gconstpointer b)
+{
+  const Candidate *one = *(const Candidate *const *) a;
+  const Candidate *other = *(const Candidate *const *) b;
+
+  if (one->score != other->score)
+    return one->score > other->score ? -1 : 1;
+  return compare_candidates (one, other);
+}
+
+static int
+compare_pairs (gconstpointer a, gconstpointer b)
+{
+  const AssayPlacePair *one = a;
+  const AssayPlacePair *other = b;
+
+  return one->a < other->a ? -1 : one->a > other->a;
+}
+
+/* Of what the chain left, the pairs that agree most, each unit in one of them. */
+static GArray *
+find_moved (Aligner *self, GArray *chain)
+{
+  g_autofree gboolean *used_a = g_new0 (gboolean, self->a->n_units + 1);
+  g_autofree gboolean *used_b = g_new0 (gboolean, self->b->n_units + 1);
+  g_autoptr (GPtrArray) possible = g_ptr_array_new ();
+  GArray *moved = g_array_new (FALSE, FALSE, sizeof (AssayPlacePair));
+
+  for (guint i = 0; i < chain->len; i++)
+    {
+      used_a[g_array_index (chain, AssayPlacePair, i).a] = TRUE;
+      used_b[g_array_index (chain, AssayPlacePair, i).b] = TRUE;
+    }
+  for (guint i = 0; i < self->candidates->len; i++)
+    {
+      Candidate *candidate = &g_array_index (self->candidates, Candidate, i);
+
+      if (may_have_moved (self, candidate))
+        g_ptr_array_add (possible, candidate);
+    }
+  g_ptr_array_sort (possible, compare_moved);
+  for (guint i = 0; i < possible->len; i++)
+    {
+      const Candidate *candidate = possible->pdata[i];
+      AssayPlacePair pair = { candidate->a, candidate->b };
+
+      if (used_a[pair.a] || used_b[pair.b])
+        continue;
+      used_a[pair.a] = used_b[pair.b] = TRUE;
+      g_array_append_val (moved, pair);
+    }
+  g_array_sort (moved, compare_pairs);
+  return moved;
+}
+
 GArray *
-assay_units_align (const AssayUnits *a, const AssayUnits *b, guint n_ids, const gboolean *is_word)
+assay_units_align (const AssayUnits *a,
+                   const AssayUnits *b,
+                   guint n_ids,
+                   const gboolean *is_word,
+                   GArray **moved)
 {
   Aligner self = { .a = a, .b = b };
   GArray *pairs;
 
-  g_return_val_if_fail (a != NULL && b != NULL, NULL);
+  g_return_val_if_fail (a != NULL && b != NULL && moved != NULL, NULL);
 
   self.candidates = g_array_new (FALSE, FALSE, sizeof (Candidate));
   word_sets_init (&self.sets_a, a, is_word);
@@ -371,6 +449,7 @@ assay_units_align (const AssayUnits *a, const AssayUnits *b, guint n_ids, const 
   add_similar_units (&self, n_ids);
   g_array_sort (self.candidates, compare_candidates);
   pairs = find_chain (&self);
+  *moved = find_moved (&self, pairs);
 
   word_sets_clear (&self.sets_a);
   word_sets_clear (&self.sets_b);

@@ -46,6 +46,8 @@ struct _AssayComparison
   guint n_words_only[2];
   GArray *only[2];  /* AssayStretch */
   GArray *passages; /* AssayPassage */
+  GArray *moved;    /* AssayPassage */
+  GArray *added[2]; /* AssayStretch */
 };
 
 G_DEFINE_BOXED_TYPE (AssayComparison,
@@ -61,6 +63,9 @@ comparison_clear (gpointer data)
   g_array_unref (self->only[0]);
   g_array_unref (self->only[1]);
   g_array_unref (self->passages);
+  g_array_unref (self->moved);
+  g_array_unref (self->added[0]);
+  g_array_unref (self->added[1]);
 }
 
 /* What is read, with a line break between blocks and cells, so that no sentence goes over one. */
@@ -275,19 +280,70 @@ get_units (const Side *side)
   return (AssayUnits) { side->ids, (const guint *) side->starts->data, side->starts->len - 1 };
 }
 
+static gboolean
+has_words (const Side *side, guint unit)
+{
+  guint end = g_array_index (side->starts, guint, unit + 1);
+
+  for (guint t = g_array_index (side->starts, guint, unit); t < end; t++)
+    if (g_array_index (side->tokens, AssayToken, t).is_word && !side->matched[t])
+      return TRUE;
+  return FALSE;
+}
+
+/* Units that are in no pair. */
+static void
+collect_added (AssayComparison *self, AssaySide s, const Side *side, GArray *chain, GArray *moved)
+{
+  guint n_units = side->starts->len - 1;
+  g_autofree gboolean *paired = g_new0 (gboolean, n_units + 1);
+
+  for (guint i = 0; i < chain->len + moved->len; i++)
+    {
+      AssayPlacePair pair = i < chain->len ? g_array_index (chain, AssayPlacePair, i)
+                                           : g_array_index (moved, AssayPlacePair, i - chain->len);
+
+      paired[s == ASSAY_SIDE_A ? pair.a : pair.b] = TRUE;
+    }
+  for (guint u = 0; u < n_units; u++)
+    if (!paired[u] && has_words (side, u))
+      {
+        AssayStretch stretch = get_stretch (side, g_array_index (side->starts, guint, u),
+                                            g_array_index (side->starts, guint, u + 1) - 1);
+
+        g_array_append_val (self->added[s], stretch);
+      }
+}
+
+static AssayPassage
+get_passage (const Side *sides, AssayPlacePair pair)
+{
+  AssayPassage passage;
+
+  for (guint s = 0; s < 2; s++)
+    {
+      guint unit = s == 0 ? pair.a : pair.b;
+
+      passage.sides[s] = get_stretch (&sides[s], g_array_index (sides[s].starts, guint, unit),
+                                      g_array_index (sides[s].starts, guint, unit + 1) - 1);
+    }
+  return passage;
+}
+
 static void
 compare (AssayComparison *self, Side *sides)
 {
   g_autofree gboolean *is_word = NULL;
   g_autofree guint8 *weights = NULL;
   g_autoptr (GArray) pairs = NULL;
+  g_autoptr (GArray) moved = NULL;
   guint n_ids = number_tokens (sides, &is_word, &weights);
   AssayUnits a = get_units (&sides[0]);
   AssayUnits b = get_units (&sides[1]);
   guint done_a = 0;
   guint done_b = 0;
 
-  pairs = assay_units_align (&a, &b, n_ids, is_word);
+  pairs = assay_units_align (&a, &b, n_ids, is_word, &moved);
   for (guint i = 0; i < pairs->len; i++)
     {
       AssayPlacePair pair = g_array_index (pairs, AssayPlacePair, i);
@@ -299,13 +355,44 @@ compare (AssayComparison *self, Side *sides)
       done_a = a.starts[pair.a + 1];
       done_b = b.starts[pair.b + 1];
       match (sides, start_a, done_a, start_b, done_b, weights, 1);
-      passage.sides[0] = get_stretch (&sides[0], start_a, done_a - 1);
-      passage.sides[1] = get_stretch (&sides[1], start_b, done_b - 1);
+      passage = get_passage (sides, pair);
       g_array_append_val (self->passages, passage);
     }
   match (sides, done_a, sides[0].tokens->len, done_b, sides[1].tokens->len, weights, LOOSE_RUN);
+  for (guint i = 0; i < moved->len; i++)
+    {
+      AssayPassage passage = get_passage (sides, g_array_index (moved, AssayPlacePair, i));
+
+      g_array_append_val (self->moved, passage);
+    }
   for (guint s = 0; s < 2; s++)
-    collect_only (self, s, &sides[s]);
+    {
+      collect_only (self, s, &sides[s]);
+      collect_added (self, s, &sides[s], pairs, moved);
+    }
+}
+
+static int
+compare_passages (gconstpointer a, gconstpointer b)
+{
+  const AssayPassage *one = a;
+  const AssayPassage *other = b;
+
+  return one->sides[0].start < other->sides[0].start ? -1
+                                                     : one->sides[0].start > other->sides[0].start;
+}
+
+static void
+mirror_passages (GArray *passages)
+{
+  for (guint i = 0; i < passages->len; i++)
+    {
+      AssayPassage *passage = &g_array_index (passages, AssayPassage, i);
+      AssayStretch stretch = passage->sides[0];
+
+      passage->sides[0] = passage->sides[1];
+      passage->sides[1] = stretch;
+    }
 }
 
 static void
@@ -321,14 +408,12 @@ mirror (AssayComparison *self)
   self->n_words_only[1] = n_words_only;
   self->lengths[0] = self->lengths[1];
   self->lengths[1] = length;
-  for (guint i = 0; i < self->passages->len; i++)
-    {
-      AssayPassage *passage = &g_array_index (self->passages, AssayPassage, i);
-      AssayStretch stretch = passage->sides[0];
-
-      passage->sides[0] = passage->sides[1];
-      passage->sides[1] = stretch;
-    }
+  only = self->added[0];
+  self->added[0] = self->added[1];
+  self->added[1] = only;
+  mirror_passages (self->passages);
+  mirror_passages (self->moved);
+  g_array_sort (self->moved, compare_passages);
 }
 
 AssayComparison *
@@ -343,6 +428,9 @@ assay_comparison_new (AssayMarkdown *a, AssayMarkdown *b)
   self->only[0] = g_array_new (FALSE, FALSE, sizeof (AssayStretch));
   self->only[1] = g_array_new (FALSE, FALSE, sizeof (AssayStretch));
   self->passages = g_array_new (FALSE, FALSE, sizeof (AssayPassage));
+  self->moved = g_array_new (FALSE, FALSE, sizeof (AssayPassage));
+  self->added[0] = g_array_new (FALSE, FALSE, sizeof (AssayStretch));
+  self->added[1] = g_array_new (FALSE, FALSE, sizeof (AssayStretch));
   /* Where two ways to match are equally good, the order must not decide. */
   order = strcmp (assay_markdown_get_source (a), assay_markdown_get_source (b));
   if (order > 0)
@@ -436,6 +524,24 @@ assay_comparison_get_passages (AssayComparison *self, guint *n_passages)
 
   *n_passages = self->passages->len;
   return (const AssayPassage *) self->passages->data;
+}
+
+const AssayPassage *
+assay_comparison_get_moved (AssayComparison *self, guint *n_passages)
+{
+  g_return_val_if_fail (self != NULL && n_passages != NULL, NULL);
+
+  *n_passages = self->moved->len;
+  return (const AssayPassage *) self->moved->data;
+}
+
+const AssayStretch *
+assay_comparison_get_added (AssayComparison *self, AssaySide side, guint *n_stretches)
+{
+  g_return_val_if_fail (self != NULL && side <= ASSAY_SIDE_B && n_stretches != NULL, NULL);
+
+  *n_stretches = self->added[side]->len;
+  return (const AssayStretch *) self->added[side]->data;
 }
 
 static gsize

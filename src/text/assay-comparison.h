@@ -58,6 +58,13 @@ const AssayStretch *
 assay_comparison_get_only (AssayComparison *self, AssaySide side, guint *n_stretches);
 /* Sentences that correspond, ascending on both sides; borrowed. */
 const AssayPassage *assay_comparison_get_passages (AssayComparison *self, guint *n_passages);
+/* Sentences that correspond but stand in another order, ascending on side A; their words are among
+ * those that only one side has where they are. Borrowed. */
+const AssayPassage *assay_comparison_get_moved (AssayComparison *self, guint *n_passages);
+/* Sentences, lines of code and cells of this side that correspond to none of the other, ascending;
+ * borrowed. */
+const AssayStretch *
+assay_comparison_get_added (AssayComparison *self, AssaySide side, guint *n_stretches);
 /* The place in the other document that corresponds to a place in this one: within a passage that
  * has a counterpart the place in it, else in proportion between those around it. Never descends
  * where

@@ -86,6 +86,46 @@ check_map (AssayComparison *comparison, AssaySide from, const char *source, gsiz
     }
 }
 
+/* What moved is in no other pair, and neither is what was added. */
+static void
+check_moved (AssayComparison *comparison, AssayComparison *mirrored, const char *const *sources)
+{
+  guint n_moved, n_mirrored, n_passages;
+  const AssayPassage *moved = assay_comparison_get_moved (comparison, &n_moved);
+  const AssayPassage *passages = assay_comparison_get_passages (comparison, &n_passages);
+
+  assay_comparison_get_moved (mirrored, &n_mirrored);
+  g_assert_cmpuint (n_moved, ==, n_mirrored);
+  for (guint i = 0; i < n_moved; i++)
+    for (guint s = 0; s < 2; s++)
+      {
+        g_assert_cmpuint (moved[i].sides[s].start, <, moved[i].sides[s].end);
+        g_assert_cmpuint (moved[i].sides[s].end, <=, strlen (sources[s]));
+        for (guint k = 0; k < n_passages; k++)
+          g_assert_true (moved[i].sides[s].end <= passages[k].sides[s].start
+                         || moved[i].sides[s].start >= passages[k].sides[s].end);
+      }
+  for (guint s = 0; s < 2; s++)
+    {
+      guint n, n_in_mirror;
+      const AssayStretch *added = assay_comparison_get_added (comparison, s, &n);
+      const AssayStretch *in_mirror = assay_comparison_get_added (mirrored, 1 - s, &n_in_mirror);
+
+      g_assert_cmpmem (added, n * sizeof *added, in_mirror, n_in_mirror * sizeof *in_mirror);
+      for (guint i = 0; i < n; i++)
+        {
+          g_assert_cmpuint (added[i].start, <, added[i].end);
+          g_assert_cmpuint (added[i].end, <=, strlen (sources[s]));
+          for (guint k = 0; k < n_passages; k++)
+            g_assert_true (added[i].end <= passages[k].sides[s].start
+                           || added[i].start >= passages[k].sides[s].end);
+          for (guint k = 0; k < n_moved; k++)
+            g_assert_true (added[i].end <= moved[k].sides[s].start
+                           || added[i].start >= moved[k].sides[s].end);
+        }
+    }
+}
+
 /* What holds of any two texts; of plain ones also that what is left is the same on both sides. */
 static void
 check_properties (const char *a, const char *b, gboolean plain)
@@ -121,6 +161,7 @@ check_properties (const char *a, const char *b, gboolean plain)
                         assay_comparison_get_n_words_only (mirrored, 1 - s));
       check_map (comparison, s, sources[s], strlen (sources[1 - s]));
     }
+  check_moved (comparison, mirrored, sources);
   passages = assay_comparison_get_passages (comparison, &n_passages);
   for (guint i = 1; i < n_passages; i++)
     for (guint s = 0; s < 2; s++)
@@ -156,6 +197,60 @@ test_sentences (void)
          "One thing here.|Another thing there.", "Quite unlike it.");
   check ("```c\nint x;\nint y = 2;\n```", "```c\nint x;\nint y = 3;\n```", "2", "3");
   check ("|a|b|\n|-|-|\n|one|two|", "|a|b|\n|-|-|\n|one|three|", "two", "three");
+}
+
+/* "a→b; …": what moved, and what each side adds, joined by bars. */
+static void
+check_order (const char *a,
+             const char *b,
+             const char *moved,
+             const char *added_a,
+             const char *added_b)
+{
+  g_autoptr (AssayComparison) comparison = compare (a, b);
+  const char *sources[] = { a, b };
+  const char *added[] = { added_a, added_b };
+  g_autoptr (GString) text = g_string_new (NULL);
+  guint n;
+  const AssayPassage *passages = assay_comparison_get_moved (comparison, &n);
+
+  for (guint i = 0; i < n; i++)
+    {
+      const AssayStretch *sides = passages[i].sides;
+
+      g_string_append_printf (text, "%s%.*s→%.*s", i > 0 ? "; " : "",
+                              (int) (sides[0].end - sides[0].start), a + sides[0].start,
+                              (int) (sides[1].end - sides[1].start), b + sides[1].start);
+    }
+  g_assert_cmpstr (text->str, ==, moved);
+  for (guint s = 0; s < 2; s++)
+    {
+      const AssayStretch *stretches = assay_comparison_get_added (comparison, s, &n);
+
+      g_string_truncate (text, 0);
+      for (guint i = 0; i < n; i++)
+        g_string_append_printf (text, "%s%.*s", i > 0 ? "|" : "",
+                                (int) (stretches[i].end - stretches[i].start),
+                                sources[s] + stretches[i].start);
+      g_assert_cmpstr (text->str, ==, added[s]);
+    }
+}
+
+static void
+test_moved (void)
+{
+#define TIDES "The moon pulls the water of the sea."
+#define WIND "Wind drives waves across the open ocean."
+#define SALT "Rivers carry salt from the rocks inland."
+  check_order (TIDES " " WIND " " SALT, WIND " " SALT " " TIDES, TIDES "→" TIDES, "", "");
+  check_order (TIDES "\n\n" WIND "\n\n" SALT, SALT "\n\n" TIDES "\n\n" WIND, SALT "→" SALT, "", "");
+  /* Said anew, in another place. */
+  check_order (TIDES " " WIND " " SALT, WIND " " SALT " The moon pulls all water of the sea.",
+               TIDES "→The moon pulls all water of the sea.", "", "");
+  check_order (TIDES " " WIND, TIDES " " SALT " " WIND " Nobody knows why that is so.", "", "",
+               SALT "|Nobody knows why that is so.");
+  check_order (TIDES " It is so.", "It is not. " TIDES, "", "It is so.", "It is not.");
+  check_order ("", TIDES, "", "", TIDES);
 }
 
 static void
@@ -375,6 +470,7 @@ main (int argc, char *argv[])
 
   g_test_add_func ("/text/comparison/words", test_words);
   g_test_add_func ("/text/comparison/sentences", test_sentences);
+  g_test_add_func ("/text/comparison/moved", test_moved);
   g_test_add_func ("/text/comparison/same", test_same);
   g_test_add_func ("/text/comparison/map", test_map);
   g_test_add_func ("/text/comparison/random", test_random);
