@@ -143,6 +143,14 @@ act_differences (AssayDriver *driver)
 }
 
 static void
+act_additions (AssayDriver *driver)
+{
+  act_differences (driver);
+  assay_driver_press_button (driver, "What Each Adds…");
+  assay_driver_wait_text (driver, "Only in A");
+}
+
+static void
 act_rubric (AssayDriver *driver)
 {
   import (driver, "biggen-bench-rubrics/sample_responses.json", NULL);
@@ -635,6 +643,8 @@ static const Scene scenes[] = {
   { "inbox-empty", act_inbox_empty, 1280, 800 },
   { "compare", act_compare, 1280, 800 },
   { "differences", act_differences, 1280, 800 },
+  { "additions", act_additions, 1280, 800 },
+  { "narrow-additions", act_additions, 360, 640 },
   { "rubric", act_rubric, 1280, 800 },
   { "instructions", act_instructions, 1280, 800 },
   { "dark-instructions", act_instructions, 1280, 800 },

@@ -53,6 +53,31 @@ test_keys (void)
 }
 
 /* A task beyond a soft limit works like any other, and says what it is. */
+/* What each text adds is a list; a sentence of it is quoted, and another one is gone to. */
+static void
+test_additions (void)
+{
+  g_autoptr (AssayDriver) driver = assay_driver_new (NULL, NULL);
+
+  open_first_task (driver);
+  assay_driver_press (driver, "<Control>d");
+  assay_driver_wait_text (driver, "have no counterpart");
+  assay_driver_press_button (driver, "What Each Adds…");
+  assay_driver_wait_text (driver, "Only in A");
+  assay_driver_wait_text (driver, "Only in B");
+  assay_driver_press_button (driver, "Quote in Rationale: Tides are caused by gravity.");
+  assay_driver_wait_gone (driver, ATSPI_ROLE_DIALOG, "What Each Adds");
+  assay_driver_wait_text (driver, "“Tides are caused by");
+
+  assay_driver_press_button (driver, "What Each Adds…");
+  assay_driver_tab_to_named (driver, ATSPI_ROLE_LIST_ITEM, "The Moon pulls on the sea.");
+  assay_driver_press (driver, "Return");
+  assay_driver_wait_gone (driver, ATSPI_ROLE_DIALOG, "What Each Adds");
+  assay_driver_press (driver, "<Control>m");
+  assay_driver_wait_text (driver, "“The Moon pulls on the sea.”");
+  assay_driver_quit (driver);
+}
+
 static void
 test_large (void)
 {
@@ -90,6 +115,7 @@ main (int argc, char *argv[])
   setlocale (LC_ALL, "");
   g_test_init (&argc, &argv, NULL);
   g_test_add_func ("/ui/compare/keys", test_keys);
+  g_test_add_func ("/ui/compare/additions", test_additions);
   g_test_add_func ("/ui/compare/large", test_large);
   return g_test_run ();
 }

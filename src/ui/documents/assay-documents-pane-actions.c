@@ -167,6 +167,12 @@ quote_action_cb (GtkWidget *widget, const char *action, GVariant *parameter)
     gtk_widget_error_bell (widget);
 }
 
+static void
+additions_action_cb (GtkWidget *widget, const char *action, GVariant *parameter)
+{
+  _assay_documents_pane_list_additions (ASSAY_DOCUMENTS_PANE (widget));
+}
+
 void
 _assay_documents_pane_install_actions (GtkWidgetClass *widget_class)
 {
@@ -185,6 +191,7 @@ _assay_documents_pane_install_actions (GtkWidgetClass *widget_class)
   gtk_widget_class_install_action (widget_class, "documents.find-previous", NULL,
                                    find_again_action_cb);
   gtk_widget_class_install_action (widget_class, "documents.quote", NULL, quote_action_cb);
+  gtk_widget_class_install_action (widget_class, "documents.additions", NULL, additions_action_cb);
 
   gtk_widget_class_add_binding_action (widget_class, GDK_KEY_f, GDK_CONTROL_MASK, "documents.find",
                                        NULL);

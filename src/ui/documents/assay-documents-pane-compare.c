@@ -8,6 +8,7 @@
 
 #include <glib/gi18n.h>
 
+#include "assay-additions-dialog.h"
 #include "assay-announce.h"
 #include "assay-document-compare.h"
 
@@ -147,6 +148,19 @@ describe (AssayDocumentsPane *self, AssayComparison *comparison, guint a, guint 
                           letter_a, letter_b, only_a, only_b);
 }
 
+static gboolean
+has_additions (AssayComparison *comparison)
+{
+  guint n_a, n_b, n_moved;
+
+  if (comparison == NULL)
+    return FALSE;
+  assay_comparison_get_added (comparison, ASSAY_SIDE_A, &n_a);
+  assay_comparison_get_added (comparison, ASSAY_SIDE_B, &n_b);
+  assay_comparison_get_moved (comparison, &n_moved);
+  return n_a + n_b + n_moved > 0;
+}
+
 static void
 show_differences (AssayDocumentsPane *self)
 {
@@ -165,6 +179,7 @@ show_differences (AssayDocumentsPane *self)
         i == a || i == b ? comparison : NULL, i == b ? ASSAY_SIDE_B : ASSAY_SIDE_A);
 
   gtk_widget_set_visible (self->compare_bar, differences);
+  gtk_widget_set_visible (self->additions_button, has_additions (comparison));
   if (!differences)
     {
       gtk_label_set_text (self->compare_label, "");
@@ -176,6 +191,50 @@ show_differences (AssayDocumentsPane *self)
   gtk_label_set_text (self->compare_label, text);
   if (comparison != NULL && gtk_widget_get_mapped (GTK_WIDGET (self)))
     assay_announce (GTK_WIDGET (self), text);
+}
+
+static void
+place_activated_cb (AssayDocumentsPane *self, guint side, guint64 start, guint64 length)
+{
+  AssayDocumentView *view;
+  guint a;
+  guint b;
+  guint place;
+
+  if (!get_pair (self, &a, &b))
+    return;
+  place = side == ASSAY_SIDE_A ? a : b;
+  view = assay_response_column_get_view (_assay_documents_pane_get_column (self, place));
+  _assay_documents_pane_reveal (self, self->items->len + place);
+  assay_document_view_show_place (view, (gsize) start, (gsize) length);
+  gtk_widget_grab_focus (GTK_WIDGET (view));
+}
+
+void
+_assay_documents_pane_list_additions (AssayDocumentsPane *self)
+{
+  AssayAdditionsDialog *dialog;
+  AssayComparison *comparison;
+  const char *letters[2];
+  const char *texts[2];
+  guint a, b;
+
+  if (self->view_mode != ASSAY_VIEW_MODE_DIFFERENCES || !get_pair (self, &a, &b))
+    return;
+  comparison = get_comparison (self, a, b);
+  if (!has_additions (comparison))
+    return;
+  letters[0] = get_letter (self, a);
+  letters[1] = get_letter (self, b);
+  texts[0] = assay_document_get_text (_assay_documents_pane_get_response (self, a));
+  texts[1] = assay_document_get_text (_assay_documents_pane_get_response (self, b));
+  dialog = assay_additions_dialog_new (comparison, letters, texts);
+  g_signal_connect_object (dialog, "place-activated", G_CALLBACK (place_activated_cb), self,
+                           G_CONNECT_SWAPPED);
+  g_signal_connect_object (dialog, "quote-requested",
+                           G_CALLBACK (_assay_documents_pane_request_quote), self,
+                           G_CONNECT_SWAPPED);
+  adw_dialog_present (ADW_DIALOG (dialog), GTK_WIDGET (self));
 }
 
 /* Linked scrolling: what is read is at the top of a text that has just been opened and at the

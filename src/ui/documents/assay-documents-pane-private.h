@@ -29,6 +29,7 @@ struct _AssayDocumentsPane
   GtkWidget *columns_box;
   GtkWidget *compare_bar;
   GtkLabel *compare_label;
+  GtkWidget *additions_button;
 
   AssayTask *task;
   AssayPresentation *presentation;
@@ -70,6 +71,11 @@ AssayDocumentView *_assay_documents_pane_get_view (AssayDocumentsPane *self, gui
 /* Gives every view its document. */
 void _assay_documents_pane_load_all (AssayDocumentsPane *self);
 /* Makes a view visible: unfolds it, turns to its page. */
+/* What only one of the compared responses says, as lists. */
+void _assay_documents_pane_list_additions (AssayDocumentsPane *self);
+void _assay_documents_pane_request_quote (AssayDocumentsPane *self,
+                                          const char *letter,
+                                          const char *text);
 void _assay_documents_pane_reveal (AssayDocumentsPane *self, guint view);
 
 /* Whether two of the responses are shown, the pinned one and one beside it. */

@@ -470,6 +470,7 @@ assay_documents_pane_class_init (AssayDocumentsPaneClass *klass)
   gtk_widget_class_bind_template_child (widget_class, AssayDocumentsPane, columns_box);
   gtk_widget_class_bind_template_child (widget_class, AssayDocumentsPane, compare_bar);
   gtk_widget_class_bind_template_child (widget_class, AssayDocumentsPane, compare_label);
+  gtk_widget_class_bind_template_child (widget_class, AssayDocumentsPane, additions_button);
   gtk_widget_class_bind_template_callback (widget_class, find_changed_cb);
   gtk_widget_class_bind_template_callback (widget_class, find_moved_cb);
   gtk_widget_class_bind_template_callback (widget_class, page_chosen_cb);
@@ -517,6 +518,12 @@ _assay_documents_pane_load_all (AssayDocumentsPane *self)
   for (guint i = 0; i < self->columns->len; i++)
     assay_response_column_set_document (_assay_documents_pane_get_column (self, i),
                                         _assay_documents_pane_get_response (self, i));
+}
+
+void
+_assay_documents_pane_request_quote (AssayDocumentsPane *self, const char *letter, const char *text)
+{
+  g_signal_emit (self, signals[QUOTE_REQUESTED], 0, letter, text);
 }
 
 void
@@ -742,6 +749,6 @@ assay_documents_pane_quote (AssayDocumentsPane *self)
     return FALSE;
   if (assay_document_get_role (document) == ASSAY_DOCUMENT_RESPONSE)
     letter = assay_presentation_get_letter (self->presentation, assay_document_get_key (document));
-  g_signal_emit (self, signals[QUOTE_REQUESTED], 0, letter, selection);
+  _assay_documents_pane_request_quote (self, letter, selection);
   return TRUE;
 }
