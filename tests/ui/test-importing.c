@@ -129,18 +129,19 @@ test_good_and_bad (Fixture *fixture, gconstpointer data)
 {
   GtkWidget *import;
 
-  open_dialog (fixture, "{\"prompt\":\"<b>Which</b> & why?\",\"response_a\":\"One <i>x</i>\","
-                        "\"response_b\":\"Two\"}\n"
-                        "{\"prompt\":\"Second\",\"response_a\":\"Eins\",\"response_b\":\"Zwei\"}\n"
-                        "{broken\n");
+  open_dialog (fixture,
+               "{\"prompt\":\"<span size='x'>Which</span> & why?\",\"response_a\":\"One <i>x</i>\","
+               "\"response_b\":\"Two\"}\n"
+               "{\"prompt\":\"Second\",\"response_a\":\"Eins\",\"response_b\":\"Zwei\"}\n"
+               "{broken\n");
   WAIT_UNTIL (g_strcmp0 (get_page (fixture), "looking") != 0);
   g_assert_cmpstr (get_page (fixture), ==, "review");
   import = find (fixture, GTK_TYPE_BUTTON, "_Import");
   g_assert_nonnull (import);
   WAIT_UNTIL (gtk_widget_get_sensitive (import));
   /* Text from a file is never markup. */
-  g_assert_nonnull (find (fixture, GTK_TYPE_LABEL, "<b>Which</b> & why?"));
-  g_assert_nonnull (find (fixture, GTK_TYPE_LABEL, "One <i>x</i>"));
+  g_assert_nonnull (find (fixture, GTK_TYPE_LABEL, "<span size='x'>Which</span> & why?"));
+  g_assert_nonnull (find (fixture, GTK_TYPE_LABEL, "One x"));
 
   g_signal_emit_by_name (import, "clicked");
   WAIT_UNTIL (g_strcmp0 (get_page (fixture), "done") == 0);
@@ -188,6 +189,22 @@ import_with_form (Fixture *fixture, guint entry)
   }
   return g_intern_string (
       assay_form_get_id (assay_task_get_form (assay_open_task_get_task (open))));
+}
+
+/* The preview reads as the task will. */
+static void
+test_preview (Fixture *fixture, gconstpointer data)
+{
+  open_dialog (
+      fixture,
+      "{\"prompt\":\"# Why *two*?\",\"response_a\":\"First **bold**.\\n\\n- one\\n- `two`\","
+      "\"response_b\":\"1\\n\\n2\\n\\n3\\n\\n4\\n\\n5\"}\n");
+  WAIT_UNTIL (g_strcmp0 (get_page (fixture), "looking") != 0);
+  WAIT_UNTIL (find (fixture, GTK_TYPE_LABEL, "Why two?") != NULL);
+  g_assert_nonnull (find (fixture, GTK_TYPE_LABEL, "First bold.\n\n• one\n• two"));
+  /* Where there is more, that is shown. */
+  g_assert_nonnull (find (fixture, GTK_TYPE_LABEL, "1\n\n2\n\n3\n\n4 …"));
+  adw_dialog_force_close (fixture->dialog);
 }
 
 /* A record's own rubric is what the files suggest; another form that is chosen counts. */
@@ -539,6 +556,7 @@ main (int argc, char *argv[])
   adw_init ();
 
   g_test_add ("/importing/good-and-bad", Fixture, NULL, set_up, test_good_and_bad, tear_down);
+  g_test_add ("/importing/preview", Fixture, NULL, set_up, test_preview, tear_down);
   g_test_add ("/importing/form", Fixture, NULL, set_up, test_form, tear_down);
   g_test_add ("/importing/places", Fixture, NULL, set_up, test_places, tear_down);
   g_test_add ("/importing/confirm", Fixture, NULL, set_up, test_confirm, tear_down);

@@ -10,8 +10,11 @@
 
 #include "assay-limits.h"
 #include "assay-visible-text.h"
+#include "assay-widget.h"
 
 #define EXAMPLE_CHARACTERS 60
+/* Of a line in a list of places; a place and its example take two. */
+#define LIST_CHARACTERS 44
 /* The first entry of each list of places. */
 #define NO_PLACE 0
 
@@ -88,6 +91,62 @@ get_place (AssayImportPlaces *self, AdwComboRow *row)
   return g_object_get_data (G_OBJECT (row), "assay-extra");
 }
 
+/* The list itself */
+
+static void
+selected_changed_cb (AdwComboRow *row, GParamSpec *pspec, GtkListItem *item)
+{
+  GtkWidget *check = gtk_widget_get_last_child (gtk_list_item_get_child (item));
+
+  gtk_widget_set_opacity (
+      check, adw_combo_row_get_selected_item (row) == gtk_list_item_get_item (item) ? 1.0 : 0.0);
+}
+
+static void
+item_setup_cb (GtkSignalListItemFactory *factory, GtkListItem *item)
+{
+  GtkWidget *box = gtk_box_new (GTK_ORIENTATION_HORIZONTAL, 6);
+  GtkWidget *label = gtk_label_new (NULL);
+
+  g_object_set (label, "wrap", TRUE, "wrap-mode", PANGO_WRAP_WORD_CHAR, "ellipsize",
+                PANGO_ELLIPSIZE_END, "lines", 2, "max-width-chars", LIST_CHARACTERS, "xalign", 0.0,
+                "hexpand", TRUE, NULL);
+  assay_widget_keep_words (label);
+  gtk_box_append (GTK_BOX (box), label);
+  gtk_box_append (GTK_BOX (box), gtk_image_new_from_icon_name ("object-select-symbolic"));
+  gtk_list_item_set_child (item, box);
+}
+
+static void
+item_bind_cb (AdwComboRow *row, GtkListItem *item)
+{
+  const char *name = gtk_string_object_get_string (gtk_list_item_get_item (item));
+
+  gtk_label_set_text (GTK_LABEL (gtk_widget_get_first_child (gtk_list_item_get_child (item))),
+                      name);
+  gtk_list_item_set_accessible_label (item, name);
+  selected_changed_cb (row, NULL, item);
+  g_signal_connect_object (row, "notify::selected-item", G_CALLBACK (selected_changed_cb), item, 0);
+}
+
+static void
+item_unbind_cb (AdwComboRow *row, GtkListItem *item)
+{
+  g_signal_handlers_disconnect_by_func (row, selected_changed_cb, item);
+}
+
+/* That of a combo row cuts each name after a few words. */
+static void
+widen_list (AdwComboRow *row)
+{
+  g_autoptr (GtkListItemFactory) factory = gtk_signal_list_item_factory_new ();
+
+  g_signal_connect (factory, "setup", G_CALLBACK (item_setup_cb), NULL);
+  g_signal_connect_object (factory, "bind", G_CALLBACK (item_bind_cb), row, G_CONNECT_SWAPPED);
+  g_signal_connect_object (factory, "unbind", G_CALLBACK (item_unbind_cb), row, G_CONNECT_SWAPPED);
+  adw_combo_row_set_list_factory (row, factory);
+}
+
 static AdwComboRow *
 add_row (AssayImportPlaces *self, const char *title, GCallback changed)
 {
@@ -98,6 +157,7 @@ add_row (AssayImportPlaces *self, const char *title, GCallback changed)
   /* A place and its example are longer than what fits beside a title. */
   adw_combo_row_set_use_subtitle (ADW_COMBO_ROW (row), TRUE);
   g_object_set (row, "use-markup", FALSE, "subtitle-lines", 1, NULL);
+  widen_list (ADW_COMBO_ROW (row));
   adw_expander_row_add_row (ADW_EXPANDER_ROW (self), row);
   g_signal_connect_object (row, "notify::selected", changed, self, G_CONNECT_SWAPPED);
   return ADW_COMBO_ROW (row);

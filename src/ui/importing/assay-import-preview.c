@@ -8,6 +8,7 @@
 
 #include <glib/gi18n.h>
 
+#include "assay-help-label.h"
 #include "assay-presentation.h"
 #include "assay-visible-text.h"
 #include "assay-widget.h"
@@ -47,71 +48,22 @@ describe_document (AssayDocument *document, AssayPresentation *presentation)
     }
 }
 
-/* The first lines of a text, cut behind a word and marked where there is more. A label's own limit
- * holds for each paragraph alone. */
-static char *
-dup_beginning (const char *text)
-{
-  g_autofree char *stripped = g_strstrip (g_strdup (text));
-  const char *end = stripped;
-  const char *word_end = NULL;
-  guint n_lines = 1;
-
-  for (guint n = 0; *end != '\0' && n < PREVIEW_CHARACTERS; n++)
-    {
-      if (g_unichar_isspace (g_utf8_get_char (end)))
-        word_end = end;
-      if (*end == '\n' && n_lines++ == PREVIEW_LINES)
-        break;
-      end = g_utf8_next_char (end);
-    }
-  if (*end == '\0')
-    return g_steal_pointer (&stripped);
-  /* Where there are no spaces between words, any place will do. */
-  if (word_end != NULL && word_end > stripped + (end - stripped) / 2)
-    end = word_end;
-  stripped[end - stripped] = '\0';
-  return g_strconcat (g_strchomp (stripped), " …", NULL);
-}
-
-/* What cannot be seen is shown as what cannot be drawn. */
-static char *
-dup_visible_lines (const char *text)
-{
-  g_auto (GStrv) lines = g_strsplit (text, "\n", -1);
-
-  for (guint i = 0; lines[i] != NULL; i++)
-    {
-      char *line = assay_visible_line (lines[i], PREVIEW_CHARACTERS + 2);
-
-      g_free (lines[i]);
-      lines[i] = line;
-    }
-  return g_strjoinv ("\n", lines);
-}
-
-void
-assay_import_preview_add_text (GtkListBox *list, const char *title, const char *text)
+/* A row with a title and, below it, the returned label. */
+static GtkLabel *
+add_row (GtkListBox *list, const char *title)
 {
   GtkWidget *box = gtk_box_new (GTK_ORIENTATION_VERTICAL, 3);
   GtkWidget *heading = gtk_label_new (title);
   GtkWidget *label = gtk_label_new (NULL);
   GtkWidget *row;
-  g_autofree char *beginning = dup_beginning (text);
-  g_autofree char *visible = dup_visible_lines (beginning);
-  int direction = assay_text_direction (text, -1);
 
   gtk_label_set_xalign (GTK_LABEL (heading), 0);
   gtk_widget_add_css_class (heading, "caption-heading");
   gtk_widget_add_css_class (heading, "dim-label");
-  gtk_label_set_text (GTK_LABEL (label), visible);
   gtk_label_set_wrap (GTK_LABEL (label), TRUE);
   gtk_label_set_wrap_mode (GTK_LABEL (label), PANGO_WRAP_WORD_CHAR);
   gtk_label_set_natural_wrap_mode (GTK_LABEL (label), GTK_NATURAL_WRAP_NONE);
   gtk_label_set_xalign (GTK_LABEL (label), 0);
-  if (direction != 0)
-    gtk_widget_set_direction (label, direction < 0 ? GTK_TEXT_DIR_RTL : GTK_TEXT_DIR_LTR);
-  assay_widget_keep_words (label);
   gtk_box_append (GTK_BOX (box), heading);
   gtk_box_append (GTK_BOX (box), label);
   gtk_widget_set_margin_top (box, 9);
@@ -124,6 +76,31 @@ assay_import_preview_add_text (GtkListBox *list, const char *title, const char *
   gtk_accessible_update_relation (GTK_ACCESSIBLE (row), GTK_ACCESSIBLE_RELATION_LABELLED_BY,
                                   heading, NULL, GTK_ACCESSIBLE_RELATION_DESCRIBED_BY, label, NULL,
                                   -1);
+  return GTK_LABEL (label);
+}
+
+void
+assay_import_preview_add_text (GtkListBox *list, const char *title, const char *text)
+{
+  GtkLabel *label = add_row (list, title);
+  g_autofree char *visible = assay_visible_line (text, PREVIEW_CHARACTERS);
+
+  gtk_label_set_text (label, visible);
+  assay_widget_keep_words (GTK_WIDGET (label));
+}
+
+static void
+add_document (GtkListBox *list, AssayDocument *document, AssayPresentation *presentation)
+{
+  const char *text = assay_document_get_text (document);
+  int direction = assay_text_direction (text, -1);
+  g_autofree char *title = describe_document (document, presentation);
+  GtkLabel *label = add_row (list, title);
+
+  assay_help_label_set_beginning (label, text, PREVIEW_LINES, PREVIEW_CHARACTERS);
+  if (direction != 0)
+    gtk_widget_set_direction (GTK_WIDGET (label),
+                              direction < 0 ? GTK_TEXT_DIR_RTL : GTK_TEXT_DIR_LTR);
 }
 
 void
@@ -136,19 +113,12 @@ assay_import_preview_show_task (GtkListBox *list, AssayTask *task)
   for (guint i = 0; i < n_documents; i++)
     {
       AssayDocument *document = assay_task_get_document (task, i);
-      g_autofree char *title = NULL;
 
-      if (assay_document_get_role (document) == ASSAY_DOCUMENT_RESPONSE)
-        continue;
-      title = describe_document (document, presentation);
-      assay_import_preview_add_text (list, title, assay_document_get_text (document));
+      if (assay_document_get_role (document) != ASSAY_DOCUMENT_RESPONSE)
+        add_document (list, document, presentation);
     }
   for (guint i = 0; i < assay_presentation_get_n (presentation); i++)
-    {
-      const char *id = assay_presentation_get_response (presentation, i);
-      AssayDocument *document = assay_task_find_response (task, id);
-      g_autofree char *title = describe_document (document, presentation);
-
-      assay_import_preview_add_text (list, title, assay_document_get_text (document));
-    }
+    add_document (
+        list, assay_task_find_response (task, assay_presentation_get_response (presentation, i)),
+        presentation);
 }

@@ -11,4 +11,11 @@ G_BEGIN_DECLS
  * (nullable). */
 void assay_help_label_set_markdown (GtkLabel *label, const char *markdown);
 
+/* Shows how a document begins: its first lines as they will look, with an ellipsis behind the last
+ * whole word where there is more. Large documents cost no more than small ones. */
+void assay_help_label_set_beginning (GtkLabel *label,
+                                     const char *document,
+                                     guint max_lines,
+                                     guint max_characters);
+
 G_END_DECLS

@@ -165,7 +165,8 @@ assay_driver_get_profile (AssayDriver *self)
 void
 assay_driver_setenv (AssayDriver *self, const char *name, const char *value)
 {
-  self->environment = g_environ_setenv (self->environment, name, value, TRUE);
+  self->environment = value != NULL ? g_environ_setenv (self->environment, name, value, TRUE)
+                                    : g_environ_unsetenv (self->environment, name);
 }
 
 /* The program's life */

@@ -32,7 +32,8 @@ void assay_driver_free (AssayDriver *self);
 G_DEFINE_AUTOPTR_CLEANUP_FUNC (AssayDriver, assay_driver_free)
 
 const char *assay_driver_get_profile (AssayDriver *self);
-/* Sets a variable for the programs that are launched from now on. */
+/* Sets a variable for the programs that are launched from now on. @value: (nullable): takes it
+ * away. */
 void assay_driver_setenv (AssayDriver *self, const char *name, const char *value);
 
 /* Starts the program and waits until its window is there. */
