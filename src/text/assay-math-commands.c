@@ -346,11 +346,9 @@ parse_accent (AssayMathParser *self, const Command *command, AssayMathNode *list
   node->character = command->character;
   node->is_stretchy = (command->value & ACCENT_STRETCHES) != 0;
   node->is_below = (command->value & ACCENT_BELOW) != 0;
+  /* Not an operator, as in TeX: "+" behind one would not be an operator either. */
   if (command->value & ACCENT_HAS_LIMITS)
-    {
-      node->atom = ASSAY_MATH_OP;
-      node->limits = ASSAY_MATH_LIMITS_ALWAYS;
-    }
+    node->limits = ASSAY_MATH_LIMITS_ALWAYS;
   return add_argument (self, node);
 }
 

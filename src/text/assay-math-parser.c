@@ -530,6 +530,7 @@ assay_math_parse (const char *text, gssize length, GError **error)
   self.end = text + (length < 0 ? strlen (text) : (gsize) length);
   formula = g_new0 (AssayMathFormula, 1);
   formula->nodes = g_ptr_array_new_with_free_func (node_free);
+  formula->length = self.end - text;
   self.formula = formula;
   if (self.end - text > ASSAY_MATH_BYTES)
     _assay_math_fail (&self, ASSAY_MATH_ERROR_TOO_LARGE, "", -1);
@@ -558,4 +559,12 @@ assay_math_formula_get_root (AssayMathFormula *self)
   g_return_val_if_fail (self != NULL, NULL);
 
   return self->root;
+}
+
+guint
+assay_math_formula_get_length (AssayMathFormula *self)
+{
+  g_return_val_if_fail (self != NULL, 0);
+
+  return self->length;
 }

@@ -43,6 +43,7 @@ struct _AssayMathFormula
 {
   GPtrArray *nodes;
   AssayMathNode *root;
+  guint length;
 };
 
 typedef struct

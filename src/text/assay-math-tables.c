@@ -175,8 +175,8 @@ parse_row_start (AssayMathParser *self, Rows *rows)
         if (at_command (self, rules[i]))
           {
             self->p += strlen (rules[i]);
-            if (rows->rows->len < ASSAY_MATH_COLUMNS_MAX)
-              rows->table->rules[rows->rows->len]++;
+            if (rows->rows->len <= ASSAY_MATH_COLUMNS_MAX)
+              rows->table->rules[rows->rows->len - 1]++;
             found = TRUE;
           }
       if (!found)

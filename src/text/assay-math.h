@@ -157,6 +157,8 @@ AssayMathFormula *assay_math_parse (const char *text, gssize length, GError **er
 void assay_math_formula_free (AssayMathFormula *self);
 /* The outermost group. */
 const AssayMathNode *assay_math_formula_get_root (AssayMathFormula *self);
+/* Of its text, in bytes. */
+guint assay_math_formula_get_length (AssayMathFormula *self);
 /* The tree in one line, for tests; (transfer full). */
 char *assay_math_formula_dump (AssayMathFormula *self);
 

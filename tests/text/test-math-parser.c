@@ -90,7 +90,7 @@ test_structures (void)
   check ("\\left.x\\right\\}", "{fenced.}{{𝑥}}}");
   check ("\\bigl(x\\Bigr)", "{open:big1( 𝑥 close:big2)}");
   check ("\\hat x", "{accent\u0302{{𝑥}}}");
-  check ("\\overbrace{x}^n", "{op:scripts{op:accent⏞{{𝑥}} {} {{𝑛}}}}");
+  check ("\\overbrace{x}^n", "{scripts{accent⏞{{𝑥}} {} {{𝑛}}}}");
   check ("\\overset{a}{=}", "{rel:stack{{rel:=} {𝑎} {}}}");
   check ("\\xrightarrow[b]{a}", "{rel:arrow→{{𝑎} {𝑏}}}");
   check ("\\text{if $x$ is  odd}", "{{text“if ” {𝑥} text“ is odd”}}");
