@@ -134,6 +134,22 @@ act_compare (AssayDriver *driver)
 }
 
 static void
+act_maths (AssayDriver *driver)
+{
+  g_autofree char *file = g_build_filename (g_getenv ("ASSAY_SOURCE_DIR"), "tests", "ui", "data",
+                                            "maths-tasks.jsonl", NULL);
+  g_autoptr (AtspiAccessible) confirm = NULL;
+
+  assay_driver_launch (driver, file, NULL);
+  confirm = assay_driver_find (driver, ATSPI_ROLE_BUTTON, "Import");
+  assay_driver_wait (driver, "the preview", is_sensitive, confirm);
+  assay_driver_press (driver, "<Alt>i");
+  assay_driver_wait_gone (driver, ATSPI_ROLE_BUTTON, "Import");
+  assay_driver_wait_tasks (driver, NULL);
+  open_first (driver);
+}
+
+static void
 act_differences (AssayDriver *driver)
 {
   import (driver, "", NULL);
@@ -627,6 +643,10 @@ static const Scene scenes[] = {
   { "inbox-empty", act_inbox_empty, 1280, 800 },
   { "compare", act_compare, 1280, 800 },
   { "differences", act_differences, 1280, 800 },
+  { "maths", act_maths, 1280, 1000 },
+  { "dark-maths", act_maths, 1280, 1000 },
+  { "high-contrast-maths", act_maths, 1280, 1000 },
+  { "narrow-maths", act_maths, 360, 900 },
   { "rubric", act_rubric, 1280, 800 },
   { "grid", act_grid, 1280, 800 },
   { "ranking", act_ranking, 1280, 800 },
