@@ -66,11 +66,10 @@ parse_fraction (AssayMathParser *self, const Command *command, AssayMathNode *li
 {
   AssayMathNode *node = add (self, list, ASSAY_MATH_FRACTION);
 
-  node->atom = ASSAY_MATH_INNER;
+  /* LaTeX has braces around it, so that it is a letter to its neighbours. */
   node->level = (command->value & 0xF) - 1;
   if (command->value & FRACTION_BINOMIAL)
     {
-      node->atom = ASSAY_MATH_ORD;
       node->no_rule = TRUE;
       node->character = '(';
       node->closing = ')';
@@ -108,7 +107,6 @@ parse_general_fraction (AssayMathParser *self, const Command *command, AssayMath
 
     if (style == NULL)
       return FALSE;
-    node->atom = ASSAY_MATH_INNER;
     node->no_rule = *thickness != '\0' && g_ascii_strtod (thickness, NULL) == 0;
     node->level = *style >= '0' && *style <= '3' ? *style - '0' : ASSAY_MATH_STYLE_INHERIT;
   }
@@ -151,7 +149,8 @@ parse_middle (AssayMathParser *self, const Command *command, AssayMathNode *list
 {
   AssayMathNode *node = add (self, list, ASSAY_MATH_MIDDLE);
 
-  node->atom = ASSAY_MATH_REL;
+  /* Nothing around it, as TeX has it. */
+  node->atom = ASSAY_MATH_OPEN;
   return _assay_math_parse_delimiter (self, &node->character);
 }
 
@@ -579,6 +578,17 @@ parse_dots (AssayMathParser *self, const Command *command, AssayMathNode *list)
   return TRUE;
 }
 
+/* Arrows between statements stand further apart. */
+static gboolean
+parse_implication (AssayMathParser *self, const Command *command, AssayMathNode *list)
+{
+  add_space (self, list, 5 / 18.0);
+  _assay_math_node_append (list,
+                           _assay_math_symbol_new (self, command->character, ASSAY_MATH_REL));
+  add_space (self, list, 5 / 18.0);
+  return TRUE;
+}
+
 #define ALPHABET(name, letters) { name, parse_alphabet, ASSAY_MATH_LETTERS_##letters }
 #define SWITCH(name, letters) { name, parse_alphabet_switch, ASSAY_MATH_LETTERS_##letters }
 #define TEXT(name, letters) { name, parse_text_command, ASSAY_MATH_LETTERS_##letters }
@@ -701,6 +711,8 @@ static const Command commands[] = {
   { "-", parse_ignored, 0 }, { "/", parse_ignored, 0 }, { "hfill", parse_ignored, 0 },
   { "normalsize", parse_ignored, 0 }, { "large", parse_ignored, 0 }, { "Large", parse_ignored, 0 },
   { "small", parse_ignored, 0 }, { "centering", parse_ignored, 0 }, { "hline", parse_ignored, 0 },
+  { "implies", parse_implication, 0, 0x27F9 }, { "impliedby", parse_implication, 0, 0x27F8 },
+  { "iff", parse_implication, 0, 0x27FA },
   { "tag", parse_tag }, { "not", parse_not }, { "dots", parse_dots },
   { "bmod", parse_modulo }, { "pmod", parse_modulo }, { "mod", parse_modulo }, { "pod", parse_modulo },
   { "begin", parse_begin, FALSE }, { "substack", parse_begin, TRUE },

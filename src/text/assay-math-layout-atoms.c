@@ -8,6 +8,7 @@
 #define NULL_DELIMITER 0.12
 #define FRAME_PADDING 0.3
 #define FRAME_RULE 0.04
+#define STROKE_REACH 0.1
 #define ARROW_PADDING 0.55
 #define ARROW_LENGTH 1.5
 
@@ -526,6 +527,8 @@ _assay_math_layout_box (Layout *self, const AssayMathNode *node, Style style, Bo
 
   _assay_math_box_open (self, box);
   /* A frame holds a formula as a line of its own would. */
+  if (node->level == ASSAY_MATH_BOX_FRAME && style.level == ASSAY_MATH_STYLE_TEXT)
+    style.level = ASSAY_MATH_STYLE_DISPLAY;
   _assay_math_layout_node (self, node->first, style, &child);
   child.width += child.italic;
   _assay_math_box_move (self, &child, padding, 0);
@@ -542,9 +545,11 @@ _assay_math_layout_box (Layout *self, const AssayMathNode *node, Style style, Bo
       _assay_math_add_rule (self, ASSAY_MATH_RULE_FILL, width - t, y, t, height);
     }
   if (node->level == ASSAY_MATH_BOX_CANCEL || node->level == ASSAY_MATH_BOX_XCANCEL)
-    _assay_math_add_rule (self, ASSAY_MATH_RULE_RISING, 0, y, width, height);
+    _assay_math_add_rule (self, ASSAY_MATH_RULE_RISING, -STROKE_REACH, y - STROKE_REACH,
+                          width + 2 * STROKE_REACH, height + 2 * STROKE_REACH);
   if (node->level == ASSAY_MATH_BOX_BCANCEL || node->level == ASSAY_MATH_BOX_XCANCEL)
-    _assay_math_add_rule (self, ASSAY_MATH_RULE_FALLING, 0, y, width, height);
+    _assay_math_add_rule (self, ASSAY_MATH_RULE_FALLING, -STROKE_REACH, y - STROKE_REACH,
+                          width + 2 * STROKE_REACH, height + 2 * STROKE_REACH);
   box->width = width;
   box->height = child.height + padding;
   box->depth = child.depth + padding;

@@ -6,9 +6,10 @@
 
 #include "config.h"
 
+#include <math.h>
 #include <string.h>
 
-#include "assay-math.h"
+#include "assay-math-layout.h"
 #include "fuzz.h"
 
 static void
@@ -57,6 +58,57 @@ check_node (const AssayMathNode *node, const char *text, guint depth)
     }
 }
 
+/* Glyphs of the font, at places that are numbers, and pieces that cover the formula. */
+static void
+check_layout (AssayMathFormula *formula, const char *text, gboolean is_display)
+{
+  AssayMathFont *font = assay_math_font_get_default ();
+  g_autoptr (AssayMathLayout) layout = NULL;
+  g_autoptr (GError) error = NULL;
+  const AssayMathGlyph *glyphs;
+  const AssayMathRule *rules;
+  const AssayMathPiece *pieces;
+  guint n_glyphs, n_rules, n_pieces;
+  guint source = 0;
+  guint glyph = 0;
+
+  if (font == NULL)
+    return;
+  layout = assay_math_layout_new (formula, font, is_display, &error);
+  if (layout == NULL)
+    {
+      g_assert_nonnull (error);
+      fuzz_check_text (error->message);
+      return;
+    }
+  g_assert_no_error (error);
+  glyphs = assay_math_layout_get_glyphs (layout, &n_glyphs);
+  rules = assay_math_layout_get_rules (layout, &n_rules);
+  pieces = assay_math_layout_get_pieces (layout, &n_pieces);
+  g_assert_cmpuint (n_glyphs + n_rules, <=, ASSAY_MATH_LAYOUT_GLYPHS);
+  for (guint i = 0; i < n_glyphs; i++)
+    {
+      g_assert_cmpuint (glyphs[i].glyph, <, hb_face_get_glyph_count (assay_math_font_get_face (font)));
+      g_assert_cmpuint (glyphs[i].size, <, 3);
+      g_assert_true (isfinite (glyphs[i].x) && isfinite (glyphs[i].y));
+    }
+  for (guint i = 0; i < n_rules; i++)
+    g_assert_true (isfinite (rules[i].x) && isfinite (rules[i].y) && isfinite (rules[i].width)
+                   && isfinite (rules[i].height));
+  g_assert_cmpuint (n_pieces, >, 0);
+  for (guint i = 0; i < n_pieces; i++)
+    {
+      g_assert_cmpuint (pieces[i].source_start, ==, source);
+      g_assert_cmpuint (pieces[i].source_end, >=, source);
+      fuzz_check_border (text, strlen (text), pieces[i].source_end);
+      g_assert_cmpuint (pieces[i].first_glyph, ==, glyph);
+      source = pieces[i].source_end;
+      glyph += pieces[i].n_glyphs;
+    }
+  g_assert_cmpuint (source, ==, strlen (text));
+  g_assert_cmpuint (glyph, ==, n_glyphs);
+}
+
 int
 LLVMFuzzerTestOneInput (const unsigned char *data, size_t size)
 {
@@ -84,5 +136,7 @@ LLVMFuzzerTestOneInput (const unsigned char *data, size_t size)
   check_node (assay_math_formula_get_root (formula), text, 0);
   dump = assay_math_formula_dump (formula);
   fuzz_check_text (dump);
+  check_layout (formula, text, FALSE);
+  check_layout (formula, text, TRUE);
   return 0;
 }

@@ -52,6 +52,7 @@ test_symbols (void)
   check ("x ≤ π", "{𝑥 rel:≤ 𝜋}");
   check ("\\{x\\}", "{open:{ 𝑥 close:}}");
   check ("\\not= \\not\\in", "{rel:≠ rel:∉}");
+  check ("a\\implies b", "{𝑎 space0.28 rel:⟹ space0.28 𝑏}");
   check ("50\\% \\$3", "{5 0 % $ 3}");
   check ("a\\,b\\quad c", "{𝑎 space0.17 𝑏 space1.00 𝑐}");
   check ("1,\\dots,n", "{1 punct:, inner:… punct:, 𝑛}");
@@ -86,7 +87,7 @@ test_structures (void)
   check ("{n \\choose k}", "{{fraction(){{𝑛} {𝑘}}}}");
   check ("\\binom nk", "{fraction(){{𝑛} {𝑘}}}");
   check ("\\sqrt2\\sqrt[3]{x}", "{root{{2}} root{{𝑥} {3}}}");
-  check ("\\left(x\\middle|y\\right]", "{fenced(]{{𝑥 rel:middle| 𝑦}}}");
+  check ("\\left(x\\middle|y\\right]", "{fenced(]{{𝑥 open:middle| 𝑦}}}");
   check ("\\left.x\\right\\}", "{fenced.}{{𝑥}}}");
   check ("\\bigl(x\\Bigr)", "{open:big1( 𝑥 close:big2)}");
   check ("\\hat x", "{accent\u0302{{𝑥}}}");
