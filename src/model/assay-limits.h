@@ -25,6 +25,8 @@
 #define ASSAY_LIMIT_DOCUMENT_SOFT_IMAGES 50
 #define ASSAY_LIMIT_DOCUMENT_IMAGES 500
 #define ASSAY_LIMIT_DOCUMENT_RUNS 500000
+/* Beyond it formulas are shown as their source. */
+#define ASSAY_LIMIT_DOCUMENT_FORMULAS 4000
 /* Beyond the soft ones a table is laid out as lines of text, beyond the others it is not even
  * parsed as one. */
 #define ASSAY_LIMIT_TABLE_COLUMNS 60

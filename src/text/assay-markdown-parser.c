@@ -19,7 +19,7 @@
  * formulas survive and money is no formula. Runs always take their bytes from the source. */
 
 /* How often a document is read again because something that looked like a formula was none. */
-#define ATTEMPTS 3
+#define ATTEMPTS 5
 
 typedef struct
 {
@@ -386,12 +386,56 @@ reject_formula (Parser *self, gsize closing, gsize n)
 
   if (!self->last_attempt)
     {
-      g_array_append_vals (self->rejected, ranges, 2);
+      /* What cannot close, behind a space, may open: "$5 or so, $x$". */
+      guint n_ranges = self->formula_delimiter == ASSAY_MATH_DOLLAR
+                               && strchr (" \r\n", self->writer.source[closing - 1]) != NULL
+                           ? 1
+                           : 2;
+
+      g_array_append_vals (self->rejected, ranges, n_ranges);
       return;
     }
   for (guint i = self->formula_run; i < _assay_markdown_writer_get_runs (&self->writer)->len; i++)
     g_array_index (_assay_markdown_writer_get_runs (&self->writer), AssayRun, i).style &=
         ~(ASSAY_SPAN_MATH | ASSAY_SPAN_MATH_DISPLAY);
+}
+
+/* "$5 and $10, so $x$": what begins as an amount of money ends with the formula that follows. All
+ * openings but those of a formula are taken away, and the closing stays. FALSE where there is
+ * nothing of the kind. */
+static gboolean
+reject_money (Parser *self, gsize closing, gunichar before, gunichar after)
+{
+  const char *source = self->writer.source;
+  gsize opening = self->formula_start;
+  gboolean found = FALSE;
+
+  if (self->formula_delimiter != ASSAY_MATH_DOLLAR || self->last_attempt)
+    return FALSE;
+  for (gsize i = self->formula_content; i < closing; i++)
+    {
+      Range range = { opening, opening + 1 };
+
+      if (source[i] == '\\')
+        {
+          i++;
+          continue;
+        }
+      if (source[i] != '$')
+        continue;
+      g_array_append_val (self->rejected, range);
+      opening = i;
+      found = TRUE;
+    }
+  if (found
+      && !assay_math_is_formula (ASSAY_MATH_DOLLAR, source + opening + 1, closing - opening - 1,
+                                 before, after))
+    {
+      Range range = { opening, opening + 1 };
+
+      g_array_append_val (self->rejected, range);
+    }
+  return found;
 }
 
 static void
@@ -417,10 +461,12 @@ close_formula (Parser *self)
   if (at + n <= self->writer.length)
     _assay_markdown_writer_add_source (&self->writer, self->writer.cursor,
                                        at + n - self->writer.cursor);
-  if (!complete
-      || !assay_math_is_formula (self->formula_delimiter,
-                                 self->writer.source + self->formula_content,
-                                 at - self->formula_content, before, after))
+  if (complete && reject_money (self, at, before, after))
+    self->in_formula = FALSE;
+  else if (!complete
+           || !assay_math_is_formula (self->formula_delimiter,
+                                      self->writer.source + self->formula_content,
+                                      at - self->formula_content, before, after))
     reject_formula (self, MIN (at, self->writer.length - n), n);
   self->in_formula = FALSE;
 }

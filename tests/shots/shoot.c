@@ -134,6 +134,22 @@ act_compare (AssayDriver *driver)
 }
 
 static void
+act_maths (AssayDriver *driver)
+{
+  g_autofree char *file = g_build_filename (g_getenv ("ASSAY_SOURCE_DIR"), "tests", "ui", "data",
+                                            "maths-tasks.jsonl", NULL);
+  g_autoptr (AtspiAccessible) confirm = NULL;
+
+  assay_driver_launch (driver, file, NULL);
+  confirm = assay_driver_find (driver, ATSPI_ROLE_BUTTON, "Import");
+  assay_driver_wait (driver, "the preview", is_sensitive, confirm);
+  assay_driver_press (driver, "<Alt>i");
+  assay_driver_wait_gone (driver, ATSPI_ROLE_BUTTON, "Import");
+  assay_driver_wait_tasks (driver, NULL);
+  open_first (driver);
+}
+
+static void
 act_differences (AssayDriver *driver)
 {
   import (driver, "", NULL);
@@ -645,6 +661,10 @@ static const Scene scenes[] = {
   { "differences", act_differences, 1280, 800 },
   { "additions", act_additions, 1280, 800 },
   { "narrow-additions", act_additions, 360, 640 },
+  { "maths", act_maths, 1280, 1000 },
+  { "dark-maths", act_maths, 1280, 1000 },
+  { "high-contrast-maths", act_maths, 1280, 1000 },
+  { "narrow-maths", act_maths, 360, 900 },
   { "rubric", act_rubric, 1280, 800 },
   { "instructions", act_instructions, 1280, 800 },
   { "dark-instructions", act_instructions, 1280, 800 },

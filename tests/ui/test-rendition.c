@@ -169,7 +169,15 @@ test_map (void)
   check_map ("a\u202Eb", "U+202E", "\u202E");
   check_map ("> ```\n> x = 1\n> y = 2\n> ```", "x = 1\ny", "x = 1\n> y");
   check_map ("|a|\n|-|\n|b|\n\nc", "\uFFFC", "|a|\n|-|\n|b|");
-  check_map ("\\(a_1\\) b", "\\(a_1\\)", "\\(a_1\\)");
+}
+
+static gboolean
+skip_without_font (void)
+{
+  if (assay_math_font_get_default () != NULL)
+    return FALSE;
+  g_test_skip ("no font with a MATH table is installed");
+  return TRUE;
 }
 
 static void
@@ -193,6 +201,81 @@ test_copy (void)
   check_copy ("|a|b|\n|-|-|\n|c|d|", "|a|b|\n|-|-|\n|c|d|");
   /* Shown in pieces, copied in one. */
   check_copy (line, line);
+}
+
+static void
+check_formula (const char *source, const char *shown)
+{
+  check_text (source, shown);
+  check_copy (source, source);
+}
+
+/* One character of the shown text, which maps to its source and is copied as that. */
+static void
+test_formulas (void)
+{
+  if (skip_without_font ())
+    return;
+  check_formula ("a $x^2$ b", "a \uFFFC b");
+  check_formula ("\\(a_1\\) b", "\uFFFC b");
+  check_formula ("$a$ and $b$", "\uFFFC and \uFFFC");
+  check_formula ("\\(a\\) \\(b\\)", "\uFFFC \uFFFC");
+  check_formula ("costs $5 or $10", "costs $5 or $10");
+  check_formula ("It costs $5 or $10. So $\\frac{n}{2}$ it is.",
+                 "It costs $5 or $10. So \uFFFC it is.");
+  check_map ("a \\(x_1\\) b", "\uFFFC", "\\(x_1\\)");
+  check_map ("a \\(x_1\\) b", "a \uFFFC", "a \\(x_1\\)");
+  check_map ("**$x$** &amp; $y$", "& \uFFFC", "&amp; $y$");
+  check_map ("> $$a\n> b$$", "\uFFFC", "$$a\n> b$$");
+
+  /* Displayed ones have a line of their own, where the source has none. */
+  check_text ("so $$x=1$$ holds", "so \n\uFFFC \nholds");
+  check_copy ("so $$x=1$$ holds", "so $$x=1$$ holds");
+  check_text ("so\n$$x=1,$$\nwhere", "so\n\uFFFC\nwhere");
+  check_text ("so \\[x=1\\], where", "so \n\uFFFC, \nwhere");
+  check_copy ("so \\[x=1\\], where", "so \\[x=1\\], where");
+  check_text ("- $$x$$", "•\t\uFFFC");
+
+  /* A long one has places to break. */
+  check_copy ("$a_1x_1+a_2x_2+a_3x_3+a_4x_4+a_5x_5=b_1+b_2+b_3$",
+              "$a_1x_1+a_2x_2+a_3x_3+a_4x_4+a_5x_5=b_1+b_2+b_3$");
+}
+
+/* What cannot be typeset is shown as it stands, and what stands in the way is named. */
+static void
+test_formula_sources (void)
+{
+  if (skip_without_font ())
+    return;
+  check_text ("a $\\foo{x}$ b", "a $\\foo{x}$\u2009\u2068\u2009\\foo is not known\u2009\u2069 b");
+  check_text ("\\(\\frac{1}{x\\)",
+              "\\(\\frac{1}{x\\)\u2009\u2068\u2009cannot be typeset\u2009\u2069");
+  check_map ("a $\\foo{x}$ b", "\\foo{", "\\foo{");
+  check_copy ("a $\\foo{x}$ b", "a $\\foo{x}$ b");
+}
+
+static void
+test_formula_limit (void)
+{
+  if (skip_without_font ())
+    return;
+  for (int d = -1; d <= 1; d++)
+    {
+      GString *source = g_string_new (NULL);
+      g_autoptr (AssayRendition) rendition = NULL;
+      g_autofree char *text = NULL;
+      g_autofree char *notice = NULL;
+
+      for (int i = 0; i < ASSAY_LIMIT_DOCUMENT_FORMULAS + d; i++)
+        g_string_append (source, "$x$ ");
+      text = g_string_free_and_steal (source);
+      rendition = render (text);
+      notice = assay_rendition_dup_notice (rendition);
+      g_assert_cmpuint (assay_rendition_get_n_formulas (rendition), ==,
+                        MIN (ASSAY_LIMIT_DOCUMENT_FORMULAS + d, ASSAY_LIMIT_DOCUMENT_FORMULAS));
+      g_assert_cmpint (notice != NULL && strstr (notice, "Formulas after the first") != NULL, ==,
+                       d > 0);
+    }
 }
 
 static void
@@ -451,6 +534,9 @@ main (int argc, char *argv[])
   g_test_add_func ("/ui/rendition/direction", test_direction);
   g_test_add_func ("/ui/rendition/map", test_map);
   g_test_add_func ("/ui/rendition/copy", test_copy);
+  g_test_add_func ("/ui/rendition/formulas", test_formulas);
+  g_test_add_func ("/ui/rendition/formula-sources", test_formula_sources);
+  g_test_add_func ("/ui/rendition/formula-limit", test_formula_limit);
   g_test_add_func ("/ui/rendition/source", test_source);
   g_test_add_func ("/ui/rendition/words", test_words);
   g_test_add_func ("/ui/rendition/notice", test_notice);

@@ -46,6 +46,7 @@ typedef union
     guint is_last : 1;
     guint is_rule : 1;
     guint wrap_by_character : 1;
+    guint is_formula : 1;
   };
   guint64 bits;
 } LineKey;
@@ -57,6 +58,7 @@ struct _AssayDocumentStyles
   GtkTextTagTable *table;
   GHashTable *line_tags; /* LineKey.bits → GtkTextTag (borrowed from the table) */
   GHashTable *part_tags;
+  GHashTable *depth_tags; /* pixels → GtkTextTag */
   GtkTextTag *match;
   GtkTextTag *current_match;
   GtkTextTag *only;
@@ -134,6 +136,8 @@ configure_line_tag (AssayDocumentStyles *self, GtkTextTag *tag, const LineKey *k
                 NULL);
   /* Nothing is shown that the text does not have. */
   g_object_set (tag, "insert-hyphens", FALSE, NULL);
+  if (key->is_formula)
+    g_object_set (tag, "justification", GTK_JUSTIFY_CENTER, NULL);
   if (monospace)
     g_object_set (tag, "family", self->monospace, NULL);
   if (key->heading > 0)
@@ -210,6 +214,7 @@ configure_part_tag (AssayDocumentStyles *self, GtkTextTag *tag, guint key)
       break;
     case ASSAY_PART_EXACT:
     case ASSAY_PART_ATOMIC:
+    case ASSAY_PART_FORMULA:
     default:
       break;
     }
@@ -378,6 +383,7 @@ make_line_key (AssayRendition *rendition, guint index)
   key.is_last = line->is_last;
   key.is_rule = block->kind == ASSAY_BLOCK_RULE && !line->is_marker;
   key.wrap_by_character = line->wrap_by_character;
+  key.is_formula = line->is_formula;
   return key;
 }
 
@@ -388,6 +394,7 @@ assay_document_styles_finalize (GObject *object)
 
   g_clear_pointer (&self->line_tags, g_hash_table_unref);
   g_clear_pointer (&self->part_tags, g_hash_table_unref);
+  g_clear_pointer (&self->depth_tags, g_hash_table_unref);
   g_clear_object (&self->table);
   g_clear_pointer (&self->monospace, g_free);
 
@@ -406,6 +413,7 @@ assay_document_styles_init (AssayDocumentStyles *self)
   self->table = gtk_text_tag_table_new ();
   self->line_tags = g_hash_table_new_full (hash_int64, g_int64_equal, g_free, NULL);
   self->part_tags = g_hash_table_new (NULL, NULL);
+  self->depth_tags = g_hash_table_new (NULL, NULL);
   self->text_scale = 1;
   self->wrap_code = TRUE;
   self->match = add_tag (self);
@@ -527,6 +535,9 @@ assay_document_styles_get_part_tag (AssayDocumentStyles *self,
   g_return_val_if_fail (ASSAY_IS_DOCUMENT_STYLES (self), NULL);
   g_return_val_if_fail (part != NULL, NULL);
 
+  /* A formula that is drawn has its own letters. */
+  if (part->kind == ASSAY_PART_FORMULA)
+    return NULL;
   if (part->style == ASSAY_SPAN_PLAIN && part->kind <= ASSAY_PART_ATOMIC)
     return NULL;
   key = part->style
@@ -543,6 +554,36 @@ assay_document_styles_get_part_tag (AssayDocumentStyles *self,
       g_hash_table_insert (self->part_tags, GUINT_TO_POINTER (key), tag);
     }
   return tag;
+}
+
+GtkTextTag *
+assay_document_styles_get_depth_tag (AssayDocumentStyles *self, int depth)
+{
+  GtkTextTag *tag;
+
+  g_return_val_if_fail (ASSAY_IS_DOCUMENT_STYLES (self), NULL);
+
+  if (depth == 0)
+    return NULL;
+  tag = g_hash_table_lookup (self->depth_tags, GINT_TO_POINTER (depth));
+  if (tag == NULL)
+    {
+      tag = add_tag (self);
+      g_object_set (tag, "rise", -depth * PANGO_SCALE, NULL);
+      g_hash_table_insert (self->depth_tags, GINT_TO_POINTER (depth), tag);
+    }
+  return tag;
+}
+
+double
+assay_document_styles_get_line_scale (AssayDocumentStyles *self,
+                                      AssayRendition *rendition,
+                                      guint line)
+{
+  g_return_val_if_fail (ASSAY_IS_DOCUMENT_STYLES (self), 1);
+  g_return_val_if_fail (rendition != NULL, 1);
+
+  return heading_scales[make_line_key (rendition, line).heading];
 }
 
 GtkTextTag *

@@ -66,6 +66,13 @@ GtkTextTag *assay_document_styles_get_line_tag (AssayDocumentStyles *self,
 GtkTextTag *assay_document_styles_get_part_tag (AssayDocumentStyles *self,
                                                 const AssayPart *part,
                                                 gboolean in_code);
+/* For what is drawn in the place of a character and reaches @depth pixels below the baseline; NULL
+ * for 0. Not changed with the text size. */
+GtkTextTag *assay_document_styles_get_depth_tag (AssayDocumentStyles *self, int depth);
+/* The size of a line's text beside that of a paragraph. */
+double assay_document_styles_get_line_scale (AssayDocumentStyles *self,
+                                             AssayRendition *rendition,
+                                             guint line);
 GtkTextTag *assay_document_styles_get_match_tag (AssayDocumentStyles *self, gboolean current);
 /* For words that only this one of two compared documents has. */
 GtkTextTag *assay_document_styles_get_only_tag (AssayDocumentStyles *self);

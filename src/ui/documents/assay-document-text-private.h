@@ -6,6 +6,7 @@
 #include "assay-document-styles.h"
 #include "assay-document-table.h"
 #include "assay-document-text.h"
+#include "assay-formula.h"
 
 G_BEGIN_DECLS
 
@@ -22,6 +23,15 @@ typedef struct
   AssayDocumentTable *widget; /* borrowed from the view */
   guint line;
 } Table;
+
+typedef struct
+{
+  AssayFormula *paintable; /* borrowed from the buffer */
+  int width;               /* of the column when it was laid out */
+  GtkTextTag *depth;       /* borrowed from the styles; NULL for none */
+  guint read_start;        /* code points of what assistive technology reads, its source */
+  guint n_read;
+} Formula;
 
 struct _AssayDocumentText
 {
@@ -40,8 +50,9 @@ struct _AssayDocumentText
   gboolean began;
   gboolean whole_wanted; /* however long it is */
 
-  GArray *tables;  /* Table */
-  GArray *matches; /* Match */
+  GArray *tables;   /* Table */
+  GArray *formulas; /* Formula, in the order of the rendition's */
+  GArray *matches;  /* Match */
   int current_match;
   char *needle;
 
@@ -64,6 +75,16 @@ _assay_document_text_apply_tag (AssayDocumentText *self, GtkTextTag *tag, guint 
 
 /* Marks what only this side has, once the text is filled. */
 void _assay_document_text_queue_differences (AssayDocumentText *self);
+
+/* Width for what stands in a line. */
+int _assay_document_text_get_width (AssayDocumentText *self, const AssayLine *line);
+
+/* Formulas: inserts the next one at the buffer's end; and gives all that were inserted their size
+ * and colour anew, or only those that the column's width changes. */
+void _assay_document_text_insert_formula (AssayDocumentText *self);
+void _assay_document_text_update_formulas (AssayDocumentText *self, gboolean all);
+
+void _assay_document_text_init_accessible (GtkAccessibleTextInterface *iface);
 
 /* Links and the menu. */
 void _assay_document_text_install_menu_actions (GtkWidgetClass *widget_class);

@@ -43,6 +43,30 @@ add_table_matches (AssayDocumentText *self, guint table, guint place)
     }
 }
 
+/* A formula is found by its source, and marked as a whole. */
+static void
+add_formula_matches (AssayDocumentText *self, guint formula)
+{
+  const char *source = assay_markdown_get_source (assay_rendition_get_markdown (self->rendition));
+  const AssayPart *part =
+      assay_rendition_get_part (self->rendition,
+                                assay_rendition_get_formula (self->rendition, formula)->part);
+  g_autofree char *text =
+      g_strndup (source + part->source_start, part->source_end - part->source_start);
+  Match match = { .start = part->start, .end = part->start + part->n_characters, .table = -1 };
+  gsize start = 0;
+  gsize end = 0;
+
+  while (self->matches->len < MATCHES_MAX
+         && assay_find_next (text, end, self->needle, &start, &end))
+    {
+      g_array_append_val (self->matches, match);
+      _assay_document_text_apply_tag (self,
+                                      assay_document_styles_get_match_tag (self->styles, FALSE),
+                                      match.start, match.end);
+    }
+}
+
 static void
 update_table_matches (AssayDocumentText *self)
 {
@@ -67,6 +91,21 @@ update_table_matches (AssayDocumentText *self)
     }
 }
 
+static guint
+get_formula_start (AssayDocumentText *self, guint formula)
+{
+  return assay_rendition_get_part (self->rendition,
+                                   assay_rendition_get_formula (self->rendition, formula)->part)
+      ->start;
+}
+
+static guint
+get_table_start (AssayDocumentText *self, guint table)
+{
+  return assay_rendition_get_line (self->rendition, g_array_index (self->tables, Table, table).line)
+      ->start;
+}
+
 guint
 assay_document_text_search (AssayDocumentText *self, const char *needle)
 {
@@ -76,6 +115,7 @@ assay_document_text_search (AssayDocumentText *self, const char *needle)
   gsize counted_bytes = 0;
   guint counted = 0;
   guint next_table = 0;
+  guint next_formula = 0;
   gboolean had_matches;
 
   g_return_val_if_fail (ASSAY_IS_DOCUMENT_TEXT (self), 0);
@@ -107,16 +147,21 @@ assay_document_text_search (AssayDocumentText *self, const char *needle)
           match.end = counted;
           counted_bytes = end;
         }
-      /* Tables stand in the order of the text. */
-      while (next_table < self->tables->len)
+      /* Formulas and tables stand in the order of the text. */
+      for (;;)
         {
-          const AssayLine *line =
-              assay_rendition_get_line (self->rendition,
-                                        g_array_index (self->tables, Table, next_table).line);
+          guint formula = next_formula < self->formulas->len
+                              ? get_formula_start (self, next_formula)
+                              : G_MAXUINT;
+          guint table =
+              next_table < self->tables->len ? get_table_start (self, next_table) : G_MAXUINT;
 
-          if (found && line->start >= match.start)
+          if (MIN (formula, table) == G_MAXUINT || (found && MIN (formula, table) >= match.start))
             break;
-          add_table_matches (self, next_table++, line->start);
+          if (formula < table)
+            add_formula_matches (self, next_formula++);
+          else
+            add_table_matches (self, next_table++, table);
         }
       if (!found)
         break;

@@ -32,7 +32,11 @@
 #define TABLE_HEAD_HEIGHT 40
 #define TABLE_PLACE 0.1
 
-G_DEFINE_FINAL_TYPE (AssayDocumentText, assay_document_text, GTK_TYPE_TEXT_VIEW)
+G_DEFINE_FINAL_TYPE_WITH_CODE (AssayDocumentText,
+                               assay_document_text,
+                               GTK_TYPE_TEXT_VIEW,
+                               G_IMPLEMENT_INTERFACE (GTK_TYPE_ACCESSIBLE_TEXT,
+                                                      _assay_document_text_init_accessible))
 
 enum
 {
@@ -49,8 +53,8 @@ get_buffer (AssayDocumentText *self)
   return gtk_text_view_get_buffer (GTK_TEXT_VIEW (self));
 }
 
-static int
-get_table_width (AssayDocumentText *self, const AssayLine *line)
+int
+_assay_document_text_get_width (AssayDocumentText *self, const AssayLine *line)
 {
   const AssayDocumentMetrics *metrics = assay_document_styles_get_metrics (self->styles);
   int width = gtk_widget_get_width (GTK_WIDGET (self)) - 2 * metrics->page_margin
@@ -70,7 +74,8 @@ update_table_widths (AssayDocumentText *self)
 
       assay_document_table_set_width (
           table->widget,
-          get_table_width (self, assay_rendition_get_line (self->rendition, table->line)));
+          _assay_document_text_get_width (self,
+                                          assay_rendition_get_line (self->rendition, table->line)));
     }
 }
 
@@ -116,7 +121,7 @@ apply_line_tags (AssayDocumentText *self, guint first, guint end)
 }
 
 static void
-insert_text (AssayDocumentText *self, gsize end)
+insert_plain (AssayDocumentText *self, gsize end)
 {
   const char *text = assay_rendition_get_text (self->rendition);
   GtkTextIter iter;
@@ -126,6 +131,22 @@ insert_text (AssayDocumentText *self, gsize end)
   gtk_text_buffer_get_end_iter (get_buffer (self), &iter);
   gtk_text_buffer_insert (get_buffer (self), &iter, text + self->next_byte, end - self->next_byte);
   self->next_byte = end;
+}
+
+static void
+insert_text (AssayDocumentText *self, gsize end)
+{
+  while (self->formulas->len < assay_rendition_get_n_formulas (self->rendition))
+    {
+      const AssayFormulaPlace *place =
+          assay_rendition_get_formula (self->rendition, self->formulas->len);
+
+      if (place->text_start >= end)
+        break;
+      insert_plain (self, place->text_start);
+      _assay_document_text_insert_formula (self);
+    }
+  insert_plain (self, end);
 }
 
 static void
@@ -145,7 +166,7 @@ insert_table (AssayDocumentText *self, guint index)
       self->rendition, assay_rendition_get_block (self->rendition, line)));
   assay_document_table_set_text_scale (table.widget, self->styles, self->text_scale);
   if (gtk_widget_get_width (GTK_WIDGET (self)) > 0)
-    assay_document_table_set_width (table.widget, get_table_width (self, line));
+    assay_document_table_set_width (table.widget, _assay_document_text_get_width (self, line));
   gtk_text_view_add_child_at_anchor (GTK_TEXT_VIEW (self), GTK_WIDGET (table.widget), anchor);
   g_array_append_val (self->tables, table);
 }
@@ -282,6 +303,7 @@ clear (AssayDocumentText *self)
   g_clear_handle_id (&self->color_source, g_source_remove);
   g_clear_handle_id (&self->difference_source, g_source_remove);
   g_array_set_size (self->tables, 0);
+  g_array_set_size (self->formulas, 0);
   g_array_set_size (self->matches, 0);
   self->current_match = -1;
   self->next_line = 0;
@@ -309,6 +331,7 @@ update_styles (AssayDocumentText *self)
     assay_document_table_set_text_scale (g_array_index (self->tables, Table, i).widget,
                                          self->styles, self->text_scale);
   update_table_widths (self);
+  _assay_document_text_update_formulas (self, TRUE);
   gtk_widget_queue_draw (GTK_WIDGET (self));
 }
 
@@ -392,6 +415,7 @@ assay_document_text_size_allocate (GtkWidget *widget, int width, int height, int
   AssayDocumentText *self = ASSAY_DOCUMENT_TEXT (widget);
 
   update_table_widths (self);
+  _assay_document_text_update_formulas (self, FALSE);
   GTK_WIDGET_CLASS (assay_document_text_parent_class)
       ->size_allocate (widget, width, height, baseline);
 }
@@ -491,6 +515,7 @@ assay_document_text_finalize (GObject *object)
   AssayDocumentText *self = ASSAY_DOCUMENT_TEXT (object);
 
   g_clear_pointer (&self->tables, g_array_unref);
+  g_clear_pointer (&self->formulas, g_array_unref);
   g_clear_pointer (&self->matches, g_array_unref);
   g_clear_pointer (&self->needle, g_free);
   g_clear_pointer (&self->link, g_free);
@@ -532,6 +557,7 @@ assay_document_text_init (AssayDocumentText *self)
   self->text_scale = 1;
   self->current_match = -1;
   self->tables = g_array_new (FALSE, FALSE, sizeof (Table));
+  self->formulas = g_array_new (FALSE, TRUE, sizeof (Formula));
   self->matches = g_array_new (FALSE, FALSE, sizeof (Match));
   self->styles = assay_document_styles_new ();
   self->colors = assay_code_colors_new (assay_document_styles_get_table (self->styles));

@@ -4,7 +4,7 @@
 
 #include "config.h"
 
-#include "assay-rendition-private.h"
+#include "assay-rendition-builder.h"
 
 #include <glib/gi18n.h>
 #include <string.h>
@@ -26,51 +26,17 @@
 
 #define LEFT_TO_RIGHT_MARK "\u200E"
 #define RIGHT_TO_LEFT_MARK "\u200F"
-#define FIRST_STRONG_ISOLATE "\u2068"
-#define POP_ISOLATE "\u2069"
-#define OBJECT_REPLACEMENT "\uFFFC"
-#define THIN_SPACE "\u2009"
 #define SPLIT_MARK " ↵"
 
-/* A part of the line that is being made; bytes in that line. */
-typedef struct
-{
-  gsize start;
-  gsize length;
-  AssayPart part;
-} Piece;
-
-typedef struct
-{
-  AssayRendition *rendition;
-  AssayMarkdown *markdown;
-  const char *source;
-  gboolean mixed; /* has text in both directions */
-
-  guint block_index;
-  const AssayBlock *block;
-  gboolean is_code;
-  int block_direction;
-  gboolean block_is_begun;
-
-  GString *line;
-  GArray *pieces; /* Piece */
-  gsize last_source_end;
-
-  AssaySpanStyle last_style;
-  const char *last_target;
-  GString *link_text;
-} Builder;
-
-static void
-add_piece (Builder *self,
-           const char *text,
-           gsize length,
-           AssayPartKind kind,
-           AssaySpanStyle style,
-           const char *target,
-           gsize source_start,
-           gsize source_end)
+void
+_assay_builder_add_piece (Builder *self,
+                          const char *text,
+                          gsize length,
+                          AssayPartKind kind,
+                          AssaySpanStyle style,
+                          const char *target,
+                          gsize source_start,
+                          gsize source_end)
 {
   Piece piece = {
     .start = self->line->len,
@@ -92,7 +58,7 @@ add_piece (Builder *self,
 static void
 add_decoration (Builder *self, const char *text, AssaySpanStyle style, const char *target)
 {
-  add_piece (self, text, strlen (text), ASSAY_PART_DECORATION, style, target, 0, 0);
+  _assay_builder_add_piece (self, text, strlen (text), ASSAY_PART_DECORATION, style, target, 0, 0);
 }
 
 /* Text of a run without a line break: what cannot be seen becomes a mark. */
@@ -111,17 +77,17 @@ add_visible (Builder *self, const AssayRun *run, const char *text, gsize length)
 
       if (piece->label == NULL)
         {
-          add_piece (self, text + piece->start, piece->end - piece->start,
-                     exact ? ASSAY_PART_EXACT : ASSAY_PART_ATOMIC, run->style, run->target, start,
-                     end);
+          _assay_builder_add_piece (self, text + piece->start, piece->end - piece->start,
+                                    exact ? ASSAY_PART_EXACT : ASSAY_PART_ATOMIC, run->style,
+                                    run->target, start, end);
         }
       else
         {
           g_autofree char *label = g_strconcat (FIRST_STRONG_ISOLATE THIN_SPACE, piece->label,
                                                 THIN_SPACE POP_ISOLATE, NULL);
 
-          add_piece (self, label, strlen (label), ASSAY_PART_MARK, run->style, run->target, start,
-                     end);
+          _assay_builder_add_piece (self, label, strlen (label), ASSAY_PART_MARK, run->style,
+                                    run->target, start, end);
         }
     }
 }
@@ -157,6 +123,16 @@ emit_part (Builder *self, const Piece *piece, gsize start, gsize end)
     {
       part.source_end = part.source_start + offset + (end - start);
       part.source_start += offset;
+    }
+  if (piece->layout != NULL)
+    {
+      AssayFormulaPlace place = { .layout = assay_math_layout_ref (piece->layout),
+                                  .piece = piece->layout_piece,
+                                  .part = rendition->parts->len,
+                                  .line = rendition->lines->len,
+                                  .text_start = rendition->text->len };
+
+      g_array_append_val (rendition->formulas, place);
     }
   g_string_append_len (rendition->text, self->line->str + start, end - start);
   rendition->n_characters += part.n_characters;
@@ -206,7 +182,8 @@ emit_line (Builder *self,
   line.start = rendition->n_characters;
   line.first_part = rendition->parts->len;
   line.wrap_by_character = stretch->wrap_by_character;
-  line.continues = stretch->continues;
+  line.continues = stretch->continues || self->line_continues;
+  self->line_continues = FALSE;
 
   if (prefix != NULL)
     emit_text (self, prefix);
@@ -229,8 +206,8 @@ emit_line (Builder *self,
   g_array_append_val (rendition->lines, line);
 }
 
-static void
-finish_line (Builder *self, const AssayLine *pattern)
+void
+_assay_builder_finish_line (Builder *self, const AssayLine *pattern)
 {
   g_autoptr (GArray) stretches = NULL;
   AssayParagraphPiece empty = { 0 };
@@ -241,6 +218,7 @@ finish_line (Builder *self, const AssayLine *pattern)
   get_directions (self, &own, &shown);
   line.block = self->block_index;
   line.is_code = self->is_code && !line.is_marker;
+  line.is_formula = self->line_is_formula;
   line.direction = line.is_code ? 1 : own ? own : self->block_direction;
   line.is_first = !self->block_is_begun && !line.is_marker;
   line.hang_columns = line.is_code ? count_hang_columns (self) : 0;
@@ -271,6 +249,8 @@ finish_line (Builder *self, const AssayLine *pattern)
 
   g_string_truncate (self->line, 0);
   g_array_set_size (self->pieces, 0);
+  g_ptr_array_set_size (self->layouts, 0);
+  self->line_is_formula = FALSE;
 }
 
 static guint
@@ -315,13 +295,14 @@ add_markers (Builder *self, AssayLine *line)
         marker =
             g_strconcat (bullets[MIN (get_list_depth (self->block, i), G_N_ELEMENTS (bullets) - 1)],
                          "\t", NULL);
-      add_piece (self, marker, strlen (marker), ASSAY_PART_MARKER, ASSAY_SPAN_PLAIN, NULL, 0, 0);
+      _assay_builder_add_piece (self, marker, strlen (marker), ASSAY_PART_MARKER, ASSAY_SPAN_PLAIN,
+                                NULL, 0, 0);
     }
 }
 
 /* What follows a link or an image, and what comes before the next. */
-static void
-change_target (Builder *self, AssaySpanStyle style, const char *target)
+void
+_assay_builder_change_target (Builder *self, AssaySpanStyle style, const char *target)
 {
   const AssaySpanStyle mask = ASSAY_SPAN_LINK | ASSAY_SPAN_IMAGE;
 
@@ -351,8 +332,8 @@ change_target (Builder *self, AssaySpanStyle style, const char *target)
           shown =
               g_strconcat (FIRST_STRONG_ISOLATE THIN_SPACE, warning, THIN_SPACE POP_ISOLATE, NULL);
           add_decoration (self, THIN_SPACE, ASSAY_SPAN_PLAIN, NULL);
-          add_piece (self, shown, strlen (shown), ASSAY_PART_MARK, ASSAY_SPAN_PLAIN, NULL, offset,
-                     offset);
+          _assay_builder_add_piece (self, shown, strlen (shown), ASSAY_PART_MARK, ASSAY_SPAN_PLAIN,
+                                    NULL, offset, offset);
         }
     }
   if (target != NULL && (style & ASSAY_SPAN_IMAGE))
@@ -364,13 +345,13 @@ change_target (Builder *self, AssaySpanStyle style, const char *target)
   g_string_truncate (self->link_text, 0);
 }
 
-static void
-add_run (Builder *self, const AssayRun *run, AssayLine *line)
+void
+_assay_builder_add_run (Builder *self, const AssayRun *run, AssayLine *line)
 {
   const char *end = run->text + run->length_bytes;
   const char *p = run->text;
 
-  change_target (self, run->style, run->target);
+  _assay_builder_change_target (self, run->style, run->target);
   if (run->style & ASSAY_SPAN_LINK)
     g_string_append_len (self->link_text, run->text, run->length_bytes);
   for (;;)
@@ -383,7 +364,7 @@ add_run (Builder *self, const AssayRun *run, AssayLine *line)
       p += length;
       if (p >= end)
         break;
-      finish_line (self, line);
+      _assay_builder_finish_line (self, line);
       /* Wherever the first line began, the others stand under its text. */
       line->margin_levels += line->hang_levels;
       line->hang_levels = 0;
@@ -428,7 +409,7 @@ emit_marker_line (Builder *self, AssayLine *line)
   AssayLine marker = *line;
 
   marker.is_marker = TRUE;
-  finish_line (self, &marker);
+  _assay_builder_finish_line (self, &marker);
   line->margin_levels += line->hang_levels;
   line->hang_levels = 0;
 }
@@ -475,8 +456,9 @@ add_block (Builder *self)
   if (block->kind == ASSAY_BLOCK_TABLE && !self->is_code)
     {
       self->rendition->n_tables++;
-      add_piece (self, OBJECT_REPLACEMENT, strlen (OBJECT_REPLACEMENT), ASSAY_PART_ATOMIC,
-                 ASSAY_SPAN_PLAIN, NULL, block->source_start, block->source_end);
+      _assay_builder_add_piece (self, OBJECT_REPLACEMENT, strlen (OBJECT_REPLACEMENT),
+                                ASSAY_PART_ATOMIC, ASSAY_SPAN_PLAIN, NULL, block->source_start,
+                                block->source_end);
     }
   else if (block->kind == ASSAY_BLOCK_TABLE)
     {
@@ -485,12 +467,26 @@ add_block (Builder *self)
                        .source_start = block->source_start,
                        .source_end = block->source_end };
 
-      add_run (self, &run, &line);
+      _assay_builder_add_run (self, &run, &line);
     }
   for (guint i = 0; i < block->runs->len; i++)
-    add_run (self, &g_array_index (block->runs, AssayRun, i), &line);
-  change_target (self, ASSAY_SPAN_PLAIN, NULL);
-  finish_line (self, &line);
+    {
+      const AssayRun *run = &g_array_index (block->runs, AssayRun, i);
+
+      AssayRun rest = *run;
+
+      /* What closes a displayed formula was added with it. */
+      rest.text += self->skip;
+      rest.length_bytes -= self->skip;
+      rest.source_start += self->skip;
+      self->skip = 0;
+      if (run->style & ASSAY_SPAN_MATH && !self->is_code)
+        i += _assay_builder_add_formulas (self, block->runs, i, &line) - 1;
+      else
+        _assay_builder_add_run (self, &rest, &line);
+    }
+  _assay_builder_change_target (self, ASSAY_SPAN_PLAIN, NULL);
+  _assay_builder_finish_line (self, &line);
 
   g_array_index (self->rendition->lines, AssayLine, self->rendition->lines->len - 1).is_last = TRUE;
   if (block->language != NULL)
@@ -521,6 +517,7 @@ _assay_rendition_build (AssayRendition *rendition)
   self.line = g_string_new (NULL);
   self.link_text = g_string_new (NULL);
   self.pieces = g_array_new (FALSE, FALSE, sizeof (Piece));
+  self.layouts = g_ptr_array_new_with_free_func ((GDestroyNotify) assay_math_layout_unref);
 
   for (guint i = 0; i < assay_markdown_get_n_blocks (rendition->markdown); i++)
     {
@@ -532,4 +529,5 @@ _assay_rendition_build (AssayRendition *rendition)
   g_string_free (self.line, TRUE);
   g_string_free (self.link_text, TRUE);
   g_array_unref (self.pieces);
+  g_ptr_array_unref (self.layouts);
 }

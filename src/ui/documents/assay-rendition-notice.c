@@ -136,6 +136,14 @@ add_cuts (AssayRendition *self, GStrvBuilder *lines)
                          g_strdup_printf (ngettext ("%u large table is shown as text",
                                                     "%u large tables are shown as text", n_tables),
                                           n_tables));
+  if (self->n_formulas > 0 && assay_math_font_get_default () == NULL)
+    g_strv_builder_add (lines, _ ("Formulas are shown as their source: no font for mathematics is "
+                                  "installed"));
+  else if (self->n_formulas > ASSAY_LIMIT_DOCUMENT_FORMULAS)
+    g_strv_builder_take (lines,
+                         g_strdup_printf (_ ("Formulas after the first %d are shown as their "
+                                             "source"),
+                                          ASSAY_LIMIT_DOCUMENT_FORMULAS));
   if (self->n_plain_codes > 0)
     g_strv_builder_take (
         lines, g_strdup_printf (ngettext ("%u long piece of code is shown without colours",

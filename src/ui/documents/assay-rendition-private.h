@@ -11,8 +11,9 @@ struct _AssayRendition
 {
   AssayMarkdown *markdown;
   GString *text;
-  GArray *lines; /* AssayLine */
-  GArray *parts; /* AssayPart */
+  GArray *lines;    /* AssayLine */
+  GArray *parts;    /* AssayPart */
+  GArray *formulas; /* AssayFormulaPlace */
   GStringChunk *strings;
   guint n_characters;
   guint n_words;
@@ -22,6 +23,7 @@ struct _AssayRendition
   guint n_text_tables; /* too large for that */
   guint n_long_codes;
   guint n_plain_codes; /* too long for colours */
+  guint n_formulas;    /* typeset or not */
 };
 
 void _assay_rendition_build (AssayRendition *self);

@@ -21,8 +21,17 @@ rendition_clear (gpointer data)
   g_clear_pointer (&self->markdown, assay_markdown_unref);
   g_clear_pointer (&self->lines, g_array_unref);
   g_clear_pointer (&self->parts, g_array_unref);
+  g_clear_pointer (&self->formulas, g_array_unref);
   g_clear_pointer (&self->strings, g_string_chunk_free);
   g_string_free (self->text, TRUE);
+}
+
+static void
+place_clear (gpointer data)
+{
+  AssayFormulaPlace *place = data;
+
+  assay_math_layout_unref (place->layout);
 }
 
 static void
@@ -134,6 +143,7 @@ append_part (AssayRendition *self,
 
   switch (part->kind)
     {
+    case ASSAY_PART_FORMULA:
     case ASSAY_PART_MARK:
       g_string_append_len (text, source + part->source_start,
                            part->source_end - part->source_start);
@@ -174,6 +184,8 @@ assay_rendition_new (AssayMarkdown *markdown, int direction)
   self->text = g_string_sized_new (strlen (source) + 64);
   self->lines = g_array_new (FALSE, FALSE, sizeof (AssayLine));
   self->parts = g_array_new (FALSE, FALSE, sizeof (AssayPart));
+  self->formulas = g_array_new (FALSE, FALSE, sizeof (AssayFormulaPlace));
+  g_array_set_clear_func (self->formulas, place_clear);
   self->strings = g_string_chunk_new (256);
   self->direction = direction ? direction : assay_text_direction (source, -1);
   if (self->direction == 0)
@@ -308,6 +320,23 @@ assay_rendition_code_has_colors (AssayRendition *self, guint first, guint last)
         return FALSE;
     }
   return TRUE;
+}
+
+guint
+assay_rendition_get_n_formulas (AssayRendition *self)
+{
+  g_return_val_if_fail (self != NULL, 0);
+
+  return self->formulas->len;
+}
+
+const AssayFormulaPlace *
+assay_rendition_get_formula (AssayRendition *self, guint index)
+{
+  g_return_val_if_fail (self != NULL, NULL);
+  g_return_val_if_fail (index < self->formulas->len, NULL);
+
+  return &g_array_index (self->formulas, AssayFormulaPlace, index);
 }
 
 int

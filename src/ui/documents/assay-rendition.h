@@ -3,6 +3,7 @@
 #pragma once
 
 #include "assay-markdown.h"
+#include "assay-math-layout.h"
 
 G_BEGIN_DECLS
 
@@ -10,6 +11,7 @@ typedef enum
 {
   ASSAY_PART_EXACT,      /* the source's own characters */
   ASSAY_PART_ATOMIC,     /* stands for its stretch of the source as a whole: an entity, a table */
+  ASSAY_PART_FORMULA,    /* a formula, or a piece of one, drawn in the place of one character */
   ASSAY_PART_MARK,       /* a label in place of characters that cannot be seen */
   ASSAY_PART_MARKER,     /* a bullet or a number; not in the source, but copied */
   ASSAY_PART_DECORATION, /* not in the source, and never copied */
@@ -45,8 +47,19 @@ typedef struct
   guint is_code : 1;
   guint is_marker : 1; /* holds markers alone; the block that they belong to follows */
   guint wrap_by_character : 1;
-  guint continues : 1; /* the line before it was split; there is no break in the source */
+  guint continues : 1;  /* the line before it was split; there is no break in the source */
+  guint is_formula : 1; /* a displayed formula */
 } AssayLine;
+
+/* A piece of a formula, the place of which is one character of the shown text. */
+typedef struct
+{
+  AssayMathLayout *layout;
+  guint piece;
+  guint part;
+  guint line;
+  gsize text_start; /* bytes */
+} AssayFormulaPlace;
 
 /**
  * AssayRendition:
@@ -80,6 +93,9 @@ gboolean assay_rendition_part_is_table (AssayRendition *self, guint index);
 /* Whether the code block of the lines @first … @last is short enough for the colours of its
  * language. */
 gboolean assay_rendition_code_has_colors (AssayRendition *self, guint first, guint last);
+/* In the order of the text. */
+guint assay_rendition_get_n_formulas (AssayRendition *self);
+const AssayFormulaPlace *assay_rendition_get_formula (AssayRendition *self, guint index);
 int assay_rendition_get_direction (AssayRendition *self);
 guint assay_rendition_get_n_words (AssayRendition *self);
 /* What a notice above the document says about hidden characters and about its size, a line each, or
