@@ -152,6 +152,8 @@ print_times (const char *file)
   long long frames_p95 = 0;
   long long turn = 0;
   long long typing_turn = 0;
+  long long turn_cpu = 0;
+  long long typing_turn_cpu = 0;
 
   if (!g_file_get_contents (file, &content, NULL, NULL))
     g_error ("the program measured nothing");
@@ -173,13 +175,16 @@ print_times (const char *file)
                == 1)
         frames_p95 = p95;
       else
-        sscanf (lines[i], "{\"longest_turn_us\":%lld,\"longest_typing_turn_us\":%lld", &turn,
-                &typing_turn);
+        sscanf (lines[i],
+                "{\"longest_turn_us\":%lld,\"longest_typing_turn_us\":%lld,"
+                "\"longest_turn_cpu_us\":%lld,\"longest_typing_turn_cpu_us\":%lld",
+                &turn, &typing_turn, &turn_cpu, &typing_turn_cpu);
     }
   g_print ("{\"key_ms\":[%.2f],\"key_p95_ms\":[%.2f],\"frame_p95_ms\":[%.2f],"
-           "\"longest_turn_ms\":[%.2f],\"longest_typing_turn_ms\":[%.2f]}\n",
+           "\"longest_turn_ms\":[%.2f],\"longest_turn_cpu_ms\":[%.2f],"
+           "\"longest_typing_turn_ms\":[%.2f],\"longest_typing_turn_cpu_ms\":[%.2f]}\n",
            keys_median / 1000.0, keys_p95 / 1000.0, frames_p95 / 1000.0, turn / 1000.0,
-           typing_turn / 1000.0);
+           turn_cpu / 1000.0, typing_turn / 1000.0, typing_turn_cpu / 1000.0);
 }
 
 /* At a person's pace: the next key is due by the clock, not after the last one was shown. */

@@ -11,6 +11,8 @@
 
 /* So many lines are analysed between two looks at the clock. */
 #define LINES_AT_ONCE 24
+/* Languages that stay parsed: more than a set of tasks usually holds. */
+#define KEPT_LANGUAGES 8
 
 static const struct
 {
@@ -214,6 +216,28 @@ carry_over (AssayCodeColors *self, Job *job, const GtkTextIter *from, const GtkT
     }
 }
 
+/* GtkSourceView forgets how a language is parsed with the last buffer that uses it, and reads it
+ * again for the next, in one go on the main thread. An empty buffer for each of the languages that
+ * were used last spares that for all blocks of code but the first. */
+static void
+keep_language (GtkSourceLanguage *language)
+{
+  static GQueue kept = G_QUEUE_INIT;
+  GtkSourceBuffer *buffer;
+
+  for (GList *l = kept.head; l != NULL; l = l->next)
+    if (gtk_source_buffer_get_language (l->data) == language)
+      {
+        g_queue_unlink (&kept, l);
+        g_queue_push_head_link (&kept, l);
+        return;
+      }
+  buffer = gtk_source_buffer_new_with_language (language);
+  g_queue_push_head (&kept, buffer);
+  if (kept.length > KEPT_LANGUAGES)
+    g_object_unref (g_queue_pop_tail (&kept));
+}
+
 static void
 begin_job (AssayCodeColors *self, Job *job)
 {
@@ -232,6 +256,7 @@ begin_job (AssayCodeColors *self, Job *job)
   gtk_source_buffer_set_style_scheme (self->hidden,
                                       gtk_source_style_scheme_manager_get_scheme (
                                           manager, self->dark ? "Adwaita-dark" : "Adwaita"));
+  keep_language (job->language);
   gtk_source_buffer_set_language (self->hidden, job->language);
   gtk_text_buffer_set_text (GTK_TEXT_BUFFER (self->hidden), text, -1);
   self->next_line = 0;
@@ -246,7 +271,11 @@ work_on_job (AssayCodeColors *self, Job *job)
   int n_lines;
 
   if (self->hidden == NULL)
-    begin_job (self, job);
+    {
+      begin_job (self, job);
+      /* Reading a language may have taken all the time that there was. */
+      return FALSE;
+    }
   hidden = GTK_TEXT_BUFFER (self->hidden);
   n_lines = gtk_text_buffer_get_line_count (hidden);
   gtk_text_buffer_get_iter_at_line (hidden, &from, self->next_line);
