@@ -10,6 +10,7 @@
 #include "assay-http-failure.h"
 #include "assay-http-private.h"
 #include "assay-json.h"
+#include "assay-model-error.h"
 #include "assay-origin.h"
 #include "assay-platform-error.h"
 
@@ -414,16 +415,16 @@ is_json (Exchange *self)
                  && g_ascii_strcasecmp (type + strlen (type) - strlen ("+json"), "+json") == 0));
 }
 
-/* The body as JSON, or NULL where it is none. */
+/* The body as JSON, or NULL where it is none; @error says why, where it is called JSON. */
 static JsonNode *
-parse (Exchange *self, GBytes *body)
+parse (Exchange *self, GBytes *body, GError **error)
 {
   if (!is_json (self))
     return NULL;
   return dex_await_boxed (dex_scheduler_spawn (dex_thread_pool_scheduler_get_default (),
                                                PARSER_STACK_BYTES, parse_fiber, g_bytes_ref (body),
                                                (GDestroyNotify) g_bytes_unref),
-                          NULL);
+                          error);
 }
 
 /* The end of a connection looks like the end of a body: something must say that all is there. */
@@ -456,6 +457,7 @@ conclude (Exchange *self, gboolean whole, GError **error)
 {
   g_autoptr (GBytes) body = NULL;
   g_autoptr (JsonNode) json = NULL;
+  g_autoptr (GError) trouble = NULL;
   gboolean attachment = assay_http_request_get_kind (self->request) == ASSAY_HTTP_ATTACHMENT;
 
   if (!whole)
@@ -468,7 +470,7 @@ conclude (Exchange *self, gboolean whole, GError **error)
   self->body = g_byte_array_new ();
   if (assay_exchange_judge (&self->facts).delivery != ASSAY_DELIVERY_ANSWERED)
     {
-      json = parse (self, body);
+      json = parse (self, body, NULL);
       *error = make_error (self, json);
       return NULL;
     }
@@ -476,10 +478,12 @@ conclude (Exchange *self, gboolean whole, GError **error)
   if (has_body (self))
     {
       if (!attachment)
-        json = parse (self, body);
+        json = parse (self, body, &trouble);
       if (attachment ? !is_whole_attachment (self, body) : json == NULL)
         {
           fail_unreadable (self);
+          if (g_error_matches (trouble, ASSAY_MODEL_ERROR, ASSAY_MODEL_ERROR_TOO_LARGE))
+            self->facts.end = ASSAY_EXCHANGE_TOO_LARGE;
           *error = make_error (self, NULL);
           return NULL;
         }

@@ -126,6 +126,12 @@ assay_http_failure_new (const AssayExchangeFacts *facts,
   assay_platform_error_set_status (error, facts->status);
   if (json != NULL)
     assay_platform_error_set_answer (error, json);
+  if (facts->end == ASSAY_EXCHANGE_TOO_LARGE)
+    assay_platform_error_set_too_large (
+        error,
+        message != NULL
+            ? soup_message_headers_get_list (soup_message_get_response_headers (message), "Link")
+            : NULL);
   if (verdict.delivery == ASSAY_DELIVERY_NOT_PROCESSED && retry_after != NULL)
     {
       const char *date = get_header (message, "Date");

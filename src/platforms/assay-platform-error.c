@@ -20,6 +20,8 @@ typedef struct
   guint status;
   gint64 wait_us;
   JsonNode *answer; /* (owned) (nullable): immutable */
+  gboolean too_large;
+  char *link; /* (nullable) */
 } AssayPlatformErrorPrivate;
 
 static const char *const code_names[] = {
@@ -61,12 +63,14 @@ assay_platform_error_private_copy (const AssayPlatformErrorPrivate *source,
   *target = *source;
   if (source->answer != NULL)
     target->answer = json_node_ref (source->answer);
+  target->link = g_strdup (source->link);
 }
 
 static void
 assay_platform_error_private_clear (AssayPlatformErrorPrivate *private)
 {
   g_clear_pointer (&private->answer, json_node_unref);
+  g_clear_pointer (&private->link, g_free);
 }
 
 G_DEFINE_EXTENDED_ERROR (AssayPlatformError, assay_platform_error)
@@ -164,6 +168,22 @@ assay_platform_error_get_status (const GError *error)
                                                : 0;
 }
 
+gboolean
+assay_platform_error_get_too_large (const GError *error)
+{
+  g_return_val_if_fail (error != NULL, FALSE);
+  return error->domain == ASSAY_PLATFORM_ERROR
+         && assay_platform_error_get_private (error)->too_large;
+}
+
+const char *
+assay_platform_error_get_link (const GError *error)
+{
+  g_return_val_if_fail (error != NULL, NULL);
+  return error->domain == ASSAY_PLATFORM_ERROR ? assay_platform_error_get_private (error)->link
+                                               : NULL;
+}
+
 gint64
 assay_platform_error_get_wait_us (const GError *error)
 {
@@ -230,6 +250,17 @@ assay_platform_error_set_status (GError *error, guint status)
 {
   g_return_if_fail (error != NULL && error->domain == ASSAY_PLATFORM_ERROR);
   assay_platform_error_get_private (error)->status = status;
+}
+
+void
+assay_platform_error_set_too_large (GError *error, const char *link)
+{
+  AssayPlatformErrorPrivate *private;
+
+  g_return_if_fail (error != NULL && error->domain == ASSAY_PLATFORM_ERROR);
+  private = assay_platform_error_get_private (error);
+  private->too_large = TRUE;
+  g_set_str (&private->link, link);
 }
 
 void

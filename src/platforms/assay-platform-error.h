@@ -118,6 +118,11 @@ JsonNode *assay_platform_error_get_answer (const GError *error);
 /* The last part of the "type" of RFC 9457 problem details, such as "lease-expired"; NULL without.
  * Borrowed. */
 const char *assay_platform_error_get_problem (const GError *error);
+/* The answer is more than is taken of one, or holds more than JSON may here; it would be again. */
+gboolean assay_platform_error_get_too_large (const GError *error);
+/* The value of the answer's "Link" (see assay_link_header_find ()), for a list that goes on behind
+ * what was too large; NULL without. Borrowed. */
+const char *assay_platform_error_get_link (const GError *error);
 /* What the platform objects to, as AssayPlatformIssue; empty where it does not say.
  * (transfer container) */
 GPtrArray *assay_platform_error_list_issues (const GError *error);
@@ -127,5 +132,7 @@ GPtrArray *assay_platform_error_list_issues (const GError *error);
 void assay_platform_error_set_status (GError *error, guint status);
 void assay_platform_error_set_wait_us (GError *error, gint64 wait_us);
 void assay_platform_error_set_answer (GError *error, JsonNode *answer);
+/* @link: (nullable) */
+void assay_platform_error_set_too_large (GError *error, const char *link);
 
 G_END_DECLS

@@ -311,6 +311,13 @@ take_page (AssayAccountSync *self, AssayPage *page, GError **error)
         }
       assay_account_sync_note_present (self, page);
     }
+  /* A listing of which a part cannot be known does not say what is gone. */
+  else if (self->present != NULL)
+    {
+      g_clear_pointer (&self->present, g_hash_table_unref);
+      if (!set_listing (self, FALSE, error))
+        return FALSE;
+    }
   if (!store_page (self, page, error))
     return FALSE;
   if (assay_page_get_whole (page) && !assay_page_get_more (page))

@@ -41,8 +41,10 @@ struct _AssayAccountSync
   gboolean pushing;
   guint n_failures;
   guint timer;
-  gint64 checked_at;   /* monotonic; 0 for never */
-  gint64 retained_at;  /* the same: when texts were last removed */
+  gint64 timer_at;      /* monotonic: when it fires */
+  gboolean drafts_wait; /* work was left during the round that runs */
+  gint64 checked_at;    /* monotonic; 0 for never */
+  gint64 retained_at;   /* the same: when texts were last removed */
   char *note;          /* (owned) (nullable): of the round: what did not keep it from ending well */
   DexPromise *current; /* (owned) (nullable): the round that runs */
   DexPromise *next;    /* (owned) (nullable): the one that was asked for meanwhile */

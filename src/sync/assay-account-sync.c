@@ -15,6 +15,9 @@
 #define ROUND_SECONDS 300
 #define ROUND_JITTER_SECONDS 60
 /* However soon a failed round may be tried again. */
+/* How long after a task is left its draft is sent: those of a person who goes through several, at
+ * once. */
+#define DRAFTS_WAIT_US (5 * G_USEC_PER_SEC)
 #define SHORTEST_WAIT_US (2 * G_USEC_PER_SEC)
 
 G_DEFINE_FINAL_TYPE (AssayAccountSync, assay_account_sync, G_TYPE_OBJECT)
@@ -126,7 +129,10 @@ schedule (AssayAccountSync *self, gint64 wait_us)
 {
   g_clear_handle_id (&self->timer, g_source_remove);
   if (!self->stopped && !waits_for_person (self))
-    self->timer = g_timeout_add ((guint) (wait_us / 1000) + 1, timer_cb, self);
+    {
+      self->timer_at = g_get_monotonic_time () + wait_us;
+      self->timer = g_timeout_add ((guint) (wait_us / 1000) + 1, timer_cb, self);
+    }
 }
 
 static gboolean
@@ -160,8 +166,10 @@ take_success (AssayAccountSync *self)
   set_last_success (self, g_get_real_time ());
   if (self->state != ASSAY_ACCOUNT_PAUSED)
     set_state (self, ASSAY_ACCOUNT_ONLINE, self->note);
-  schedule (self, (gint64) ((ROUND_SECONDS + g_random_double () * ROUND_JITTER_SECONDS)
-                            * G_USEC_PER_SEC));
+  schedule (self, self->drafts_wait
+                      ? DRAFTS_WAIT_US
+                      : (gint64) ((ROUND_SECONDS + g_random_double () * ROUND_JITTER_SECONDS)
+                                  * G_USEC_PER_SEC));
 }
 
 /* When the last round ended well is kept, but a failure to keep it is none of the round's. */
@@ -231,6 +239,7 @@ static void
 start_round (AssayAccountSync *self)
 {
   self->current = self->next != NULL ? g_steal_pointer (&self->next) : dex_promise_new ();
+  self->drafts_wait = FALSE;
   g_clear_handle_id (&self->timer, g_source_remove);
   set_busy (self, TRUE);
   dex_future_disown (
@@ -453,6 +462,19 @@ assay_account_sync_run (AssayAccountSync *self)
   if (self->next == NULL)
     self->next = dex_promise_new ();
   return dex_ref (DEX_FUTURE (self->next));
+}
+
+void
+assay_account_sync_carry_drafts (AssayAccountSync *self)
+{
+  g_return_if_fail (ASSAY_IS_ACCOUNT_SYNC (self));
+
+  if (self->busy)
+    self->drafts_wait = TRUE;
+  else if (self->state == ASSAY_ACCOUNT_ONLINE && self->timer != 0
+           && (assay_platform_get_abilities (self->platform) & ASSAY_PLATFORM_DRAFTS) != 0
+           && self->timer_at > g_get_monotonic_time () + DRAFTS_WAIT_US)
+    schedule (self, DRAFTS_WAIT_US);
 }
 
 void

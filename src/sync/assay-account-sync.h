@@ -63,6 +63,10 @@ gint64 assay_account_sync_get_last_success (AssayAccountSync *self);
 gboolean assay_account_sync_get_busy (AssayAccountSync *self);
 /* A round now. Resolves to TRUE when it ended well, rejects with what went wrong. */
 DexFuture *assay_account_sync_run (AssayAccountSync *self);
+/* Work on a task was left: a round comes soon, where drafts are kept at the platform and it can be
+ * reached; one for all that is left within a few seconds. Where it cannot, the round that finds it
+ * again takes them along. */
+void assay_account_sync_carry_drafts (AssayAccountSync *self);
 /* No more rounds; what is on its way is finished. */
 void assay_account_sync_stop (AssayAccountSync *self);
 

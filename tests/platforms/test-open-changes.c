@@ -439,6 +439,30 @@ test_interrupted (void)
   g_assert_cmpuint (assay_page_get_tasks (page)->len, ==, 1);
 }
 
+/* A task that is larger than a task may be keeps what else changed not away. */
+static void
+test_too_large (void)
+{
+  g_autoptr (Stand) stand = stand_new ();
+  g_autofree char *text = g_strnfill (9 * 1024 * 1024, 'x');
+  g_autofree char *task = g_strdup_printf (
+      ",'task':{'id':'t','prompt':'What?','responses':[{'id':'a','content':'%s'}]}", text);
+  g_autofree char *large = open_fake_make_lease ("1", task);
+  g_autofree char *good = open_fake_make_lease ("2", "");
+  g_autoptr (AssayPage) page = NULL;
+
+  open_fake_say (stand->fake, "GET", "/changes?limit=200&since=c0", 200,
+                 "{'items':[{'type':'lease','id':'1','at':'2026-01-01T00:00:00Z'},"
+                 "{'type':'lease','id':'2','at':'2026-01-01T00:00:00Z'}],"
+                 "'next':'c1','more':false}",
+                 NULL);
+  open_fake_say (stand->fake, "GET", "/leases/1", 200, large, NULL);
+  open_fake_say (stand->fake, "GET", "/leases/2", 200, good, NULL);
+  page = open_fixture_pull (stand->platform, stand->cursor);
+  g_assert_cmpuint (assay_page_get_tasks (page)->len, ==, 1);
+  g_assert_cmpuint (assay_page_get_n_unreadable (page), ==, 1);
+}
+
 int
 main (int argc, char *argv[])
 {
@@ -458,6 +482,7 @@ main (int argc, char *argv[])
   g_test_add_func ("/platforms/open/changes/project-gone", test_project_gone);
   g_test_add_data_func ("/platforms/open/changes/endless/changes", "changes", test_endless);
   g_test_add_data_func ("/platforms/open/changes/endless/feedback", "feedback", test_endless);
+  g_test_add_func ("/platforms/open/changes/too-large", test_too_large);
   g_test_add_func ("/platforms/open/changes/interrupted", test_interrupted);
 
   return g_test_run ();

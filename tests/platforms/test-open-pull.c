@@ -440,6 +440,63 @@ test_large_tasks (void)
   g_assert_cmpuint (sum (pages, assay_page_get_tasks), ==, 1);
 }
 
+/* A task that is larger than a task may be, in bytes or in one of its texts. (transfer full) */
+static char *
+make_too_large (gboolean in_bytes)
+{
+  g_autofree char *text = g_strnfill ((in_bytes ? 6 : 9) * 1024 * 1024, 'x');
+  g_autoptr (GString) responses = g_string_new (NULL);
+  g_autofree char *task = NULL;
+
+  for (guint i = 0; i < (in_bytes ? 3 : 1); i++)
+    g_string_append_printf (responses, "%s{'id':'r%u','content':'%s'}", i > 0 ? "," : "", i, text);
+  task = g_strdup_printf (",'task':{'id':'t-large','prompt':'What?','responses':[%s]}",
+                          responses->str);
+  return open_fake_make_lease ("large", task);
+}
+
+/* One that is too large even by itself keeps the others of the list not away. */
+static void
+test_too_large (gconstpointer data)
+{
+  gboolean is_last = g_str_equal (data, "last");
+  g_autoptr (Stand) stand = stand_new (NULL);
+  g_autofree char *large = make_too_large (!g_str_equal (data, "text"));
+  g_autofree char *good = open_fake_make_lease ("good", "");
+  g_autofree char *other = open_fake_make_lease ("other", "");
+  g_autofree char *many = g_strdup_printf ("{'items':[%s,%s,%s],'next':null}", good, large, other);
+  g_autofree char *first = g_strdup_printf ("{'items':[%s],'next':'A'}", good);
+  g_autofree char *second =
+      g_strdup_printf ("{'items':[%s],'next':%s}", large, is_last ? "null" : "'B'");
+  g_autofree char *third = g_strdup_printf ("{'items':[%s],'next':null}", other);
+  g_autoptr (GPtrArray) pages = new_pages ();
+  guint n_unreadable = 0;
+
+  open_fake_furnish (stand->fake);
+  open_fake_forget (stand->fake, "GET", "/leases");
+  open_fake_say (stand->fake, "GET", "/leases?limit=200", 200, many, NULL);
+  open_fake_say (stand->fake, "GET", "/leases?limit=20", 200, many, NULL);
+  open_fake_say (stand->fake, "GET", "/leases?limit=2", 200, many, NULL);
+  open_fake_say (stand->fake, "GET", "/leases?limit=1", 200, first, NULL);
+  if (is_last)
+    open_fake_say (stand->fake, "GET", "/leases?limit=1&cursor=A", 200, second, NULL);
+  else
+    open_fake_say (stand->fake, "GET", "/leases?limit=1&cursor=A", 200, second, "Link",
+                   "<leases?limit=1&cursor=B>; rel=\"next\"", NULL);
+  open_fake_say (stand->fake, "GET", "/leases?limit=1&cursor=B", 200, third, NULL);
+  g_free (open_fixture_pull_all (stand->platform, NULL, pages));
+  g_assert_cmpuint (sum (pages, assay_page_get_tasks), ==, is_last ? 1 : 2);
+  g_assert_cmpstr (assay_task_get_id (get_task (pages, 0)->task), ==, "t-good");
+  for (guint i = 0; i < pages->len; i++)
+    n_unreadable += assay_page_get_n_unreadable (pages->pdata[i]);
+  g_assert_cmpuint (n_unreadable, ==, 1);
+  /* Without a word on what follows, nothing is known to be gone. */
+  g_assert_true (assay_page_get_whole (pages->pdata[0]));
+  g_assert_cmpint (assay_page_get_whole (pages->pdata[pages->len - 1]), ==, !is_last);
+  if (!is_last)
+    g_assert_cmpstr (assay_task_get_id (get_task (pages, 1)->task), ==, "t-other");
+}
+
 /* A platform that cannot be reached in the middle is gone on with where it was. */
 static void
 test_interrupted (void)
@@ -583,6 +640,9 @@ main (int argc, char *argv[])
   g_test_add_func ("/platforms/open/pull/kept-and-repeated", test_kept_and_repeated);
   g_test_add_func ("/platforms/open/pull/link-alone", test_link_alone);
   g_test_add_func ("/platforms/open/pull/large-tasks", test_large_tasks);
+  g_test_add_data_func ("/platforms/open/pull/too-large/bytes", "bytes", test_too_large);
+  g_test_add_data_func ("/platforms/open/pull/too-large/text", "text", test_too_large);
+  g_test_add_data_func ("/platforms/open/pull/too-large/last", "last", test_too_large);
   g_test_add_func ("/platforms/open/pull/interrupted", test_interrupted);
   g_test_add_func ("/platforms/open/pull/without-feedback", test_without_feedback);
   g_test_add_func ("/platforms/open/pull/many", test_many);

@@ -292,6 +292,55 @@ test_drafts (EngineFixture *fixture, gconstpointer unused)
 }
 
 /* What has no platform behind it is handed in as it always was. */
+static gint64
+count_drafts (EngineFixture *fixture)
+{
+  return assay_server_state_query_int (fixture->state, "SELECT count(*) FROM draft", "");
+}
+
+typedef struct
+{
+  AssayAccountSync *sync;
+  guint n_rounds;
+} Rounds;
+
+static void
+busy_cb (Rounds *rounds)
+{
+  rounds->n_rounds += assay_account_sync_get_busy (rounds->sync);
+}
+
+/* What was left is at the platform without anybody asking for a round: once for all that was left
+ * meanwhile. Out of reach nothing is tried for it, and it goes with what finds the way back. */
+static void
+test_left_drafts (EngineFixture *fixture, gconstpointer unused)
+{
+  AssayAccountSync *sync = engine_add_ada (fixture);
+  Rounds rounds = { .sync = sync };
+
+  engine_set_ahead (fixture, "criteria", 2);
+  engine_run_round (sync);
+  g_signal_connect_swapped (sync, "notify::busy", G_CALLBACK (busy_cb), &rounds);
+  for (guint i = 0; i < 2; i++)
+    {
+      test_store_write (fixture->test, engine_get_row (fixture, "criteria", i), "Left.");
+      assay_account_sync_carry_drafts (sync);
+    }
+  g_assert_cmpuint (count_drafts (fixture), ==, 0);
+  while (count_drafts (fixture) < 2)
+    g_main_context_iteration (NULL, TRUE);
+  engine_wait_idle (sync);
+  g_assert_cmpuint (rounds.n_rounds, ==, 1);
+
+  /* During a round, after which nothing else would come for minutes. */
+  test_store_write (fixture->test, engine_get_row (fixture, "criteria", 0), "Left again.");
+  dex_future_disown (assay_account_sync_run (sync));
+  assay_account_sync_carry_drafts (sync);
+  while (rounds.n_rounds < 3)
+    g_main_context_iteration (NULL, TRUE);
+  engine_wait_idle (sync);
+}
+
 static void
 test_local (EngineFixture *fixture, gconstpointer unused)
 {
@@ -328,6 +377,7 @@ add_tests (void)
   ADD ("renewal", test_renewal);
   ADD ("acknowledge", test_acknowledge);
   ADD ("drafts", test_drafts);
+  ADD ("left-drafts", test_left_drafts);
   ADD ("local", test_local);
 #undef ADD
 }

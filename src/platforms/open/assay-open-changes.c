@@ -181,6 +181,12 @@ read_leases (AssayOpenPlatform *self, AssayPage *page, GHashTable *ids, GError *
           g_ptr_array_add (assay_page_get_leases (page), lease);
           continue;
         }
+      if (answer == NULL && assay_platform_error_get_too_large (trouble))
+        {
+          g_warning ("A task cannot be read, lease %s: it is too large", (const char *) id);
+          assay_page_set_n_unreadable (page, assay_page_get_n_unreadable (page) + 1);
+          continue;
+        }
       if (answer == NULL)
         {
           g_propagate_error (error, g_steal_pointer (&trouble));

@@ -19,6 +19,7 @@ G_BEGIN_DECLS
  * @n_items: so far
  * @n_empty: pages without anything, one after another
  * @limit: how many leases are asked for at once
+ * @is_cut: what follows one of its pages cannot be known
  * @has_validators: each page of it can be asked for again on a condition
  * @validators: (of AssayOpenValidator): of each page
  *
@@ -32,6 +33,7 @@ typedef struct
   guint n_items;
   guint n_empty;
   guint limit;
+  gboolean is_cut;
   gboolean has_validators;
   GPtrArray *validators;
 } AssayOpenListing;

@@ -118,6 +118,8 @@ copy (const GError *error, AssayPlatformError code, AssayDelivery delivery, cons
   assay_platform_error_set_wait_us (result, assay_platform_error_get_wait_us (error));
   if (answer != NULL)
     assay_platform_error_set_answer (result, answer);
+  if (assay_platform_error_get_too_large (error))
+    assay_platform_error_set_too_large (result, assay_platform_error_get_link (error));
   return result;
 }
 

@@ -8,6 +8,7 @@
 
 #include "assay-json-read.h"
 #include "assay-limits.h"
+#include "assay-link-header.h"
 #include "assay-open-private.h"
 #include "assay-open-problem.h"
 #include "assay-open-read.h"
@@ -102,34 +103,34 @@ assay_open_come_from (GHashTable *seen, const char *place, const char *from)
   return before == NULL || (g_str_equal (before, from) && !g_str_equal (place, from));
 }
 
-/* Where the list goes on after @answer; FALSE and @error if nowhere that can be. */
+/* Where the list goes on after @n items: at the cursor @next, or where @link leads. FALSE and
+ * @error if nowhere that can be. */
 static gboolean
 move_on (AssayOpenPlatform *self,
          AssayOpenCursor *cursor,
-         AssayHttpAnswer *answer,
          const char *url,
-         const AssayOpenList *list,
+         const char *next,
+         const char *link,
+         guint n,
          gboolean *more,
          GError **error)
 {
   AssayOpenListing *listing = self->listing;
-  guint n = json_array_get_length (list->items);
-  g_autofree char *link = assay_http_answer_dup_link (answer, "next");
   g_autofree char *link_url = NULL;
   g_autofree char *from = make_place (cursor);
   g_autofree char *place = NULL;
 
   g_clear_pointer (&cursor->at, g_free);
   g_clear_pointer (&cursor->at_url, g_free);
-  *more = list->next != NULL || link != NULL;
+  *more = next != NULL || link != NULL;
   if (link != NULL)
     {
       link_url = assay_origin_resolve_next (url, link, error);
       if (link_url == NULL)
         return FALSE;
     }
-  if (list->next != NULL)
-    cursor->at = g_strdup (list->next);
+  if (next != NULL)
+    cursor->at = g_strdup (next);
   else
     cursor->at_url = g_steal_pointer (&link_url);
 
@@ -176,7 +177,8 @@ keep_validator (AssayOpenListing *listing,
   g_ptr_array_add (listing->validators, validator);
 }
 
-/* Where tasks are so large that a page of them is more than is taken, fewer are asked for. */
+/* Where tasks are so large that a page of them is more than is taken, fewer are asked for; one
+ * alone may be as large as a task may be. */
 static AssayHttpAnswer *
 ask_stage (AssayOpenPlatform *self,
            AssayOpenCursor *cursor,
@@ -185,6 +187,8 @@ ask_stage (AssayOpenPlatform *self,
            char **url,
            GError **error)
 {
+  AssayOpenAsk ask = { .route = route };
+
   while (TRUE)
     {
       g_autoptr (GError) trouble = NULL;
@@ -198,7 +202,8 @@ ask_stage (AssayOpenPlatform *self,
                                               cursor->at, error);
       if (*url == NULL)
         return NULL;
-      answer = assay_open_ask_list (self, *url, route, NULL, &trouble);
+      ask.kind = self->listing->limit <= 1 ? ASSAY_HTTP_TASK : ASSAY_HTTP_PAGE;
+      answer = assay_open_client_ask (self->client, &ask, *url, &trouble);
       if (answer != NULL)
         return answer;
       status = assay_platform_error_get_status (trouble);
@@ -221,6 +226,31 @@ assay_open_fail_afterwards (AssayOpenPlatform *self, const AssayOpenCursor *curs
   self->trouble_cursor = assay_open_cursor_to_string (cursor);
 }
 
+/* A task that is too large even by itself keeps no other away. What its page would have said of the
+ * rest, its header says; where that says nothing, nobody knows whether there is more, and what was
+ * not listed is not gone. */
+static void
+pass_over (AssayOpenPlatform *self,
+           AssayOpenCursor *cursor,
+           AssayPage *page,
+           const char *url,
+           const GError *too_large,
+           gboolean *more,
+           GError **trouble)
+{
+  AssayOpenListing *listing = self->listing;
+  const char *header = assay_platform_error_get_link (too_large);
+  g_autofree char *link = header != NULL ? assay_link_header_find (header, "next") : NULL;
+
+  g_warning ("A task cannot be read, lease %u of the list: it is too large", listing->n_items + 1);
+  assay_page_set_n_unreadable (page, 1);
+  /* Whether this page changed cannot be asked. */
+  listing->has_validators = FALSE;
+  listing->is_cut = link == NULL;
+  if (!move_on (self, cursor, url, NULL, link, 1, more, trouble))
+    *more = TRUE;
+}
+
 /* @read: (nullable): what is wrong after it. FALSE and @error if nothing could be read. */
 static gboolean
 read_stage (AssayOpenPlatform *self,
@@ -234,11 +264,22 @@ read_stage (AssayOpenPlatform *self,
   const char *segment = leases ? "leases" : "projects";
   const char *route = leases ? "/leases" : "/projects";
   g_autofree char *url = NULL;
-  g_autoptr (AssayHttpAnswer) answer = ask_stage (self, cursor, segment, route, &url, error);
+  g_autofree char *link = NULL;
+  g_autoptr (GError) failure = NULL;
+  g_autoptr (AssayHttpAnswer) answer = ask_stage (self, cursor, segment, route, &url, &failure);
   AssayOpenList list;
 
+  if (answer == NULL && leases && self->listing->limit <= 1
+      && assay_platform_error_get_too_large (failure))
+    {
+      pass_over (self, cursor, page, url, failure, more, trouble);
+      return TRUE;
+    }
   if (answer == NULL)
-    return FALSE;
+    {
+      g_propagate_error (error, g_steal_pointer (&failure));
+      return FALSE;
+    }
   if (!assay_open_read_list (assay_http_answer_get_json (answer), &list))
     {
       g_propagate_error (error, assay_open_problem_new_unreadable (self->info->base,
@@ -250,7 +291,9 @@ read_stage (AssayOpenPlatform *self,
       if (!assay_open_add_project (self, page, json_array_get_element (list.items, i), error))
         return FALSE;
   keep_validator (self->listing, answer, url, route);
-  if (!move_on (self, cursor, answer, url, &list, more, trouble))
+  link = assay_http_answer_dup_link (answer, "next");
+  if (!move_on (self, cursor, url, list.next, link, json_array_get_length (list.items), more,
+                trouble))
     *more = TRUE;
   return !leases || assay_open_add_leases (self, page, g_steal_pointer (&answer), "items", error);
 }
@@ -384,7 +427,7 @@ pull_listing (AssayOpenPlatform *self, AssayOpenCursor *cursor, AssayPage *page,
       g_clear_error (&trouble);
       return FALSE;
     }
-  assay_page_set_whole (page, TRUE);
+  assay_page_set_whole (page, !self->listing->is_cut);
   if (!more)
     enter_next_stage (self, cursor);
   assay_page_set_more (page, assay_open_cursor_is_in_listing (cursor));

@@ -19,6 +19,7 @@ typedef struct
   AssayDraftKeeper *keeper; /* (owned) */
   gboolean left;
   gboolean flushing;
+  gboolean written; /* something changed since it was opened */
 } LiveTask;
 
 struct _AssaySession
@@ -115,6 +116,19 @@ update_drafts (AssaySession *self)
 }
 
 /* Lets go of tasks that were left, once all of them is on disk. */
+/* What was written is soon on the person's other devices. */
+static void
+carry_draft (AssaySession *self, LiveTask *live)
+{
+  AssayEngine *engine = assay_session_get_engine (self);
+  const char *account = assay_project_get_account (assay_open_task_get_project (live->task));
+  AssayAccountSync *sync =
+      engine != NULL && live->written ? assay_engine_find (engine, account) : NULL;
+
+  if (sync != NULL)
+    assay_account_sync_carry_drafts (sync);
+}
+
 static void
 release_left (AssaySession *self)
 {
@@ -129,6 +143,7 @@ release_left (AssaySession *self)
       if (live->left && !live->flushing
           && assay_draft_keeper_get_state (live->keeper) == ASSAY_DRAFT_SAVED)
         {
+          carry_draft (self, live);
           g_signal_handlers_disconnect_by_data (live->keeper, self);
           g_hash_table_iter_remove (&iter);
         }
@@ -136,8 +151,19 @@ release_left (AssaySession *self)
 }
 
 static void
-keeper_state_changed_cb (AssaySession *self)
+keeper_state_changed_cb (AssaySession *self, GParamSpec *pspec, AssayDraftKeeper *keeper)
 {
+  GHashTableIter iter;
+  gpointer value;
+
+  g_hash_table_iter_init (&iter, self->live);
+  while (g_hash_table_iter_next (&iter, NULL, &value))
+    {
+      LiveTask *live = value;
+
+      if (live->keeper == keeper && assay_draft_keeper_get_state (keeper) != ASSAY_DRAFT_SAVED)
+        live->written = TRUE;
+    }
   release_left (self);
   update_drafts (self);
 }
