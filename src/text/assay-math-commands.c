@@ -583,8 +583,7 @@ static gboolean
 parse_implication (AssayMathParser *self, const Command *command, AssayMathNode *list)
 {
   add_space (self, list, 5 / 18.0);
-  _assay_math_node_append (list,
-                           _assay_math_symbol_new (self, command->character, ASSAY_MATH_REL));
+  _assay_math_node_append (list, _assay_math_symbol_new (self, command->character, ASSAY_MATH_REL));
   add_space (self, list, 5 / 18.0);
   return TRUE;
 }

@@ -112,7 +112,16 @@ goes_on_as (const char *text, const char *expected)
   return TRUE;
 }
 
-/* @is_document: what is written as Markdown, as help is, may make a word bold, but nothing else. */
+/* What is written as Markdown, as help is, may make a word bold, but nothing else. The import's
+ * preview shows texts as they will look. */
+static gboolean
+is_markdown (Reading *reading, const char *mark_end)
+{
+  return g_str_has_prefix (mark_end - strlen ("-HELP"), "-HELP")
+         || (g_str_has_prefix (reading->page, "import") && !g_str_has_prefix (mark_end, AFTER));
+}
+
+/* @is_document: what shows Markdown. */
 static void
 check_text (Reading *reading, AtspiAccessible *accessible, const char *text, gboolean is_document)
 {
@@ -126,7 +135,7 @@ check_text (Reading *reading, AtspiAccessible *accessible, const char *text, gbo
       while (g_ascii_isupper (*end) || *end == '-')
         end++;
       g_hash_table_add (reading->seen, g_strndup (mark, end - mark));
-      if (is_document || g_str_has_prefix (end - strlen ("-HELP"), "-HELP")
+      if (is_document || is_markdown (reading, end)
               ? strstr (end, "<a href=\"x\">_y</a>%s") == NULL
               : mark - text < (int) strlen (before)
                     || !g_str_has_prefix (mark - strlen (before), before)
