@@ -85,11 +85,20 @@ apply_hunk (AssayTaskList *self, GArray *rows, const Hunk *hunk)
   guint n_removed = hunk->old_end - hunk->old_start;
   guint n_added = hunk->new_end - hunk->new_start;
 
-  if (n_removed > 0)
-    g_array_remove_range (self->rows, hunk->old_start, n_removed);
-  if (n_added > 0)
-    g_array_insert_vals (self->rows, hunk->old_start,
-                         &g_array_index (rows, gint64, hunk->new_start), n_added);
+  if (n_removed == self->rows->len && n_added == rows->len)
+    {
+      /* All of it: the list is not copied, which for a long one is a megabyte. */
+      g_array_unref (self->rows);
+      self->rows = g_array_ref (rows);
+    }
+  else
+    {
+      if (n_removed > 0)
+        g_array_remove_range (self->rows, hunk->old_start, n_removed);
+      if (n_added > 0)
+        g_array_insert_vals (self->rows, hunk->old_start,
+                             &g_array_index (rows, gint64, hunk->new_start), n_added);
+    }
   g_list_model_items_changed (G_LIST_MODEL (self), hunk->old_start, n_removed, n_added);
 }
 

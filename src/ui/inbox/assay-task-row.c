@@ -16,12 +16,14 @@
 #define TITLE_CHARACTERS 200
 #define PROJECT_CHARACTERS 60
 #define MIN_TITLE_CHARS 12
+#define COLUMN_SPACING 6
+#define ROW_SPACING 3
 
 struct _AssayTaskRow
 {
   GtkWidget parent_instance;
 
-  /* Children, laid out as a grid: title and state above, particulars and due time below. */
+  /* Children: title and state above, particulars and due time below, each pair as one column. */
   GtkLabel *title;
   GtkLabel *particulars;
   GtkImage *state_icon;
@@ -145,20 +147,103 @@ update (AssayTaskRow *self)
 }
 
 static GtkLabel *
-add_label (AssayTaskRow *self, int column, int row, int columns, float xalign)
+add_label (AssayTaskRow *self, float xalign)
 {
   GtkWidget *label = gtk_label_new (NULL);
-  GtkLayoutManager *layout = gtk_widget_get_layout_manager (GTK_WIDGET (self));
-  GtkGridLayoutChild *child;
 
   gtk_label_set_xalign (GTK_LABEL (label), xalign);
   gtk_label_set_single_line_mode (GTK_LABEL (label), TRUE);
   gtk_widget_set_parent (label, GTK_WIDGET (self));
-  child = GTK_GRID_LAYOUT_CHILD (gtk_layout_manager_get_layout_child (layout, label));
-  gtk_grid_layout_child_set_column (child, column);
-  gtk_grid_layout_child_set_row (child, row);
-  gtk_grid_layout_child_set_column_span (child, columns);
   return GTK_LABEL (label);
+}
+
+static int
+get_natural (gpointer child, GtkOrientation orientation)
+{
+  int natural;
+
+  gtk_widget_measure (child, orientation, -1, NULL, &natural, NULL, NULL);
+  return natural;
+}
+
+/* Of the column of state and due time, which is never cut. */
+static int
+get_end_width (AssayTaskRow *self)
+{
+  return MAX (get_natural (self->state_icon, GTK_ORIENTATION_HORIZONTAL) + COLUMN_SPACING
+                  + get_natural (self->state, GTK_ORIENTATION_HORIZONTAL),
+              get_natural (self->due, GTK_ORIENTATION_HORIZONTAL));
+}
+
+static int
+get_upper_height (AssayTaskRow *self)
+{
+  int height = MAX (get_natural (self->title, GTK_ORIENTATION_VERTICAL),
+                    get_natural (self->state, GTK_ORIENTATION_VERTICAL));
+
+  return MAX (height, get_natural (self->state_icon, GTK_ORIENTATION_VERTICAL));
+}
+
+/* A view of the list measures two hundred of these in each frame of a jump, which a grid is too
+ * slow for: here the sizes depend on nothing but the children's own. */
+static void
+assay_task_row_measure (GtkWidget *widget,
+                        GtkOrientation orientation,
+                        int for_size,
+                        int *minimum,
+                        int *natural,
+                        int *minimum_baseline,
+                        int *natural_baseline)
+{
+  AssayTaskRow *self = ASSAY_TASK_ROW (widget);
+
+  if (orientation == GTK_ORIENTATION_HORIZONTAL)
+    {
+      int end = COLUMN_SPACING + get_end_width (self);
+      int title_minimum, title_natural, minimum_below, natural_below;
+
+      gtk_widget_measure (GTK_WIDGET (self->title), orientation, -1, &title_minimum, &title_natural,
+                          NULL, NULL);
+      gtk_widget_measure (GTK_WIDGET (self->particulars), orientation, -1, &minimum_below,
+                          &natural_below, NULL, NULL);
+      *minimum = MAX (title_minimum, minimum_below) + end;
+      *natural = MAX (title_natural, natural_below) + end;
+    }
+  else
+    {
+      int below =
+          MAX (get_natural (self->particulars, orientation), get_natural (self->due, orientation));
+
+      *minimum = *natural = get_upper_height (self) + ROW_SPACING + below;
+    }
+}
+
+static void
+place (AssayTaskRow *self, gpointer child, int width, GtkAllocation at)
+{
+  at.width = MAX (at.width, 0);
+  if (gtk_widget_get_direction (GTK_WIDGET (self)) == GTK_TEXT_DIR_RTL)
+    at.x = width - at.x - at.width;
+  gtk_widget_size_allocate (child, &at, -1);
+}
+
+static void
+assay_task_row_size_allocate (GtkWidget *widget, int width, int height, int baseline)
+{
+  AssayTaskRow *self = ASSAY_TASK_ROW (widget);
+  int end = get_end_width (self);
+  int start = width - COLUMN_SPACING - end;
+  int icon = get_natural (self->state_icon, GTK_ORIENTATION_HORIZONTAL);
+  int upper = get_upper_height (self);
+  int top = upper + ROW_SPACING;
+
+  place (self, self->title, width, (GtkAllocation) { 0, 0, start, upper });
+  place (self, self->state_icon, width, (GtkAllocation) { width - end, 0, icon, upper });
+  place (self, self->state, width,
+         (GtkAllocation) { width - end + icon + COLUMN_SPACING, 0, end - icon - COLUMN_SPACING,
+                           upper });
+  place (self, self->particulars, width, (GtkAllocation) { 0, top, start, height - top });
+  place (self, self->due, width, (GtkAllocation) { width - end, top, end, height - top });
 }
 
 static void
@@ -182,38 +267,29 @@ assay_task_row_class_init (AssayTaskRowClass *klass)
 
   object_class->dispose = assay_task_row_dispose;
 
-  gtk_widget_class_set_layout_manager_type (widget_class, GTK_TYPE_GRID_LAYOUT);
+  widget_class->measure = assay_task_row_measure;
+  widget_class->size_allocate = assay_task_row_size_allocate;
+
   gtk_widget_class_set_css_name (widget_class, "task-row");
 }
 
 static void
 assay_task_row_init (AssayTaskRow *self)
 {
-  GtkGridLayout *layout = GTK_GRID_LAYOUT (gtk_widget_get_layout_manager (GTK_WIDGET (self)));
-  GtkGridLayoutChild *child;
-
-  gtk_grid_layout_set_column_spacing (layout, 6);
-  gtk_grid_layout_set_row_spacing (layout, 3);
-
-  self->title = add_label (self, 0, 0, 1, 0);
+  self->title = add_label (self, 0);
   gtk_label_set_ellipsize (self->title, PANGO_ELLIPSIZE_END);
   gtk_label_set_width_chars (self->title, MIN_TITLE_CHARS);
-  gtk_widget_set_hexpand (GTK_WIDGET (self->title), TRUE);
   gtk_widget_add_css_class (GTK_WIDGET (self->title), "title");
 
   self->state_icon = GTK_IMAGE (gtk_image_new ());
   gtk_widget_set_parent (GTK_WIDGET (self->state_icon), GTK_WIDGET (self));
-  child =
-      GTK_GRID_LAYOUT_CHILD (gtk_layout_manager_get_layout_child (GTK_LAYOUT_MANAGER (layout),
-                                                                  GTK_WIDGET (self->state_icon)));
-  gtk_grid_layout_child_set_column (child, 1);
-  self->state = add_label (self, 2, 0, 1, 0);
+  self->state = add_label (self, 0);
   gtk_widget_add_css_class (GTK_WIDGET (self->state), "state");
 
-  self->particulars = add_label (self, 0, 1, 1, 0);
+  self->particulars = add_label (self, 0);
   gtk_label_set_ellipsize (self->particulars, PANGO_ELLIPSIZE_END);
   gtk_widget_add_css_class (GTK_WIDGET (self->particulars), "particulars");
-  self->due = add_label (self, 1, 1, 2, 1);
+  self->due = add_label (self, 1);
   gtk_widget_add_css_class (GTK_WIDGET (self->due), "particulars");
 }
 
