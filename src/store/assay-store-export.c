@@ -39,9 +39,29 @@ read_row (AssayStatement *statement, GHashTable *forms)
   row->is_draft = assay_statement_get_int (statement, 2) != 0;
   row->task_id = g_strdup (assay_statement_get_text (statement, 3));
   row->title = g_strdup (assay_statement_get_text (statement, 4));
-  row->task = _assay_store_read_task (statement, 6, forms, &row->error);
+  row->n_earlier = (guint) assay_statement_get_int (statement, 7);
+  row->task = _assay_store_read_task (statement, 8, forms, &row->error);
   if (row->task != NULL && judgement != NULL)
     row->judgement = _assay_store_parse_judgement (row->task, judgement, &row->error);
+  return row;
+}
+
+/* What was begun on a judgement that is settled, in a row of its own; NULL if nothing was. */
+static AssayExportRow *
+read_revision (AssayStatement *statement, const AssayExportRow *settled)
+{
+  const char *draft = assay_statement_get_text (statement, 6);
+  AssayExportRow *row;
+
+  if (draft == NULL || settled->task == NULL)
+    return NULL;
+  row = g_new0 (AssayExportRow, 1);
+  row->row = settled->row;
+  row->is_draft = TRUE;
+  row->task_id = g_strdup (settled->task_id);
+  row->title = g_strdup (settled->title);
+  row->task = g_object_ref (settled->task);
+  row->judgement = _assay_store_parse_judgement (row->task, draft, &row->error);
   return row;
 }
 
@@ -57,7 +77,10 @@ run_list_export (AssayJob *job, AssayDatabase *database, GError **error)
       database,
       "SELECT t.id, COALESCE (j.body, d.body), j.body IS NULL AND d.body IS NOT NULL,"
       " t.task_id, t.title,"
-      " octet_length (c.json) + ifnull (octet_length (COALESCE (j.body, d.body)), 0),"
+      " octet_length (c.json) + ifnull (octet_length (j.body), 0)"
+      "  + ifnull (octet_length (d.body), 0),"
+      " CASE WHEN j.body IS NOT NULL THEN d.body END,"
+      " (SELECT count (*) FROM judgement k WHERE k.task = t.id AND k.revision < j.revision),"
       " " ASSAY_STORE_TASK_COLUMNS
       " FROM task t JOIN task_content c ON c.task = t.id JOIN form f ON f.id = c.form"
       " LEFT JOIN judgement j ON j.task = t.id"
@@ -74,8 +97,15 @@ run_list_export (AssayJob *job, AssayDatabase *database, GError **error)
   assay_statement_bind_int (statement, 4, query->with_drafts);
   while (n_bytes < ASSAY_STORE_EXPORT_TURN_BYTES && assay_statement_step (statement, &local_error))
     {
+      AssayExportRow *row;
+      AssayExportRow *revision;
+
       n_bytes += assay_statement_get_int (statement, 5);
-      g_ptr_array_add (rows, read_row (statement, forms));
+      row = read_row (statement, forms);
+      revision = read_revision (statement, row);
+      g_ptr_array_add (rows, row);
+      if (revision != NULL)
+        g_ptr_array_add (rows, revision);
     }
   if (local_error != NULL)
     {

@@ -28,7 +28,7 @@ typedef struct
 typedef struct
 {
   gint64 row;
-  gboolean is_free; /* nothing of a person's refers to it */
+  gboolean is_free; /* nothing of a person's refers to it, or what goes on from there comes */
   gsize n_bytes;
   AssayTask *task; /* (owned) (nullable) */
 } Target;
@@ -56,6 +56,17 @@ refuse (AssayNewJudgement *judgement, const char *message)
   g_set_str (&judgement->message, message);
 }
 
+/* Without a time of submission it was never submitted, whatever it says; and a draft was not
+ * either. */
+static gboolean
+is_draft_record (JsonObject *record)
+{
+  JsonObject *times = assay_json_get_object (record, "times");
+
+  return assay_json_get_boolean (record, "draft", FALSE)
+         || assay_json_get_int (times, "submitted", 0) <= 0;
+}
+
 /* FALSE only if the database fails; what is wrong with the task is said of the judgement. */
 static gboolean
 find_target (AssayDatabase *database,
@@ -67,10 +78,14 @@ find_target (AssayDatabase *database,
 {
   g_autoptr (GError) local_error = NULL;
   g_autoptr (GError) task_error = NULL;
+  JsonObject *record = assay_json_node_object (judgement->node);
   AssayStatement *statement = assay_database_prepare (
       database,
       "SELECT t.id, t.state = 'ready' AND NOT EXISTS (SELECT 1 FROM draft WHERE task = t.id)"
-      " AND NOT EXISTS (SELECT 1 FROM judgement WHERE task = t.id),"
+      " AND NOT EXISTS (SELECT 1 FROM judgement WHERE task = t.id)"
+      /* A draft goes on from the settled judgement that it is to take the place of. */
+      " OR ?3 AND t.state = 'sent' AND NOT EXISTS (SELECT 1 FROM draft WHERE task = t.id)"
+      "  AND (SELECT max (revision) FROM judgement WHERE task = t.id AND id = ?4) < ?5,"
       " octet_length (c.json), " ASSAY_STORE_TASK_COLUMNS
       " FROM task t JOIN task_content c ON c.task = t.id JOIN form f ON f.id = c.form"
       " WHERE t.project = ?1 AND t.task_id = ?2",
@@ -80,6 +95,9 @@ find_target (AssayDatabase *database,
     return FALSE;
   assay_statement_bind_int (statement, 1, project);
   assay_statement_bind_text (statement, 2, judgement->task_id);
+  assay_statement_bind_int (statement, 3, is_draft_record (record));
+  assay_statement_bind_text (statement, 4, assay_json_get_string (record, "id"));
+  assay_statement_bind_int (statement, 5, assay_json_get_int (record, "revision", 0));
   if (assay_statement_step (statement, &local_error))
     {
       target->row = assay_statement_get_int (statement, 0);
@@ -103,8 +121,7 @@ find_target (AssayDatabase *database,
   return TRUE;
 }
 
-/* What says how the record came here is no part of it. Without a time of submission it was never
- * submitted, whatever it says; and a draft was not either. */
+/* What says how the record came here is no part of it. */
 static JsonNode *
 make_record (JsonNode *node, gboolean *is_draft)
 {
@@ -112,8 +129,7 @@ make_record (JsonNode *node, gboolean *is_draft)
   JsonObject *object = assay_json_node_object (record);
   JsonObject *times = assay_json_get_object (object, "times");
 
-  *is_draft = assay_json_get_boolean (object, "draft", FALSE)
-              || assay_json_get_int (times, "submitted", 0) <= 0;
+  *is_draft = is_draft_record (object);
   json_object_remove_member (object, "type");
   json_object_remove_member (object, "draft");
   if (*is_draft && times != NULL)

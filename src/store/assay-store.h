@@ -246,7 +246,7 @@ DexFuture *assay_store_outbox_end (AssayStore *self,
 /**
  * AssayExportRow:
  *
- * One task with its judgement, as an exporter reads them.
+ * One task with its judgement, as an exporter reads them. A settled judgement is its last revision.
  */
 typedef struct
 {
@@ -256,10 +256,12 @@ typedef struct
   AssayTask *task;           /* (owned) (nullable) if it could not be read */
   AssayJudgement *judgement; /* (owned) (nullable) */
   gboolean is_draft;
-  GError *error; /* (owned) (nullable) why the task or its judgement could not be read */
+  guint n_earlier; /* settled revisions before @judgement */
+  GError *error;   /* (owned) (nullable) why the task or its judgement could not be read */
 } AssayExportRow;
-/* At most @limit rows with a row id above @after, by row id, and fewer where they are large: a
- * draft does not wait behind them. Drafts are those of tasks that have no settled judgement.
+/* The rows of at most @limit tasks with a row id above @after, by row id, and fewer where they are
+ * large: a draft does not wait behind them. The draft of a judgement that was reopened is a row of
+ * its own, behind that of the settled one.
  * Resolves to a GPtrArray of AssayExportRow (its free function is set); empty at the end. */
 DexFuture *assay_store_list_export_rows (AssayStore *self,
                                          gint64 project,

@@ -216,6 +216,7 @@ write_page_fiber (gpointer user_data)
 
       if (row->error != NULL)
         assay_exporter_add_unread (page->exporter, row->task_id, row->title, row->error->message);
+      assay_exporter_add_earlier (page->exporter, row->n_earlier);
       if (row->task != NULL
           && !assay_exporter_add (page->exporter, row->task, row->judgement, row->is_draft, &error))
         return dex_future_new_for_error (g_steal_pointer (&error));

@@ -172,6 +172,59 @@ test_hostile_text (ExportFixture *fixture, gconstpointer user_data)
     }
 }
 
+static gboolean
+is_open_judgement (ExportRow *row)
+{
+  return row->judgement != NULL && !row->is_draft
+         && assay_judgement_get_outcome (row->judgement) == ASSAY_OUTCOME_ANSWERED
+         && assay_task_get_export_policy (row->task) == ASSAY_EXPORT_ALLOWED;
+}
+
+/* A judgement that is being revised: our own format holds both, others what was settled. What came
+ * before that is told of. */
+static void
+test_revisions (ExportFixture *fixture, gconstpointer user_data)
+{
+  static const char *const formats[] = { "assay", "csv" };
+  AssayExportOptions options = { .with_drafts = TRUE };
+  ExportRow *row = NULL;
+
+  for (guint i = 0; row == NULL && i < fixture->rows->len; i++)
+    if (is_open_judgement (fixture->rows->pdata[i]))
+      row = fixture->rows->pdata[i];
+  g_assert_nonnull (row);
+  for (guint i = 0; i < G_N_ELEMENTS (formats); i++)
+    {
+      g_autofree char *path = g_build_filename (fixture->folder, formats[i], NULL);
+      g_autoptr (AssayExporter) exporter =
+          export_fixture_start (fixture, formats[i], path, &options);
+      g_autoptr (GError) error = NULL;
+      g_autofree char *text = NULL;
+
+      assay_exporter_add_earlier (exporter, 2);
+      assay_exporter_add (exporter, row->task, row->judgement, FALSE, &error);
+      g_assert_no_error (error);
+      assay_exporter_add (exporter, row->task, row->judgement, TRUE, &error);
+      g_assert_no_error (error);
+      assay_exporter_finish (exporter, &error);
+      g_assert_no_error (error);
+      g_assert_true (export_report_has (exporter, "2 earlier revisions were left out"));
+      g_assert_cmpint (export_report_has (exporter, "1 draft was left out"), ==, i == 1);
+      if (i == 0)
+        {
+          g_auto (GStrv) lines = NULL;
+
+          text = export_read_file (path);
+          lines = export_split_lines (text);
+          /* Head, task, judgement, draft. */
+          g_assert_cmpuint (g_strv_length (lines), ==, 4);
+          g_assert_null (strstr (lines[2], "\"draft\":true"));
+          g_assert_nonnull (strstr (lines[3], "\"draft\":true"));
+          g_assert_cmpuint (assay_exporter_get_n_rows (exporter), ==, 3);
+        }
+    }
+}
+
 /* Our own file, read back and written again, is the same to the byte. */
 static void
 test_round_trip (ExportFixture *fixture, gconstpointer user_data)
@@ -568,6 +621,7 @@ main (int argc, char *argv[])
   EXPORT_ADD ("/export/stable", test_stable);
   EXPORT_ADD ("/export/shown-order", test_shown_order);
   EXPORT_ADD ("/export/hostile-text", test_hostile_text);
+  EXPORT_ADD ("/export/revisions", test_revisions);
   EXPORT_ADD ("/export/round-trip", test_round_trip);
   EXPORT_ADD ("/export/csv", test_csv);
   EXPORT_ADD ("/export/pairs", test_pairs);

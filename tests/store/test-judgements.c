@@ -101,6 +101,35 @@ test_submitted (void)
   g_assert_cmpstr (assay_judgement_get_rationale (judgement), ==, "Peculiar words.");
 }
 
+/* What was begun on a judgement that came here settled; what is older is left out. */
+static void
+test_revised (void)
+{
+  g_autoptr (TestStore) test = test_store_new ();
+  g_autoptr (GPtrArray) list = new_list ();
+  g_autofree char *rationale = NULL;
+  AssayNewJudgement *draft;
+  JsonObject *object;
+  gint64 row;
+
+  test_store_add_many (test, 1);
+  row = test_store_first_row (test);
+  g_ptr_array_add (list, make ("t0", "Settled.", SUBMITTED));
+  g_ptr_array_add (list, make ("t0", "The same again.", "\"draft\":true,"));
+  draft = make ("t0", "Begun anew.", "\"draft\":true,");
+  object = assay_json_node_object (draft->node);
+  json_object_set_int_member (object, "revision", 3);
+  g_ptr_array_add (list, draft);
+  add (test, list);
+  g_assert_cmpint (((AssayNewJudgement *) list->pdata[0])->fate, ==, ASSAY_JUDGEMENT_ADDED);
+  g_assert_cmpint (((AssayNewJudgement *) list->pdata[1])->fate, ==, ASSAY_JUDGEMENT_LEFT_OUT);
+  g_assert_cmpint (draft->fate, ==, ASSAY_JUDGEMENT_ADDED_AS_DRAFT);
+  g_assert_cmpint (test_store_get_state (test, row), ==, ASSAY_TASK_STARTED);
+  rationale = dup_rationale (test, row);
+  g_assert_cmpstr (rationale, ==, "Begun anew.");
+  g_assert_cmpint (test_store_query_int (test, "SELECT revision FROM judgement"), ==, 2);
+}
+
 /* A draft goes on as one, also where its record claims more; what names no time of submission was
  * never submitted. */
 static void
@@ -284,6 +313,7 @@ main (int argc, char *argv[])
 
   g_test_add_func ("/judgements/submitted", test_submitted);
   g_test_add_func ("/judgements/drafts", test_drafts);
+  g_test_add_func ("/judgements/revised", test_revised);
   g_test_add_func ("/judgements/left-out", test_left_out);
   g_test_add_func ("/judgements/refused", test_refused);
   g_test_add_func ("/judgements/many", test_many);

@@ -681,6 +681,56 @@ test_export (void)
   g_assert_true (g_str_has_prefix (rationales[0], "Settled @{r"));
 }
 
+/* The last settled revision counts; what was begun on it is a draft of its own. */
+static void
+test_export_revisions (void)
+{
+  g_autoptr (TestStore) test = test_store_new ();
+  g_autoptr (AssayOutboxItem) first = NULL;
+  g_autoptr (AssayOutboxItem) second = NULL;
+  g_autoptr (GPtrArray) rows = NULL;
+  g_autoptr (GPtrArray) with_drafts = NULL;
+  gint64 id = assay_project_get_id (test->project);
+  AssayExportRow *row;
+  gint64 task;
+
+  test_store_add_many (test, 2);
+  task = test_store_first_row (test);
+  first = test_store_submit (test, task, "First.", 0);
+  test_store_deliver (test, first, ASSAY_OUTBOX_ACCEPTED);
+  test_await (assay_store_reopen (test->store, task));
+  second = test_store_submit (test, task, "Second.", 0);
+  test_store_deliver (test, second, ASSAY_OUTBOX_ACCEPTED);
+  test_await (assay_store_reopen (test->store, task));
+  {
+    g_autoptr (AssayOpenTask) open = test_store_load (test, task);
+
+    assay_judgement_set_rationale (assay_open_task_get_judgement (open), "Third.");
+    test_store_save (test, task, assay_open_task_get_judgement (open));
+  }
+
+  rows = test_await_boxed (assay_store_list_export_rows (test->store, id, 0, 10, FALSE));
+  g_assert_cmpuint (rows->len, ==, 2);
+  row = rows->pdata[0];
+  g_assert_cmpstr (assay_judgement_get_rationale (row->judgement), ==, "Second.");
+  g_assert_cmpuint (row->n_earlier, ==, 1);
+  g_assert_cmpuint (((AssayExportRow *) rows->pdata[1])->n_earlier, ==, 0);
+
+  /* A turn of one task holds both. */
+  with_drafts = test_await_boxed (assay_store_list_export_rows (test->store, id, 0, 1, TRUE));
+  g_assert_cmpuint (with_drafts->len, ==, 2);
+  row = with_drafts->pdata[0];
+  g_assert_false (row->is_draft);
+  g_assert_cmpstr (assay_judgement_get_rationale (row->judgement), ==, "Second.");
+  g_assert_cmpuint (row->n_earlier, ==, 1);
+  row = with_drafts->pdata[1];
+  g_assert_true (row->is_draft);
+  g_assert_cmpint (row->row, ==, task);
+  g_assert_cmpstr (assay_judgement_get_rationale (row->judgement), ==, "Third.");
+  g_assert_cmpint (assay_judgement_get_revision (row->judgement), ==, 3);
+  g_assert_cmpuint (row->n_earlier, ==, 0);
+}
+
 int
 main (int argc, char *argv[])
 {
@@ -709,6 +759,7 @@ main (int argc, char *argv[])
   g_test_add_func ("/submit/end-without-begin", test_end_without_begin);
   g_test_add_func ("/submit/spool-upkeep", test_spool_upkeep);
   g_test_add_func ("/submit/export", test_export);
+  g_test_add_func ("/submit/export-revisions", test_export_revisions);
 
   return g_test_run ();
 }

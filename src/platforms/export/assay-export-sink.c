@@ -15,6 +15,7 @@
 static const char *const drop_names[ASSAY_N_DROPS] = {
   [ASSAY_DROP_FORBIDDEN] = "export_forbidden",
   [ASSAY_DROP_DRAFT] = "draft",
+  [ASSAY_DROP_EARLIER] = "earlier_revision",
   [ASSAY_DROP_OUTCOME] = "not_answered",
   [ASSAY_DROP_NO_PREFERENCE] = "no_preference",
   [ASSAY_DROP_NO_LABEL] = "neither_good_nor_bad",
@@ -199,6 +200,11 @@ describe_drop (AssayDrop reason, guint64 count)
     case ASSAY_DROP_DRAFT:
       return g_strdup_printf (ngettext ("%lu draft was left out.", "%lu drafts were left out.", n),
                               n);
+    case ASSAY_DROP_EARLIER:
+      return g_strdup_printf (
+          ngettext ("%lu earlier revision was left out: the last one of a judgement counts.",
+                    "%lu earlier revisions were left out: the last one of a judgement counts.", n),
+          n);
     case ASSAY_DROP_OUTCOME:
       return g_strdup_printf (
           ngettext ("%lu judgement was left out: it says why the task could not be answered.",

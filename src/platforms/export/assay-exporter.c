@@ -49,6 +49,7 @@ struct _AssayExporter
   GPtrArray *guidelines;          /* AssayGuideline */
   GHashTable *guideline_versions; /* "id version", for the report */
   gboolean texts_stay;            /* a task keeps its texts to itself, and so does its guideline */
+  char *last_task;                /* (owned) (nullable) the id of the one that came last */
   guint64 n_tasks;
   guint64 n_judgements;
   gint64 first_ms;
@@ -434,11 +435,12 @@ note_judgement (AssayExporter *self, AssayTask *task, AssayJudgement *judgement)
                   seen > 0 ? seen : assay_task_get_guideline_version (task));
 }
 
-/* Whether this judgement is to be written at all; counts it if not. */
+/* Whether this judgement is to be written at all; counts it if not. Rows that do not name their
+ * revision must not say one thing and, in a draft of the next one, another. */
 static gboolean
-takes_judgement (AssayExporter *self, AssayJudgement *judgement, gboolean is_draft)
+takes_judgement (AssayExporter *self, AssayJudgement *judgement, gboolean is_draft, gboolean is_new)
 {
-  if (is_draft && !self->sink->options.with_drafts)
+  if (is_draft && (!self->sink->options.with_drafts || (!is_new && self->kind->write_task == NULL)))
     {
       assay_export_sink_drop (self->sink, ASSAY_DROP_DRAFT);
       return FALSE;
@@ -498,6 +500,7 @@ assay_exporter_finalize (GObject *object)
   g_clear_pointer (&self->guidelines, g_ptr_array_unref);
   g_clear_pointer (&self->guideline_versions, g_hash_table_unref);
   g_free (self->path);
+  g_free (self->last_task);
   g_ptr_array_unref (self->unread);
   g_free (self->report_problem);
 
@@ -592,30 +595,33 @@ assay_exporter_add (AssayExporter *self,
 {
   AssayExportPolicy policy;
   guint64 n_rows;
+  gboolean is_new;
 
   g_return_val_if_fail (ASSAY_IS_EXPORTER (self), FALSE);
   g_return_val_if_fail (ASSAY_IS_TASK (task), FALSE);
   g_return_val_if_fail (judgement == NULL || ASSAY_IS_JUDGEMENT (judgement), FALSE);
   g_return_val_if_fail (self->spool >= 0, FALSE);
 
-  self->n_tasks++;
+  is_new = g_set_str (&self->last_task, assay_task_get_id (task));
+  self->n_tasks += is_new;
   policy = assay_task_get_export_policy (task);
   if (policy != ASSAY_EXPORT_ALLOWED)
     self->texts_stay = TRUE;
   if (policy == ASSAY_EXPORT_FORBIDDEN)
     {
-      assay_export_sink_drop (self->sink, ASSAY_DROP_FORBIDDEN);
+      if (is_new)
+        assay_export_sink_drop (self->sink, ASSAY_DROP_FORBIDDEN);
       return TRUE;
     }
 
   n_rows = self->sink->n_rows;
-  if (self->kind->write_task != NULL)
+  if (self->kind->write_task != NULL && is_new)
     {
       self->kind->write_task (self->sink, task);
       if (!add_entry (self, assay_task_get_id (task), "", error))
         return FALSE;
     }
-  if (judgement != NULL && takes_judgement (self, judgement, is_draft))
+  if (judgement != NULL && takes_judgement (self, judgement, is_draft, is_new))
     {
       guint64 before = self->sink->n_rows;
 
@@ -634,6 +640,15 @@ assay_exporter_add (AssayExporter *self,
                                             ? ASSAY_LOSS_LABELS
                                             : ASSAY_LOSS_TEXTS);
   return TRUE;
+}
+
+void
+assay_exporter_add_earlier (AssayExporter *self, guint n_revisions)
+{
+  g_return_if_fail (ASSAY_IS_EXPORTER (self));
+
+  for (guint i = 0; i < n_revisions; i++)
+    assay_export_sink_drop (self->sink, ASSAY_DROP_EARLIER);
 }
 
 void

@@ -117,13 +117,17 @@ AssayExporter *assay_exporter_new (const AssayExportFormat *format,
 gboolean assay_exporter_begin (AssayExporter *self, GError **error);
 /* Formats that hold guidelines write it; the report names its version. */
 void assay_exporter_add_guideline (AssayExporter *self, AssayGuideline *guideline);
-/* @judgement may be NULL: formats with tasks of their own still write the task. FALSE only if the
- * file cannot be written: what does not fit the format is counted in the report. */
+/* @judgement may be NULL: formats with tasks of their own still write the task, once where it comes
+ * twice in a row, with its judgement and with the draft that is to take its place. FALSE only if
+ * the file cannot be written: what does not fit the format is counted in the report. */
 gboolean assay_exporter_add (AssayExporter *self,
                              AssayTask *task,
                              AssayJudgement *judgement,
                              gboolean is_draft,
                              GError **error);
+/* Only the last revision of a judgement is work that counts: the report says how many others there
+ * are. */
+void assay_exporter_add_earlier (AssayExporter *self, guint n_revisions);
 /* A task, or its judgement, that the store has and cannot be read: the report names it and says
  * why.
  * @why: a translated sentence. */

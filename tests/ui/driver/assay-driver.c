@@ -435,7 +435,12 @@ assay_driver_wait (AssayDriver *self,
   if (wait_until (self, condition, user_data))
     return;
   if (self->ended)
-    g_error ("the program ended while the test waited for %s", what);
+    g_error ("the program ended (%s %d) while the test waited for %s",
+             g_subprocess_get_if_signaled (self->process) ? "signal" : "status",
+             g_subprocess_get_if_signaled (self->process)
+                 ? g_subprocess_get_term_sig (self->process)
+                 : g_subprocess_get_exit_status (self->process),
+             what);
   assay_driver_dump (self);
   /* What is kept of a log is often its end. */
   g_printerr ("# waited in vain for %s\n", what);
