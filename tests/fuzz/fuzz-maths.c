@@ -88,7 +88,8 @@ check_layout (AssayMathFormula *formula, const char *text, gboolean is_display)
   g_assert_cmpuint (n_glyphs + n_rules, <=, ASSAY_MATH_LAYOUT_GLYPHS);
   for (guint i = 0; i < n_glyphs; i++)
     {
-      g_assert_cmpuint (glyphs[i].glyph, <, hb_face_get_glyph_count (assay_math_font_get_face (font)));
+      g_assert_cmpuint (glyphs[i].glyph, <,
+                        hb_face_get_glyph_count (assay_math_font_get_face (font)));
       g_assert_cmpuint (glyphs[i].size, <, 3);
       g_assert_true (isfinite (glyphs[i].x) && isfinite (glyphs[i].y));
     }

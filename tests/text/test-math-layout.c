@@ -91,10 +91,10 @@ test_row (void)
   g_assert_cmpfloat (get_width ("2+2"), >, 2 * get_width ("2") + get_width ("+") + 0.4);
   g_assert_cmpfloat_with_epsilon (get_width ("+2"), get_width ("2") + get_width ("+"), EPSILON);
   /* A fraction is a letter to its neighbours. */
-  g_assert_cmpfloat_with_epsilon (get_width ("\\frac12("),
-                                  get_width ("\\frac12") + get_width ("("), EPSILON);
-  g_assert_cmpfloat_with_epsilon (get_width ("2\\frac12"),
-                                  get_width ("2") + get_width ("\\frac12"), EPSILON);
+  g_assert_cmpfloat_with_epsilon (get_width ("\\frac12("), get_width ("\\frac12") + get_width ("("),
+                                  EPSILON);
+  g_assert_cmpfloat_with_epsilon (get_width ("2\\frac12"), get_width ("2") + get_width ("\\frac12"),
+                                  EPSILON);
   g_assert_cmpfloat_with_epsilon (get_width ("2\\quad 2"), 2 * get_width ("2") + 1, EPSILON);
   g_assert_cmpfloat_with_epsilon (get_width ("(2)"), get_width ("(") + get_width ("2)"), EPSILON);
 }
