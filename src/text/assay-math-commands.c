@@ -147,8 +147,11 @@ parse_left (AssayMathParser *self, const Command *command, AssayMathNode *list)
 static gboolean
 parse_middle (AssayMathParser *self, const Command *command, AssayMathNode *list)
 {
-  AssayMathNode *node = add (self, list, ASSAY_MATH_MIDDLE);
+  AssayMathNode *node;
 
+  if (!self->allows_middle)
+    return _assay_math_fail (self, ASSAY_MATH_ERROR_SYNTAX, "\\middle", -1);
+  node = add (self, list, ASSAY_MATH_MIDDLE);
   /* Nothing around it, as TeX has it. */
   node->atom = ASSAY_MATH_OPEN;
   return _assay_math_parse_delimiter (self, &node->character);

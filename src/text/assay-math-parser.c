@@ -392,6 +392,7 @@ AssayMathNode *
 _assay_math_parse_list (AssayMathParser *self, AssayMathUntil until)
 {
   AssayMathLetters letters = self->letters;
+  gboolean allows_middle = self->allows_middle;
   AssayMathNode *list;
 
   if (self->depth >= ASSAY_MATH_DEPTH_LEVELS)
@@ -400,7 +401,9 @@ _assay_math_parse_list (AssayMathParser *self, AssayMathUntil until)
       return NULL;
     }
   self->depth++;
+  self->allows_middle = until == ASSAY_MATH_UNTIL_RIGHT;
   list = parse_items (self, until);
+  self->allows_middle = allows_middle;
   self->depth--;
   self->letters = letters;
   return list;
@@ -409,6 +412,7 @@ _assay_math_parse_list (AssayMathParser *self, AssayMathUntil until)
 AssayMathNode *
 _assay_math_parse_argument (AssayMathParser *self)
 {
+  gboolean allows_middle = self->allows_middle;
   AssayMathNode *list;
   gboolean success;
 
@@ -429,8 +433,10 @@ _assay_math_parse_argument (AssayMathParser *self)
       return NULL;
     }
   self->depth++;
+  self->allows_middle = FALSE;
   list = _assay_math_node_new (self, ASSAY_MATH_GROUP);
   success = parse_item (self, list);
+  self->allows_middle = allows_middle;
   self->depth--;
   return success ? list : NULL;
 }

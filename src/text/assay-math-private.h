@@ -55,7 +55,7 @@ typedef struct
   guint depth;
   guint n_cells;
   AssayMathLetters letters;
-  gboolean in_text;
+  gboolean allows_middle; /* right within \left … \right */
   GError *error;
 } AssayMathParser;
 

@@ -164,6 +164,7 @@ parse_text_items (AssayMathParser *self, AssayMathNode *list, AssayMathLetters l
 AssayMathNode *
 _assay_math_parse_text (AssayMathParser *self, AssayMathLetters letters)
 {
+  gboolean allows_middle = self->allows_middle;
   AssayMathNode *list;
   gboolean success;
 
@@ -183,7 +184,9 @@ _assay_math_parse_text (AssayMathParser *self, AssayMathLetters letters)
   self->p++;
   self->depth++;
   list = _assay_math_node_new (self, ASSAY_MATH_GROUP);
+  self->allows_middle = FALSE;
   success = parse_text_items (self, list, letters);
+  self->allows_middle = allows_middle;
   self->depth--;
   return success ? list : NULL;
 }

@@ -126,6 +126,8 @@ test_errors (void)
   check_error ("{a", ASSAY_MATH_ERROR_SYNTAX, "{");
   check_error ("a}", ASSAY_MATH_ERROR_SYNTAX, "}");
   check_error ("\\left(a", ASSAY_MATH_ERROR_SYNTAX, "\\left");
+  check_error ("a\\middle|b", ASSAY_MATH_ERROR_SYNTAX, "\\middle");
+  check_error ("\\left({a\\middle|b}\\right)", ASSAY_MATH_ERROR_SYNTAX, "\\middle");
   check_error ("\\", ASSAY_MATH_ERROR_UNKNOWN, NULL);
   check_error ("\\begin", ASSAY_MATH_ERROR_SYNTAX, NULL);
   check_error ("\\text", ASSAY_MATH_ERROR_SYNTAX, NULL);
