@@ -135,7 +135,7 @@ check_text (Reading *reading, AtspiAccessible *accessible, const char *text, gbo
       while (g_ascii_isupper (*end) || *end == '-')
         end++;
       g_hash_table_add (reading->seen, g_strndup (mark, end - mark));
-      if (is_document || is_markdown (reading, end)
+      if (is_document || (!is_file && is_markdown (reading, end))
               ? strstr (end, "<a href=\"x\">_y</a>%s") == NULL
               : mark - text < (int) strlen (before)
                     || !g_str_has_prefix (mark - strlen (before), before)
