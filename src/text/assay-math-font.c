@@ -141,15 +141,14 @@ assay_math_font_get_scale (AssayMathFont *self, guint size)
 }
 
 static AssayMathFont *
-load (FcPattern *pattern)
+load (FcPattern *pattern, const char *family)
 {
   AssayMathFont *font = NULL;
   hb_blob_t *blob;
-  FcChar8 *file, *family;
+  FcChar8 *file;
   int index = 0;
 
-  if (FcPatternGetString (pattern, FC_FILE, 0, &file) != FcResultMatch
-      || FcPatternGetString (pattern, FC_FAMILY, 0, &family) != FcResultMatch)
+  if (FcPatternGetString (pattern, FC_FILE, 0, &file) != FcResultMatch)
     return NULL;
   FcPatternGetInteger (pattern, FC_INDEX, 0, &index);
   blob = hb_blob_create_from_file_or_fail ((const char *) file);
@@ -160,39 +159,60 @@ load (FcPattern *pattern)
     hb_face_t *face = hb_face_create (blob, index & 0xFFFF);
 
     hb_face_make_immutable (face);
-    font = assay_math_font_new (face, (const char *) family);
+    font = assay_math_font_new (face, family);
     hb_face_destroy (face);
   }
   hb_blob_destroy (blob);
   return font;
 }
 
-/* The first of the family, or of all that cover the mathematical alphabets, that has the table. */
+/* The file that the desktop takes for a family, which may be installed twice: what draws the glyphs
+ * asks by the name, and has to get the font that they were measured with. */
 static AssayMathFont *
-find (const char *family)
+find_family (const char *family)
+{
+  FcPattern *wanted =
+      FcPatternBuild (NULL, FC_FAMILY, FcTypeString, family, FC_WEIGHT, FcTypeInteger,
+                      FC_WEIGHT_REGULAR, FC_SLANT, FcTypeInteger, FC_SLANT_ROMAN, NULL);
+  AssayMathFont *font = NULL;
+  FcPattern *match;
+  FcChar8 *name;
+  FcResult result;
+
+  FcConfigSubstitute (NULL, wanted, FcMatchPattern);
+  FcDefaultSubstitute (wanted);
+  match = FcFontMatch (NULL, wanted, &result);
+  for (int i = 0; match != NULL && font == NULL
+                  && FcPatternGetString (match, FC_FAMILY, i, &name) == FcResultMatch;
+       i++)
+    if (g_ascii_strcasecmp ((const char *) name, family) == 0)
+      font = load (match, family);
+  if (match != NULL)
+    FcPatternDestroy (match);
+  FcPatternDestroy (wanted);
+  return font;
+}
+
+/* Any of those that cover the mathematical alphabets. */
+static AssayMathFont *
+find_any (void)
 {
   FcPattern *wanted = FcPatternCreate ();
-  FcObjectSet *objects = FcObjectSetBuild (FC_FAMILY, FC_FILE, FC_INDEX, NULL);
-  FcFontSet *fonts;
+  FcObjectSet *objects = FcObjectSetBuild (FC_FAMILY, NULL);
+  FcLangSet *languages = FcLangSetCreate ();
   AssayMathFont *font = NULL;
+  FcFontSet *fonts;
+  FcChar8 *name;
 
-  if (family != NULL)
-    {
-      FcPatternAddString (wanted, FC_FAMILY, (const FcChar8 *) family);
-    }
-  else
-    {
-      FcLangSet *languages = FcLangSetCreate ();
-
-      FcLangSetAdd (languages, (const FcChar8 *) "und-zmth");
-      FcPatternAddLangSet (wanted, FC_LANG, languages);
-      FcLangSetDestroy (languages);
-    }
+  FcLangSetAdd (languages, (const FcChar8 *) "und-zmth");
+  FcPatternAddLangSet (wanted, FC_LANG, languages);
   fonts = FcFontList (NULL, wanted, objects);
   for (int i = 0; fonts != NULL && i < fonts->nfont && font == NULL; i++)
-    font = load (fonts->fonts[i]);
+    if (FcPatternGetString (fonts->fonts[i], FC_FAMILY, 0, &name) == FcResultMatch)
+      font = find_family ((const char *) name);
   if (fonts != NULL)
     FcFontSetDestroy (fonts);
+  FcLangSetDestroy (languages);
   FcObjectSetDestroy (objects);
   FcPatternDestroy (wanted);
   return font;
@@ -207,9 +227,9 @@ assay_math_font_get_default (void)
   if (g_once_init_enter (&once))
     {
       for (guint i = 0; i < G_N_ELEMENTS (preferred) && font == NULL; i++)
-        font = find (preferred[i]);
+        font = find_family (preferred[i]);
       if (font == NULL)
-        font = find (NULL);
+        font = find_any ();
       if (font == NULL)
         g_message ("No font with a MATH table is installed: formulas are shown as their source");
       g_once_init_leave (&once, 1);
