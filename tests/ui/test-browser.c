@@ -163,6 +163,29 @@ test_denied (void)
   assay_driver_quit (driver);
 }
 
+/* Whoever thought better of the browser takes the token. */
+static void
+test_stopped (void)
+{
+  g_autoptr (AssayDriver) driver = assay_driver_new (NULL, NULL);
+  g_autoptr (AssayDriverPlatform) platform = assay_driver_platform_new (NULL);
+  g_autoptr (Browser) browser = browser_new (driver);
+  g_autofree char *address = NULL;
+
+  open_sign_in (driver, platform);
+  assay_driver_press_button (driver, "Sign In With the Browser…");
+  address = wait_for_visit (browser, driver);
+  assay_driver_press_button (driver, "Cancel");
+  assay_driver_wait_gone (driver, ATSPI_ROLE_LABEL, "Waiting for the browser…");
+  assay_driver_tab_to_named (driver, ATSPI_ROLE_TEXT, "Token");
+  assay_driver_type (driver, assay_driver_platform_get_token (platform));
+  assay_driver_press (driver, "Return");
+  assay_driver_wait_text (driver, "Keep for This Session Only?");
+  assay_driver_press_button (driver, "Keep for This Session");
+  assay_driver_wait_button (driver, "Test Connection");
+  assay_driver_quit (driver);
+}
+
 int
 main (int argc, char *argv[])
 {
@@ -170,6 +193,7 @@ main (int argc, char *argv[])
 
   g_test_add_func ("/browser/allowed", test_allowed);
   g_test_add_func ("/browser/denied", test_denied);
+  g_test_add_func ("/browser/stopped", test_stopped);
 
   return g_test_run ();
 }

@@ -76,10 +76,14 @@ attempt_free (gpointer data)
   g_free (attempt);
 }
 
-/* @future, (transfer full), or the person's word that it is not wanted any more. */
+/* @future, (transfer full), or the person's word that it is not wanted any more. It then goes on
+ * unheard until what it waits for is let go of: libdex 0.10 loses count of a fiber that is
+ * discarded while it waits and is answered after, and other fibers of the thread never run again.
+ */
 static DexFuture *
 or_cancelled (Attempt *attempt, DexFuture *future)
 {
+  dex_future_disown (dex_ref (future));
   return dex_future_first (dex_ref (attempt->cancellable), future, NULL);
 }
 

@@ -44,7 +44,9 @@ comparing_drop (gpointer data)
   Comparing *comparing = data;
 
   g_weak_ref_set (&comparing->pane, NULL);
-  dex_clear (&comparing->future);
+  /* Not discarded: see or_cancelled () of the sign-in page. It waits for renderings of its own. */
+  if (comparing->future != NULL)
+    dex_future_disown (g_steal_pointer (&comparing->future));
   comparing_unref (comparing);
 }
 
