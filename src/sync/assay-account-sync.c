@@ -14,10 +14,10 @@
 /* Between rounds that nobody asked for: at random, so that not everybody knocks at once. */
 #define ROUND_SECONDS 300
 #define ROUND_JITTER_SECONDS 60
-/* However soon a failed round may be tried again. */
 /* How long after a task is left its draft is sent: those of a person who goes through several, at
  * once. */
 #define DRAFTS_WAIT_US (5 * G_USEC_PER_SEC)
+/* However soon a failed round may be tried again. */
 #define SHORTEST_WAIT_US (2 * G_USEC_PER_SEC)
 
 G_DEFINE_FINAL_TYPE (AssayAccountSync, assay_account_sync, G_TYPE_OBJECT)

@@ -112,7 +112,7 @@ withdraw (AssayOutboxDialog *self, AssayOutboxItem *item, gboolean edit)
 typedef struct
 {
   AssayOutboxItem *item; /* (owned) */
-  GtkWidget *icon;
+  GtkWidget *icon;       /* (nullable): room is taken for it as long as it is there */
   GtkWidget *edit;
   GtkWidget *withdraw;
 } RowParts;
@@ -227,6 +227,22 @@ words_loaded_cb (DexFuture *future, gpointer user_data)
 }
 
 static void
+show_warning (GtkWidget *row, RowParts *parts, gboolean warns)
+{
+  if ((parts->icon != NULL) == warns)
+    return;
+  if (!warns)
+    {
+      adw_action_row_remove (ADW_ACTION_ROW (row), g_steal_pointer (&parts->icon));
+      return;
+    }
+  parts->icon = gtk_image_new_from_icon_name ("dialog-warning-symbolic");
+  gtk_widget_add_css_class (parts->icon, "warning");
+  gtk_accessible_update_state (GTK_ACCESSIBLE (parts->icon), GTK_ACCESSIBLE_STATE_HIDDEN, TRUE, -1);
+  adw_action_row_add_prefix (ADW_ACTION_ROW (row), parts->icon);
+}
+
+static void
 show_item (AssayOutboxDialog *self, GtkWidget *row, AssayOutboxItem *item)
 {
   RowParts *parts = get_parts (row);
@@ -241,7 +257,7 @@ show_item (AssayOutboxDialog *self, GtkWidget *row, AssayOutboxItem *item)
   g_set_object (&parts->item, item);
   adw_action_row_set_subtitle (ADW_ACTION_ROW (row), subtitle);
   assay_widget_keep_words (row);
-  gtk_widget_set_visible (parts->icon, state == ASSAY_OUTBOX_REFUSED);
+  show_warning (row, parts, state == ASSAY_OUTBOX_REFUSED);
   /* The focus stays in its row. */
   if (!goes_back && gtk_widget_get_focus_child (row) != NULL)
     gtk_widget_grab_focus (row);
@@ -269,10 +285,6 @@ create_row (gpointer data, gpointer user_data)
   adw_preferences_row_set_title (ADW_PREFERENCES_ROW (row), title);
   adw_action_row_set_title_lines (ADW_ACTION_ROW (row), 1);
   parts->item = g_object_ref (item);
-  parts->icon = gtk_image_new_from_icon_name ("dialog-warning-symbolic");
-  gtk_widget_add_css_class (parts->icon, "warning");
-  gtk_accessible_update_state (GTK_ACCESSIBLE (parts->icon), GTK_ACCESSIBLE_STATE_HIDDEN, TRUE, -1);
-  adw_action_row_add_prefix (ADW_ACTION_ROW (row), parts->icon);
   parts->edit = create_button (self, "document-edit-symbolic", _ ("Take Back and Edit"), title,
                                G_CALLBACK (edit_clicked_cb));
   adw_action_row_add_suffix (ADW_ACTION_ROW (row), parts->edit);

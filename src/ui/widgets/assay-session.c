@@ -115,7 +115,6 @@ update_drafts (AssaySession *self)
   g_object_thaw_notify (G_OBJECT (self));
 }
 
-/* Lets go of tasks that were left, once all of them is on disk. */
 /* What was written is soon on the person's other devices. */
 static void
 carry_draft (AssaySession *self, LiveTask *live)
@@ -129,6 +128,7 @@ carry_draft (AssaySession *self, LiveTask *live)
     assay_account_sync_carry_drafts (sync);
 }
 
+/* Lets go of tasks that were left, once all of them is on disk. */
 static void
 release_left (AssaySession *self)
 {
