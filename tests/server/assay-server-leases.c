@@ -358,6 +358,14 @@ assay_server_claim (AssayServerRequest *request)
 
 /* What is held */
 
+static JsonNode *
+make_listed (AssayServerRequest *request, guint index, gpointer user_data)
+{
+  GPtrArray *ids = user_data;
+
+  return make_lease (request, ids->pdata[index]);
+}
+
 void
 assay_server_list_leases (AssayServerRequest *request)
 {
@@ -367,15 +375,12 @@ assay_server_list_leases (AssayServerRequest *request)
                                 "SELECT id FROM lease WHERE person = ?1 AND state = 'held'"
                                 " AND (expires_at IS NULL OR expires_at > ?2) ORDER BY n",
                                 "si", request->person, assay_server_state_get_now (request->state));
-  JsonArray *items = json_array_new ();
 
   while (assay_server_row (statement))
     g_ptr_array_add (ids, assay_statement_dup_text (statement, 0));
   if (assay_server_state_has_defect (request->state, ASSAY_SERVER_DEFECT_HIDES_LEASES))
     g_ptr_array_set_size (ids, 0);
-  for (guint i = 0; i < ids->len; i++)
-    json_array_add_element (items, make_lease (request, ids->pdata[i]));
-  assay_server_request_answer_list (request, items);
+  assay_server_request_answer_page (request, ids->len, make_listed, ids);
 }
 
 void

@@ -260,19 +260,20 @@ get_number (AssayServerRequest *self, const char *name, gint64 fallback)
 }
 
 void
-assay_server_request_answer_list (AssayServerRequest *self, JsonArray *items)
+assay_server_request_answer_page (AssayServerRequest *self,
+                                  guint n_items,
+                                  AssayServerItemFunc make_item,
+                                  gpointer user_data)
 {
-  g_autoptr (JsonArray) all = items;
   JsonArray *page = json_array_new ();
   JsonObject *answer = json_object_new ();
   gint64 first = get_number (self, "cursor", 0);
   gint64 limit = CLAMP (get_number (self, "limit", PAGE_ITEMS), 1, PAGE_ITEMS);
-  gint64 length = json_array_get_length (all);
 
-  for (gint64 i = first; i < MIN (first + limit, length); i++)
-    json_array_add_element (page, json_node_ref (json_array_get_element (all, (guint) i)));
+  for (gint64 i = first; i < MIN (first + limit, n_items); i++)
+    json_array_add_element (page, make_item (self, (guint) i, user_data));
   json_object_set_array_member (answer, "items", page);
-  if (first + limit < length)
+  if (first + limit < n_items)
     {
       g_autofree char *next = g_strdup_printf ("%" G_GINT64_FORMAT, first + limit);
       g_autofree char *link =
@@ -287,6 +288,20 @@ assay_server_request_answer_list (AssayServerRequest *self, JsonArray *items)
   else
     json_object_set_null_member (answer, "next");
   assay_server_request_answer_object (self, SOUP_STATUS_OK, answer);
+}
+
+static JsonNode *
+get_item (AssayServerRequest *self, guint index, gpointer items)
+{
+  return json_node_ref (json_array_get_element (items, index));
+}
+
+void
+assay_server_request_answer_list (AssayServerRequest *self, JsonArray *items)
+{
+  g_autoptr (JsonArray) all = items;
+
+  assay_server_request_answer_page (self, json_array_get_length (all), get_item, all);
 }
 
 char *

@@ -64,6 +64,15 @@ void assay_server_request_fail (AssayServerRequest *self,
                                 const char *problem,
                                 JsonObject *members,
                                 const char *detail);
+/* (transfer full) */
+typedef JsonNode *(*AssayServerItemFunc) (AssayServerRequest *self,
+                                          guint index,
+                                          gpointer user_data);
+/* As assay_server_request_answer_list() of @n_items, of which only those of the page are made. */
+void assay_server_request_answer_page (AssayServerRequest *self,
+                                       guint n_items,
+                                       AssayServerItemFunc make_item,
+                                       gpointer user_data);
 /* `{"items", "next"}` of @items (transfer full) that are numbered: the pages begin after the
  * query's `cursor`, a place in the list. */
 void assay_server_request_answer_list (AssayServerRequest *self, JsonArray *items);
