@@ -265,10 +265,10 @@ test_gold_is_valid (void)
               g_assert_cmpuint (lines->len, >, 0);
               for (guint n = 0; n < lines->len; n++)
                 {
-                  AssayGoldComparison *line = lines->pdata[n];
+                  AssayAnswerComparison *line = lines->pdata[n];
 
                   g_assert_true (line->agrees);
-                  g_assert_cmpstr (line->own, ==, line->gold);
+                  g_assert_cmpstr (line->own, ==, line->other);
                   g_assert_cmpfloat (line->distance, ==, 0);
                   g_assert_cmpstr (line->own, !=, "—");
                 }
@@ -277,12 +277,12 @@ test_gold_is_valid (void)
     }
 }
 
-static AssayGoldComparison *
+static AssayAnswerComparison *
 find_line (GPtrArray *lines, const char *label)
 {
   for (guint i = 0; i < lines->len; i++)
     {
-      AssayGoldComparison *line = lines->pdata[i];
+      AssayAnswerComparison *line = lines->pdata[i];
 
       if (g_str_equal (line->label, label))
         return line;
@@ -304,7 +304,7 @@ assert_preference (AssayTask *task,
 
   assay_judgement_set_answer (own, "preference", NULL, answer);
   lines = assay_gold_compare (task, own);
-  g_assert_cmpint (((AssayGoldComparison *) lines->pdata[0])->agrees, ==, agrees);
+  g_assert_cmpint (((AssayAnswerComparison *) lines->pdata[0])->agrees, ==, agrees);
 }
 
 static void
@@ -340,19 +340,19 @@ test_compare_outcome (void)
 
   wrong = assay_gold_compare (task, own);
   g_assert_cmpuint (wrong->len, ==, 1);
-  g_assert_false (((AssayGoldComparison *) wrong->pdata[0])->agrees);
+  g_assert_false (((AssayAnswerComparison *) wrong->pdata[0])->agrees);
 
   assay_judgement_set_outcome (own, ASSAY_OUTCOME_NOT_RATABLE, "needs_missing_attachment",
                                "The chart is missing.");
   right = assay_gold_compare (task, own);
   g_assert_cmpuint (right->len, ==, 2);
-  g_assert_true (((AssayGoldComparison *) right->pdata[0])->agrees);
-  g_assert_true (((AssayGoldComparison *) right->pdata[1])->agrees);
+  g_assert_true (((AssayAnswerComparison *) right->pdata[0])->agrees);
+  g_assert_true (((AssayAnswerComparison *) right->pdata[1])->agrees);
 
   assay_judgement_set_outcome (own, ASSAY_OUTCOME_NOT_RATABLE, "other", "The chart is missing.");
   other = assay_gold_compare (task, own);
-  g_assert_true (((AssayGoldComparison *) other->pdata[0])->agrees);
-  g_assert_false (((AssayGoldComparison *) other->pdata[1])->agrees);
+  g_assert_true (((AssayAnswerComparison *) other->pdata[0])->agrees);
+  g_assert_false (((AssayAnswerComparison *) other->pdata[1])->agrees);
 }
 
 static void
@@ -388,7 +388,7 @@ test_compare_others (void)
   g_autoptr (GPtrArray) e = NULL;
   g_autoptr (GPtrArray) f = NULL;
   g_autofree char *label = NULL;
-  AssayGoldComparison *line;
+  AssayAnswerComparison *line;
 
   /* The tie is broken: one pair stands otherwise, and one is allowed. */
   set_json (one, "ranking", NULL,

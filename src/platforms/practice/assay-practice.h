@@ -5,7 +5,7 @@
 #include <gio/gio.h>
 
 #include "assay-guideline.h"
-#include "assay-judgement.h"
+#include "assay-answer-comparison.h"
 #include "assay-project.h"
 #include "assay-task.h"
 
@@ -38,28 +38,9 @@ GPtrArray *assay_practice_load (GError **error);
 /* One set; what it refers to lies beside it. */
 AssayPracticeSet *assay_practice_load_file (const char *path, GError **error);
 
-/**
- * AssayGoldComparison:
- *
- * One line of "your answer beside the gold": the question (an item of a checklist), both answers in
- * words, and whether they agree. @distance is how far apart they are (points of a scale, steps of a
- * preference, pairs of a ranking in another order, labels that only one has), else 0. They agree
- * within the tolerance that the gold allows. What a person wrote is only set side by side:
- * @comparable is FALSE.
- */
-typedef struct
-{
-  char *label;
-  char *own;
-  char *gold;
-  gboolean comparable;
-  gboolean agrees;
-  double distance;
-} AssayGoldComparison;
-
-void assay_gold_comparison_free (AssayGoldComparison *self);
-/* (transfer full) GPtrArray of AssayGoldComparison; NULL if the task has no gold. @judgement's
- * letters name the responses. */
+/* One's own answer beside the gold; they agree within the tolerance that the gold allows. (transfer
+ * full) GPtrArray of AssayAnswerComparison; NULL if the task has no gold. @judgement's letters name
+ * the responses. */
 GPtrArray *assay_gold_compare (AssayTask *task, AssayJudgement *judgement);
 /* The gold as a judgement, with the letters of @judgement where that is not NULL. (transfer full);
  * NULL if there is none. */

@@ -52,13 +52,13 @@ again_clicked_cb (AssayGoldDialog *self)
 }
 
 static void
-add_comparison (AssayGoldDialog *self, const AssayGoldComparison *comparison)
+add_comparison (AssayGoldDialog *self, const AssayAnswerComparison *comparison)
 {
   GtkWidget *row = adw_action_row_new ();
   GtkWidget *icon = gtk_image_new_from_icon_name (comparison->agrees ? "assay-sent-symbolic"
                                                                      : "assay-refused-symbolic");
   g_autofree char *own = assay_visible_line (comparison->own, ASSAY_LIMIT_LABEL_TEXT_CHARACTERS);
-  g_autofree char *gold = assay_visible_line (comparison->gold, ASSAY_LIMIT_LABEL_TEXT_CHARACTERS);
+  g_autofree char *gold = assay_visible_line (comparison->other, ASSAY_LIMIT_LABEL_TEXT_CHARACTERS);
   g_autofree char *title = assay_visible_line (comparison->label, ASSAY_LIMIT_LABEL_CHARACTERS);
   g_autofree char *subtitle = NULL;
 
@@ -156,7 +156,7 @@ assay_gold_dialog_new (AssayTask *task, AssayJudgement *judgement)
   comparisons = assay_gold_compare (task, judgement);
   for (guint i = 0; comparisons != NULL && i < comparisons->len; i++)
     {
-      const AssayGoldComparison *comparison = g_ptr_array_index (comparisons, i);
+      const AssayAnswerComparison *comparison = g_ptr_array_index (comparisons, i);
 
       agreeing += comparison->agrees ? 1 : 0;
       add_comparison (self, comparison);
