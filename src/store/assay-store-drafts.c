@@ -239,6 +239,39 @@ keep_previous (AssayDatabase *database, gint64 task_row, const char *reason, GEr
   return assay_statement_run (statement, error) && trim_revisions (database, task_row, error);
 }
 
+static gboolean
+write_row (AssayDatabase *database,
+           gint64 task_row,
+           const AssayDraftRecord *draft,
+           const Measure *measure,
+           gboolean active,
+           GError **error)
+{
+  AssayStatement *statement = assay_database_prepare (
+      database,
+      "INSERT INTO draft (task, judgement, digest, active, is_empty, paragraphs, characters, answers,"
+      " started_at, changed_at, body) VALUES (?1, ?2, ?3, ?4, ?5, ?6, ?7, ?8, ?9, ?9, ?10)"
+      " ON CONFLICT (task) DO UPDATE SET judgement = ?2, digest = ?3, active = ?4, is_empty = ?5,"
+      " paragraphs = ?6, characters = ?7, answers = ?8, changed_at = ?9, body = ?10,"
+      " revision = revision + 1",
+      error);
+
+  if (statement == NULL)
+    return FALSE;
+  assay_statement_bind_int (statement, 1, task_row);
+  assay_statement_bind_text (statement, 2, draft->judgement);
+  assay_statement_bind_text (statement, 3, draft->digest);
+  assay_statement_bind_int (statement, 4, active);
+  assay_statement_bind_int (statement, 5, draft->is_empty);
+  assay_statement_bind_int (statement, 6, measure->paragraphs);
+  assay_statement_bind_int (statement, 7, measure->characters);
+  assay_statement_bind_int (statement, 8, measure->answers);
+  assay_statement_bind_int (statement, 9, g_get_real_time ());
+  assay_statement_bind_json (statement, 10, draft->body);
+  return assay_statement_run (statement, error)
+         && _assay_store_mark_stale (database, task_row, error);
+}
+
 gboolean
 _assay_store_write_draft (AssayDatabase *database,
                           gint64 task_row,
@@ -249,35 +282,11 @@ _assay_store_write_draft (AssayDatabase *database,
   Measure measure = measure_body (draft->body);
   Previous previous;
   const char *reason;
-  AssayStatement *statement;
 
-  if (!read_previous (database, task_row, draft->judgement, &previous, error)
-      || !find_reason (database, task_row, &previous, &measure, draft->is_empty, &reason, error)
-      || (reason != NULL && !keep_previous (database, task_row, reason, error)))
-    return FALSE;
-
-  statement = assay_database_prepare (
-      database,
-      "INSERT INTO draft (task, judgement, digest, active, is_empty, paragraphs, characters, answers,"
-      " started_at, changed_at, body) VALUES (?1, ?2, ?3, ?4, ?5, ?6, ?7, ?8, ?9, ?9, ?10)"
-      " ON CONFLICT (task) DO UPDATE SET judgement = ?2, digest = ?3, active = ?4, is_empty = ?5,"
-      " paragraphs = ?6, characters = ?7, answers = ?8, changed_at = ?9, body = ?10,"
-      " revision = revision + 1",
-      error);
-  if (statement == NULL)
-    return FALSE;
-  assay_statement_bind_int (statement, 1, task_row);
-  assay_statement_bind_text (statement, 2, draft->judgement);
-  assay_statement_bind_text (statement, 3, draft->digest);
-  assay_statement_bind_int (statement, 4, active);
-  assay_statement_bind_int (statement, 5, draft->is_empty);
-  assay_statement_bind_int (statement, 6, measure.paragraphs);
-  assay_statement_bind_int (statement, 7, measure.characters);
-  assay_statement_bind_int (statement, 8, measure.answers);
-  assay_statement_bind_int (statement, 9, g_get_real_time ());
-  assay_statement_bind_json (statement, 10, draft->body);
-  return assay_statement_run (statement, error)
-         && _assay_store_mark_stale (database, task_row, error);
+  return read_previous (database, task_row, draft->judgement, &previous, error)
+         && find_reason (database, task_row, &previous, &measure, draft->is_empty, &reason, error)
+         && (reason == NULL || keep_previous (database, task_row, reason, error))
+         && write_row (database, task_row, draft, &measure, active, error);
 }
 
 gboolean
@@ -380,6 +389,27 @@ run_offer_draft (AssayJob *job, AssayDatabase *database, GError **error)
          && _assay_store_update_state (database, save->task_row, &job->changes, error);
 }
 
+static gboolean
+run_replace_draft (AssayJob *job, AssayDatabase *database, GError **error)
+{
+  DraftSave *save = job->data;
+  const AssayDraftRecord draft = { save->judgement, save->digest, save->body, save->is_empty };
+  Measure measure = measure_body (save->body);
+  Previous previous;
+
+  if (!find_submitted (database, save->task_row, &save->submitted, error)
+      || !read_previous (database, save->task_row, save->judgement, &previous, error))
+    return FALSE;
+  if (save->submitted)
+    return keep_late (database, save, error);
+  /* However little it differs: nobody typed the one into the other. */
+  if (previous.exists && !previous.is_empty
+      && !keep_previous (database, save->task_row, "conflict", error))
+    return FALSE;
+  return write_row (database, save->task_row, &draft, &measure, TRUE, error)
+         && _assay_store_update_state (database, save->task_row, &job->changes, error);
+}
+
 static void
 after_save_draft (AssayJob *job, AssayStoreThread *thread)
 {
@@ -449,6 +479,32 @@ assay_store_offer_draft (AssayStore *self,
                                                  (GDestroyNotify) draft_save_free));
 }
 
+static DexFuture *
+push_draft (AssayStore *self, AssayJobFunc run, DraftSave *save)
+{
+  AssayJob *job =
+      assay_job_new (ASSAY_JOB_WORK, ASSAY_JOB_WRITE, run, save, (GDestroyNotify) draft_save_free);
+
+  job->after = after_save_draft;
+  return _assay_store_push (self, job);
+}
+
+DexFuture *
+assay_store_replace_draft (AssayStore *self,
+                           gint64 task_row,
+                           const char *judgement_id,
+                           const char *digest,
+                           GBytes *draft)
+{
+  g_return_val_if_fail (ASSAY_IS_STORE (self), NULL);
+  g_return_val_if_fail (judgement_id != NULL, NULL);
+  g_return_val_if_fail (digest != NULL, NULL);
+  g_return_val_if_fail (draft != NULL, NULL);
+
+  return push_draft (self, run_replace_draft,
+                     draft_save_new (task_row, judgement_id, digest, draft, FALSE));
+}
+
 DexFuture *
 assay_store_save_draft (AssayStore *self,
                         gint64 task_row,
@@ -457,19 +513,13 @@ assay_store_save_draft (AssayStore *self,
                         GBytes *draft,
                         gboolean is_empty)
 {
-  DraftSave *save;
-  AssayJob *job;
-
   g_return_val_if_fail (ASSAY_IS_STORE (self), NULL);
   g_return_val_if_fail (judgement_id != NULL, NULL);
   g_return_val_if_fail (digest != NULL, NULL);
   g_return_val_if_fail (draft != NULL, NULL);
 
-  save = draft_save_new (task_row, judgement_id, digest, draft, is_empty);
-  job = assay_job_new (ASSAY_JOB_WORK, ASSAY_JOB_WRITE, run_save_draft, save,
-                       (GDestroyNotify) draft_save_free);
-  job->after = after_save_draft;
-  return _assay_store_push (self, job);
+  return push_draft (self, run_save_draft,
+                     draft_save_new (task_row, judgement_id, digest, draft, is_empty));
 }
 
 DexFuture *

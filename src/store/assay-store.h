@@ -163,6 +163,13 @@ DexFuture *assay_store_offer_draft (AssayStore *self,
                                     const char *judgement_id,
                                     const char *digest,
                                     GBytes *draft);
+/* A draft that the person chose over the one that is here, which is kept as a revision. Resolves to
+ * TRUE; CONFLICT as assay_store_save_draft(). */
+DexFuture *assay_store_replace_draft (AssayStore *self,
+                                      gint64 task_row,
+                                      const char *judgement_id,
+                                      const char *digest,
+                                      GBytes *draft);
 /* Resolves to a GPtrArray of GBytes, newest first. */
 DexFuture *assay_store_list_draft_revisions (AssayStore *self, gint64 task_row);
 

@@ -4,13 +4,18 @@
 
 #include "config.h"
 
+#include <glib/gi18n.h>
+
 #include "assay-account-sync-private.h"
 #include "assay-json-read.h"
 
 /* Unfinished work between devices. Nothing that was written is ever taken away: what comes from
- * elsewhere becomes the draft only where there is none. */
+ * elsewhere becomes the draft only where there is none; where both are, the person chooses, and
+ * until then neither goes over the other. */
 
 #define TABLE_DRAFTS "drafts"
+/* In what is known of a draft: the other one, which waits for the choice. */
+#define MEMBER_OTHER "other"
 
 /* One leased task, and what is known of its draft at the platform. */
 typedef struct
@@ -66,6 +71,28 @@ get_known_string (Draft *draft, const char *member)
   JsonObject *known = get_known (draft);
 
   return known != NULL ? assay_json_get_string (known, member) : NULL;
+}
+
+static gboolean
+has_other (Draft *draft)
+{
+  JsonObject *known = get_known (draft);
+
+  return known != NULL && assay_json_get_object (known, MEMBER_OTHER) != NULL;
+}
+
+static void
+set_other (Draft *draft, const AssayRemoteDraft *remote)
+{
+  JsonObject *other = json_object_new ();
+
+  set_known (draft, remote->etag, NULL);
+  json_object_set_int_member (other, "task", draft->leased->row);
+  json_object_set_int_member (other, "updated_at", remote->updated_at);
+  if (remote->device != NULL)
+    json_object_set_string_member (other, "device", remote->device);
+  json_object_set_member (other, "judgement", json_node_copy (remote->judgement));
+  json_object_set_object_member (get_known (draft), MEMBER_OTHER, other);
 }
 
 static gboolean
@@ -135,7 +162,7 @@ take (Draft *draft, const AssayRemoteDraft *remote, GError **error)
       set_known (draft, remote->etag, digest);
       return TRUE;
     }
-  set_known (draft, remote->etag, NULL);
+  set_other (draft, remote);
   assay_account_sync_emit_draft_conflict (draft->self, draft->leased->row, remote->device);
   return TRUE;
 }
@@ -200,8 +227,8 @@ send (Draft *draft, GError **error)
     return FALSE;
   if (!conflict)
     return TRUE;
-  /* Another device wrote: its text is taken first, and then ours can go over it. */
-  return look (draft, error) && send_once (draft, &conflict, error);
+  /* Another device wrote: its text is taken first. */
+  return look (draft, error) && (has_other (draft) || send_once (draft, &conflict, error));
 }
 
 static gboolean
@@ -216,7 +243,7 @@ exchange_one (AssayAccountSync *self, const AssayLeasedTask *leased, GError **er
     return FALSE;
   if (touched && !look (&draft, error))
     return FALSE;
-  return leased->state != ASSAY_TASK_STARTED || draft.local == NULL
+  return leased->state != ASSAY_TASK_STARTED || draft.local == NULL || has_other (&draft)
          || g_strcmp0 (draft.digest, get_known_string (&draft, "digest")) == 0
          || send (&draft, error);
 }
@@ -266,4 +293,135 @@ assay_account_drafts_exchange (AssayAccountSync *self, GError **error)
       prune (self, leases);
     }
   return assay_account_memory_save (self->memory, ok ? error : NULL) && ok;
+}
+
+/* What is known of the draft of @task_row, if another one waits beside it. Borrowed. */
+static JsonObject *
+find_known (AssayAccountSync *self, gint64 task_row)
+{
+  JsonObject *table = assay_account_memory_get_table (self->memory, TABLE_DRAFTS);
+  g_autoptr (GList) members = json_object_get_members (table);
+
+  for (GList *l = members; l != NULL; l = l->next)
+    {
+      JsonObject *known = assay_json_get_object (table, l->data);
+      JsonObject *other = known != NULL ? assay_json_get_object (known, MEMBER_OTHER) : NULL;
+
+      if (other != NULL && assay_json_get_int (other, "task", 0) == task_row)
+        return known;
+    }
+  return NULL;
+}
+
+AssayRemoteDraft *
+assay_account_sync_dup_other_draft (AssayAccountSync *self, gint64 task_row)
+{
+  JsonObject *known;
+  JsonObject *other;
+  AssayRemoteDraft *result;
+
+  g_return_val_if_fail (ASSAY_IS_ACCOUNT_SYNC (self), NULL);
+
+  known = find_known (self, task_row);
+  if (known == NULL)
+    return NULL;
+  other = assay_json_get_object (known, MEMBER_OTHER);
+  result = g_new0 (AssayRemoteDraft, 1);
+  result->etag = g_strdup (assay_json_get_string (known, "etag"));
+  result->device = g_strdup (assay_json_get_string (other, "device"));
+  result->updated_at = assay_json_get_int (other, "updated_at", 0);
+  result->judgement = json_node_copy (json_object_get_member (other, "judgement"));
+  return result;
+}
+
+typedef struct
+{
+  AssayAccountSync *self;
+  gint64 task_row;
+  AssayRemoteDraft *other;
+  gboolean take;
+} Settling;
+
+static void
+settling_free (gpointer data)
+{
+  Settling *settling = data;
+
+  g_object_unref (settling->self);
+  assay_remote_draft_free (settling->other);
+  g_free (settling);
+}
+
+static gboolean
+replace (Settling *settling, GError **error)
+{
+  AssayStore *store = settling->self->store;
+  g_autoptr (AssayOpenTask) open =
+      dex_await_object (assay_store_load_task (store, settling->task_row), error);
+  g_autoptr (AssayJudgement) judgement = NULL;
+  g_autoptr (GBytes) body = NULL;
+  AssayTask *task;
+  char *text;
+
+  if (open == NULL)
+    return FALSE;
+  task = assay_open_task_get_task (open);
+  judgement = assay_judgement_new_from_json (task, settling->other->judgement, error);
+  if (judgement == NULL)
+    return FALSE;
+  text = assay_json_to_string (settling->other->judgement);
+  body = g_bytes_new_take (text, strlen (text));
+  return dex_await (assay_store_replace_draft (store, settling->task_row,
+                                               assay_judgement_get_id (judgement),
+                                               assay_task_get_digest (task), body),
+                    error);
+}
+
+static DexFuture *
+settle_fiber (gpointer user_data)
+{
+  Settling *settling = user_data;
+  AssayAccountSync *self = settling->self;
+  JsonObject *known;
+  GError *error = NULL;
+
+  if (settling->take && !replace (settling, &error))
+    return dex_future_new_for_error (error);
+  known = find_known (self, settling->task_row);
+  /* Unless a newer one came meanwhile, which is another choice. */
+  if (known != NULL
+      && g_strcmp0 (assay_json_get_string (known, "etag"), settling->other->etag) == 0)
+    {
+      json_object_remove_member (known, MEMBER_OTHER);
+      if (settling->take)
+        {
+          g_autofree char *digest = digest_draft (settling->other->judgement);
+
+          json_object_set_string_member (known, "digest", digest);
+        }
+    }
+  if (!assay_account_memory_save (self->memory, &error))
+    return dex_future_new_for_error (error);
+  assay_account_sync_carry_drafts (self);
+  return dex_future_new_true ();
+}
+
+DexFuture *
+assay_account_sync_settle_draft (AssayAccountSync *self, gint64 task_row, gboolean take)
+{
+  Settling *settling;
+  AssayRemoteDraft *other;
+
+  dex_return_error_if_fail (ASSAY_IS_ACCOUNT_SYNC (self));
+
+  other = assay_account_sync_dup_other_draft (self, task_row);
+  if (other == NULL)
+    return dex_future_new_reject (ASSAY_STORE_ERROR, ASSAY_STORE_ERROR_NOT_FOUND, "%s",
+                                  _ ("There is no other draft of this task any more."));
+  settling = g_new0 (Settling, 1);
+  settling->self = g_object_ref (self);
+  settling->task_row = task_row;
+  settling->other = other;
+  settling->take = take;
+  return dex_scheduler_spawn (NULL, 0, settle_fiber, settling, settling_free);
 }

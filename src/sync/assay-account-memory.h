@@ -15,7 +15,8 @@ G_BEGIN_DECLS
  *
  * Members: `last_success` (UTC microseconds), `listing` (a whole listing was begun and is not at
  * its end), `claims` (project → `key`, `count`, `at`), `renewals` (lease → key), `drafts` (lease →
- * `etag`, `digest`).
+ * `etag`, `digest`, and `other`: a draft from elsewhere that waits for a choice, with `task`,
+ * `device`, `updated_at`, `judgement`).
  */
 typedef struct _AssayAccountMemory AssayAccountMemory;
 

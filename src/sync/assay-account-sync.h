@@ -46,8 +46,8 @@ typedef enum
  * Signals: `lease-near (row, title, seconds)` when a lease with work in it ends soon and cannot be
  * renewed; `returned (row, title)` when work came back; `removals (project, removals)` when the
  * person is to be asked about tasks that are gone; `draft-conflict (row, device)` when unfinished
- * work from another device was kept as a revision, because there is work here as well (@device: its
- * name, untrusted, or NULL).
+ * work came from another device, and there is work here as well (@device: its name, untrusted, or
+ * NULL): both are kept, and the person is to choose.
  */
 G_DECLARE_FINAL_TYPE (AssayAccountSync, assay_account_sync, ASSAY, ACCOUNT_SYNC, GObject)
 
@@ -67,6 +67,14 @@ DexFuture *assay_account_sync_run (AssayAccountSync *self);
  * reached; one for all that is left within a few seconds. Where it cannot, the round that finds it
  * again takes them along. */
 void assay_account_sync_carry_drafts (AssayAccountSync *self);
+/* The draft from another device that waits beside the one of @task_row; (transfer full), NULL for
+ * none. */
+AssayRemoteDraft *assay_account_sync_dup_other_draft (AssayAccountSync *self, gint64 task_row);
+/* The person chose: @take: the other draft is the draft now, and the one that was here a revision;
+ * else the one that is here stays, and goes over the other at the platform. Resolves to TRUE;
+ * rejects with ASSAY_STORE_ERROR_NOT_FOUND where none waits, CONFLICT where the task was submitted
+ * meanwhile. */
+DexFuture *assay_account_sync_settle_draft (AssayAccountSync *self, gint64 task_row, gboolean take);
 /* No more rounds; what is on its way is finished. */
 void assay_account_sync_stop (AssayAccountSync *self);
 

@@ -229,6 +229,30 @@ assert_rationale (EngineFixture *fixture, gint64 row, const char *expected)
   g_assert_cmpstr (rationale, ==, expected);
 }
 
+static guint
+count_revisions (EngineFixture *fixture, gint64 row, const char *text)
+{
+  g_autoptr (GPtrArray) revisions =
+      test_await_boxed (assay_store_list_draft_revisions (fixture->test->store, row));
+  guint n = 0;
+
+  for (guint i = 0; i < revisions->len; i++)
+    n += g_strstr_len (g_bytes_get_data (revisions->pdata[i], NULL),
+                       (gssize) g_bytes_get_size (revisions->pdata[i]), text)
+         != NULL;
+  return n;
+}
+
+static void
+assert_other (AssayAccountSync *sync, gint64 row, const char *rationale)
+{
+  g_autoptr (AssayRemoteDraft) other = assay_account_sync_dup_other_draft (sync, row);
+
+  g_assert_nonnull (other);
+  g_assert_cmpstr (assay_json_get_string (json_node_get_object (other->judgement), "rationale"), ==,
+                   rationale);
+}
+
 /* One person with two machines: what was begun on one goes on at the other, and what was written on
  * both is there on both. */
 static void
@@ -241,7 +265,6 @@ test_drafts (EngineFixture *fixture, gconstpointer unused)
                           .network = g_object_ref (fixture->network),
                           .reachability = g_object_ref (fixture->reachability) };
   AssayAccountSync *there;
-  g_autoptr (GPtrArray) revisions = NULL;
   guint n_here = 0;
   guint n_there = 0;
   gint64 row, other_row;
@@ -268,22 +291,33 @@ test_drafts (EngineFixture *fixture, gconstpointer unused)
   engine_run_round (here);
   g_assert_cmpuint (n_here, ==, 1);
   assert_rationale (fixture, row, "Begun here, and more.");
-  revisions = test_await_boxed (assay_store_list_draft_revisions (fixture->test->store, row));
-  {
-    guint n = 0;
-
-    for (guint i = 0; i < revisions->len; i++)
-      n += g_strstr_len (g_bytes_get_data (revisions->pdata[i], NULL),
-                         (gssize) g_bytes_get_size (revisions->pdata[i]), "Gone on with there.")
-           != NULL;
-    g_assert_cmpuint (n, ==, 1);
-  }
-  /* It is said once. */
+  g_assert_cmpuint (count_revisions (fixture, row, "Gone on with there."), ==, 1);
+  /* It is said once, and until the person chose, what is here goes over nothing. */
   engine_run_round (here);
   g_assert_cmpuint (n_here, ==, 1);
   engine_run_round (there);
+  g_assert_cmpuint (n_there, ==, 0);
+  assert_other (here, row, "Gone on with there.");
+  test_await (assay_account_sync_settle_draft (here, row, FALSE));
+  g_assert_null (assay_account_sync_dup_other_draft (here, row));
+  engine_run_round (here);
+  assert_rationale (fixture, row, "Begun here, and more.");
+
+  /* There nothing was written since, but what is there is not what came: chosen, it is the draft.
+   */
+  engine_run_round (there);
   g_assert_cmpuint (n_there, ==, 1);
   assert_rationale (&other, other_row, "Gone on with there.");
+  assert_other (there, other_row, "Begun here, and more.");
+  test_await (assay_account_sync_settle_draft (there, other_row, TRUE));
+  assert_rationale (&other, other_row, "Begun here, and more.");
+  g_assert_cmpuint (count_revisions (&other, other_row, "Gone on with there."), ==, 1);
+  test_await_error (assay_account_sync_settle_draft (there, other_row, TRUE),
+                    ASSAY_STORE_ERROR_NOT_FOUND);
+  engine_run_round (there);
+  engine_run_round (here);
+  g_assert_cmpuint (n_here, ==, 1);
+  g_assert_cmpuint (n_there, ==, 1);
 
   engine_fixture_stop (&other);
   g_clear_object (&other.reachability);
