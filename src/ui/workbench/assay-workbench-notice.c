@@ -202,6 +202,11 @@ _assay_workbench_page_dup_notice (AssayWorkbenchPage *self, const char **button)
   if (assay_task_get_forgotten (assay_judgement_get_task (self->judgement)))
     return g_strdup (_ ("The texts of this task were removed from this computer after it was "
                         "delivered. Your judgement is kept."));
+  if (_assay_workbench_page_has_two_drafts (self))
+    {
+      *button = _ ("_Choose…");
+      return g_strdup (_ ("This task was also worked on at another device. Both drafts are kept."));
+    }
   if (_assay_workbench_page_is_guideline_stale (self))
     {
       *button = _ ("_Show Changes…");

@@ -102,7 +102,15 @@ char *_assay_workbench_page_dup_notice (AssayWorkbenchPage *self, const char **b
 /* Identical texts are equal once the person says so. */
 void _assay_workbench_page_confirm_same (AssayWorkbenchPage *self);
 
+/* assay-workbench-drafts.c */
+/* Unfinished work came from another device, and is neither taken nor left. */
+gboolean _assay_workbench_page_has_two_drafts (AssayWorkbenchPage *self);
+/* Shows both, to choose from. */
+void _assay_workbench_page_choose_draft (AssayWorkbenchPage *self);
+
 /* assay-workbench-platform.c */
+/* The account of the task, or NULL. */
+AssayAccountSync *_assay_workbench_page_find_account (AssayWorkbenchPage *self);
 /* How long the task is still reserved; each second. */
 void _assay_workbench_page_update_lease (AssayWorkbenchPage *self);
 /* The task was reserved for the person, and is not any more. */

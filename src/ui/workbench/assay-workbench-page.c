@@ -398,6 +398,8 @@ banner_clicked_cb (AssayWorkbenchPage *self)
       || assay_judgement_get_outcome (self->judgement) != ASSAY_OUTCOME_ANSWERED
       || assay_judgement_get_salvage (self->judgement) != NULL)
     gtk_widget_activate_action (GTK_WIDGET (self), "workbench.reopen", NULL);
+  else if (_assay_workbench_page_has_two_drafts (self))
+    _assay_workbench_page_choose_draft (self);
   else if (_assay_workbench_page_is_guideline_stale (self))
     _assay_workbench_page_show_guideline_changes (self);
   else

@@ -22,8 +22,8 @@ get_lease (AssayWorkbenchPage *self)
   return self->task != NULL && self->keeper != NULL ? assay_open_task_get_lease (self->task) : NULL;
 }
 
-static AssayAccountSync *
-find_account (AssayWorkbenchPage *self)
+AssayAccountSync *
+_assay_workbench_page_find_account (AssayWorkbenchPage *self)
 {
   AssayEngine *engine = assay_session_get_engine (self->session);
 
@@ -36,7 +36,7 @@ find_account (AssayWorkbenchPage *self)
 static gboolean
 has_ability (AssayWorkbenchPage *self, AssayPlatformAbilities ability)
 {
-  AssayAccountSync *account = find_account (self);
+  AssayAccountSync *account = _assay_workbench_page_find_account (self);
 
   return account != NULL
          && (assay_platform_get_abilities (assay_account_sync_get_platform (account)) & ability)
@@ -130,7 +130,7 @@ static DexFuture *
 flushed_cb (DexFuture *future, gpointer user_data)
 {
   AssayWorkbenchPage *self = user_data;
-  AssayAccountSync *account = find_account (self);
+  AssayAccountSync *account = _assay_workbench_page_find_account (self);
 
   if (account == NULL)
     return dex_future_new_for_boolean (FALSE);
@@ -231,7 +231,7 @@ _assay_workbench_page_read_feedback (AssayWorkbenchPage *self)
   AssayStore *store = assay_session_get_store (self->session);
   Reading *reading;
 
-  if (store == NULL || self->task == NULL || find_account (self) == NULL)
+  if (store == NULL || self->task == NULL || _assay_workbench_page_find_account (self) == NULL)
     return;
   reading = g_new0 (Reading, 1);
   reading->page = g_object_ref (self);
@@ -328,8 +328,9 @@ void
 _assay_workbench_page_follow_store (AssayWorkbenchPage *self, gboolean follow)
 {
   AssayStore *store = assay_session_get_store (self->session);
+  AssayEngine *engine = assay_session_get_engine (self->session);
 
-  if (store == NULL)
+  if (store == NULL || engine == NULL)
     return;
   if (follow)
     {
@@ -337,9 +338,14 @@ _assay_workbench_page_follow_store (AssayWorkbenchPage *self, gboolean follow)
                                G_CONNECT_SWAPPED);
       g_signal_connect_object (store, "tasks-changed", G_CALLBACK (tasks_changed_cb), self,
                                G_CONNECT_SWAPPED);
+      /* Another draft comes with a round; after a start it is known once one began. */
+      g_signal_connect_object (engine, "notify::busy",
+                               G_CALLBACK (_assay_workbench_page_update_banner), self,
+                               G_CONNECT_SWAPPED);
     }
   else
     {
+      g_signal_handlers_disconnect_by_func (engine, _assay_workbench_page_update_banner, self);
       g_signal_handlers_disconnect_by_func (store, projects_changed_cb, self);
       g_signal_handlers_disconnect_by_func (store, tasks_changed_cb, self);
     }
