@@ -248,6 +248,29 @@ answer_question (AssayServerState *state, JsonObject *arguments, GError **error)
   return TRUE;
 }
 
+/* As if the person had gone on at another device: what changed of the newest draft (RFC 7386). */
+static gboolean
+write_draft (AssayServerState *state, JsonObject *arguments, GError **error)
+{
+  g_autoptr (JsonNode) node = assay_json_object_node_new (json_object_ref (arguments));
+  g_autofree char *change = assay_json_to_string (node);
+  g_autofree char *time =
+      assay_server_state_format_time (state, assay_server_state_get_now (state));
+  g_autofree char *lease = assay_server_state_query_text (
+      state,
+      "UPDATE draft SET body = json_set(json_patch(body, ?1), '$.updated_at', ?2)"
+      " WHERE rowid = (SELECT max(rowid) FROM draft) RETURNING lease",
+      "ss", change, time);
+  g_autofree char *person = NULL;
+
+  if (lease == NULL)
+    return fail_missing (error, "draft");
+  person =
+      assay_server_state_query_text (state, "SELECT person FROM lease WHERE id = ?1", "s", lease);
+  assay_server_state_record_change (state, person, "lease", lease, FALSE);
+  return TRUE;
+}
+
 gboolean
 assay_server_control (AssayServerState *state,
                       const char *command,
@@ -272,6 +295,7 @@ assay_server_control (AssayServerState *state,
     { "set-defect", set_defect },
     { "forget-changes", forget_changes },
     { "answer-question", answer_question },
+    { "write-draft", write_draft },
   };
   AssayDatabase *database;
 

@@ -14,13 +14,18 @@
 #include <glib/gstdio.h>
 #include <stdio.h>
 
-#include "assay-driver-platform.h"
 #include "assay-driver-script.h"
+#include "platform-scenes.h"
 
 /* Without a compositor a window has a frame where its shadow would be; the caller cuts it off. */
 #define FRAME 5
 
 #define MAX_PICTURES 12
+
+/* The others are settings of the desktop's, see take-shot. */
+#define NARROW "narrow-"
+#define NARROW_WIDTH 360
+#define NARROW_HEIGHT 640
 
 typedef struct
 {
@@ -28,9 +33,10 @@ typedef struct
   void (*act) (AssayDriver *driver);
   int width;
   int height;
+  gboolean has_variants;
 } Scene;
 
-static AssayDriverPlatform *platform = NULL; /* (owned) (nullable) */
+static const char *const variants[] = { "dark-", NARROW, "rtl-" };
 
 static void
 act_welcome (AssayDriver *driver)
@@ -520,226 +526,55 @@ act_names (AssayDriver *driver)
   assay_driver_wait_text (driver, titles[1]);
 }
 
-/* Signed in at the reference platform, which runs until the picture is taken. */
-static void
-connect (AssayDriver *driver)
-{
-  platform = assay_driver_platform_new ("--copies=3");
-  assay_driver_connect (driver, platform);
-  assay_driver_launch (driver, NULL, NULL);
-  assay_driver_wait_for (driver, ATSPI_ROLE_LIST_ITEM, "Criterion by criterion…");
-}
-
-static void
-open_accounts (AssayDriver *driver)
-{
-  connect (driver);
-  assay_driver_open_accounts (driver);
-  assay_driver_wait_text (driver, "Add Account…");
-}
-
-static void
-act_claim (AssayDriver *driver)
-{
-  connect (driver);
-  assay_driver_choose_place (driver, "Criterion by criterion…");
-  assay_driver_wait_for (driver, ATSPI_ROLE_BUTTON, "Claim 5");
-}
-
-static void
-act_account (AssayDriver *driver)
-{
-  open_accounts (driver);
-  assay_driver_press (driver, "Down");
-  assay_driver_press (driver, "Return");
-  assay_driver_wait_for (driver, ATSPI_ROLE_BUTTON, "Test Connection");
-}
-
-/* With what is chosen for a project. */
-static void
-act_account_project (AssayDriver *driver)
-{
-  act_account (driver);
-  assay_driver_tab_to_named (driver, ATSPI_ROLE_LIST_ITEM, "Everyday answers, side by side");
-  assay_driver_press (driver, "space");
-  assay_driver_wait_for (driver, ATSPI_ROLE_SPIN_BUTTON, "Tasks to Keep Here…");
-}
-
-static void
-act_account_sign_in (AssayDriver *driver)
-{
-  act_account (driver);
-  assay_driver_tab_to_named (driver, ATSPI_ROLE_LIST_ITEM, "Sign In Again…");
-  assay_driver_press (driver, "Return");
-  assay_driver_wait_for (driver, ATSPI_ROLE_TEXT, "Token");
-}
-
-/* The first of some claimed tasks. */
-static void
-claim_first (AssayDriver *driver, const char *project)
-{
-  g_autoptr (AtspiAccessible) list = NULL;
-  g_autoptr (AtspiAccessible) row = NULL;
-
-  connect (driver);
-  assay_driver_choose_place (driver, project);
-  assay_driver_press_button (driver, "Claim 5");
-  list = assay_driver_find (driver, ATSPI_ROLE_LIST, "Tasks");
-  row = assay_driver_find_in (driver, list, ATSPI_ROLE_LIST_ITEM, NULL);
-  assay_driver_tab_to (driver, row);
-  assay_driver_press (driver, "Return");
-  assay_driver_wait_task (driver);
-  assay_driver_wait_button (driver, "Submit");
-}
-
-static void
-act_returned (AssayDriver *driver)
-{
-  g_autoptr (AtspiAccessible) row = NULL;
-
-  assay_driver_set_undo_window (driver, 5);
-  claim_first (driver, "Free for all…");
-  assay_driver_wait_for (driver, ATSPI_ROLE_RADIO_BUTTON, "Warm…");
-  assay_driver_press (driver, "1");
-  assay_driver_press (driver, "<Control>Return");
-  assay_driver_wait_button (driver, "Undo");
-  assay_driver_press (driver, "Escape");
-  assay_driver_wait_for (driver, ATSPI_ROLE_LIST_ITEM, "Sent, 1 task");
-  assay_driver_platform_control (
-      platform, "return",
-      "{\"message\":\"It is polite, but is it **warm**? Compare the guideline, *Tone*:\\n\\n"
-      "- warm: says that it understands\\n- plain: says what there is to do\"}");
-  assay_driver_press (driver, "F5");
-  assay_driver_wait_for (driver, ATSPI_ROLE_LIST_ITEM, "Returned, 1 task");
-  assay_driver_choose_place (driver, "Returned, 1 task");
-  row = assay_driver_find (driver, ATSPI_ROLE_LIST_ITEM, "I failed my exam.…");
-  assay_driver_tab_to (driver, row);
-  assay_driver_press (driver, "Return");
-  assay_driver_wait_task (driver);
-  assay_driver_wait_text (driver, "is it warm?");
-}
-
-static void
-act_guideline_changes (AssayDriver *driver)
-{
-  claim_first (driver, "Criterion by criterion…");
-  assay_driver_press (driver, "<Control>r");
-  assay_driver_type (driver, "@A is right.");
-  assay_driver_wait_text (driver, "Saved");
-  assay_driver_platform_control (
-      platform, "publish-guideline",
-      "{\"guideline\":\"criteria\",\"must_ack\":true,\"summary\":\"Sources count from now on.\","
-      "\"body\":\"# Criterion by criterion\\n\\nScore each answer by itself.\\n\\n## Sources\\n\\n"
-      "An answer that names its source is complete.\\n\"}");
-  assay_driver_press (driver, "F5");
-  assay_driver_press_button (driver, "Show Changes…");
-  assay_driver_wait_text (driver, "Sources count from now on.");
-}
-
-/* From the welcome page. */
-static void
-act_account_add (AssayDriver *driver)
-{
-  assay_driver_launch (driver, NULL, NULL);
-  assay_driver_press_button (driver, "Connect a Platform…");
-  assay_driver_wait_for (driver, ATSPI_ROLE_TEXT, "Address");
-}
-
+/* Each can be taken in the variants, too. */
 static const Scene scenes[] = {
-  { "names", act_names, 1280, 800 },
-  { "rtl-names", act_names, 1280, 800 },
-  { "welcome", act_welcome, 1280, 800 },
-  { "welcome-rescued", act_welcome_rescued, 1280, 800 },
-  { "import", act_import, 1280, 800 },
-  { "import-places", act_import_places, 1280, 800 },
-  { "import-judgements", act_import_judgements, 1280, 800 },
-  { "export", act_export, 1280, 800 },
-  { "export-done", act_export_done, 1280, 800 },
-  { "inbox", act_inbox, 1280, 800 },
-  { "inbox-empty", act_inbox_empty, 1280, 800 },
-  { "compare", act_compare, 1280, 800 },
-  { "differences", act_differences, 1280, 800 },
-  { "additions", act_additions, 1280, 800 },
-  { "maths", act_maths, 1280, 850 },
-  { "dark-maths", act_maths, 1280, 850 },
-  { "narrow-maths", act_maths, 360, 800 },
-  { "rubric", act_rubric, 1280, 800 },
-  { "instructions", act_instructions, 1280, 800 },
-  { "narrow-instructions", act_instructions, 360, 640 },
-  { "grid", act_grid, 1280, 800 },
-  { "ranking", act_ranking, 1280, 800 },
-  { "practice", assay_driver_practise, 1280, 800 },
-  { "practice-task", act_practice_task, 1280, 800 },
-  { "guideline", act_guideline, 1280, 800 },
-  { "gold", act_gold, 1280, 800 },
-  { "ways-out", act_ways_out, 1280, 800 },
-  { "narrow-ways-out", act_ways_out, 360, 640 },
-  { "unsaved", act_unsaved, 1280, 800 },
-  { "dark-unsaved", act_unsaved, 1280, 800 },
-  { "narrow-unsaved", act_unsaved, 360, 640 },
-  { "rtl-unsaved", act_unsaved, 1280, 800 },
-  { "outbox", act_outbox, 1280, 800 },
-  { "outbox-empty", act_outbox_empty, 1280, 800 },
-  { "preferences", act_preferences, 1280, 800 },
-  { "shortcuts", act_shortcuts, 0, 0 },
-  { "troubleshooting", act_troubleshooting, 1280, 800 },
-  { "report", act_report, 1280, 800 },
-  { "rescue", act_rescue, 1280, 800 },
-  { "accounts", open_accounts, 1280, 800 },
-  { "dark-accounts", open_accounts, 1280, 800 },
-  { "narrow-accounts", open_accounts, 360, 640 },
-  { "rtl-accounts", open_accounts, 1280, 800 },
-  { "account", act_account, 1280, 800 },
-  { "dark-account", act_account, 1280, 800 },
-  { "narrow-account", act_account, 360, 640 },
-  { "rtl-account", act_account, 1280, 800 },
-  { "account-project", act_account_project, 1280, 800 },
-  { "account-sign-in", act_account_sign_in, 1280, 800 },
-  { "narrow-account-sign-in", act_account_sign_in, 360, 640 },
-  { "claim", act_claim, 1280, 800 },
-  { "dark-claim", act_claim, 1280, 800 },
-  { "narrow-claim", act_claim, 360, 640 },
-  { "rtl-claim", act_claim, 1280, 800 },
-  { "returned", act_returned, 1280, 800 },
-  { "dark-returned", act_returned, 1280, 800 },
-  { "rtl-returned", act_returned, 1280, 800 },
-  { "guideline-changes", act_guideline_changes, 1280, 800 },
-  { "dark-guideline-changes", act_guideline_changes, 1280, 800 },
-  { "narrow-guideline-changes", act_guideline_changes, 360, 640 },
-  { "account-add", act_account_add, 1280, 800 },
-  { "dark-account-add", act_account_add, 1280, 800 },
-  { "narrow-account-add", act_account_add, 360, 640 },
-  { "rtl-account-add", act_account_add, 1280, 800 },
-  { "dark", act_compare, 1280, 800 },
-  { "dark-differences", act_differences, 1280, 800 },
-  { "dark-grid", act_grid, 1280, 800 },
-  { "dark-inbox", act_inbox, 1280, 800 },
-  { "dark-import", act_import_places, 1280, 800 },
-  { "narrow-import", act_import_places, 360, 640 },
-  { "rtl-import", act_import_places, 1280, 800 },
-  { "dark-export", act_export, 1280, 800 },
-  { "narrow-export", act_export, 360, 640 },
-  { "rtl-export", act_export, 1280, 800 },
-  { "dark-troubleshooting", act_troubleshooting, 1280, 800 },
-  { "narrow-troubleshooting", act_troubleshooting, 360, 640 },
-  { "rtl-troubleshooting", act_troubleshooting, 1280, 800 },
-  { "dark-outbox", act_outbox, 1280, 800 },
-  { "narrow-outbox", act_outbox, 360, 640 },
-  { "rtl-outbox", act_outbox, 1280, 800 },
-  { "dark-outbox-empty", act_outbox_empty, 1280, 800 },
-  { "dark-welcome-rescued", act_welcome_rescued, 1280, 800 },
-  { "narrow-welcome-rescued", act_welcome_rescued, 360, 640 },
-  { "rtl-welcome-rescued", act_welcome_rescued, 1280, 800 },
-  { "dark-rescue", act_rescue, 1280, 800 },
-  { "narrow-rescue", act_rescue, 360, 640 },
-  { "rtl-rescue", act_rescue, 1280, 800 },
-  { "narrow", assay_driver_practise, 360, 640 },
-  { "narrow-compare", act_compare, 360, 640 },
-  { "narrow-judgement", act_narrow_judgement, 360, 640 },
-  { "medium", act_practice_task, 860, 700 },
-  { "large-text", act_large_text, 1280, 800 },
-  { "high-contrast", act_practice_task, 1280, 800 },
-  { "rtl", act_grid, 1280, 800 },
+  { "names", act_names, 1280, 800, TRUE },
+  { "welcome", act_welcome, 1280, 800, TRUE },
+  { "welcome-rescued", act_welcome_rescued, 1280, 800, TRUE },
+  { "import", act_import, 1280, 800, TRUE },
+  { "import-places", act_import_places, 1280, 800, TRUE },
+  { "import-judgements", act_import_judgements, 1280, 800, TRUE },
+  { "export", act_export, 1280, 800, TRUE },
+  { "export-done", act_export_done, 1280, 800, TRUE },
+  { "inbox", act_inbox, 1280, 800, TRUE },
+  { "inbox-empty", act_inbox_empty, 1280, 800, TRUE },
+  { "compare", act_compare, 1280, 800, TRUE },
+  { "differences", act_differences, 1280, 800, TRUE },
+  { "additions", act_additions, 1280, 800, TRUE },
+  { "maths", act_maths, 1280, 850, TRUE },
+  { "rubric", act_rubric, 1280, 800, TRUE },
+  { "instructions", act_instructions, 1280, 800, TRUE },
+  { "grid", act_grid, 1280, 800, TRUE },
+  { "ranking", act_ranking, 1280, 800, TRUE },
+  { "practice", assay_driver_practise, 1280, 800, TRUE },
+  { "practice-task", act_practice_task, 1280, 800, TRUE },
+  { "guideline", act_guideline, 1280, 800, TRUE },
+  { "gold", act_gold, 1280, 800, TRUE },
+  { "ways-out", act_ways_out, 1280, 800, TRUE },
+  { "unsaved", act_unsaved, 1280, 800, TRUE },
+  { "outbox", act_outbox, 1280, 800, TRUE },
+  { "outbox-empty", act_outbox_empty, 1280, 800, TRUE },
+  { "preferences", act_preferences, 1280, 800, TRUE },
+  { "shortcuts", act_shortcuts, 0, 0, FALSE },
+  { "troubleshooting", act_troubleshooting, 1280, 800, TRUE },
+  { "report", act_report, 1280, 800, TRUE },
+  { "rescue", act_rescue, 1280, 800, TRUE },
+  { "accounts", open_accounts, 1280, 800, TRUE },
+  { "account", act_account, 1280, 800, TRUE },
+  { "account-project", act_account_project, 1280, 800, TRUE },
+  { "account-sign-in", act_account_sign_in, 1280, 800, TRUE },
+  { "claim", act_claim, 1280, 800, TRUE },
+  { "two-drafts", act_two_drafts, 1280, 800, TRUE },
+  { "returned", act_returned, 1280, 800, TRUE },
+  { "guideline-changes", act_guideline_changes, 1280, 800, TRUE },
+  { "account-add", act_account_add, 1280, 800, TRUE },
+  { "dark", act_compare, 1280, 800, FALSE },
+  { "narrow", assay_driver_practise, 360, 640, FALSE },
+  { "narrow-judgement", act_narrow_judgement, 360, 640, FALSE },
+  { "medium", act_practice_task, 860, 700, FALSE },
+  { "large-text", act_large_text, 1280, 800, FALSE },
+  { "high-contrast", act_practice_task, 1280, 800, FALSE },
+  { "rtl", act_grid, 1280, 800, FALSE },
 };
 
 /* What was pressed last may not be painted yet: the picture counts once the next is the same. The
@@ -765,13 +600,52 @@ take_settled (AssayDriver *driver, const char *file)
     }
 }
 
+static const Scene *
+find_scene (const char *name)
+{
+  for (gsize i = 0; i < G_N_ELEMENTS (scenes); i++)
+    if (g_str_equal (scenes[i].name, name))
+      return &scenes[i];
+  return NULL;
+}
+
+/* @prefix: set to the variant's, or to NULL. */
+static const Scene *
+find_variant (const char *name, const char **prefix)
+{
+  const Scene *scene = find_scene (name);
+
+  *prefix = NULL;
+  for (gsize i = 0; scene == NULL && i < G_N_ELEMENTS (variants); i++)
+    if (g_str_has_prefix (name, variants[i]))
+      {
+        *prefix = variants[i];
+        scene = find_scene (name + strlen (variants[i]));
+      }
+  return scene;
+}
+
+static void
+list_scenes (void)
+{
+  for (gsize i = 0; i < G_N_ELEMENTS (scenes); i++)
+    {
+      g_print ("%s\n", scenes[i].name);
+      for (gsize j = 0; scenes[i].has_variants && j < G_N_ELEMENTS (variants); j++)
+        g_print ("%s%s\n", variants[j], scenes[i].name);
+    }
+}
+
 int
 main (int argc, char *argv[])
 {
+  g_autoptr (AssayDriver) driver = NULL;
+  const Scene *scene;
+  const char *variant;
+
   if (argc == 2 && g_str_equal (argv[1], "list"))
     {
-      for (gsize i = 0; i < G_N_ELEMENTS (scenes); i++)
-        g_print ("%s\n", scenes[i].name);
+      list_scenes ();
       return 0;
     }
   if (argc != 3)
@@ -779,22 +653,21 @@ main (int argc, char *argv[])
       g_printerr ("usage: shoot list | SCENE FILE\n");
       return 2;
     }
-  for (gsize i = 0; i < G_N_ELEMENTS (scenes); i++)
+  scene = find_variant (argv[1], &variant);
+  if (scene == NULL)
     {
-      g_autoptr (AssayDriver) driver = NULL;
-
-      if (!g_str_equal (scenes[i].name, argv[1]))
-        continue;
-      driver = assay_driver_new (NULL, NULL);
-      scenes[i].act (driver);
-      /* A window of its own that is as large as it needs. */
-      if (scenes[i].width > 0)
-        assay_driver_resize (driver, scenes[i].width + 2 * FRAME, scenes[i].height + 2 * FRAME);
-      take_settled (driver, argv[2]);
-      assay_driver_kill (driver);
-      g_clear_pointer (&platform, assay_driver_platform_free);
-      return 0;
+      g_printerr ("no such scene: %s\n", argv[1]);
+      return 2;
     }
-  g_printerr ("no such scene: %s\n", argv[1]);
-  return 2;
+  driver = assay_driver_new (NULL, NULL);
+  scene->act (driver);
+  if (g_strcmp0 (variant, NARROW) == 0)
+    assay_driver_resize (driver, NARROW_WIDTH + 2 * FRAME, NARROW_HEIGHT + 2 * FRAME);
+  /* A window of its own that is as large as it needs. */
+  else if (scene->width > 0)
+    assay_driver_resize (driver, scene->width + 2 * FRAME, scene->height + 2 * FRAME);
+  take_settled (driver, argv[2]);
+  assay_driver_kill (driver);
+  platform_scenes_end ();
+  return 0;
 }

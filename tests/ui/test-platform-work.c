@@ -37,20 +37,26 @@ begin (AssayDriver *driver, AssayDriverPlatform *platform, const char *project)
   assay_driver_choose_place (driver, project);
 }
 
-/* Claims some and opens the first. */
 static void
-open_first (AssayDriver *driver, const char *button)
+open_row (AssayDriver *driver)
 {
   g_autoptr (AtspiAccessible) list = NULL;
   g_autoptr (AtspiAccessible) row = NULL;
 
-  assay_driver_press_button (driver, button);
   list = assay_driver_find (driver, ATSPI_ROLE_LIST, "Tasks");
   row = assay_driver_find_in (driver, list, ATSPI_ROLE_LIST_ITEM, NULL);
   assay_driver_tab_to (driver, row);
   assay_driver_press (driver, "Return");
   assay_driver_wait_task (driver);
   assay_driver_wait_button (driver, "Submit");
+}
+
+/* Claims some and opens the first. */
+static void
+open_first (AssayDriver *driver, const char *button)
+{
+  assay_driver_press_button (driver, button);
+  open_row (driver);
 }
 
 /* What the program wrote into its store; it does not run. */
@@ -92,8 +98,6 @@ test_returned (void)
   g_autoptr (AssayDriver) driver = assay_driver_new (NULL, NULL);
   g_autofree char *submission = NULL;
   g_autofree char *arguments = NULL;
-  g_autoptr (AtspiAccessible) list = NULL;
-  g_autoptr (AtspiAccessible) row = NULL;
 
   assay_driver_set_undo_window (driver, 5);
   begin (driver, platform, FREE);
@@ -113,11 +117,7 @@ test_returned (void)
   assay_driver_launch (driver, NULL, NULL);
   assay_driver_wait_for (driver, ATSPI_ROLE_LIST_ITEM, "Returned, 1 task");
   assay_driver_choose_place (driver, "Returned, 1 task");
-  list = assay_driver_find (driver, ATSPI_ROLE_LIST, "Tasks");
-  row = assay_driver_find_in (driver, list, ATSPI_ROLE_LIST_ITEM, NULL);
-  assay_driver_tab_to (driver, row);
-  assay_driver_press (driver, "Return");
-  assay_driver_wait_task (driver);
+  open_row (driver);
   assay_driver_wait_text (driver, "Returned · Review");
   assay_driver_wait_text (driver, "Please look at the tone again: it is cold.");
   assay_driver_wait_for (driver, ATSPI_ROLE_RADIO_BUTTON, "Cold…");
@@ -169,6 +169,86 @@ test_guideline (void)
   g_assert_cmpint (query_int (driver, "SELECT count(*) FROM outbox WHERE state = 'accepted'"
                                       " AND kind = 'acknowledgement'"),
                    >=, 1);
+}
+
+typedef struct
+{
+  AssayDriverPlatform *platform;
+  const char *draft;
+} Elsewhere;
+
+static gboolean
+is_written_elsewhere (AssayDriver *driver, gpointer user_data)
+{
+  Elsewhere *elsewhere = user_data;
+
+  return assay_driver_platform_try_control (elsewhere->platform, "write-draft", elsewhere->draft);
+}
+
+/* Goes on at another device, then here, until both are known here. */
+static void
+write_twice (AssayDriver *driver, AssayDriverPlatform *platform, const char *there)
+{
+  g_autofree char *arguments =
+      g_strdup_printf ("{\"device\":\"Laptop\",\"judgement\":{\"rationale\":\"%s\"}}", there);
+  Elsewhere elsewhere = { platform, arguments };
+
+  /* Carried once the task is left: from the text to the form, from there to the list. */
+  assay_driver_press (driver, "Escape");
+  assay_driver_press (driver, "Escape");
+  assay_driver_wait_tasks (driver, NULL);
+  assay_driver_wait (driver, "the draft at the platform", is_written_elsewhere, &elsewhere);
+  assay_driver_press (driver, "F5");
+  open_row (driver);
+  assay_driver_wait_text (driver,
+                          "This task was also worked on at another device. Both drafts are kept.");
+}
+
+/* Unfinished work from two devices: both are shown, and the person says which goes on. */
+static void
+test_two_drafts (void)
+{
+  g_autoptr (AssayDriverPlatform) platform = assay_driver_platform_new (NULL);
+  g_autoptr (AssayDriver) driver = assay_driver_new (NULL, NULL);
+
+  begin (driver, platform, CRITERIA);
+  open_first (driver, "Claim…");
+  assay_driver_press (driver, "<Control>r");
+  assay_driver_type (driver, "Written here.");
+  assay_driver_wait_text (driver, "Saved");
+  write_twice (driver, platform, "Written on the way.");
+
+  assay_driver_press_button (driver, "Choose…");
+  assay_driver_wait_text (driver, "This task was also worked on at “Laptop”");
+  assay_driver_wait_text (driver, "Written on the way.");
+  /* Not now. */
+  assay_driver_press (driver, "Escape");
+  assay_driver_wait_gone (driver, ATSPI_ROLE_BUTTON, "Take the Other Device’s");
+  assay_driver_press_button (driver, "Choose…");
+  assay_driver_press_button (driver, "Take the Other Device’s");
+  assay_driver_wait_gone (driver, ATSPI_ROLE_BUTTON, "Choose…");
+  assay_driver_wait_text (driver, "Written on the way.");
+  assay_driver_press (driver, "<Control>r");
+
+  /* Still known after a crash; this time what is here stays. */
+  write_twice (driver, platform, "Written elsewhere.");
+  assay_driver_kill (driver);
+  assay_driver_launch (driver, NULL, NULL);
+  assay_driver_choose_place (driver, "Started, 1 task");
+  open_row (driver);
+  assay_driver_press_button (driver, "Choose…");
+  assay_driver_press_button (driver, "Keep This Computer’s");
+  assay_driver_wait_gone (driver, ATSPI_ROLE_BUTTON, "Choose…");
+  assay_driver_wait_text (driver, "Written on the way.");
+  assay_driver_quit (driver);
+  g_assert_cmpint (query_int (driver, "SELECT count(*) FROM draft WHERE json_extract(body,"
+                                      " '$.rationale') = 'Written on the way.'"),
+                   ==, 1);
+  /* The others are kept. */
+  g_assert_cmpint (query_int (driver, "SELECT count(DISTINCT json_extract(body, '$.rationale'))"
+                                      " FROM draft_revision WHERE json_extract(body, '$.rationale')"
+                                      " IN ('Written here.', 'Written elsewhere.')"),
+                   ==, 2);
 }
 
 /* What the platform refuses stays here, with the platform's words. */
@@ -407,6 +487,7 @@ main (int argc, char *argv[])
 
   g_test_add_func ("/platform-work/returned", test_returned);
   g_test_add_func ("/platform-work/guideline", test_guideline);
+  g_test_add_func ("/platform-work/two-drafts", test_two_drafts);
   g_test_add_func ("/platform-work/refused", test_refused);
   g_test_add_func ("/platform-work/outbox-stays", test_outbox_stays);
   g_test_add_func ("/platform-work/give-back", test_give_back);

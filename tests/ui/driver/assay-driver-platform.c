@@ -162,11 +162,38 @@ ask (AssayDriverPlatform *self, const char *request)
   return g_memory_output_stream_steal_data (G_MEMORY_OUTPUT_STREAM (answer));
 }
 
+static gboolean
+is_yes (const char *answer)
+{
+  return g_str_has_prefix (answer, "HTTP/1.1 2");
+}
+
 static void
 assert_yes (const char *answer, const char *what)
 {
-  if (!g_str_has_prefix (answer, "HTTP/1.1 2"))
+  if (!is_yes (answer))
     g_error ("the platform answers to “%s”: %s", what, answer);
+}
+
+static char *
+ask_control (AssayDriverPlatform *self, const char *command, const char *arguments)
+{
+  g_autofree char *request =
+      g_strdup_printf ("POST /control/%s HTTP/1.1\r\nHost: %s\r\nContent-Type: "
+                       "application/json\r\nContent-Length: %zu\r\nConnection: close\r\n\r\n%s",
+                       command, self->host, strlen (arguments), arguments);
+
+  return ask (self, request);
+}
+
+gboolean
+assay_driver_platform_try_control (AssayDriverPlatform *self,
+                                   const char *command,
+                                   const char *arguments)
+{
+  g_autofree char *answer = ask_control (self, command, arguments);
+
+  return is_yes (answer);
 }
 
 void
@@ -174,11 +201,7 @@ assay_driver_platform_control (AssayDriverPlatform *self,
                                const char *command,
                                const char *arguments)
 {
-  g_autofree char *request =
-      g_strdup_printf ("POST /control/%s HTTP/1.1\r\nHost: %s\r\nContent-Type: "
-                       "application/json\r\nContent-Length: %zu\r\nConnection: close\r\n\r\n%s",
-                       command, self->host, strlen (arguments), arguments);
-  g_autofree char *answer = ask (self, request);
+  g_autofree char *answer = ask_control (self, command, arguments);
 
   assert_yes (answer, command);
 }

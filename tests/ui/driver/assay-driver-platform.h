@@ -33,6 +33,10 @@ void assay_driver_platform_start_again (AssayDriverPlatform *self);
 void assay_driver_platform_control (AssayDriverPlatform *self,
                                     const char *command,
                                     const char *arguments);
+/* Whether it could: it does not where what it is to act on has not arrived. */
+gboolean assay_driver_platform_try_control (AssayDriverPlatform *self,
+                                            const char *command,
+                                            const char *arguments);
 /* What it has of submissions, see assay_server_make_ledger (): JSON. (transfer full) */
 char *assay_driver_platform_dup_ledger (AssayDriverPlatform *self);
 /* Programs that are launched from now on are signed in there for as long as they run, as by
