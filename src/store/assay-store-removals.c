@@ -210,6 +210,22 @@ is_doubtful (AssayDatabase *database, gint64 project, gboolean *doubtful, GError
   return TRUE;
 }
 
+/* The person was asked before and has not said. */
+static gboolean
+is_asked (AssayDatabase *database, gint64 project, gboolean *asked, GError **error)
+{
+  guint n = 0;
+
+  if (!run_for_project (database,
+                        "INSERT OR IGNORE INTO gone SELECT id, 0 FROM task t WHERE project = ?1"
+                        " AND state = 'withdrawn' AND NOT " HAS_ENDED
+                        " AND task_id NOT IN (SELECT task_id FROM present) AND " HAS_NO_WORK,
+                        project, &n, error))
+    return FALSE;
+  *asked = n > 0;
+  return assay_database_execute (database, "DELETE FROM gone WHERE NOT ended", error);
+}
+
 static gboolean
 remove_gone (AssayDatabase *database, GError **error)
 {
@@ -265,7 +281,8 @@ apply_to_project (AssayJob *job,
     return FALSE;
   removals->n_withdrawn += n_marked;
   removals->n_removed = n_gone - n_marked;
-  if (removals->n_removed > 0 && !remove_gone (database, error))
+  if ((removals->n_removed > 0 && !remove_gone (database, error))
+      || (!removals->in_doubt && !is_asked (database, project, &removals->in_doubt, error)))
     return FALSE;
 
   job->changes.tasks |= removals->n_removed > 0 || removals->n_withdrawn > 0;

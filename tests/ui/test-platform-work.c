@@ -25,6 +25,8 @@
 #define N_CLAIMED 30
 #define N_JUDGED 20
 #define N_STARTED 5
+/* A pull that takes away more than ten, and more than half, is asked about. */
+#define N_DOUBTFUL 15
 #define ASKS_MAX 5
 
 /* Signed in, with the project's list shown. */
@@ -479,6 +481,48 @@ test_offline_day (void)
                    N_CLAIMED - N_JUDGED);
 }
 
+/* More than half of a project is gone at once: the person is asked, and what was begun stays. */
+static void
+test_removals (void)
+{
+  g_autoptr (AssayDriverPlatform) platform = assay_driver_platform_new ("--copies=2");
+  g_autoptr (AssayDriver) driver = assay_driver_new (NULL, NULL);
+
+  assay_driver_platform_control (platform, "set-lease",
+                                 "{\"project\":\"quick\",\"seconds\":3600,\"max_held\":20}");
+  begin (driver, platform, "Quick looks…");
+  for (guint n = 5; n <= N_DOUBTFUL; n += 5)
+    {
+      assay_driver_press_button (driver, "Claim 5");
+      wait_for_count (driver, "Quick looks", n);
+    }
+  assay_driver_tab_to_named (driver, ATSPI_ROLE_LIST_ITEM, "I failed my exam.…");
+  assay_driver_press (driver, "Home");
+  assay_driver_press (driver, "Return");
+  assay_driver_wait_task (driver);
+  assay_driver_press (driver, "<Control>r");
+  assay_driver_type (driver, "Begun.");
+  assay_driver_wait_text (driver, "Saved");
+
+  assay_driver_platform_control (platform, "set-defect", "{\"name\":\"hides-leases\"}");
+  assay_driver_platform_control (platform, "forget-changes", "{}");
+  assay_driver_press (driver, "F5");
+  assay_driver_wait_text (driver, "Remove Tasks That Are Gone?");
+  assay_driver_press_button (driver, "Ask Later");
+  assay_driver_wait_gone (driver, ATSPI_ROLE_BUTTON, "Ask Later");
+  /* More has changed than is remembered: all is listed anew. */
+  assay_driver_platform_control (platform, "forget-changes", "{}");
+  assay_driver_platform_control (platform, "forget-changes", "{}");
+  assay_driver_press (driver, "F5");
+  assay_driver_press_button (driver, "Remove Them");
+  assay_driver_press (driver, "Escape");
+  assay_driver_press (driver, "Escape");
+  assay_driver_wait_tasks (driver, NULL);
+  assay_driver_wait_for (driver, ATSPI_ROLE_LIST_ITEM, "Quick looks, 1 task");
+  assay_driver_quit (driver);
+  g_assert_cmpint (query_int (driver, "SELECT count(*) FROM draft"), ==, 1);
+}
+
 int
 main (int argc, char *argv[])
 {
@@ -491,6 +535,7 @@ main (int argc, char *argv[])
   g_test_add_func ("/platform-work/refused", test_refused);
   g_test_add_func ("/platform-work/outbox-stays", test_outbox_stays);
   g_test_add_func ("/platform-work/give-back", test_give_back);
+  g_test_add_func ("/platform-work/removals", test_removals);
   g_test_add_func ("/platform-work/offline-day", test_offline_day);
 
   return g_test_run ();
