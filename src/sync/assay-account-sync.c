@@ -269,6 +269,14 @@ stopped_cb (AssayAccountSync *self, const char *account, const GError *error)
     take_failure (self, error);
 }
 
+/* What cannot be sent tells as much as what cannot be asked for. */
+static void
+unreached_cb (AssayAccountSync *self, const char *account, const GError *error)
+{
+  if (g_str_equal (account, get_id (self)) && !self->busy && self->state == ASSAY_ACCOUNT_ONLINE)
+    take_failure (self, error);
+}
+
 static void
 assay_account_sync_dispose (GObject *object)
 {
@@ -398,6 +406,7 @@ assay_account_sync_new (AssayStore *store,
   self->platform = g_object_ref (platform);
   self->memory = assay_account_memory_new (store, assay_account_get_id (account));
   g_signal_connect_object (worker, "accepted", G_CALLBACK (accepted_cb), self, G_CONNECT_SWAPPED);
+  g_signal_connect_object (worker, "unreached", G_CALLBACK (unreached_cb), self, G_CONNECT_SWAPPED);
   g_signal_connect_object (worker, "stopped", G_CALLBACK (stopped_cb), self, G_CONNECT_SWAPPED);
   return self;
 }

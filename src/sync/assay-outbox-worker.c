@@ -72,6 +72,7 @@ enum
 {
   ACCEPTED,
   STOPPED,
+  UNREACHED,
   N_SIGNALS,
 };
 
@@ -362,6 +363,8 @@ deliver (AssayOutboxWorker *self, Account *account, AssayOutboxItem *item)
                      wait > 0 ? g_get_real_time () + wait : 0);
   if (verdict.consequence == ASSAY_OUTBOX_STOP)
     g_signal_emit (self, signals[STOPPED], 0, account->id, error);
+  if (g_error_matches (error, ASSAY_PLATFORM_ERROR, ASSAY_PLATFORM_ERROR_OFFLINE))
+    g_signal_emit (self, signals[UNREACHED], 0, account->id, error);
   if (recorded && verdict.state == ASSAY_OUTBOX_ACCEPTED)
     g_signal_emit (self, signals[ACCEPTED], 0, account->id, outgoing.submission);
   return recorded && may_send (self, account);
@@ -574,6 +577,8 @@ assay_outbox_worker_class_init (AssayOutboxWorkerClass *klass)
                                     NULL, NULL, NULL, G_TYPE_NONE, 2, G_TYPE_STRING, G_TYPE_STRING);
   signals[STOPPED] = g_signal_new ("stopped", ASSAY_TYPE_OUTBOX_WORKER, G_SIGNAL_RUN_LAST, 0, NULL,
                                    NULL, NULL, G_TYPE_NONE, 2, G_TYPE_STRING, G_TYPE_ERROR);
+  signals[UNREACHED] = g_signal_new ("unreached", ASSAY_TYPE_OUTBOX_WORKER, G_SIGNAL_RUN_LAST, 0,
+                                     NULL, NULL, NULL, G_TYPE_NONE, 2, G_TYPE_STRING, G_TYPE_ERROR);
 }
 
 static void

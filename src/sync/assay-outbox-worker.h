@@ -27,7 +27,8 @@ G_BEGIN_DECLS
  * Properties: `n-waiting` (queued, sending, unknown), `n-attention` (refused, or failed 8 times).
  *
  * Signals: `accepted (account, submission)` after the receipt was recorded; `stopped (account,
- * error)` when an attempt stopped the account.
+ * error)` when an attempt stopped the account; `unreached (account, error)` when there was no way
+ * to the platform.
  */
 G_DECLARE_FINAL_TYPE (AssayOutboxWorker, assay_outbox_worker, ASSAY, OUTBOX_WORKER, GObject)
 

@@ -148,6 +148,25 @@ test_signed_out (AccountFixture *fixture, gconstpointer unused)
   g_assert_cmpuint (fixture->sync->timer, ==, 0);
 }
 
+/* No way to the platform for a submission: the state says so at once, and a round looks again. */
+static void
+test_unreached (AccountFixture *fixture, gconstpointer unused)
+{
+  static const char *const tasks[] = { "a", NULL };
+
+  account_pull_first (fixture, 10, tasks);
+  account_begin (fixture);
+  assert_round (fixture, -1);
+  g_assert_cmpint (assay_account_sync_get_state (fixture->sync), ==, ASSAY_ACCOUNT_ONLINE);
+  mock_platform_fail_next (MOCK_PLATFORM (fixture->vendor), ASSAY_PLATFORM_ERROR_OFFLINE, FALSE);
+  g_free (account_submit (fixture, account_get_row (fixture, 0)));
+  while (assay_account_sync_get_state (fixture->sync) != ASSAY_ACCOUNT_OFFLINE)
+    g_main_context_iteration (NULL, TRUE);
+  g_assert_cmpuint (fixture->sync->timer, !=, 0);
+  assert_round (fixture, -1);
+  g_assert_cmpint (assay_account_sync_get_state (fixture->sync), ==, ASSAY_ACCOUNT_ONLINE);
+}
+
 /* What the platform asks to wait is waited, and not less. */
 static void
 test_asked_to_wait (AccountFixture *fixture, gconstpointer unused)
@@ -413,6 +432,7 @@ main (int argc, char *argv[])
   ADD ("endless-pages", test_endless_pages);
   ADD ("states", test_states);
   ADD ("signed-out", test_signed_out);
+  ADD ("unreached", test_unreached);
   ADD ("asked-to-wait", test_asked_to_wait);
   ADD ("network-back", test_network_back);
   ADD ("after-submission", test_after_submission);
