@@ -9,6 +9,7 @@
 #include <locale.h>
 
 #include "assay-application.h"
+#include "assay-database.h"
 #include "assay-headless.h"
 #include "assay-log.h"
 
@@ -28,6 +29,7 @@ main (int argc, char *argv[])
   if (assay_headless_is_meant (argc, argv))
     return assay_headless_run (argc, argv);
 
+  assay_database_keep_off_this_thread ();
   assay_log_install ();
   application = assay_application_new ();
   return g_application_run (G_APPLICATION (application), argc, argv);

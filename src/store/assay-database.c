@@ -410,6 +410,15 @@ progress_cb (void *user_data)
   return self->interrupt (self->interrupt_data);
 }
 
+/* Written once, before there are others. */
+static GThread *kept_off = NULL;
+
+void
+assay_database_keep_off_this_thread (void)
+{
+  kept_off = g_thread_self ();
+}
+
 AssayDatabase *
 assay_database_open (const char *path, gboolean network, int newest_version, GError **error)
 {
@@ -417,6 +426,7 @@ assay_database_open (const char *path, gboolean network, int newest_version, GEr
   int result;
 
   g_return_val_if_fail (path != NULL, NULL);
+  g_return_val_if_fail (g_thread_self () != kept_off, NULL);
 
   self = g_new0 (AssayDatabase, 1);
   self->path = g_strdup (path);

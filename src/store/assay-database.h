@@ -26,6 +26,9 @@ typedef enum
  */
 typedef struct _AssayDatabase AssayDatabase;
 
+/* The thread that calls it must never wait for a disk, as the one of the interface: opening a
+ * database on it is a programmer's error from then on. */
+void assay_database_keep_off_this_thread (void);
 /* Checks that the file is ours and not newer than @newest_version before anything is written; a
  * file that is refused stays as it was. @network: the file is not on a local disk, where
  * write-ahead logging does not work. */

@@ -397,6 +397,21 @@ test_values (void)
   g_assert_error (error, ASSAY_STORE_ERROR, ASSAY_STORE_ERROR_INTERNAL);
 }
 
+/* No thread waits for a disk that must not. */
+static void
+test_kept_off (void)
+{
+  if (g_test_subprocess ())
+    {
+      assay_database_keep_off_this_thread ();
+      assay_database_open ("unused.db", FALSE, 1, NULL);
+      return;
+    }
+  g_test_trap_subprocess (NULL, 0, G_TEST_SUBPROCESS_DEFAULT);
+  g_test_trap_assert_failed ();
+  g_test_trap_assert_stderr ("*kept_off*");
+}
+
 int
 main (int argc, char *argv[])
 {
@@ -418,5 +433,6 @@ main (int argc, char *argv[])
   g_test_add_func ("/database/interrupt", test_interrupt);
   g_test_add_func ("/database/values", test_values);
 
+  g_test_add_func ("/database/kept-off", test_kept_off);
   return g_test_run ();
 }
