@@ -110,6 +110,10 @@ test_narrow (void)
   assay_driver_import (driver, "six-tasks.jsonl", NULL);
   assay_driver_resize (driver, NARROW_WIDTH, NARROW_HEIGHT);
   page_audit_walk (audit, "narrow inbox");
+  assay_driver_press (driver, "F10");
+  assay_driver_wait_for (driver, ATSPI_ROLE_MENU_ITEM, "Keyboard Shortcuts");
+  assay_driver_press (driver, "Escape");
+  assay_driver_choose_place (driver, "Ready…");
   row = assay_driver_find (driver, ATSPI_ROLE_LIST_ITEM, "Which answer explains tides better?…");
   assay_driver_tab_to (driver, row);
   assay_driver_press (driver, "Return");

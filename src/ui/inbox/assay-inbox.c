@@ -156,6 +156,20 @@ assay_inbox_dispose (GObject *object)
   G_OBJECT_CLASS (assay_inbox_parent_class)->dispose (object);
 }
 
+/* The main menu is in the sidebar, which a narrow window does not always show. */
+static gboolean
+menu_cb (GtkWidget *widget, GVariant *arguments, gpointer user_data)
+{
+  AssayInbox *self = ASSAY_INBOX (widget);
+
+  if (!adw_navigation_split_view_get_collapsed (self->split_view)
+      || !adw_navigation_split_view_get_show_content (self->split_view))
+    return GDK_EVENT_PROPAGATE;
+  adw_navigation_split_view_set_show_content (self->split_view, FALSE);
+  assay_sidebar_open_menu (self->sidebar);
+  return GDK_EVENT_STOP;
+}
+
 static void
 assay_inbox_class_init (AssayInboxClass *klass)
 {
@@ -196,6 +210,7 @@ assay_inbox_class_init (AssayInboxClass *klass)
   gtk_widget_class_bind_template_callback (widget_class, task_activated_cb);
   gtk_widget_class_bind_template_callback (widget_class, message_cb);
 
+  gtk_widget_class_add_binding (widget_class, GDK_KEY_F10, 0, menu_cb, NULL);
   gtk_widget_class_install_action (widget_class, "inbox.export", NULL, export_action);
   gtk_widget_class_install_action (widget_class, "inbox.export-project", "x",
                                    export_project_action);

@@ -518,3 +518,11 @@ assay_sidebar_set_selected (AssaySidebar *self, AssayPlace *place)
   select_row_of (self, place);
   g_object_notify_by_pspec (G_OBJECT (self), properties[PROP_SELECTED]);
 }
+
+void
+assay_sidebar_open_menu (AssaySidebar *self)
+{
+  g_return_if_fail (ASSAY_IS_SIDEBAR (self));
+
+  gtk_menu_button_popup (self->menu_button);
+}

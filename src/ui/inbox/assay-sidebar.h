@@ -27,5 +27,6 @@ void assay_sidebar_set_session (AssaySidebar *self, AssaySession *session);
 void assay_sidebar_set_places (AssaySidebar *self, AssayPlaces *places);
 AssayPlace *assay_sidebar_get_selected (AssaySidebar *self);
 void assay_sidebar_set_selected (AssaySidebar *self, AssayPlace *place);
+void assay_sidebar_open_menu (AssaySidebar *self);
 
 G_END_DECLS
