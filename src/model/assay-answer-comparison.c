@@ -148,6 +148,42 @@ compare_multi (JsonNode *own, JsonNode *other, double *distance)
   return TRUE;
 }
 
+/* How many marks of @one no mark of @other of the same type meets. */
+static guint
+count_unmatched (GPtrArray *one, GPtrArray *other)
+{
+  guint n = 0;
+
+  for (guint i = 0; i < one->len; i++)
+    {
+      const AssaySpanMark *a = one->pdata[i];
+      gboolean found = FALSE;
+
+      for (guint j = 0; j < other->len && !found; j++)
+        {
+          const AssaySpanMark *b = other->pdata[j];
+
+          found = a->span != NULL && b->span != NULL
+                  && g_str_equal (a->span->document, b->span->document)
+                  && a->span->start < b->span->end && b->span->start < a->span->end
+                  && g_strv_equal ((const char *const *) a->type_path,
+                                   (const char *const *) b->type_path);
+        }
+      n += !found;
+    }
+  return n;
+}
+
+static gboolean
+compare_spans (JsonNode *own, JsonNode *other, double *distance)
+{
+  g_autoptr (GPtrArray) a = assay_spans_answer_list (own);
+  g_autoptr (GPtrArray) b = assay_spans_answer_list (other);
+
+  *distance = count_unmatched (a, b) + count_unmatched (b, a);
+  return TRUE;
+}
+
 static gboolean
 compare_by_type (AssayTask *task,
                  AssayQuestion *question,
@@ -165,6 +201,8 @@ compare_by_type (AssayTask *task,
     return compare_rank (task, own, other, distance);
   if (ASSAY_IS_MULTI_QUESTION (question))
     return compare_multi (own, other, distance);
+  if (ASSAY_IS_SPANS_QUESTION (question))
+    return compare_spans (own, other, distance);
   return FALSE;
 }
 

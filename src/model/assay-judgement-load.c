@@ -10,6 +10,7 @@
 #include "assay-judgement-private.h"
 #include "assay-model-error.h"
 #include "assay-question-private.h"
+#include "assay-spans-question.h"
 
 /* Takes @key and @node. */
 static void
@@ -58,6 +59,33 @@ load_answers (AssayJudgement *self, JsonObject *answers)
       json_object_iter_init (&inner, by_response);
       while (json_object_iter_next (&inner, &response, &node))
         load_answer (self, question, id, response, node);
+    }
+}
+
+void
+_assay_judgement_follow_spans (AssayJudgement *self)
+{
+  AssayForm *form = assay_task_get_form (self->task);
+  GHashTableIter iter;
+  gpointer key;
+  gpointer answer;
+
+  if (assay_task_get_forgotten (self->task))
+    return;
+  g_hash_table_iter_init (&iter, self->answers);
+  while (g_hash_table_iter_next (&iter, &key, &answer))
+    {
+      const char *response;
+      g_autofree char *id = _assay_judgement_split_key (key, &response);
+      AssayQuestion *question = assay_form_find_question (form, id);
+      JsonNode *now = question == NULL || !ASSAY_IS_SPANS_QUESTION (question)
+                          ? NULL
+                          : assay_spans_answer_follow (answer, self->task);
+
+      if (now == NULL)
+        continue;
+      json_node_seal (now);
+      g_hash_table_iter_replace (&iter, now);
     }
 }
 
@@ -283,6 +311,8 @@ load (AssayJudgement *self, JsonObject *object, GError **error)
   /* The times come last: what is final cannot be set. */
   if (!load_times (self, object, error))
     return FALSE;
+  if (self->submitted_at == 0)
+    _assay_judgement_follow_spans (self);
   self->generation = 0;
   return TRUE;
 }

@@ -72,6 +72,9 @@ void _assay_judgement_note_change (AssayJudgement *self);
 /* One undoable change; @value is sealed. NULL removes the field. */
 void _assay_judgement_set_field (AssayJudgement *self, const char *field, JsonNode *value);
 JsonObject *_assay_judgement_get_outcome_object (AssayJudgement *self);
+/* Spans of the answers go where they stand in the texts of the task as they are now. No command on
+ * the stack: nothing that a person did. */
+void _assay_judgement_follow_spans (AssayJudgement *self);
 /* The confidence is so low that the flag sets itself. */
 gboolean _assay_judgement_is_unsure (AssayJudgement *self);
 

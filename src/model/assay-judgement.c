@@ -662,6 +662,8 @@ assay_judgement_finalize_submission (AssayJudgement *self, gint64 submitted_at)
   g_return_if_fail (ASSAY_IS_JUDGEMENT (self));
   g_return_if_fail (submitted_at > 0);
 
+  /* An undo may have brought back what was marked in an earlier text. */
+  _assay_judgement_follow_spans (self);
   self->submitted_at = submitted_at;
   self->effort.submitted_at = submitted_at;
   g_object_notify_by_pspec (G_OBJECT (self), properties[PROP_FINAL]);

@@ -10,6 +10,7 @@
 
 #include "assay-limits.h"
 #include "assay-preset-criteria.h"
+#include "assay-preset-spans.h"
 
 #define RATIONALE_MIN_CHARACTERS 50
 #define CRITERION_ID_BYTES 60
@@ -45,6 +46,17 @@ static const AssayPreset presets[] = {
     N_ ("Whether each kind of instruction was followed"), 1, ASSAY_LIMIT_RESPONSES },
   { "rubric-author", "rubric.author", N_ ("Write a Rubric"),
     N_ ("The points that an ideal answer to this prompt must meet"), 0, ASSAY_LIMIT_RESPONSES },
+  { "text-errors", "spans.errors", N_ ("Errors in the Text"),
+    N_ ("Each error and strength marked where it stands, typed and graded"), 1,
+    ASSAY_LIMIT_RESPONSES },
+  { "grounded-errors", "spans.errors", N_ ("Unsupported Statements"),
+    N_ ("What the source contradicts or does not say, marked and graded"), 1,
+    ASSAY_LIMIT_RESPONSES },
+  { "summary-errors", "spans.errors", N_ ("Errors in a Summary"),
+    N_ ("From wrong relations to grammar, marked and graded"), 1, ASSAY_LIMIT_RESPONSES },
+  { "mqm", "translation.mqm", N_ ("Translation Quality"),
+    N_ ("Up to five errors of each translation, by MQM types and severities"), 1,
+    ASSAY_LIMIT_RESPONSES },
   { "label", "label.classify", N_ ("One Label"), N_ ("What kind of request the prompt is"), 0,
     ASSAY_LIMIT_RESPONSES },
   { "labels", "label.classify", N_ ("Several Labels"), N_ ("All faults that a response has"), 1,
@@ -64,6 +76,8 @@ static const struct
   { "rubric.checklist", NC_ ("kind", "Checklist") },
   { "rubric.author", NC_ ("kind", "Rubric Writing") },
   { "constraints.check", NC_ ("kind", "Instruction Check") },
+  { "spans.errors", NC_ ("kind", "Marked Errors") },
+  { "translation.mqm", NC_ ("kind", "Translation") },
   { "label.classify", NC_ ("kind", "Labels") },
 };
 
@@ -324,6 +338,14 @@ add_questions (JsonBuilder *builder, const char *preset)
       add_int (builder, "min", 50);
       json_builder_end_object (builder);
       begin_question (builder, "reference", "text", _ ("An ideal answer"), "task");
+      json_builder_end_object (builder);
+    }
+  else if (g_str_equal (preset, "text-errors") || g_str_equal (preset, "grounded-errors")
+           || g_str_equal (preset, "summary-errors") || g_str_equal (preset, "mqm"))
+    {
+      begin_question (builder, "errors", "spans", _ ("Errors"), "each-response");
+      add_string (builder, "comment", "optional");
+      _assay_preset_add_span_settings (builder, preset);
       json_builder_end_object (builder);
     }
   else if (g_str_equal (preset, "label"))

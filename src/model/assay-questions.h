@@ -11,5 +11,6 @@
 #include "assay-pairwise-question.h"
 #include "assay-rank-question.h"
 #include "assay-scale-question.h"
+#include "assay-spans-question.h"
 #include "assay-text-question.h"
 #include "assay-unknown-question.h"

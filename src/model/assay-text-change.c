@@ -11,7 +11,7 @@
 #include "assay-json.h"
 
 /* The members of an answer that hold what a person wrote. */
-static const char *const text_members[] = { "comment", "other", "note", NULL };
+static const char *const text_members[] = { "comment", "other", "note", "suggestion", NULL };
 /* An answer that has nothing else is written as the bare value (assay-question-private.h). */
 static const char *const value_members[] = { "value", "met", "choice", "choices", NULL };
 
@@ -115,6 +115,7 @@ static void
 take_apart (JsonNode *node, const char *path, gboolean is_text, GHashTable *texts, GString *rest)
 {
   JsonObject *object = assay_json_node_object (node);
+  JsonArray *array = assay_json_node_array (node);
   g_autoptr (GList) names = NULL;
   g_autoptr (GString) others = NULL;
   g_autofree char *bare = NULL;
@@ -125,6 +126,19 @@ take_apart (JsonNode *node, const char *path, gboolean is_text, GHashTable *text
   if (is_text && assay_json_node_string (node) != NULL)
     {
       g_hash_table_insert (texts, g_strdup (path), g_strdup (assay_json_node_string (node)));
+      return;
+    }
+  if (array != NULL)
+    {
+      g_string_append_c (rest, '[');
+      for (guint i = 0; i < json_array_get_length (array); i++)
+        {
+          g_autofree char *here = g_strdup_printf ("%s/%u", path, i);
+
+          take_apart (json_array_get_element (array, i), here, FALSE, texts, rest);
+          g_string_append_c (rest, ',');
+        }
+      g_string_append_c (rest, ']');
       return;
     }
   if (object == NULL)

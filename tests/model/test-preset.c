@@ -15,8 +15,9 @@ test_all (void)
 {
   g_autoptr (GHashTable) ids = g_hash_table_new (g_str_hash, g_str_equal);
   static const char *const kinds[] = {
-    "pairwise.overall", "pairwise.dimensions", "ranking.nway",      "rating.single", "rubric.scale",
-    "rubric.checklist", "rubric.author",       "constraints.check", "label.classify"
+    "pairwise.overall", "pairwise.dimensions", "ranking.nway",   "rating.single",
+    "rubric.scale",     "rubric.checklist",    "rubric.author",  "constraints.check",
+    "label.classify",   "spans.errors",        "translation.mqm"
   };
 
   for (guint i = 0; i < assay_preset_get_n (); i++)
@@ -112,6 +113,42 @@ test_settings (void)
 }
 
 static void
+assert_mqm_weight (AssaySpansQuestion *self, const char *path, const char *severity, double weight)
+{
+  g_auto (GStrv) parts = g_strsplit (path, "/", -1);
+  g_autoptr (AssaySpan) span = assay_span_new ("response:r1", "Hallo", 0, 5);
+  g_autoptr (JsonNode) empty = assay_spans_answer_add (NULL, span, NULL);
+  g_autoptr (JsonNode) typed =
+      assay_spans_answer_with_type (empty, "e1", (const char *const *) parts);
+  g_autoptr (JsonNode) answer = assay_spans_answer_with_severity (typed, "e1", severity);
+
+  g_assert_nonnull (assay_spans_question_find_type (self, (const char *const *) parts));
+  g_assert_cmpfloat_with_epsilon (assay_spans_question_get_penalty (self, answer), weight, 1e-9);
+}
+
+static void
+test_spans (void)
+{
+  g_autoptr (AssayForm) mqm = assay_preset_create_form (assay_preset_find ("mqm"));
+  g_autoptr (AssayForm) errors = assay_preset_create_form (assay_preset_find ("text-errors"));
+  AssaySpansQuestion *self = ASSAY_SPANS_QUESTION (assay_form_get_question (mqm, 0));
+  AssaySpansQuestion *plain = ASSAY_SPANS_QUESTION (assay_form_get_question (errors, 0));
+  static const char *const strength[] = { "strength", NULL };
+  static const char *const non_translation[] = { "non-translation", NULL };
+
+  assert_mqm_weight (self, "accuracy/omission", "major", 5);
+  assert_mqm_weight (self, "locale/date", "minor", 1);
+  assert_mqm_weight (self, "fluency/punctuation", "minor", 0.1);
+  assert_mqm_weight (self, "fluency/punctuation", "major", 5);
+  assert_mqm_weight (self, "style/awkward", "neutral", 0);
+  assert_mqm_weight (self, "non-translation", "major", 25);
+  g_assert_true (assay_spans_question_find_type (self, non_translation)->is_exclusive);
+  g_assert_cmpuint (assay_spans_question_get_max_per_document (self), ==, 5);
+  g_assert_true (assay_spans_question_find_type (plain, strength)->is_positive);
+  g_assert_cmpuint (assay_spans_question_get_n_severities (plain), ==, 3);
+}
+
+static void
 test_suggest (void)
 {
   g_assert_cmpstr (assay_preset_suggest (1)->kind, ==, "rubric.scale");
@@ -168,6 +205,7 @@ main (int argc, char **argv)
   g_test_add_func ("/preset/all", test_all);
   g_test_add_func ("/preset/rubrics", test_rubrics);
   g_test_add_func ("/preset/settings", test_settings);
+  g_test_add_func ("/preset/spans", test_spans);
   g_test_add_func ("/preset/suggest", test_suggest);
   g_test_add_func ("/preset/own-rubric", test_own_rubric);
 

@@ -498,6 +498,60 @@ export_split (ExportFixture *fixture, guint number, const char *policy)
   return g_strdup (assay_json_get_string (object, "split"));
 }
 
+static char *
+export_marks (ExportFixture *fixture, const char *format, const char *policy)
+{
+  g_autofree char *path = g_build_filename (fixture->folder, "marks", NULL);
+  g_autoptr (AssayExporter) exporter = export_fixture_start (fixture, format, path, NULL);
+  g_autofree char *task =
+      g_strdup_printf ("{\"id\": \"t\", \"prompt\": \"Go.\", \"policy\": {\"export\": \"%s\"},"
+                       " \"responses\": [{\"id\": \"r1\", \"content\": \"🙂 The moon is square.\"},"
+                       " {\"id\": \"r2\", \"content\": \"Fine.\"}],"
+                       " \"form\": {\"questions\": [{\"id\": \"q\", \"type\": \"spans\","
+                       " \"scope\": \"each-response\", \"types\": [{\"id\": \"a\", \"children\":"
+                       " [{\"id\": \"b\"}]}]}]}}",
+                       policy);
+  const char *record =
+      "{\"id\": \"j\", \"answers\": {\"q\": {\"r1\": {\"errors\": [{\"id\": \"e1\","
+      " \"span\": {\"doc\": \"response:r1\", \"start\": 6, \"end\": 10, \"quote\": \"moon\"},"
+      " \"type_path\": [\"a\", \"b\"], \"severity\": \"major\", \"comment\": \"why\"}]},"
+      " \"r2\": {\"none_found\": true}}}, \"times\": {\"submitted\": 1000}}";
+  g_autoptr (JsonNode) task_node = assay_json_parse (task, -1, NULL);
+  g_autoptr (JsonNode) record_node = assay_json_parse (record, -1, NULL);
+  ExportRow row = { 0 };
+  g_autoptr (GError) error = NULL;
+
+  row.task = assay_task_new_from_json (task_node, &error);
+  g_assert_no_error (error);
+  row.judgement = assay_judgement_new_from_json (row.task, record_node, &error);
+  g_assert_no_error (error);
+  export_add (exporter, &row);
+  assay_exporter_finish (exporter, &error);
+  g_assert_no_error (error);
+  g_object_unref (row.judgement);
+  g_object_unref (row.task);
+  return export_read_file (path);
+}
+
+/* A mark quotes the text; where the text may not go, its place alone does. */
+static void
+test_marks (ExportFixture *fixture, gconstpointer user_data)
+{
+  g_autofree char *csv = export_marks (fixture, "csv", "allowed");
+  g_autofree char *places = export_marks (fixture, "csv", "own_words_only");
+  g_autofree char *own = export_marks (fixture, "assay", "allowed");
+  g_autofree char *redacted = export_marks (fixture, "assay", "own_words_only");
+
+  g_assert_nonnull (strstr (csv, ",q,moon,r1,e1,a/b,major 6-10,why"));
+  g_assert_nonnull (strstr (csv, ",q,q,r1,penalty,5,,"));
+  g_assert_nonnull (strstr (csv, ",q,q,r2,,none,,"));
+  g_assert_nonnull (strstr (places, ",q,,r1,e1,a/b,major 6-10,why"));
+  g_assert_null (strstr (places, "moon"));
+  g_assert_nonnull (strstr (own, "\"quote\":\"moon\""));
+  g_assert_null (strstr (redacted, "moon"));
+  g_assert_nonnull (strstr (redacted, "\"start\":6"));
+}
+
 /* One prompt is on one side, also where its words are not in the file. */
 static void
 test_split (ExportFixture *fixture, gconstpointer user_data)
@@ -627,6 +681,7 @@ main (int argc, char *argv[])
   EXPORT_ADD ("/export/pairs", test_pairs);
   EXPORT_ADD ("/export/tools", test_tools);
   EXPORT_ADD ("/export/weak", test_weak);
+  EXPORT_ADD ("/export/marks", test_marks);
   EXPORT_ADD ("/export/split", test_split);
   EXPORT_ADD ("/export/report-options", test_report_options);
   EXPORT_ADD ("/export/reports", test_reports);

@@ -438,6 +438,39 @@ test_compare_others (void)
   g_assert_cmpfloat (line->distance, ==, 3);
 }
 
+/* Marks agree where they meet and say the same. */
+static void
+test_compare_marks (void)
+{
+  g_autoptr (JsonNode) node = assay_json_parse (
+      "{\"id\": \"t\", \"prompt\": \"p\", \"responses\": [{\"id\": \"r\", \"content\":"
+      " \"one two three\"}], \"form\": {\"questions\": [{\"id\": \"q\", \"type\": \"spans\","
+      " \"scope\": \"each-response\", \"types\": [{\"id\": \"a\"}, {\"id\": \"b\"}]}]},"
+      " \"gold\": {\"answers\": {\"q\": {\"r\": {\"errors\": [{\"id\": \"e1\", \"span\":"
+      " {\"doc\": \"response:r\", \"start\": 4, \"end\": 7, \"quote\": \"two\"}, \"type_path\":"
+      " [\"a\"], \"severity\": \"minor\"}]}}}}}",
+      -1, NULL);
+  g_autoptr (AssayTask) task = assay_task_new_from_json (node, NULL);
+  g_autoptr (AssayJudgement) own = assay_judgement_new (task);
+  g_autoptr (GPtrArray) same = NULL;
+  g_autoptr (GPtrArray) other = NULL;
+  AssayGoldComparison *line;
+
+  set_json (own, "q", "r",
+            "{\"errors\": [{\"id\": \"e1\", \"span\": {\"doc\": \"response:r\", \"start\": 5,"
+            " \"end\": 10, \"quote\": \"wo th\"}, \"type_path\": [\"a\"]}]}");
+  same = assay_gold_compare (task, own);
+  line = same->pdata[0];
+  g_assert_true (line->agrees);
+  set_json (own, "q", "r",
+            "{\"errors\": [{\"id\": \"e1\", \"span\": {\"doc\": \"response:r\", \"start\": 5,"
+            " \"end\": 10, \"quote\": \"wo th\"}, \"type_path\": [\"b\"]}]}");
+  other = assay_gold_compare (task, own);
+  line = other->pdata[0];
+  g_assert_cmpfloat (line->distance, ==, 2);
+  g_assert_false (line->agrees);
+}
+
 static void
 test_no_gold (void)
 {
@@ -592,6 +625,7 @@ main (int argc, char *argv[])
   g_test_add_func ("/practice/compare-preference", test_compare_preference);
   g_test_add_func ("/practice/compare-outcome", test_compare_outcome);
   g_test_add_func ("/practice/compare-others", test_compare_others);
+  g_test_add_func ("/practice/compare-marks", test_compare_marks);
   g_test_add_func ("/practice/no-gold", test_no_gold);
   g_test_add_func ("/practice/strings", test_strings);
   g_test_add_func ("/practice/bad-sets", test_bad_sets);

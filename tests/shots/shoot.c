@@ -200,6 +200,39 @@ act_grid (AssayDriver *driver)
 }
 
 static void
+press_times (AssayDriver *driver, const char *accelerator, guint n)
+{
+  for (guint i = 0; i < n; i++)
+    assay_driver_press (driver, accelerator);
+}
+
+static void
+act_spans (AssayDriver *driver)
+{
+  static const char *const keys[] = { "aw2", "ao3", "g1" };
+
+  assay_driver_import (driver, "marks.jsonl", "Mark the errors…");
+  assay_driver_press (driver, "Return");
+  assay_driver_wait_task (driver);
+  assay_driver_wait_text (driver, "It orbits Mars.");
+  assay_driver_press (driver, "<Control>1");
+  assay_driver_press (driver, "F7");
+  press_times (driver, "Right", 4);
+  press_times (driver, "<Shift>Right", 6);
+  for (guint i = 0; i < G_N_ELEMENTS (keys); i++)
+    {
+      assay_driver_press (driver, "<Control>m");
+      assay_driver_wait_announced (driver, "Marked.");
+      assay_driver_type (driver, keys[i]);
+      assay_driver_press (driver, "Down");
+      assay_driver_press (driver, "Home");
+      assay_driver_press (driver, "<Shift>End");
+    }
+  assay_driver_press (driver, "Home");
+  assay_driver_wait_text (driver, "Language");
+}
+
+static void
 act_ranking (AssayDriver *driver)
 {
   import (driver, "", NULL);
@@ -546,6 +579,7 @@ static const Scene scenes[] = {
   { "instructions", act_instructions, 1280, 800, TRUE },
   { "grid", act_grid, 1280, 800, TRUE },
   { "ranking", act_ranking, 1280, 800, TRUE },
+  { "spans", act_spans, 1280, 800, TRUE },
   { "practice", assay_driver_practise, 1280, 800, TRUE },
   { "practice-task", act_practice_task, 1280, 800, TRUE },
   { "guideline", act_guideline, 1280, 800, TRUE },

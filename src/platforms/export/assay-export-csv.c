@@ -222,6 +222,59 @@ add_checklist (Context *context, AssayQuestion *question, JsonNode *answer, Row 
     }
 }
 
+/* "major 12-20", or "minor source:1 0-4" in another text; in characters of the raw text. (transfer
+ * full) */
+static char *
+describe_mark (const AssaySpanMark *mark, const char *response)
+{
+  g_autoptr (GString) detail = g_string_new (mark->severity);
+  g_autofree char *own = response == NULL ? NULL : g_strconcat ("response:", response, NULL);
+
+  if (mark->span == NULL)
+    return g_string_free_and_steal (g_steal_pointer (&detail));
+  if (detail->len > 0)
+    g_string_append_c (detail, ' ');
+  if (g_strcmp0 (mark->span->document, own) != 0)
+    g_string_append_printf (detail, "%s ", mark->span->document);
+  g_string_append_printf (detail, "%u-%u", mark->span->start, mark->span->end);
+  return g_string_free_and_steal (g_steal_pointer (&detail));
+}
+
+/* One row for each mark, with the marked text as its label; or one that says that there is none. */
+static void
+add_spans (Context *context, AssayQuestion *question, JsonNode *answer, Row *row)
+{
+  g_autoptr (GPtrArray) marks = assay_spans_answer_list (answer);
+
+  for (guint i = 0; i < marks->len; i++)
+    {
+      const AssaySpanMark *mark = marks->pdata[i];
+      g_autofree char *type = g_strjoinv ("/", mark->type_path);
+      g_autofree char *detail = describe_mark (mark, row->response);
+      Row own = { .question = row->question,
+                  .response = row->response,
+                  .item = mark->id,
+                  .label = mark->span != NULL ? mark->span->quote : NULL,
+                  .text = type,
+                  .detail = detail,
+                  .comment = mark->comment };
+
+      add_row (context->sink, context->task, context->judgement, context->is_draft, &own);
+    }
+  if (assay_spans_answer_get_none_found (answer))
+    {
+      row->text = "none";
+      add_row (context->sink, context->task, context->judgement, context->is_draft, row);
+    }
+  if (marks->len == 0)
+    return;
+  row->item = "penalty";
+  row->text = NULL;
+  row->is_number = TRUE;
+  row->number = assay_spans_question_get_penalty (ASSAY_SPANS_QUESTION (question), answer);
+  add_row (context->sink, context->task, context->judgement, context->is_draft, row);
+}
+
 static void
 add_answer (Context *context, AssayQuestion *question, const char *response)
 {
@@ -246,6 +299,11 @@ add_answer (Context *context, AssayQuestion *question, const char *response)
   if (ASSAY_IS_CHECKLIST_QUESTION (question))
     {
       add_checklist (context, question, answer, &row);
+      return;
+    }
+  if (ASSAY_IS_SPANS_QUESTION (question))
+    {
+      add_spans (context, question, answer, &row);
       return;
     }
 

@@ -7,6 +7,7 @@
 #include "assay-export-prompt.h"
 #include "assay-export-sink.h"
 #include "assay-json.h"
+#include "assay-spans-question.h"
 
 static char *
 format_time (gint64 time_ms)
@@ -118,6 +119,44 @@ assay_export_own_write_task (AssayExportSink *sink, AssayTask *task)
   assay_export_sink_add_object (sink, new_line ("task", record));
 }
 
+static void
+strip_answer (JsonObject *answers, const char *member)
+{
+  JsonNode *answer = json_object_get_member (answers, member);
+  JsonNode *stripped = answer == NULL ? NULL : assay_spans_answer_without_texts (answer);
+
+  if (stripped != NULL)
+    json_object_set_member (answers, member, stripped);
+}
+
+/* A mark quotes the text that it is on. */
+static void
+strip_quotes (AssayTask *task, JsonObject *record)
+{
+  JsonObject *answers = assay_json_get_object (record, "answers");
+  AssayForm *form = assay_task_get_form (task);
+
+  for (guint i = 0; answers != NULL && i < assay_form_get_n_questions (form); i++)
+    {
+      AssayQuestion *question = assay_form_get_question (form, i);
+      const char *id = assay_question_get_id (question);
+      JsonObject *by_response;
+      g_autoptr (GList) responses = NULL;
+
+      if (!ASSAY_IS_SPANS_QUESTION (question) || !json_object_has_member (answers, id))
+        continue;
+      if (assay_question_get_scope (question) == ASSAY_SCOPE_TASK)
+        {
+          strip_answer (answers, id);
+          continue;
+        }
+      by_response = assay_json_get_object (answers, id);
+      responses = by_response == NULL ? NULL : json_object_get_members (by_response);
+      for (GList *l = responses; l != NULL; l = l->next)
+        strip_answer (by_response, l->data);
+    }
+}
+
 void
 assay_export_own_write (AssayExportSink *sink,
                         AssayTask *task,
@@ -127,6 +166,8 @@ assay_export_own_write (AssayExportSink *sink,
   g_autoptr (JsonNode) record = assay_judgement_to_json (judgement, FALSE);
   JsonObject *line = new_line ("judgement", record);
 
+  if (assay_task_get_export_policy (task) != ASSAY_EXPORT_ALLOWED)
+    strip_quotes (task, line);
   if (is_draft)
     json_object_set_boolean_member (line, "draft", TRUE);
   else

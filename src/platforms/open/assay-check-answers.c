@@ -180,9 +180,49 @@ answer_checklist (AssayChecklistQuestion *question)
   return answer;
 }
 
+/* On the first character of the first text that has one; that nothing was found where none has. */
+static JsonNode *
+answer_spans (AssaySpansQuestion *question, AssayTask *task, const char *response)
+{
+  for (guint i = 0; i < assay_task_get_n_documents (task); i++)
+    {
+      AssayDocument *document = assay_task_get_document (task, i);
+      g_autoptr (AssaySpan) span = NULL;
+      g_autoptr (JsonNode) marked = NULL;
+      g_autoptr (JsonNode) typed = NULL;
+      g_autoptr (JsonNode) graded = NULL;
+      g_auto (GStrv) path = NULL;
+
+      if (!assay_spans_question_allows_document (question, response, document)
+          || *assay_document_get_text (document) == '\0')
+        continue;
+      for (guint t = 0; t < assay_spans_question_get_n_types (question) && path == NULL; t++)
+        {
+          const AssaySpanType *type = assay_spans_question_get_type_at (question, t);
+
+          if (!type->has_children && !type->is_positive)
+            path = assay_span_type_dup_path (type);
+        }
+      span = assay_span_new (assay_document_get_id (document), assay_document_get_text (document),
+                             0, 1);
+      marked = assay_spans_answer_add (NULL, span, NULL);
+      typed = assay_spans_answer_with_type (marked, "e1", (const char *const *) path);
+      graded = assay_spans_question_get_n_severities (question) == 0
+                   ? json_node_ref (typed)
+                   : assay_spans_answer_with_severity (
+                         typed, "e1", assay_spans_question_get_severity (question, 0)->id);
+      if (path == NULL)
+        break;
+      if (assay_spans_question_get_comment_rule (question) == ASSAY_COMMENT_OFF)
+        return g_steal_pointer (&graded);
+      return assay_spans_answer_with_comment (graded, "e1", COMMENT);
+    }
+  return assay_spans_answer_with_none_found (NULL, TRUE);
+}
+
 /* NULL for a type that is not known, or where there is nothing to choose from. (transfer full) */
 static JsonNode *
-make_answer (AssayQuestion *question, AssayTask *task)
+make_answer (AssayQuestion *question, AssayTask *task, const char *response)
 {
   if (ASSAY_IS_CHOICE_QUESTION (question))
     return answer_choice (ASSAY_CHOICE_QUESTION (question));
@@ -200,6 +240,8 @@ make_answer (AssayQuestion *question, AssayTask *task)
     return answer_rank (ASSAY_RANK_QUESTION (question), task);
   if (ASSAY_IS_CHECKLIST_QUESTION (question))
     return answer_checklist (ASSAY_CHECKLIST_QUESTION (question));
+  if (ASSAY_IS_SPANS_QUESTION (question))
+    return answer_spans (ASSAY_SPANS_QUESTION (question), task, response);
   return NULL;
 }
 
@@ -213,7 +255,7 @@ answer_place (AssayJudgement *judgement, AssayQuestion *question, const char *re
   if (!assay_judgement_question_applies (judgement, question, response)
       || assay_judgement_get_answer (judgement, id, response) != NULL)
     return FALSE;
-  answer = make_answer (question, assay_judgement_get_task (judgement));
+  answer = make_answer (question, assay_judgement_get_task (judgement), response);
   if (answer == NULL)
     return FALSE;
   assay_judgement_set_answer (judgement, id, response, answer);

@@ -62,6 +62,7 @@ struct _AssayDocumentStyles
   GtkTextTag *match;
   GtkTextTag *current_match;
   GtkTextTag *only;
+  GtkTextTag *marks[ASSAY_N_MARK_LINES][2]; /* by whether it is the current one */
   AssayDocumentMetrics metrics;
   AssayDocumentPalette palette;
   char *monospace;
@@ -262,6 +263,9 @@ update_palette (AssayDocumentStyles *self, GtkWidget *widget)
   p->only = contrast ? p->text
             : dark   ? (GdkRGBA) { 0.56, 0.94, 0.64, 1 }
                      : (GdkRGBA) { 0.11, 0.48, 0.26, 1 };
+  p->marked = p->mark;
+  fade (&p->marked_tint, &p->mark, contrast ? 0.22 : 0.14);
+  fade (&p->current_tint, &p->mark, contrast ? 0.45 : 0.36);
   fade (&p->only_tint, &p->only, contrast ? 0.22 : dark ? 0.2 : 0.14);
   p->match = dark ? (GdkRGBA) { 0.42, 0.36, 0.0, 1 } : (GdkRGBA) { 0.99, 0.93, 0.55, 1 };
   p->current_match = dark ? (GdkRGBA) { 0.78, 0.47, 0.0, 1 } : (GdkRGBA) { 1, 0.74, 0.28, 1 };
@@ -306,6 +310,33 @@ configure_match_tags (AssayDocumentStyles *self)
                 "foreground-rgba", &self->palette.match_text, NULL);
 }
 
+static void
+configure_mark_tags (AssayDocumentStyles *self)
+{
+  static const PangoUnderline underlines[] = {
+    [ASSAY_MARK_LINE_OPEN] = PANGO_UNDERLINE_NONE,
+    [ASSAY_MARK_LINE_SINGLE] = PANGO_UNDERLINE_SINGLE,
+    [ASSAY_MARK_LINE_DOUBLE] = PANGO_UNDERLINE_DOUBLE,
+    [ASSAY_MARK_LINE_WAVY] = PANGO_UNDERLINE_ERROR,
+    [ASSAY_MARK_LINE_STRENGTH] = PANGO_UNDERLINE_NONE,
+  };
+
+  for (guint line = 0; line < ASSAY_N_MARK_LINES; line++)
+    for (guint current = 0; current < 2; current++)
+      {
+        GtkTextTag *tag = self->marks[line][current];
+
+        g_object_set (tag, "background-rgba",
+                      current ? &self->palette.current_tint : &self->palette.marked_tint, NULL);
+        if (underlines[line] != PANGO_UNDERLINE_NONE)
+          g_object_set (tag, "underline", underlines[line], "underline-rgba", &self->palette.marked,
+                        NULL);
+        if (line == ASSAY_MARK_LINE_STRENGTH)
+          g_object_set (tag, "overline", PANGO_OVERLINE_SINGLE, "overline-rgba",
+                        &self->palette.marked, NULL);
+      }
+}
+
 static GtkTextTag *
 add_tag (AssayDocumentStyles *self)
 {
@@ -317,6 +348,8 @@ add_tag (AssayDocumentStyles *self)
     {
       int top = gtk_text_tag_table_get_size (self->table) - 1;
 
+      for (guint i = 0; i < ASSAY_N_MARK_LINES * 2; i++)
+        gtk_text_tag_set_priority (self->marks[i / 2][i % 2], top);
       gtk_text_tag_set_priority (self->only, top);
       gtk_text_tag_set_priority (self->match, top);
       gtk_text_tag_set_priority (self->current_match, top);
@@ -418,6 +451,8 @@ assay_document_styles_init (AssayDocumentStyles *self)
   self->wrap_code = TRUE;
   self->match = add_tag (self);
   self->current_match = add_tag (self);
+  for (guint i = 0; i < ASSAY_N_MARK_LINES * 2; i++)
+    self->marks[i / 2][i % 2] = add_tag (self);
   self->only = add_tag (self);
 }
 
@@ -475,6 +510,7 @@ assay_document_styles_update (AssayDocumentStyles *self, GtkWidget *widget, doub
       && g_strcmp0 (monospace, self->monospace) == 0)
     return FALSE;
   configure_match_tags (self);
+  configure_mark_tags (self);
 
   g_hash_table_iter_init (&iter, self->line_tags);
   while (g_hash_table_iter_next (&iter, &key, &tag))
@@ -592,6 +628,15 @@ assay_document_styles_get_match_tag (AssayDocumentStyles *self, gboolean current
   g_return_val_if_fail (ASSAY_IS_DOCUMENT_STYLES (self), NULL);
 
   return current ? self->current_match : self->match;
+}
+
+GtkTextTag *
+assay_document_styles_get_mark_tag (AssayDocumentStyles *self, AssayMarkLine line, gboolean current)
+{
+  g_return_val_if_fail (ASSAY_IS_DOCUMENT_STYLES (self), NULL);
+  g_return_val_if_fail (line < ASSAY_N_MARK_LINES, NULL);
+
+  return self->marks[line][current ? 1 : 0];
 }
 
 GtkTextTag *

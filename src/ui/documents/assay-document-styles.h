@@ -4,6 +4,7 @@
 
 #include <gtk/gtk.h>
 
+#include "assay-document-mark.h"
 #include "assay-rendition.h"
 
 G_BEGIN_DECLS
@@ -30,8 +31,11 @@ typedef struct
   GdkRGBA formula;
   GdkRGBA mark;
   GdkRGBA mark_tint;
-  GdkRGBA only;      /* under words that one response alone has */
-  GdkRGBA only_tint; /* behind them */
+  GdkRGBA marked;       /* under what a person marked */
+  GdkRGBA marked_tint;  /* behind it */
+  GdkRGBA current_tint; /* behind the mark that is the current one */
+  GdkRGBA only;         /* under words that one response alone has */
+  GdkRGBA only_tint;    /* behind them */
   GdkRGBA match;
   GdkRGBA match_text;
   GdkRGBA current_match;
@@ -74,6 +78,10 @@ double assay_document_styles_get_line_scale (AssayDocumentStyles *self,
                                              AssayRendition *rendition,
                                              guint line);
 GtkTextTag *assay_document_styles_get_match_tag (AssayDocumentStyles *self, gboolean current);
+/* For what a person marked. */
+GtkTextTag *assay_document_styles_get_mark_tag (AssayDocumentStyles *self,
+                                                AssayMarkLine line,
+                                                gboolean current);
 /* For words that only this one of two compared documents has. */
 GtkTextTag *assay_document_styles_get_only_tag (AssayDocumentStyles *self);
 /* The space above a line that is empty so that blocks stand apart. */

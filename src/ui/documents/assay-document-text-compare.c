@@ -18,9 +18,12 @@ get_buffer (AssayDocumentText *self)
   return gtk_text_view_get_buffer (GTK_TEXT_VIEW (self));
 }
 
-/* The part of @part that a stretch of the source covers. */
-static void
-mark_part (AssayDocumentText *self, const AssayPart *part, const AssayStretch *stretch)
+void
+_assay_document_text_tag_part (AssayDocumentText *self,
+                               const AssayPart *part,
+                               gsize source_start,
+                               gsize source_end,
+                               GtkTextTag *tag)
 {
   const char *source = assay_markdown_get_source (assay_rendition_get_markdown (self->rendition));
   guint start = part->start;
@@ -28,14 +31,13 @@ mark_part (AssayDocumentText *self, const AssayPart *part, const AssayStretch *s
 
   if (part->kind == ASSAY_PART_EXACT)
     {
-      gsize from = MAX (stretch->start, part->source_start);
-      gsize to = MIN (stretch->end, part->source_end);
+      gsize from = MAX (source_start, part->source_start);
+      gsize to = MIN (source_end, part->source_end);
 
       start += g_utf8_strlen (source + part->source_start, from - part->source_start);
       end = start + g_utf8_strlen (source + from, to - from);
     }
-  _assay_document_text_apply_tag (self, assay_document_styles_get_only_tag (self->styles), start,
-                                  end);
+  _assay_document_text_apply_tag (self, tag, start, end);
 }
 
 static gboolean
@@ -61,7 +63,8 @@ difference_cb (gpointer user_data)
       if (assay_rendition_part_is_table (self->rendition, self->next_part))
         continue;
       for (guint s = self->next_stretch; s < n && only[s].start < part->source_end; s++)
-        mark_part (self, part, &only[s]);
+        _assay_document_text_tag_part (self, part, only[s].start, only[s].end,
+                                       assay_document_styles_get_only_tag (self->styles));
     }
   self->difference_source = 0;
   return G_SOURCE_REMOVE;

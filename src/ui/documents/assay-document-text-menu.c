@@ -99,6 +99,11 @@ key_pressed_cb (GtkEventControllerKey *controller,
       gtk_text_view_set_cursor_visible (view, !gtk_text_view_get_cursor_visible (view));
       return GDK_EVENT_STOP;
 
+    case GDK_KEY_Delete:
+    case GDK_KEY_KP_Delete:
+      /* The text cannot lose anything but a mark. */
+      return gtk_widget_activate_action (GTK_WIDGET (self), "workbench.remove-mark", NULL);
+
     case GDK_KEY_Left:
     case GDK_KEY_Right:
     case GDK_KEY_Up:
@@ -189,6 +194,7 @@ add_menu (AssayDocumentText *self)
 {
   g_autoptr (GMenu) menu = g_menu_new ();
   g_autoptr (GMenu) link_section = g_menu_new ();
+  g_autoptr (GMenuItem) mark = g_menu_item_new (C_ ("text", "_Mark"), "documents.mark");
   g_autoptr (GMenuItem) quote = g_menu_item_new (_ ("_Quote in Rationale"), "documents.quote");
   g_autoptr (GMenuItem) open = g_menu_item_new (_ ("_Open Link…"), "document.open-link");
   g_autoptr (GMenuItem) copy = g_menu_item_new (_ ("Copy _Link Address"), "document.copy-link");
@@ -196,11 +202,13 @@ add_menu (AssayDocumentText *self)
   g_autoptr (GMenuItem) show =
       g_menu_item_new (_ ("Show Code _Without Wrapping"), "document.show-code");
 
+  g_menu_item_set_attribute (mark, "hidden-when", "s", "action-disabled");
   g_menu_item_set_attribute (quote, "hidden-when", "s", "action-missing");
   g_menu_item_set_attribute (open, "hidden-when", "s", "action-disabled");
   g_menu_item_set_attribute (copy, "hidden-when", "s", "action-disabled");
   g_menu_item_set_attribute (code, "hidden-when", "s", "action-disabled");
   g_menu_item_set_attribute (show, "hidden-when", "s", "action-disabled");
+  g_menu_append_item (menu, mark);
   g_menu_append_item (menu, quote);
   g_menu_append_item (menu, code);
   g_menu_append_item (menu, show);

@@ -56,6 +56,8 @@ struct _AssayDocumentText
   int current_match;
   char *needle;
 
+  GArray *marks; /* AssayDocumentMark, in the order of the source */
+
   AssayComparison *comparison; /* (nullable) */
   AssaySide side;
   guint next_part; /* to be looked at for differences, and the stretch that it is looked at with */
@@ -72,6 +74,15 @@ struct _AssayDocumentText
 
 void
 _assay_document_text_apply_tag (AssayDocumentText *self, GtkTextTag *tag, guint start, guint end);
+
+/* Gives a tag to what the stretch of the source covers of @part. */
+void _assay_document_text_tag_part (AssayDocumentText *self,
+                                    const AssayPart *part,
+                                    gsize source_start,
+                                    gsize source_end,
+                                    GtkTextTag *tag);
+/* Draws the person's marks, once the text is filled. */
+void _assay_document_text_draw_marks (AssayDocumentText *self);
 
 /* Marks what only this side has, once the text is filled. */
 void _assay_document_text_queue_differences (AssayDocumentText *self);

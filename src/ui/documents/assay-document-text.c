@@ -253,6 +253,7 @@ finish_filling (AssayDocumentText *self)
   assay_bench_mark ("document-filled*");
   queue_colors (self);
   _assay_document_text_queue_differences (self);
+  _assay_document_text_draw_marks (self);
   if (self->needle != NULL)
     {
       g_autofree char *needle = g_steal_pointer (&self->needle);
@@ -517,6 +518,7 @@ assay_document_text_finalize (GObject *object)
   g_clear_pointer (&self->tables, g_array_unref);
   g_clear_pointer (&self->formulas, g_array_unref);
   g_clear_pointer (&self->matches, g_array_unref);
+  g_clear_pointer (&self->marks, g_array_unref);
   g_clear_pointer (&self->needle, g_free);
   g_clear_pointer (&self->link, g_free);
 
@@ -559,6 +561,7 @@ assay_document_text_init (AssayDocumentText *self)
   self->tables = g_array_new (FALSE, FALSE, sizeof (Table));
   self->formulas = g_array_new (FALSE, TRUE, sizeof (Formula));
   self->matches = g_array_new (FALSE, FALSE, sizeof (Match));
+  self->marks = g_array_new (FALSE, FALSE, sizeof (AssayDocumentMark));
   self->styles = assay_document_styles_new ();
   self->colors = assay_code_colors_new (assay_document_styles_get_table (self->styles));
 
@@ -606,6 +609,7 @@ void
 assay_document_text_set_rendition (AssayDocumentText *self, AssayRendition *rendition)
 {
   gint64 deadline = g_get_monotonic_time () + TURN_USEC;
+  GtkTextIter start;
 
   g_return_if_fail (ASSAY_IS_DOCUMENT_TEXT (self));
 
@@ -617,7 +621,7 @@ assay_document_text_set_rendition (AssayDocumentText *self, AssayRendition *rend
   self->rendition = rendition;
   if (rendition == NULL)
     return;
-  self->whole_wanted = self->needle != NULL || self->comparison != NULL;
+  self->whole_wanted = self->needle != NULL || self->comparison != NULL || self->marks->len > 0;
 
   gtk_widget_set_direction (GTK_WIDGET (self), assay_rendition_get_direction (rendition) < 0
                                                    ? GTK_TEXT_DIR_RTL
@@ -626,6 +630,9 @@ assay_document_text_set_rendition (AssayDocumentText *self, AssayRendition *rend
          && gtk_text_buffer_get_char_count (get_buffer (self)) < FIRST_CHARACTERS
          && (self->next_line == 0 || g_get_monotonic_time () < deadline))
     insert_slice (self, FIRST_SLICE_CHARACTERS);
+  /* What is inserted pushes the cursor before it; who selects by keyboard begins at the top. */
+  gtk_text_buffer_get_start_iter (get_buffer (self), &start);
+  gtk_text_buffer_place_cursor (get_buffer (self), &start);
   self->fill_source = g_idle_add_full (G_PRIORITY_DEFAULT_IDLE, fill_cb, self, NULL);
   g_signal_emit (self, signals[BEGUN], 0);
   assay_bench_mark_painted (GTK_WIDGET (self), "document-shown*");

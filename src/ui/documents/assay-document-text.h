@@ -5,6 +5,7 @@
 #include <gtk/gtk.h>
 
 #include "assay-comparison.h"
+#include "assay-document-mark.h"
 #include "assay-rendition.h"
 
 G_BEGIN_DECLS
@@ -42,6 +43,11 @@ gboolean assay_document_text_get_selection (AssayDocumentText *self, gsize *star
 void assay_document_text_set_differences (AssayDocumentText *self,
                                           AssayComparison *comparison,
                                           AssaySide side);
+
+/* Draws the stretches that a person marked, now and when another rendition of the same document
+ * comes; those before are forgotten. */
+void
+assay_document_text_set_marks (AssayDocumentText *self, const AssayDocumentMark *marks, guint n);
 
 /* The source's byte that is shown at a height of the view, from 0 at its top to 1 at its bottom,
  * and how many pixels of its line are above that height; FALSE if nothing is shown. */

@@ -723,6 +723,14 @@ assay_document_view_show_match (AssayDocumentView *self, int index)
 }
 
 void
+assay_document_view_set_marks (AssayDocumentView *self, const AssayDocumentMark *marks, guint n)
+{
+  g_return_if_fail (ASSAY_IS_DOCUMENT_VIEW (self));
+
+  assay_document_text_set_marks (self->text, marks, n);
+}
+
+void
 assay_document_view_set_differences (AssayDocumentView *self,
                                      AssayComparison *comparison,
                                      AssaySide side)

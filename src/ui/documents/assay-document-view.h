@@ -5,6 +5,7 @@
 #include <gtk/gtk.h>
 
 #include "assay-comparison.h"
+#include "assay-document-mark.h"
 #include "assay-document.h"
 
 G_BEGIN_DECLS
@@ -48,6 +49,9 @@ char *assay_document_view_dup_selection (AssayDocumentView *self, gsize *start, 
 void assay_document_view_set_differences (AssayDocumentView *self,
                                           AssayComparison *comparison,
                                           AssaySide side);
+/* Draws the stretches that a person marked; those before are forgotten. */
+void
+assay_document_view_set_marks (AssayDocumentView *self, const AssayDocumentMark *marks, guint n);
 /* Where the view scrolls. (transfer none) */
 GtkAdjustment *assay_document_view_get_adjustment (AssayDocumentView *self);
 /* What is shown at a height of the view; see assay_document_text_get_place_at (). */

@@ -168,6 +168,21 @@ quote_action_cb (GtkWidget *widget, const char *action, GVariant *parameter)
 }
 
 static void
+mark_action_cb (GtkWidget *widget, const char *action, GVariant *parameter)
+{
+  if (!assay_documents_pane_mark (ASSAY_DOCUMENTS_PANE (widget)))
+    gtk_widget_error_bell (widget);
+}
+
+static gboolean
+take_selection_cb (GtkWidget *widget, GVariant *arguments, gpointer user_data)
+{
+  if (!assay_documents_pane_take_selection (ASSAY_DOCUMENTS_PANE (widget)))
+    gtk_widget_error_bell (widget);
+  return GDK_EVENT_STOP;
+}
+
+static void
 additions_action_cb (GtkWidget *widget, const char *action, GVariant *parameter)
 {
   _assay_documents_pane_list_additions (ASSAY_DOCUMENTS_PANE (widget));
@@ -191,6 +206,7 @@ _assay_documents_pane_install_actions (GtkWidgetClass *widget_class)
   gtk_widget_class_install_action (widget_class, "documents.find-previous", NULL,
                                    find_again_action_cb);
   gtk_widget_class_install_action (widget_class, "documents.quote", NULL, quote_action_cb);
+  gtk_widget_class_install_action (widget_class, "documents.mark", NULL, mark_action_cb);
   gtk_widget_class_install_action (widget_class, "documents.additions", NULL, additions_action_cb);
 
   gtk_widget_class_add_binding_action (widget_class, GDK_KEY_f, GDK_CONTROL_MASK, "documents.find",
@@ -199,8 +215,7 @@ _assay_documents_pane_install_actions (GtkWidgetClass *widget_class)
                                        "documents.find-next", NULL);
   gtk_widget_class_add_binding_action (widget_class, GDK_KEY_g, GDK_CONTROL_MASK | GDK_SHIFT_MASK,
                                        "documents.find-previous", NULL);
-  gtk_widget_class_add_binding_action (widget_class, GDK_KEY_m, GDK_CONTROL_MASK, "documents.quote",
-                                       NULL);
+  gtk_widget_class_add_binding (widget_class, GDK_KEY_m, GDK_CONTROL_MASK, take_selection_cb, NULL);
   for (int i = 1; i <= 9; i++)
     gtk_widget_class_add_binding_action (widget_class, GDK_KEY_0 + i, GDK_CONTROL_MASK,
                                          "documents.focus-response", "i", i);

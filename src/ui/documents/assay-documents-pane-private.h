@@ -41,6 +41,7 @@ struct _AssayDocumentsPane
   gboolean narrow;
   gboolean paged;
   gboolean show_source;
+  gboolean marking;
   double text_scale;
   int upper_height;
 
@@ -76,6 +77,10 @@ void _assay_documents_pane_list_additions (AssayDocumentsPane *self);
 void _assay_documents_pane_request_quote (AssayDocumentsPane *self,
                                           const char *letter,
                                           const char *text);
+void _assay_documents_pane_request_mark (AssayDocumentsPane *self,
+                                         AssayDocument *document,
+                                         guint start,
+                                         guint end);
 void _assay_documents_pane_reveal (AssayDocumentsPane *self, guint view);
 
 /* Whether two of the responses are shown, the pinned one and one beside it. */

@@ -43,6 +43,7 @@ typedef enum
 enum
 {
   QUOTE_REQUESTED,
+  MARK_REQUESTED,
   READ_TO_END,
   N_SIGNALS
 };
@@ -449,6 +450,9 @@ assay_documents_pane_class_init (AssayDocumentsPaneClass *klass)
   signals[QUOTE_REQUESTED] =
       g_signal_new ("quote-requested", G_TYPE_FROM_CLASS (klass), G_SIGNAL_RUN_LAST, 0, NULL, NULL,
                     NULL, G_TYPE_NONE, 2, G_TYPE_STRING, G_TYPE_STRING);
+  signals[MARK_REQUESTED] =
+      g_signal_new ("mark-requested", G_TYPE_FROM_CLASS (klass), G_SIGNAL_RUN_LAST, 0, NULL, NULL,
+                    NULL, G_TYPE_NONE, 3, ASSAY_TYPE_DOCUMENT, G_TYPE_UINT, G_TYPE_UINT);
   signals[READ_TO_END] = g_signal_new ("read-to-end", G_TYPE_FROM_CLASS (klass), G_SIGNAL_RUN_LAST,
                                        0, NULL, NULL, NULL, G_TYPE_NONE, 1, G_TYPE_STRING);
 
@@ -489,6 +493,7 @@ assay_documents_pane_init (AssayDocumentsPane *self)
   self->items = g_ptr_array_new ();
   self->columns = g_ptr_array_new ();
   gtk_widget_init_template (GTK_WIDGET (self));
+  gtk_widget_action_set_enabled (GTK_WIDGET (self), "documents.mark", FALSE);
   g_signal_connect_object (self->find_bar, "notify::active", G_CALLBACK (finding_changed_cb), self,
                            G_CONNECT_SWAPPED);
 
@@ -524,6 +529,15 @@ void
 _assay_documents_pane_request_quote (AssayDocumentsPane *self, const char *letter, const char *text)
 {
   g_signal_emit (self, signals[QUOTE_REQUESTED], 0, letter, text);
+}
+
+void
+_assay_documents_pane_request_mark (AssayDocumentsPane *self,
+                                    AssayDocument *document,
+                                    guint start,
+                                    guint end)
+{
+  g_signal_emit (self, signals[MARK_REQUESTED], 0, document, start, end);
 }
 
 void

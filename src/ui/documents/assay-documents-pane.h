@@ -4,6 +4,7 @@
 
 #include <gtk/gtk.h>
 
+#include "assay-document-mark.h"
 #include "assay-presentation.h"
 #include "assay-task.h"
 
@@ -41,11 +42,13 @@ GType assay_view_mode_get_type (void);
  * Actions, for menus and buttons within: `documents.show-source`, `documents.view-mode`,
  * `documents.differences`, `documents.linked-scrolling`,
  * `documents.larger-text`, `documents.smaller-text`, `documents.normal-text`,
- * `documents.focus-response(i)` (from 1), `documents.find`, `documents.quote`. While the focus is
- * in the pane: `m`, `d`, `y`, `+`, `-`; Ctrl+F, Ctrl+G, Ctrl+Shift+G, Ctrl+M, Ctrl+1 … Ctrl+9.
+ * `documents.focus-response(i)` (from 1), `documents.find`, `documents.quote`, `documents.mark`.
+ * While the focus is in the pane: `m`, `d`, `y`, `+`, `-`; Ctrl+F, Ctrl+G, Ctrl+Shift+G, Ctrl+M,
+ * Ctrl+1 … Ctrl+9.
  *
  * Signals: `quote-requested (letter, text)`, where the letter is NULL for a text that is no
- * response; `read-to-end (response_id)`.
+ * response; `mark-requested (document, start, end)`, in characters of its text; `read-to-end
+ * (response_id)`.
  */
 G_DECLARE_FINAL_TYPE (AssayDocumentsPane, assay_documents_pane, ASSAY, DOCUMENTS_PANE, GtkWidget)
 
@@ -104,8 +107,25 @@ char *assay_documents_pane_dup_selection (AssayDocumentsPane *self,
                                           AssayDocument **document,
                                           gsize *start,
                                           gsize *end);
+/* Draws what a person marked in a document of the task; what was marked before is forgotten. */
+void assay_documents_pane_set_marks (AssayDocumentsPane *self,
+                                     const char *document,
+                                     const AssayDocumentMark *marks,
+                                     guint n);
+/* Brings a stretch of a document into view and selects it; bytes. FALSE if there is no such
+ * document. */
+gboolean assay_documents_pane_show_place (AssayDocumentsPane *self,
+                                          const char *document,
+                                          gsize start,
+                                          gsize length);
+/* Whether a selection can be marked; Ctrl+M then marks, and does not quote. */
+void assay_documents_pane_set_marking (AssayDocumentsPane *self, gboolean marking);
+/* Emits `mark-requested` for the selection; FALSE if nothing is selected. */
+gboolean assay_documents_pane_mark (AssayDocumentsPane *self);
 /* Emits `quote-requested` for the selection; FALSE if nothing is selected. */
 gboolean assay_documents_pane_quote (AssayDocumentsPane *self);
+/* The one of the two that the selection is for; FALSE if nothing is selected. */
+gboolean assay_documents_pane_take_selection (AssayDocumentsPane *self);
 /* Opens the find bar, or gives it the focus. */
 void assay_documents_pane_find (AssayDocumentsPane *self);
 void assay_documents_pane_find_again (AssayDocumentsPane *self, int step);

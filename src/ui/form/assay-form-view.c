@@ -535,6 +535,30 @@ focus_place (AssayFormView *self, const char *question, const char *response, co
 }
 
 gboolean
+assay_form_view_point_at (AssayFormView *self,
+                          const char *question,
+                          const char *response,
+                          const char *item)
+{
+  g_return_val_if_fail (ASSAY_IS_FORM_VIEW (self), FALSE);
+  g_return_val_if_fail (question != NULL && item != NULL, FALSE);
+
+  for (guint i = 0; i < self->sections->len; i++)
+    {
+      AssayFormSection *section = g_ptr_array_index (self->sections, i);
+      GtkWidget *stop = assay_form_section_find_stop (section, question, response, item);
+
+      if (stop == NULL)
+        continue;
+      assay_form_section_reveal (section, stop);
+      _assay_form_view_set_current (self, stop);
+      _assay_form_view_scroll_to (self, stop);
+      return TRUE;
+    }
+  return FALSE;
+}
+
+gboolean
 assay_form_view_focus_issue (AssayFormView *self, AssayIssue *issue)
 {
   g_return_val_if_fail (ASSAY_IS_FORM_VIEW (self), FALSE);
@@ -580,6 +604,13 @@ assay_form_view_focus_first (AssayFormView *self)
   return stops->len > 0 && _assay_form_view_go_to_stop (self, g_ptr_array_index (stops, 0), FALSE);
 }
 
+/* A text that is read, not written. */
+static gboolean
+is_read_only (GtkWidget *widget)
+{
+  return GTK_IS_TEXT_VIEW (widget) && !gtk_text_view_get_editable (GTK_TEXT_VIEW (widget));
+}
+
 gboolean
 assay_form_view_handle_key (AssayFormView *self, GdkEvent *event)
 {
@@ -590,7 +621,7 @@ assay_form_view_handle_key (AssayFormView *self, GdkEvent *event)
   g_return_val_if_fail (gdk_event_get_event_type (event) == GDK_KEY_PRESS, FALSE);
 
   focus = _assay_form_view_get_focus (self);
-  if ((focus != NULL && _assay_form_view_is_text (focus))
+  if ((focus != NULL && _assay_form_view_is_text (focus) && !is_read_only (focus))
       || !assay_form_key_init (&key, gdk_key_event_get_keyval (event),
                                gdk_key_event_get_keycode (event),
                                gdk_event_get_modifier_state (event))

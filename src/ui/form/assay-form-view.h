@@ -39,6 +39,12 @@ const char *assay_form_view_get_focused_response (AssayFormView *self);
 void assay_form_view_set_issues (AssayFormView *self, GPtrArray *issues);
 /* FALSE if the issue does not point at a field that is shown here. */
 gboolean assay_form_view_focus_issue (AssayFormView *self, AssayIssue *issue);
+/* Makes @item of an answer what plain keys act on, and brings it into view; the focus stays. FALSE
+ * if it is not there. */
+gboolean assay_form_view_point_at (AssayFormView *self,
+                                   const char *question,
+                                   const char *response,
+                                   const char *item);
 gboolean
 assay_form_view_focus_question (AssayFormView *self, const char *question, const char *response);
 /* The first question that is required and not answered; else the first of all. */

@@ -206,6 +206,26 @@ show_pair_action (GtkWidget *widget, const char *name, GVariant *parameter)
 }
 
 static void
+show_mark_action (GtkWidget *widget, const char *name, GVariant *parameter)
+{
+  const char *question;
+  const char *response;
+  const char *id;
+
+  g_variant_get (parameter, "(&s&s&s)", &question, &response, &id);
+  _assay_workbench_page_show_mark (ASSAY_WORKBENCH_PAGE (widget), question, response, id);
+}
+
+static void
+remove_mark_action (GtkWidget *widget, const char *name, GVariant *parameter)
+{
+  AssayWorkbenchPage *self = ASSAY_WORKBENCH_PAGE (widget);
+
+  if (is_editable (self) && !_assay_workbench_page_remove_mark (self))
+    gtk_widget_error_bell (widget);
+}
+
+static void
 rationale_action (GtkWidget *widget, const char *name, GVariant *parameter)
 {
   AssayWorkbenchPage *self = ASSAY_WORKBENCH_PAGE (widget);
@@ -282,7 +302,7 @@ quote_action (GtkWidget *widget, const char *name, GVariant *parameter)
 {
   AssayWorkbenchPage *self = ASSAY_WORKBENCH_PAGE (widget);
 
-  if (is_editable (self) && !assay_documents_pane_quote (self->documents))
+  if (is_editable (self) && !assay_documents_pane_take_selection (self->documents))
     _assay_workbench_page_say (self, _ ("Select a passage of a text first"));
 }
 
@@ -455,10 +475,12 @@ _assay_workbench_page_handle_plain_key (AssayWorkbenchPage *self,
       assay_documents_pane_zoom (self->documents, -1);
       return GDK_EVENT_STOP;
     case GDK_KEY_bracketright:
-      step_context (self, 1);
+      if (!_assay_workbench_page_step_mark (self, 1))
+        step_context (self, 1);
       return GDK_EVENT_STOP;
     case GDK_KEY_bracketleft:
-      step_context (self, -1);
+      if (!_assay_workbench_page_step_mark (self, -1))
+        step_context (self, -1);
       return GDK_EVENT_STOP;
     default:
       return say_not_here (self, key.symbol);
@@ -485,6 +507,8 @@ _assay_workbench_page_install_actions (GtkWidgetClass *widget_class)
     { "workbench.next-pane", NULL, next_pane_action },
     { "workbench.previous-pane", NULL, previous_pane_action },
     { "workbench.focus-response", "i", focus_response_action },
+    { "workbench.remove-mark", NULL, remove_mark_action },
+    { "workbench.show-mark", "(sss)", show_mark_action },
     { "workbench.show-pair", "(ii)", show_pair_action },
     { "workbench.rationale", NULL, rationale_action },
     { "workbench.next-error", NULL, next_error_action },

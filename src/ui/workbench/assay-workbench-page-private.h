@@ -3,6 +3,7 @@
 #pragma once
 
 #include "assay-documents-pane.h"
+#include "assay-form-section.h"
 #include "assay-effort-clock.h"
 #include "assay-judgement-pane.h"
 #include "assay-veil.h"
@@ -58,6 +59,7 @@ struct _AssayWorkbenchPage
   GtkWindow *window;           /* (nullable) where the watcher is */
   GStrv earlier;               /* (owned) (nullable) the last rationales of the project */
   gint64 earlier_project;
+  GStrv current_mark; /* (owned) (nullable) its question, its response or "", its id */
   AssayGuideline *newest_guideline; /* (owned) (nullable) of the task's, once it is read */
   GPtrArray *notices; /* (owned) (nullable) of AssayIssue: what is to be said of the responses */
 
@@ -107,6 +109,24 @@ void _assay_workbench_page_confirm_same (AssayWorkbenchPage *self);
 gboolean _assay_workbench_page_has_two_drafts (AssayWorkbenchPage *self);
 /* Shows both, to choose from. */
 void _assay_workbench_page_choose_draft (AssayWorkbenchPage *self);
+
+/* assay-workbench-marks.c */
+/* Draws the marks of the answers in the texts. */
+void _assay_workbench_page_update_marks (AssayWorkbenchPage *self);
+/* Marks characters of a document for the question that takes marks there. */
+void _assay_workbench_page_mark (AssayWorkbenchPage *self,
+                                 AssayDocument *document,
+                                 guint start,
+                                 guint end);
+/* @response: "" for the task as a whole. */
+void _assay_workbench_page_show_mark (AssayWorkbenchPage *self,
+                                      const char *question,
+                                      const char *response,
+                                      const char *id);
+/* The next mark (1) or the one before (-1); FALSE if there are none. */
+gboolean _assay_workbench_page_step_mark (AssayWorkbenchPage *self, int direction);
+/* Removes the mark that was made or shown last; FALSE if there is none. */
+gboolean _assay_workbench_page_remove_mark (AssayWorkbenchPage *self);
 
 /* assay-workbench-platform.c */
 /* The account of the task, or NULL. */

@@ -53,6 +53,7 @@ static void
 judgement_changed_cb (AssayWorkbenchPage *self)
 {
   _assay_workbench_page_refresh_issues (self);
+  _assay_workbench_page_update_marks (self);
   _assay_workbench_page_update (self);
 }
 
@@ -184,6 +185,7 @@ show_texts (AssayWorkbenchPage *self)
 {
   assay_documents_pane_set_task (self->documents, assay_open_task_get_task (self->task),
                                  assay_judgement_get_presentation (self->judgement));
+  _assay_workbench_page_update_marks (self);
   gtk_stack_set_visible_child_name (self->stack, "task");
   _assay_workbench_page_apply_split (self);
   _assay_workbench_page_restore_place (self);
@@ -222,6 +224,7 @@ let_go_of_task (AssayWorkbenchPage *self)
   if (self->split_applied)
     _assay_workbench_page_keep_split (self);
   assay_documents_pane_set_task (self->documents, NULL, NULL);
+  g_clear_pointer (&self->current_mark, g_strfreev);
   assay_judgement_pane_set_judgement (self->pane, NULL);
   if (self->keeper != NULL)
     {
@@ -460,6 +463,12 @@ show_source_cb (AssayWorkbenchPage *self)
 }
 
 static void
+mark_requested_cb (AssayWorkbenchPage *self, AssayDocument *document, guint start, guint end)
+{
+  _assay_workbench_page_mark (self, document, start, end);
+}
+
+static void
 quote_requested_cb (AssayWorkbenchPage *self, const char *letter, const char *text)
 {
   if (self->keeper == NULL || !_assay_workbench_page_is_open (self))
@@ -656,6 +665,7 @@ assay_workbench_page_class_init (AssayWorkbenchPageClass *klass)
   gtk_widget_class_bind_template_callback (widget_class, layout_changed_cb);
   gtk_widget_class_bind_template_callback (widget_class, sheet_opened_cb);
   gtk_widget_class_bind_template_callback (widget_class, paned_resized_cb);
+  gtk_widget_class_bind_template_callback (widget_class, mark_requested_cb);
   gtk_widget_class_bind_template_callback (widget_class, quote_requested_cb);
   gtk_widget_class_bind_template_callback (widget_class, read_to_end_cb);
   gtk_widget_class_bind_template_callback (widget_class, veil_declined_cb);
