@@ -473,13 +473,19 @@ test_read_to_end (Fixture *fixture, gconstpointer user_data)
 }
 
 static void
-show_texts (Fixture *fixture, const char *const *texts)
+set_texts (Fixture *fixture, const char *const *texts)
 {
   g_clear_object (&fixture->task);
   g_clear_object (&fixture->presentation);
   fixture->task = make_task_of (texts);
   fixture->presentation = assay_presentation_new (fixture->task, 3);
   assay_documents_pane_set_task (fixture->pane, fixture->task, fixture->presentation);
+}
+
+static void
+show_texts (Fixture *fixture, const char *const *texts)
+{
+  set_texts (fixture, texts);
   wait_until_filled (fixture);
 }
 
@@ -719,6 +725,75 @@ test_reading_place (Fixture *fixture, gconstpointer user_data)
          || offset != character);
 }
 
+/* The columns of one task are those of the next: nothing that was done to its texts is left. */
+static void
+test_next_task (Fixture *fixture, gconstpointer user_data)
+{
+  g_autofree char *a = make_long_text (0);
+  const char *const before[] = { a, a, a, a, a, NULL };
+  const char *const after[] = { "עברית היא שפה", "Short needle.", NULL };
+  GtkTextBuffer *buffer;
+  GtkTextIter start, end;
+  guint n_columns;
+  g_autoptr (GPtrArray) columns = NULL;
+
+  show_texts (fixture, before);
+  assay_documents_pane_set_differences (fixture->pane, TRUE);
+  for (guint i = 0; i < 2; i++)
+    {
+      AssayDocumentView *view = assay_response_column_get_view (get_column (fixture, i));
+
+      assay_document_view_search (view, "a");
+      while (assay_document_view_get_n_matches (view) == 0)
+        g_main_context_iteration (NULL, TRUE);
+      assay_document_view_show_place (view, 400, 5);
+      gtk_adjustment_set_value (get_adjustment (fixture, i), 900);
+      assay_document_view_set_show_source (view, TRUE);
+    }
+  wait_until_filled (fixture);
+  buffer = gtk_text_view_get_buffer (GTK_TEXT_VIEW (get_text (fixture, 0)));
+  gtk_text_buffer_get_bounds (buffer, &start, &end);
+  gtk_text_buffer_select_range (buffer, &start, &end);
+  gtk_widget_grab_focus (GTK_WIDGET (get_text (fixture, 0)));
+  assay_documents_pane_set_differences (fixture->pane, FALSE);
+
+  set_texts (fixture, after);
+  check_visible (fixture, "AB");
+  for (guint i = 0; i < 2; i++)
+    {
+      AssayResponseColumn *column = get_column (fixture, i);
+      AssayDocumentView *view = assay_response_column_get_view (column);
+
+      /* Already before its own text is there. */
+      g_assert_cmpuint (assay_document_view_get_n_words (view), ==, 0);
+      g_assert_null (assay_document_text_get_rendition (get_text (fixture, i)));
+      g_assert_cmpuint (assay_document_view_get_n_matches (view), ==, 0);
+      g_assert_false (assay_document_view_get_show_source (view));
+      g_assert_cmpuint (assay_document_view_get_reading_place (view), ==, 0);
+    }
+  g_assert_null (assay_documents_pane_dup_selection (fixture->pane, NULL, NULL, NULL));
+  wait_until_filled (fixture);
+  for (guint i = 0; i < 2; i++)
+    {
+      AssayDocumentView *view = assay_response_column_get_view (get_column (fixture, i));
+      gboolean hebrew = i == find_place (fixture, "r0");
+
+      g_assert_cmpint (gtk_widget_get_direction (GTK_WIDGET (get_text (fixture, i))), ==,
+                       hebrew ? GTK_TEXT_DIR_RTL : GTK_TEXT_DIR_LTR);
+      g_assert_cmpuint (assay_document_view_get_n_matches (view), ==, 0);
+      g_assert_cmpfloat (gtk_adjustment_get_value (get_adjustment (fixture, i)), ==, 0);
+      gtk_test_accessible_assert_property (GTK_ACCESSIBLE (get_text (fixture, i)),
+                                           GTK_ACCESSIBLE_PROPERTY_LABEL,
+                                           i == 0 ? "Response A" : "Response B");
+    }
+  columns = find_all (fixture, ASSAY_TYPE_RESPONSE_COLUMN);
+  n_columns = columns->len;
+  g_assert_cmpuint (n_columns, <=, 4);
+  for (guint i = 2; i < n_columns; i++)
+    g_assert_null (assay_document_view_get_document (
+        assay_response_column_get_view (g_ptr_array_index (columns, i))));
+}
+
 static void
 test_lifetime (void)
 {
@@ -764,6 +839,7 @@ main (int argc, char *argv[])
   ADD ("/ui/documents-pane/differences-of-many", test_differences_of_many);
   ADD ("/ui/documents-pane/linked-scrolling", test_linked_scrolling);
   ADD ("/ui/documents-pane/reading-place", test_reading_place);
+  ADD ("/ui/documents-pane/next-task", test_next_task);
 #undef ADD
   g_test_add_func ("/ui/documents-pane/lifetime", test_lifetime);
 

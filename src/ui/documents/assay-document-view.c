@@ -230,6 +230,16 @@ filled_cb (AssayDocumentView *self)
 }
 
 static void
+describe_words (AssayDocumentView *self, char *notice, guint n_words)
+{
+  g_free (self->notice);
+  self->notice = notice;
+  self->n_words = n_words;
+  g_object_notify_by_pspec (G_OBJECT (self), properties[PROP_NOTICE]);
+  g_object_notify_by_pspec (G_OBJECT (self), properties[PROP_N_WORDS]);
+}
+
+static void
 show_rendition (AssayDocumentView *self, AssayRendition *rendition)
 {
   assay_document_text_set_rendition (self->text, rendition);
@@ -237,13 +247,9 @@ show_rendition (AssayDocumentView *self, AssayRendition *rendition)
     assay_document_text_search (self->text, self->needle);
 
   /* The words do not change with the way of showing; what is counted is what is read. */
-  if (self->show_source)
-    return;
-  g_free (self->notice);
-  self->notice = assay_rendition_dup_notice (rendition);
-  self->n_words = assay_rendition_get_n_words (rendition);
-  g_object_notify_by_pspec (G_OBJECT (self), properties[PROP_NOTICE]);
-  g_object_notify_by_pspec (G_OBJECT (self), properties[PROP_N_WORDS]);
+  if (!self->show_source)
+    describe_words (self, assay_rendition_dup_notice (rendition),
+                    assay_rendition_get_n_words (rendition));
 }
 
 typedef struct
@@ -574,6 +580,23 @@ assay_document_view_set_document (AssayDocumentView *self, AssayDocument *docume
   update_fit (self);
   render (self);
   g_object_notify_by_pspec (G_OBJECT (self), properties[PROP_DOCUMENT]);
+}
+
+void
+assay_document_view_clear (AssayDocumentView *self)
+{
+  g_return_if_fail (ASSAY_IS_DOCUMENT_VIEW (self));
+
+  self->place_wanted = FALSE;
+  assay_document_view_set_document (self, NULL);
+  assay_document_view_search (self, NULL);
+  assay_document_view_set_differences (self, NULL, ASSAY_SIDE_A);
+  if (self->n_words > 0 || self->notice != NULL)
+    describe_words (self, NULL, 0);
+  /* Scrolling that a finger began goes on by itself, and is stopped by this. */
+  gtk_scrolled_window_set_kinetic_scrolling (GTK_SCROLLED_WINDOW (self->scroller), FALSE);
+  gtk_scrolled_window_set_kinetic_scrolling (GTK_SCROLLED_WINDOW (self->scroller), TRUE);
+  gtk_adjustment_set_value (assay_document_view_get_adjustment (self), 0);
 }
 
 gboolean

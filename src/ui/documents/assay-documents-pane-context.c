@@ -113,6 +113,4 @@ _assay_documents_pane_add_context (AssayDocumentsPane *self)
       gtk_box_append (GTK_BOX (self->upper_box), item);
       g_ptr_array_add (self->items, item);
     }
-  if (self->items->len > 0)
-    _assay_documents_pane_add_toggle (self->pages, _ ("Prompt"));
 }

@@ -6,6 +6,8 @@
 
 #include "assay-documents-pane-private.h"
 
+#include <glib/gi18n.h>
+
 #include "assay-limits.h"
 
 /* Filling: the first response that is seen comes first, and the next one when that has been
@@ -85,19 +87,59 @@ is_visible (AssayDocumentsPane *self, guint place)
   return place == self->pinned || place == self->beside;
 }
 
+static gboolean
+has_toggles (AdwToggleGroup *group, GPtrArray *labels)
+{
+  if (adw_toggle_group_get_n_toggles (group) != labels->len)
+    return FALSE;
+  for (guint i = 0; i < labels->len; i++)
+    if (g_strcmp0 (adw_toggle_get_label (adw_toggle_group_get_toggle (group, i)),
+                   g_ptr_array_index (labels, i))
+        != 0)
+      return FALSE;
+  return TRUE;
+}
+
+/* Most tasks need neither of the groups, and two tasks with as many responses need the same. */
+static void
+show_toggles (AssayDocumentsPane *self, AdwToggleGroup *group, gboolean with_prompt, guint active)
+{
+  g_autoptr (GPtrArray) labels = g_ptr_array_new ();
+
+  if (with_prompt)
+    g_ptr_array_add (labels, (gpointer) _ ("Prompt"));
+  for (guint i = 0; i < self->columns->len; i++)
+    g_ptr_array_add (labels, (gpointer) assay_response_column_get_letter (
+                                 _assay_documents_pane_get_column (self, i)));
+  if (!has_toggles (group, labels))
+    {
+      adw_toggle_group_remove_all (group);
+      for (guint i = 0; i < labels->len; i++)
+        {
+          AdwToggle *toggle = adw_toggle_new ();
+
+          adw_toggle_set_label (toggle, g_ptr_array_index (labels, i));
+          adw_toggle_group_add (group, toggle);
+        }
+    }
+  adw_toggle_group_set_active (group, active);
+}
+
 static void
 update_toggles (AssayDocumentsPane *self)
 {
-  guint n_pages = self->columns->len + (self->items->len > 0);
+  gboolean with_prompt = self->items->len > 0;
   gboolean all_seen = !shows_one (self) && !_assay_documents_pane_shows_pair (self);
+  gboolean pages = self->narrow && self->columns->len + with_prompt > 1;
+  gboolean letters = !self->narrow && self->columns->len > 1 && !all_seen;
 
-  gtk_widget_set_visible (self->pages_bar, self->narrow && n_pages > 1);
-  gtk_widget_set_visible (self->letters_bar, !self->narrow && self->columns->len > 1 && !all_seen);
-  if (self->columns->len > 0)
-    adw_toggle_group_set_active (self->letters, self->current);
-  if (n_pages > 0)
-    adw_toggle_group_set_active (self->pages,
-                                 self->on_prompt_page ? 0 : self->current + (self->items->len > 0));
+  gtk_widget_set_visible (self->pages_bar, pages);
+  gtk_widget_set_visible (self->letters_bar, letters);
+  if (pages)
+    show_toggles (self, self->pages, with_prompt,
+                  self->on_prompt_page ? 0 : self->current + with_prompt);
+  if (letters)
+    show_toggles (self, self->letters, FALSE, self->current);
 }
 
 void

@@ -35,6 +35,7 @@ struct _AssayDocumentsPane
   AssayPresentation *presentation;
   GPtrArray *items;   /* AssayContextItem, in reading order */
   GPtrArray *columns; /* AssayResponseColumn, in the order shown */
+  GPtrArray *made;    /* AssayResponseColumn: those, and after them what waits for another task */
 
   AssayViewMode view_mode;
   AssayViewMode mode_before; /* the differences */
@@ -98,7 +99,6 @@ void _assay_documents_pane_stop_waiting (AssayDocumentsPane *self);
 void _assay_documents_pane_add_context (AssayDocumentsPane *self);
 void _assay_documents_pane_watch_view (AssayDocumentsPane *self, AssayDocumentView *view);
 void _assay_documents_pane_watch_focus (AssayDocumentsPane *self, GtkWidget *widget);
-void _assay_documents_pane_add_toggle (AdwToggleGroup *group, const char *label);
 void _assay_documents_pane_install_actions (GtkWidgetClass *widget_class);
 
 /* Compares what is shown, and marks and says the differences. */

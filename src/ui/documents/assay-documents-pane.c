@@ -14,6 +14,8 @@
 
 /* Of the height, for the upper part, until a person says otherwise. */
 #define UPPER_SHARE 0.36
+/* As many as stand side by side. */
+#define COLUMNS_KEPT ASSAY_LIMIT_RESPONSES_SIDE_BY_SIDE
 #define TEXT_SCALE_MIN 0.6
 #define TEXT_SCALE_MAX 3.0
 
@@ -152,13 +154,24 @@ _assay_documents_pane_watch_view (AssayDocumentsPane *self, AssayDocumentView *v
                            G_CALLBACK (_assay_documents_pane_find_update), self, G_CONNECT_SWAPPED);
 }
 
-void
-_assay_documents_pane_add_toggle (AdwToggleGroup *group, const char *label)
+static AssayResponseColumn *
+make_column (AssayDocumentsPane *self)
 {
-  AdwToggle *toggle = adw_toggle_new ();
+  AssayResponseColumn *column = ASSAY_RESPONSE_COLUMN (assay_response_column_new ());
+  AssayDocumentView *view = assay_response_column_get_view (column);
 
-  adw_toggle_set_label (toggle, label);
-  adw_toggle_group_add (group, toggle);
+  _assay_documents_pane_watch_view (self, view);
+  _assay_documents_pane_watch_focus (self, GTK_WIDGET (column));
+  _assay_documents_pane_watch_scrolling (self, column);
+  g_signal_connect_object (view, "begun", G_CALLBACK (_assay_documents_pane_begun), self,
+                           G_CONNECT_SWAPPED);
+  g_signal_connect_object (view, "notify::read-to-end", G_CALLBACK (read_to_end_cb), self,
+                           G_CONNECT_SWAPPED);
+  g_signal_connect_object (column, "pin-requested", G_CALLBACK (pin_requested_cb), self,
+                           G_CONNECT_SWAPPED);
+  gtk_widget_set_visible (GTK_WIDGET (column), FALSE);
+  gtk_box_append (GTK_BOX (self->columns_box), GTK_WIDGET (column));
+  return column;
 }
 
 static void
@@ -166,44 +179,40 @@ add_responses (AssayDocumentsPane *self)
 {
   for (guint i = 0; i < assay_presentation_get_n (self->presentation); i++)
     {
-      const char *letter =
-          assay_presentation_get_letter (self->presentation,
-                                         assay_presentation_get_response (self->presentation, i));
-      AssayResponseColumn *column = ASSAY_RESPONSE_COLUMN (assay_response_column_new (letter));
-      AssayDocumentView *view = assay_response_column_get_view (column);
+      AssayResponseColumn *column;
 
-      _assay_documents_pane_watch_view (self, view);
-      _assay_documents_pane_watch_focus (self, GTK_WIDGET (column));
-      _assay_documents_pane_watch_scrolling (self, column);
-      g_signal_connect_object (view, "begun", G_CALLBACK (_assay_documents_pane_begun), self,
-                               G_CONNECT_SWAPPED);
-      g_signal_connect_object (view, "notify::read-to-end", G_CALLBACK (read_to_end_cb), self,
-                               G_CONNECT_SWAPPED);
-      g_signal_connect_object (column, "pin-requested", G_CALLBACK (pin_requested_cb), self,
-                               G_CONNECT_SWAPPED);
-      gtk_widget_set_visible (GTK_WIDGET (column), FALSE);
-      gtk_box_append (GTK_BOX (self->columns_box), GTK_WIDGET (column));
+      if (i == self->made->len)
+        g_ptr_array_add (self->made, make_column (self));
+      column = g_ptr_array_index (self->made, i);
+      assay_response_column_set_letter (
+          column,
+          assay_presentation_get_letter (self->presentation,
+                                         assay_presentation_get_response (self->presentation, i)));
+      /* The person may have switched only this one. */
+      assay_document_view_set_show_source (assay_response_column_get_view (column),
+                                           self->show_source);
       g_ptr_array_add (self->columns, column);
-      _assay_documents_pane_add_toggle (self->letters, letter);
-      _assay_documents_pane_add_toggle (self->pages, letter);
     }
 }
 
-static gboolean
-let_go_cb (gpointer column)
-{
-  return G_SOURCE_REMOVE;
-}
-
-/* Taking long texts with their tables apart takes longer than a frame has, and the next task waits
- * to be shown: the column goes when there is nothing better to do. */
+/* Making columns takes longer than a frame has: the next task has use for them. */
 static void
-remove_column (AssayDocumentsPane *self, AssayResponseColumn *column)
+clear_columns (AssayDocumentsPane *self)
 {
-  g_signal_handlers_disconnect_by_data (assay_response_column_get_view (column), self);
-  g_signal_handlers_disconnect_by_data (column, self);
-  g_idle_add_full (G_PRIORITY_LOW, let_go_cb, g_object_ref (column), g_object_unref);
-  gtk_box_remove (GTK_BOX (self->columns_box), GTK_WIDGET (column));
+  for (guint i = 0; i < self->columns->len; i++)
+    {
+      AssayResponseColumn *column = _assay_documents_pane_get_column (self, i);
+
+      gtk_widget_set_visible (GTK_WIDGET (column), FALSE);
+      assay_response_column_clear (column);
+    }
+  g_ptr_array_set_size (self->columns, 0);
+  while (self->made->len > COLUMNS_KEPT)
+    {
+      GtkWidget *column = g_ptr_array_steal_index (self->made, self->made->len - 1);
+
+      gtk_box_remove (GTK_BOX (self->columns_box), column);
+    }
 }
 
 static void
@@ -214,14 +223,10 @@ clear (AssayDocumentsPane *self)
   g_clear_weak_pointer (&self->leader);
   g_clear_weak_pointer (&self->last_view);
   self->find_view = self->find_match = -1;
-  adw_toggle_group_remove_all (self->letters);
-  adw_toggle_group_remove_all (self->pages);
   for (guint i = 0; i < self->items->len; i++)
     gtk_box_remove (GTK_BOX (self->upper_box), g_ptr_array_index (self->items, i));
-  for (guint i = 0; i < self->columns->len; i++)
-    remove_column (self, g_ptr_array_index (self->columns, i));
   g_ptr_array_set_size (self->items, 0);
-  g_ptr_array_set_size (self->columns, 0);
+  clear_columns (self);
   self->current = 0;
   self->pinned = 0;
   self->beside = 1;
@@ -317,6 +322,7 @@ assay_documents_pane_finalize (GObject *object)
 
   g_ptr_array_unref (self->items);
   g_ptr_array_unref (self->columns);
+  g_ptr_array_unref (self->made);
   g_free (self->needle);
 
   G_OBJECT_CLASS (assay_documents_pane_parent_class)->finalize (object);
@@ -492,6 +498,7 @@ assay_documents_pane_init (AssayDocumentsPane *self)
   self->beside = 1;
   self->items = g_ptr_array_new ();
   self->columns = g_ptr_array_new ();
+  self->made = g_ptr_array_new ();
   gtk_widget_init_template (GTK_WIDGET (self));
   gtk_widget_action_set_enabled (GTK_WIDGET (self), "documents.mark", FALSE);
   g_signal_connect_object (self->find_bar, "notify::active", G_CALLBACK (finding_changed_cb), self,
@@ -571,8 +578,8 @@ assay_documents_pane_set_task (AssayDocumentsPane *self,
 
   if (self->task == task && self->presentation == presentation)
     return;
-  clear (self);
   assay_find_bar_set_active (self->find_bar, FALSE);
+  clear (self);
   if (task != NULL)
     {
       self->task = g_object_ref (task);

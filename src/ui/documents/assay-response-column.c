@@ -137,7 +137,7 @@ assay_response_column_set_property (GObject *object,
       assay_response_column_set_document (self, g_value_get_object (value));
       break;
     case PROP_LETTER:
-      self->letter = g_value_dup_string (value);
+      assay_response_column_set_letter (self, g_value_get_string (value));
       break;
     case PROP_CAN_PIN:
       assay_response_column_set_can_pin (self, g_value_get_boolean (value));
@@ -151,20 +151,6 @@ assay_response_column_set_property (GObject *object,
 }
 
 static void
-assay_response_column_constructed (GObject *object)
-{
-  AssayResponseColumn *self = ASSAY_RESPONSE_COLUMN (object);
-  g_autofree char *label = NULL;
-
-  G_OBJECT_CLASS (assay_response_column_parent_class)->constructed (object);
-
-  /* Translators: %s is a letter: the response's name */
-  label = g_strdup_printf (_ ("Response %s"), self->letter);
-  gtk_accessible_update_property (GTK_ACCESSIBLE (self), GTK_ACCESSIBLE_PROPERTY_LABEL, label, -1);
-  assay_document_view_set_label (self->view, label);
-}
-
-static void
 assay_response_column_class_init (AssayResponseColumnClass *klass)
 {
   GObjectClass *object_class = G_OBJECT_CLASS (klass);
@@ -172,7 +158,6 @@ assay_response_column_class_init (AssayResponseColumnClass *klass)
   const GParamFlags read_write =
       G_PARAM_READWRITE | G_PARAM_STATIC_STRINGS | G_PARAM_EXPLICIT_NOTIFY;
 
-  object_class->constructed = assay_response_column_constructed;
   object_class->dispose = assay_response_column_dispose;
   object_class->get_property = assay_response_column_get_property;
   object_class->set_property = assay_response_column_set_property;
@@ -181,9 +166,7 @@ assay_response_column_class_init (AssayResponseColumnClass *klass)
 
   properties[PROP_DOCUMENT] =
       g_param_spec_object ("document", NULL, NULL, ASSAY_TYPE_DOCUMENT, read_write);
-  properties[PROP_LETTER] =
-      g_param_spec_string ("letter", NULL, NULL, NULL,
-                           G_PARAM_READWRITE | G_PARAM_CONSTRUCT_ONLY | G_PARAM_STATIC_STRINGS);
+  properties[PROP_LETTER] = g_param_spec_string ("letter", NULL, NULL, NULL, read_write);
   properties[PROP_CAN_PIN] = g_param_spec_boolean ("can-pin", NULL, NULL, FALSE, read_write);
   properties[PROP_PINNED] = g_param_spec_boolean ("pinned", NULL, NULL, FALSE, read_write);
   g_object_class_install_properties (object_class, G_N_ELEMENTS (properties), properties);
@@ -216,9 +199,9 @@ assay_response_column_init (AssayResponseColumn *self)
 }
 
 GtkWidget *
-assay_response_column_new (const char *letter)
+assay_response_column_new (void)
 {
-  return g_object_new (ASSAY_TYPE_RESPONSE_COLUMN, "letter", letter, NULL);
+  return g_object_new (ASSAY_TYPE_RESPONSE_COLUMN, NULL);
 }
 
 const char *
@@ -230,6 +213,23 @@ assay_response_column_get_letter (AssayResponseColumn *self)
 }
 
 void
+assay_response_column_set_letter (AssayResponseColumn *self, const char *letter)
+{
+  g_autofree char *label = NULL;
+
+  g_return_if_fail (ASSAY_IS_RESPONSE_COLUMN (self));
+  g_return_if_fail (letter != NULL);
+
+  if (!g_set_str (&self->letter, letter))
+    return;
+  /* Translators: %s is a letter: the response's name */
+  label = g_strdup_printf (_ ("Response %s"), letter);
+  gtk_accessible_update_property (GTK_ACCESSIBLE (self), GTK_ACCESSIBLE_PROPERTY_LABEL, label, -1);
+  assay_document_view_set_label (self->view, label);
+  g_object_notify_by_pspec (G_OBJECT (self), properties[PROP_LETTER]);
+}
+
+void
 assay_response_column_set_document (AssayResponseColumn *self, AssayDocument *document)
 {
   g_return_if_fail (ASSAY_IS_RESPONSE_COLUMN (self));
@@ -237,6 +237,17 @@ assay_response_column_set_document (AssayResponseColumn *self, AssayDocument *do
   if (assay_document_view_get_document (self->view) == document)
     return;
   assay_document_view_set_document (self->view, document);
+  g_object_notify_by_pspec (G_OBJECT (self), properties[PROP_DOCUMENT]);
+}
+
+void
+assay_response_column_clear (AssayResponseColumn *self)
+{
+  g_return_if_fail (ASSAY_IS_RESPONSE_COLUMN (self));
+
+  if (assay_document_view_get_document (self->view) == NULL)
+    return;
+  assay_document_view_clear (self->view);
   g_object_notify_by_pspec (G_OBJECT (self), properties[PROP_DOCUMENT]);
 }
 
