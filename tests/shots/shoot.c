@@ -159,6 +159,19 @@ act_differences (AssayDriver *driver)
 }
 
 static void
+act_find (AssayDriver *driver)
+{
+  import (driver, "", NULL);
+  open_first (driver);
+  assay_driver_press (driver, "<Control>f");
+  assay_driver_type (driver, "the");
+  assay_driver_wait_announced (driver, "Response A: ");
+  assay_driver_press (driver, "Return");
+  assay_driver_press (driver, "Return");
+  assay_driver_wait_announced (driver, "2 of ");
+}
+
+static void
 act_additions (AssayDriver *driver)
 {
   act_differences (driver);
@@ -660,6 +673,10 @@ static const Scene scenes[] = {
   { "compare", act_compare, 1280, 800 },
   { "differences", act_differences, 1280, 800 },
   { "additions", act_additions, 1280, 800 },
+  { "find", act_find, 1280, 800 },
+  { "dark-find", act_find, 1280, 800 },
+  { "narrow-find", act_find, 360, 640 },
+  { "rtl-find", act_find, 1280, 800 },
   { "maths", act_maths, 1280, 850 },
   { "dark-maths", act_maths, 1280, 850 },
   { "narrow-maths", act_maths, 360, 800 },

@@ -437,6 +437,107 @@ test_find (Fixture *fixture, gconstpointer user_data)
 }
 
 static void
+show_texts (Fixture *fixture, const char *const *texts)
+{
+  g_clear_object (&fixture->task);
+  g_clear_object (&fixture->presentation);
+  fixture->task = make_task_of (texts);
+  fixture->presentation = assay_presentation_new (fixture->task, 3);
+  assay_documents_pane_set_task (fixture->pane, fixture->task, fixture->presentation);
+  wait_until_filled (fixture);
+}
+
+static GtkWidget *
+find_with_tooltip (Fixture *fixture, GType type, const char *tooltip)
+{
+  g_autoptr (GPtrArray) found = find_all (fixture, type);
+
+  for (guint i = 0; i < found->len; i++)
+    if (g_strcmp0 (gtk_widget_get_tooltip_text (g_ptr_array_index (found, i)), tooltip) == 0)
+      return g_ptr_array_index (found, i);
+  g_assert_not_reached ();
+}
+
+static GtkWidget *
+wait_for_result (Fixture *fixture, const char *expected)
+{
+  for (;;)
+    {
+      g_autoptr (GPtrArray) labels = find_all (fixture, GTK_TYPE_LABEL);
+
+      for (guint i = 0; i < labels->len; i++)
+        if (gtk_widget_has_css_class (g_ptr_array_index (labels, i), "assay-find-result")
+            && g_str_equal (gtk_label_get_text (g_ptr_array_index (labels, i)), expected))
+          return g_ptr_array_index (labels, i);
+      g_main_context_iteration (NULL, TRUE);
+    }
+}
+
+static void
+check_read (GtkWidget *result, const char *expected)
+{
+  gtk_test_accessible_assert_property (GTK_ACCESSIBLE (result), GTK_ACCESSIBLE_PROPERTY_LABEL,
+                                       expected);
+}
+
+/* Each response has its count, for the eye and in words; what cannot be looked for is told. */
+static void
+test_find_counts (Fixture *fixture, gconstpointer user_data)
+{
+  g_autoptr (GPtrArray) entries = NULL;
+  GtkWidget *whole_words, *expression, *result;
+  GtkEditable *entry;
+
+  show_task (fixture, 2);
+  wait_until_filled (fixture);
+  gtk_widget_activate_action (GTK_WIDGET (fixture->pane), "documents.find", NULL);
+  entries = find_all (fixture, GTK_TYPE_SEARCH_ENTRY);
+  entry = GTK_EDITABLE (g_ptr_array_index (entries, 0));
+  whole_words = find_with_tooltip (fixture, GTK_TYPE_TOGGLE_BUTTON, "Whole Words");
+  expression = find_with_tooltip (fixture, GTK_TYPE_TOGGLE_BUTTON, "Regular Expression");
+
+  gtk_editable_set_text (entry, "number");
+  result = wait_for_result (fixture, "2 matches — Prompt 0 · A 1 · B 1");
+  check_read (result, "2 matches. Prompt: none, Response A: 1 match, Response B: 1 match");
+  assay_documents_pane_find_again (fixture->pane, 1);
+  wait_for_result (fixture, "1 of 2, in A — Prompt 0 · A 1 · B 1");
+  check_read (result, "1 of 2, in A");
+
+  gtk_editable_set_text (entry, "num");
+  wait_for_result (fixture, "2 matches — Prompt 0 · A 1 · B 1");
+  gtk_toggle_button_set_active (GTK_TOGGLE_BUTTON (whole_words), TRUE);
+  wait_for_result (fixture, "No matches — Prompt 0 · A 0 · B 0");
+  gtk_toggle_button_set_active (GTK_TOGGLE_BUTTON (whole_words), FALSE);
+
+  gtk_toggle_button_set_active (GTK_TOGGLE_BUTTON (expression), TRUE);
+  gtk_editable_set_text (entry, "need[a-z]+|brief");
+  wait_for_result (fixture,
+                   "5 matches — System Prompt 1 · Prompt 1 · Reference Answer 1 · A 1 · B 1");
+  gtk_editable_set_text (entry, "number [0-9](");
+  result = wait_for_result (fixture, "The parentheses of the expression do not match.");
+  g_assert_true (gtk_widget_has_css_class (result, "error"));
+  g_assert_false (
+      gtk_widget_get_sensitive (find_with_tooltip (fixture, GTK_TYPE_BUTTON, "Next Match")));
+  assay_documents_pane_find_again (fixture->pane, 1);
+  gtk_editable_set_text (entry, "number [0-9]");
+  result = wait_for_result (fixture, "2 matches — Prompt 0 · A 1 · B 1");
+  g_assert_false (gtk_widget_has_css_class (result, "error"));
+}
+
+static void
+test_length (Fixture *fixture, gconstpointer user_data)
+{
+  static const char *const texts[] = { "One *two*. Three?", "é", NULL };
+
+  show_texts (fixture, texts);
+  gtk_test_accessible_assert_property (
+      GTK_ACCESSIBLE (
+          find_with_tooltip (fixture, GTK_TYPE_MENU_BUTTON, "3 words, 2 sentences, 15 characters")),
+      GTK_ACCESSIBLE_PROPERTY_LABEL, "3 words, 2 sentences, 15 characters");
+  find_with_tooltip (fixture, GTK_TYPE_MENU_BUTTON, "1 word, 1 sentence, 1 character");
+}
+
+static void
 test_ways_of_showing (Fixture *fixture, gconstpointer user_data)
 {
   AssayDocumentView *view;
@@ -470,17 +571,6 @@ test_read_to_end (Fixture *fixture, gconstpointer user_data)
     g_main_context_iteration (NULL, TRUE);
   g_assert_true (g_ptr_array_find_with_equal_func (fixture->read, "r0", g_str_equal, NULL));
   g_assert_true (g_ptr_array_find_with_equal_func (fixture->read, "r1", g_str_equal, NULL));
-}
-
-static void
-show_texts (Fixture *fixture, const char *const *texts)
-{
-  g_clear_object (&fixture->task);
-  g_clear_object (&fixture->presentation);
-  fixture->task = make_task_of (texts);
-  fixture->presentation = assay_presentation_new (fixture->task, 3);
-  assay_documents_pane_set_task (fixture->pane, fixture->task, fixture->presentation);
-  wait_until_filled (fixture);
 }
 
 /* The place that shows a response. */
@@ -758,6 +848,8 @@ main (int argc, char *argv[])
   ADD ("/ui/documents-pane/context", test_context);
   ADD ("/ui/documents-pane/quote", test_quote);
   ADD ("/ui/documents-pane/find", test_find);
+  ADD ("/ui/documents-pane/find-counts", test_find_counts);
+  ADD ("/ui/documents-pane/length", test_length);
   ADD ("/ui/documents-pane/ways-of-showing", test_ways_of_showing);
   ADD ("/ui/documents-pane/read-to-end", test_read_to_end);
   ADD ("/ui/documents-pane/differences", test_differences);
