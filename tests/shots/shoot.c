@@ -136,16 +136,7 @@ act_compare (AssayDriver *driver)
 static void
 act_maths (AssayDriver *driver)
 {
-  g_autofree char *file = g_build_filename (g_getenv ("ASSAY_SOURCE_DIR"), "tests", "ui", "data",
-                                            "maths-tasks.jsonl", NULL);
-  g_autoptr (AtspiAccessible) confirm = NULL;
-
-  assay_driver_launch (driver, file, NULL);
-  confirm = assay_driver_find (driver, ATSPI_ROLE_BUTTON, "Import");
-  assay_driver_wait (driver, "the preview", is_sensitive, confirm);
-  assay_driver_press (driver, "<Alt>i");
-  assay_driver_wait_gone (driver, ATSPI_ROLE_BUTTON, "Import");
-  assay_driver_wait_tasks (driver, NULL);
+  assay_driver_import (driver, "maths-tasks.jsonl", NULL);
   open_first (driver);
 }
 
@@ -485,25 +476,11 @@ act_export_done (AssayDriver *driver)
 static void
 act_import_judgements (AssayDriver *driver)
 {
-  g_autofree char *file =
-      g_build_filename (assay_driver_get_profile (driver), "week.eval.jsonl", NULL);
-  g_autoptr (AtspiAccessible) confirm = NULL;
+  g_autofree char *file = g_build_filename (g_getenv ("ASSAY_SOURCE_DIR"), "tests", "ui", "data",
+                                            "week.eval.jsonl", NULL);
 
-  g_mkdir_with_parents (assay_driver_get_profile (driver), 0700);
-  g_file_set_contents (
-      file,
-      "{\"format\":\"eval-judgements\",\"version\":1}\n"
-      "{\"type\":\"task\",\"id\":\"1\",\"prompt\":\"Which is shorter?\",\"responses\":[{\"id\":\"r1\","
-      "\"content\":\"One\"},{\"id\":\"r2\",\"content\":\"Two\"}]}\n"
-      "{\"type\":\"judgement\",\"id\":\"j1\",\"task_id\":\"1\",\"times\":{\"submitted\":5}}\n"
-      "{\"type\":\"task\",\"id\":\"2\",\"prompt\":\"And which longer?\",\"responses\":[{\"id\":\"r1\","
-      "\"content\":\"One\"},{\"id\":\"r2\",\"content\":\"Two\"}]}\n"
-      "{\"type\":\"judgement\",\"id\":\"j2\",\"task_id\":\"2\",\"draft\":true}\n"
-      "{\"type\":\"judgement\",\"id\":\"j3\",\"task_id\":\"3\",\"times\":{\"submitted\":5}}\n",
-      -1, NULL);
   assay_driver_launch (driver, file, NULL);
-  confirm = assay_driver_find (driver, ATSPI_ROLE_BUTTON, "Import");
-  assay_driver_wait (driver, "the preview", is_sensitive, confirm);
+  assay_driver_wait_button (driver, "Import");
   assay_driver_press (driver, "<Alt>i");
   assay_driver_wait_text (driver, "2 tasks imported");
 }
