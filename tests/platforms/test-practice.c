@@ -454,7 +454,7 @@ test_compare_marks (void)
   g_autoptr (AssayJudgement) own = assay_judgement_new (task);
   g_autoptr (GPtrArray) same = NULL;
   g_autoptr (GPtrArray) other = NULL;
-  AssayGoldComparison *line;
+  AssayAnswerComparison *line;
 
   set_json (own, "q", "r",
             "{\"errors\": [{\"id\": \"e1\", \"span\": {\"doc\": \"response:r\", \"start\": 5,"

@@ -142,16 +142,7 @@ act_compare (AssayDriver *driver)
 static void
 act_maths (AssayDriver *driver)
 {
-  g_autofree char *file = g_build_filename (g_getenv ("ASSAY_SOURCE_DIR"), "tests", "ui", "data",
-                                            "maths-tasks.jsonl", NULL);
-  g_autoptr (AtspiAccessible) confirm = NULL;
-
-  assay_driver_launch (driver, file, NULL);
-  confirm = assay_driver_find (driver, ATSPI_ROLE_BUTTON, "Import");
-  assay_driver_wait (driver, "the preview", is_sensitive, confirm);
-  assay_driver_press (driver, "<Alt>i");
-  assay_driver_wait_gone (driver, ATSPI_ROLE_BUTTON, "Import");
-  assay_driver_wait_tasks (driver, NULL);
+  assay_driver_import (driver, "maths-tasks.jsonl", NULL);
   open_first (driver);
 }
 
@@ -162,6 +153,19 @@ act_differences (AssayDriver *driver)
   open_first (driver);
   assay_driver_press (driver, "<Control>d");
   assay_driver_wait_text (driver, "have no counterpart");
+}
+
+static void
+act_find (AssayDriver *driver)
+{
+  import (driver, "", NULL);
+  open_first (driver);
+  assay_driver_press (driver, "<Control>f");
+  assay_driver_type (driver, "the");
+  assay_driver_wait_announced (driver, "Response A: ");
+  assay_driver_press (driver, "Return");
+  assay_driver_press (driver, "Return");
+  assay_driver_wait_announced (driver, "2 of ");
 }
 
 static void
@@ -511,25 +515,11 @@ act_export_done (AssayDriver *driver)
 static void
 act_import_judgements (AssayDriver *driver)
 {
-  g_autofree char *file =
-      g_build_filename (assay_driver_get_profile (driver), "week.eval.jsonl", NULL);
-  g_autoptr (AtspiAccessible) confirm = NULL;
+  g_autofree char *file = g_build_filename (g_getenv ("ASSAY_SOURCE_DIR"), "tests", "ui", "data",
+                                            "week.eval.jsonl", NULL);
 
-  g_mkdir_with_parents (assay_driver_get_profile (driver), 0700);
-  g_file_set_contents (
-      file,
-      "{\"format\":\"eval-judgements\",\"version\":1}\n"
-      "{\"type\":\"task\",\"id\":\"1\",\"prompt\":\"Which is shorter?\",\"responses\":[{\"id\":\"r1\","
-      "\"content\":\"One\"},{\"id\":\"r2\",\"content\":\"Two\"}]}\n"
-      "{\"type\":\"judgement\",\"id\":\"j1\",\"task_id\":\"1\",\"times\":{\"submitted\":5}}\n"
-      "{\"type\":\"task\",\"id\":\"2\",\"prompt\":\"And which longer?\",\"responses\":[{\"id\":\"r1\","
-      "\"content\":\"One\"},{\"id\":\"r2\",\"content\":\"Two\"}]}\n"
-      "{\"type\":\"judgement\",\"id\":\"j2\",\"task_id\":\"2\",\"draft\":true}\n"
-      "{\"type\":\"judgement\",\"id\":\"j3\",\"task_id\":\"3\",\"times\":{\"submitted\":5}}\n",
-      -1, NULL);
   assay_driver_launch (driver, file, NULL);
-  confirm = assay_driver_find (driver, ATSPI_ROLE_BUTTON, "Import");
-  assay_driver_wait (driver, "the preview", is_sensitive, confirm);
+  assay_driver_wait_button (driver, "Import");
   assay_driver_press (driver, "<Alt>i");
   assay_driver_wait_text (driver, "2 tasks imported");
 }
@@ -574,6 +564,7 @@ static const Scene scenes[] = {
   { "compare", act_compare, 1280, 800, TRUE },
   { "differences", act_differences, 1280, 800, TRUE },
   { "additions", act_additions, 1280, 800, TRUE },
+  { "find", act_find, 1280, 800, TRUE },
   { "maths", act_maths, 1280, 850, TRUE },
   { "rubric", act_rubric, 1280, 800, TRUE },
   { "instructions", act_instructions, 1280, 800, TRUE },

@@ -63,6 +63,20 @@ document_fixture_show (DocumentFixture *fixture, const char *text)
   document_fixture_wait (fixture);
 }
 
+void
+document_fixture_search (DocumentFixture *fixture, const char *text, AssayPatternFlags flags)
+{
+  g_autoptr (GError) error = NULL;
+  g_autoptr (AssayPattern) pattern = NULL;
+
+  if (text != NULL)
+    pattern = assay_pattern_new (text, flags, &error);
+  g_assert_no_error (error);
+  assay_document_view_search (fixture->view, pattern);
+  while (pattern != NULL && assay_document_view_get_findings (fixture->view) == NULL)
+    g_main_context_iteration (NULL, TRUE);
+}
+
 char *
 document_fixture_dup_shown (DocumentFixture *fixture)
 {

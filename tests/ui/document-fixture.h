@@ -20,6 +20,8 @@ void document_fixture_tear_down (DocumentFixture *fixture, gconstpointer user_da
 /* Shows @text and waits until all of it is there. */
 void document_fixture_show (DocumentFixture *fixture, const char *text);
 void document_fixture_wait (DocumentFixture *fixture);
+/* Looks for @text, and waits until it is marked; NULL for nothing. */
+void document_fixture_search (DocumentFixture *fixture, const char *text, AssayPatternFlags flags);
 /* (transfer full) */
 char *document_fixture_dup_shown (DocumentFixture *fixture);
 void document_fixture_assert_shown (DocumentFixture *fixture, const char *expected);

@@ -52,7 +52,6 @@ test_keys (void)
   assay_driver_quit (driver);
 }
 
-/* A task beyond a soft limit works like any other, and says what it is. */
 /* What each text adds is a list; a sentence of it is quoted, and another one is gone to. */
 static void
 test_additions (void)
@@ -78,6 +77,37 @@ test_additions (void)
   assay_driver_quit (driver);
 }
 
+/* By keyboard: what is looked for is counted per text, in words, and gone through over all of them.
+ */
+static void
+test_find (void)
+{
+  g_autoptr (AssayDriver) driver = assay_driver_new (NULL, NULL);
+
+  open_first_task (driver);
+  assay_driver_press (driver, "<Control>f");
+  assay_driver_type (driver, "tide");
+  assay_driver_wait_text (driver, "Response A: ");
+  assay_driver_wait_announced (driver, "Response B: ");
+  assay_driver_press (driver, "Return");
+  assay_driver_wait_announced (driver, "1 of ");
+  assay_driver_tab_to_named (driver, ATSPI_ROLE_TOGGLE_BUTTON, "Whole Words");
+  assay_driver_press (driver, "space");
+  assay_driver_wait_text (driver, "No matches");
+  assay_driver_press (driver, "Tab");
+  assay_driver_press (driver, "space");
+  assay_driver_press (driver, "<Control>f");
+  assay_driver_press (driver, "<Control>a");
+  assay_driver_type (driver, "tides?(");
+  assay_driver_wait_announced (driver, "The parentheses of the expression do not match.");
+  assay_driver_press (driver, "BackSpace");
+  assay_driver_wait_text (driver, "Response A: ");
+  assay_driver_press (driver, "Escape");
+  assay_driver_wait_gone (driver, ATSPI_ROLE_ENTRY, "Find in all texts of this task");
+  assay_driver_quit (driver);
+}
+
+/* A task beyond a soft limit works like any other, and says what it is. */
 static void
 test_large (void)
 {
@@ -116,6 +146,7 @@ main (int argc, char *argv[])
   g_test_init (&argc, &argv, NULL);
   g_test_add_func ("/ui/compare/keys", test_keys);
   g_test_add_func ("/ui/compare/additions", test_additions);
+  g_test_add_func ("/ui/compare/find", test_find);
   g_test_add_func ("/ui/compare/large", test_large);
   return g_test_run ();
 }

@@ -48,13 +48,13 @@ test_search_and_differences (DocumentFixture *fixture, gconstpointer user_data)
                                                         ASSAY_TYPE_DOCUMENT_TABLE),
                                  GTK_TYPE_LABEL);
   g_assert_cmpstr (gtk_label_get_text (GTK_LABEL (label)), ==, "find");
-  assay_document_view_search (fixture->view, "find");
+  document_fixture_search (fixture, "find", ASSAY_PATTERN_PLAIN);
   g_assert_true (has_background (label, "find"));
   assay_document_text_set_differences (fixture->text, comparison, ASSAY_SIDE_A);
   g_assert_true (has_background (label, "find"));
   assay_document_text_set_differences (fixture->text, NULL, ASSAY_SIDE_A);
   g_assert_true (has_background (label, "find"));
-  assay_document_view_search (fixture->view, NULL);
+  document_fixture_search (fixture, NULL, ASSAY_PATTERN_PLAIN);
   g_assert_false (has_background (label, "find"));
 }
 

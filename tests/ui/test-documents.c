@@ -210,21 +210,93 @@ test_search (DocumentFixture *fixture, gconstpointer user_data)
   GtkTextIter iter;
 
   document_fixture_show (fixture, "Find **find** fine\n\n|find|x|\n|-|-|\n|y|refind|\n\nFIND");
-  assay_document_view_search (fixture->view, "find");
+  document_fixture_search (fixture, "find", ASSAY_PATTERN_PLAIN);
   g_assert_cmpuint (assay_document_view_get_n_matches (fixture->view), ==, 5);
   assay_document_view_show_match (fixture->view, 4);
   buffer = gtk_text_view_get_buffer (GTK_TEXT_VIEW (fixture->text));
   gtk_text_buffer_get_iter_at_mark (buffer, &iter, gtk_text_buffer_get_insert (buffer));
   g_assert_cmpint (gtk_text_iter_get_line (&iter), ==, 2);
-  assay_document_view_search (fixture->view, "nowhere");
+  document_fixture_search (fixture, "nowhere", ASSAY_PATTERN_PLAIN);
   g_assert_cmpuint (assay_document_view_get_n_matches (fixture->view), ==, 0);
 
   /* The search outlasts the document that it was begun in. */
-  assay_document_view_search (fixture->view, "ß");
+  document_fixture_search (fixture, "ß", ASSAY_PATTERN_PLAIN);
   document_fixture_show (fixture, "Straße, STRASSE, ẞ");
+  while (assay_document_view_get_findings (fixture->view) == NULL)
+    g_main_context_iteration (NULL, TRUE);
   g_assert_cmpuint (assay_document_view_get_n_matches (fixture->view), ==, 2);
-  assay_document_view_search (fixture->view, NULL);
+  document_fixture_search (fixture, NULL, ASSAY_PATTERN_PLAIN);
   g_assert_cmpuint (assay_document_view_get_n_matches (fixture->view), ==, 0);
+}
+
+static void
+check_found (DocumentFixture *fixture, const char *text, AssayPatternFlags flags, guint n)
+{
+  document_fixture_search (fixture, text, flags);
+  g_assert_cmpuint (assay_document_view_get_n_matches (fixture->view), ==, n);
+  g_assert_false (assay_findings_get_gave_up (assay_document_view_get_findings (fixture->view)));
+}
+
+static void
+test_search_in_words (DocumentFixture *fixture, gconstpointer user_data)
+{
+  document_fixture_show (fixture, "Cat, cats, *cat*\n\n|cat|a 60 b|\n|-|-|\n|concat|7|\n\n- cat");
+  check_found (fixture, "cat", ASSAY_PATTERN_PLAIN, 6);
+  check_found (fixture, "cat", ASSAY_PATTERN_WHOLE_WORDS, 4);
+  check_found (fixture, "[0-9]+", ASSAY_PATTERN_EXPRESSION, 2);
+  check_found (fixture, "[0-9]+", ASSAY_PATTERN_PLAIN, 0);
+  check_found (fixture, "^cat$", ASSAY_PATTERN_EXPRESSION, 1);
+  check_found (fixture, "cat.*cat", ASSAY_PATTERN_EXPRESSION, 1);
+}
+
+/* Whatever is looked for: the window answers, it ends, and it is known what was left out. */
+static void
+test_search_limits (DocumentFixture *fixture, gconstpointer user_data)
+{
+  g_autofree char *letters = g_strnfill (3 * ASSAY_LIMIT_FIND_MATCHES, 'a');
+  g_autoptr (GString) lines = g_string_new (NULL);
+  g_autoptr (AssayPattern) endless = NULL;
+  AssayFindings *findings;
+
+  for (guint i = 0; i < strlen (letters); i += 1000)
+    g_string_append_printf (lines, "%.1000s bcd!\n\n", letters + i);
+  document_fixture_show (fixture, lines->str);
+  document_fixture_search (fixture, "a", ASSAY_PATTERN_PLAIN);
+  g_assert_cmpuint (assay_document_view_get_n_matches (fixture->view), ==,
+                    ASSAY_LIMIT_FIND_MATCHES);
+  g_assert_true (assay_findings_get_cut (assay_document_view_get_findings (fixture->view)));
+
+  document_fixture_search (fixture, "(a|a)*b", ASSAY_PATTERN_EXPRESSION);
+  findings = assay_document_view_get_findings (fixture->view);
+  g_assert_true (assay_findings_get_gave_up (findings));
+
+  /* What is not wanted any more is not shown when it is there. */
+  endless = assay_pattern_new ("(a|a)*b", ASSAY_PATTERN_EXPRESSION, NULL);
+  assay_document_view_search (fixture->view, endless);
+  g_assert_null (assay_document_view_get_findings (fixture->view));
+  document_fixture_search (fixture, "bcd", ASSAY_PATTERN_PLAIN);
+  findings = assay_document_view_get_findings (fixture->view);
+  g_assert_cmpuint (assay_document_view_get_n_matches (fixture->view), ==,
+                    3 * ASSAY_LIMIT_FIND_MATCHES / 1000);
+  while (g_main_context_iteration (NULL, FALSE))
+    ;
+  g_assert_true (assay_document_view_get_findings (fixture->view) == findings);
+}
+
+static void
+test_search_cancelled (void)
+{
+  g_autoptr (AssayMarkdown) markdown = assay_markdown_parse ("one two one", -1);
+  g_autoptr (AssayRendition) rendition = assay_rendition_new (markdown, 0);
+  g_autoptr (AssayPattern) pattern = assay_pattern_new ("one", ASSAY_PATTERN_PLAIN, NULL);
+  g_autoptr (GCancellable) cancellable = g_cancellable_new ();
+  g_autoptr (AssayFindings) findings = assay_findings_new (rendition, pattern, cancellable);
+  guint n;
+
+  assay_findings_get_places (findings, &n);
+  g_assert_cmpuint (n, ==, 2);
+  g_cancellable_cancel (cancellable);
+  g_assert_null (assay_findings_new (rendition, pattern, cancellable));
 }
 
 static void
@@ -510,7 +582,7 @@ test_long (DocumentFixture *fixture, gconstpointer user_data)
 
   show_until_it_rests (fixture, 3 * ASSAY_LIMIT_DOCUMENT_SOFT_BYTES + 3);
   g_assert_false (assay_document_text_get_filled (fixture->text));
-  assay_document_view_search (fixture->view, "zebra");
+  document_fixture_search (fixture, "zebra", ASSAY_PATTERN_PLAIN);
   document_fixture_wait (fixture);
   g_assert_cmpuint (assay_document_view_get_n_matches (fixture->view), ==, 1);
 }
@@ -572,6 +644,9 @@ main (int argc, char *argv[])
   DOCUMENT_ADD ("/ui/documents/copy-code", test_copy_code);
   DOCUMENT_ADD ("/ui/documents/source", test_source);
   DOCUMENT_ADD ("/ui/documents/search", test_search);
+  DOCUMENT_ADD ("/ui/documents/search-in-words", test_search_in_words);
+  DOCUMENT_ADD ("/ui/documents/search-limits", test_search_limits);
+  g_test_add_func ("/ui/documents/search-cancelled", test_search_cancelled);
   DOCUMENT_ADD ("/ui/documents/no-hyphens", test_no_hyphens);
   DOCUMENT_ADD ("/ui/documents/insertions", test_insertions);
   DOCUMENT_ADD ("/ui/documents/read-to-end", test_read_to_end);

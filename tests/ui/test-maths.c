@@ -114,7 +114,7 @@ test_search (DocumentFixture *fixture, gconstpointer user_data)
     return;
   document_fixture_show (fixture,
                          "alpha $\\alpha$ beta\n\n|alpha|\n|-|\n|x|\n\n$\\alpha+\\alpha$ alpha");
-  assay_document_view_search (fixture->view, "alpha");
+  document_fixture_search (fixture, "alpha", ASSAY_PATTERN_PLAIN);
   g_assert_cmpuint (assay_document_view_get_n_matches (fixture->view), ==, 6);
   buffer = gtk_text_view_get_buffer (GTK_TEXT_VIEW (fixture->text));
   assay_document_view_show_match (fixture->view, 1);

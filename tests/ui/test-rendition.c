@@ -303,8 +303,14 @@ test_words (void)
 {
   g_autoptr (AssayRendition) rendition = render (
       "# One two\n\n1. three [four](http://example.org/a/b)\n\n|five|six|\n|-|-|\n|seven|8|");
+  g_autoptr (AssayRendition) prose = render ("One *two*. Three?\n\nFour é");
+  const AssayTextCounts *counts = assay_rendition_get_counts (rendition);
 
-  g_assert_cmpuint (assay_rendition_get_n_words (rendition), ==, 8);
+  g_assert_cmpuint (counts->n_words, ==, 8);
+  counts = assay_rendition_get_counts (prose);
+  g_assert_cmpuint (counts->n_words, ==, 5);
+  g_assert_cmpuint (counts->n_sentences, ==, 3);
+  g_assert_cmpuint (counts->n_characters, ==, strlen ("One two. Three?") + strlen ("Four e"));
 }
 
 static void

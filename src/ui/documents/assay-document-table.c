@@ -9,7 +9,6 @@
 #include <glib/gi18n.h>
 #include <string.h>
 
-#include "assay-find.h"
 #include "assay-link.h"
 #include "assay-paragraphs.h"
 #include "assay-visible-text.h"
@@ -17,23 +16,10 @@
 /* A column is never narrower than its longest word, up to this. */
 #define COLUMN_CHARACTERS_MAX 12
 
-/* A stretch of a cell's shown text. */
 typedef struct
 {
-  guint start; /* bytes in the label's text */
-  guint end;
-  gsize source_start;
-  gsize source_end;
-  gboolean exact;
-  gboolean is_mark;
-  AssaySpanStyle style;
-} Stretch;
-
-typedef struct
-{
-  GtkLabel *label; /* borrowed */
-  GString *text;
-  GArray *stretches;
+  GtkLabel *label;           /* borrowed */
+  const AssayCellText *text; /* borrowed from the rendition */
 } Cell;
 
 struct _AssayDocumentTable
@@ -44,58 +30,19 @@ struct _AssayDocumentTable
   GtkWidget *grid;
   AssayRendition *rendition;
   const AssayBlock *block; /* of the rendition's Markdown */
-  GPtrArray *cells;        /* Cell, row by row */
+  GArray *cells;           /* Cell, row by row */
   guint n_columns;
   int last_cell; /* that had the focus */
   int *minima;   /* of the columns; NULL until they are measured */
   int *naturals;
   GArray *only;    /* AssayStretch: what the other of two compared documents has not */
-  GArray *matches; /* AssayTableMatch */
+  GArray *matches; /* AssayFoundPlace */
   int current_match;
   double text_scale;
   int width;
 };
 
 G_DEFINE_FINAL_TYPE (AssayDocumentTable, assay_document_table, GTK_TYPE_WIDGET)
-
-static void
-cell_free (gpointer data)
-{
-  Cell *cell = data;
-
-  g_string_free (cell->text, TRUE);
-  g_array_unref (cell->stretches);
-  g_free (cell);
-}
-
-static void
-add_run (AssayDocumentTable *self, Cell *cell, const AssayRun *run)
-{
-  AssayMarkdown *markdown = assay_rendition_get_markdown (self->rendition);
-  gboolean exact = assay_markdown_run_is_exact (markdown, run);
-  g_autoptr (GArray) pieces = assay_visible_text_split (run->text, run->length_bytes);
-
-  for (guint i = 0; i < pieces->len; i++)
-    {
-      AssayVisiblePiece *piece = &g_array_index (pieces, AssayVisiblePiece, i);
-      Stretch stretch = { .start = cell->text->len, .exact = exact, .style = run->style };
-
-      stretch.source_start = exact ? run->source_start + piece->start : run->source_start;
-      stretch.source_end = exact ? run->source_start + piece->end : run->source_end;
-      if (piece->label != NULL)
-        {
-          g_string_append (cell->text, piece->label);
-          stretch.exact = FALSE;
-          stretch.is_mark = TRUE;
-        }
-      else
-        {
-          g_string_append_len (cell->text, run->text + piece->start, piece->end - piece->start);
-        }
-      stretch.end = cell->text->len;
-      g_array_append_val (cell->stretches, stretch);
-    }
-}
 
 /* Where the cell's links lead. */
 static void
@@ -138,33 +85,27 @@ static void
 add_cell (AssayDocumentTable *self,
           const AssayTableCell *source,
           const AssayTableCell *head,
+          const AssayCellText *text,
           guint row,
           guint column)
 {
-  GtkWidget *label = gtk_label_new (NULL);
-  Cell *cell = g_new0 (Cell, 1);
+  GtkWidget *label = gtk_label_new (text->text->str);
+  Cell cell = { GTK_LABEL (label), text };
 
-  cell->label = GTK_LABEL (label);
-  cell->text = g_string_new (NULL);
-  cell->stretches = g_array_new (FALSE, FALSE, sizeof (Stretch));
-  for (guint i = 0; i < source->runs->len; i++)
-    add_run (self, cell, &g_array_index (source->runs, AssayRun, i));
-
-  gtk_label_set_text (cell->label, cell->text->str);
-  gtk_label_set_wrap (cell->label, TRUE);
-  gtk_label_set_natural_wrap_mode (cell->label, GTK_NATURAL_WRAP_NONE);
-  gtk_label_set_wrap_mode (cell->label,
-                           assay_paragraph_needs_character_wrap (cell->text->str, cell->text->len)
+  gtk_label_set_wrap (cell.label, TRUE);
+  gtk_label_set_natural_wrap_mode (cell.label, GTK_NATURAL_WRAP_NONE);
+  gtk_label_set_wrap_mode (cell.label,
+                           assay_paragraph_needs_character_wrap (text->text->str, text->text->len)
                                ? PANGO_WRAP_CHAR
                                : PANGO_WRAP_WORD_CHAR);
-  gtk_label_set_width_chars (cell->label, get_longest_word (cell->text->str));
-  gtk_label_set_selectable (cell->label, TRUE);
-  gtk_label_set_xalign (cell->label, (head->align + 1) / 2.0f);
-  gtk_label_set_yalign (cell->label, 0);
+  gtk_label_set_width_chars (cell.label, get_longest_word (text->text->str));
+  gtk_label_set_selectable (cell.label, TRUE);
+  gtk_label_set_xalign (cell.label, (head->align + 1) / 2.0f);
+  gtk_label_set_yalign (cell.label, 0);
   gtk_widget_add_css_class (label, row == 0 ? "assay-table-head" : "assay-table-cell");
   describe_links (source, label);
   gtk_grid_attach (GTK_GRID (self->grid), label, column, row, 1, 1);
-  g_ptr_array_add (self->cells, cell);
+  g_array_append_val (self->cells, cell);
 }
 
 static void
@@ -199,7 +140,7 @@ add_color (PangoAttrList *attributes,
 
 static void
 add_stretch_attributes (PangoAttrList *attributes,
-                        const Stretch *stretch,
+                        const AssayCellStretch *stretch,
                         const AssayDocumentPalette *palette)
 {
   AssaySpanStyle style = stretch->style;
@@ -241,9 +182,9 @@ add_differences (AssayDocumentTable *self,
                  const Cell *cell,
                  const AssayDocumentPalette *palette)
 {
-  for (guint i = 0; i < cell->stretches->len; i++)
+  for (guint i = 0; i < cell->text->stretches->len; i++)
     {
-      const Stretch *stretch = &g_array_index (cell->stretches, Stretch, i);
+      const AssayCellStretch *stretch = &g_array_index (cell->text->stretches, AssayCellStretch, i);
 
       for (guint o = 0; o < self->only->len; o++)
         {
@@ -277,43 +218,29 @@ update_attributes (AssayDocumentTable *self, AssayDocumentStyles *styles)
 
   for (guint c = 0; c < self->cells->len; c++)
     {
-      Cell *cell = g_ptr_array_index (self->cells, c);
+      const Cell *cell = &g_array_index (self->cells, Cell, c);
       g_autoptr (PangoAttrList) attributes = pango_attr_list_new ();
 
       add_attribute (attributes, pango_attr_scale_new (self->text_scale), 0, G_MAXUINT);
       add_attribute (attributes, pango_attr_insert_hyphens_new (FALSE), 0, G_MAXUINT);
-      for (guint i = 0; i < cell->stretches->len; i++)
-        add_stretch_attributes (attributes, &g_array_index (cell->stretches, Stretch, i), palette);
+      for (guint i = 0; i < cell->text->stretches->len; i++)
+        add_stretch_attributes (attributes,
+                                &g_array_index (cell->text->stretches, AssayCellStretch, i),
+                                palette);
       add_differences (self, attributes, cell, palette);
       for (; next < self->matches->len; next++)
         {
-          const AssayTableMatch *match = &g_array_index (self->matches, AssayTableMatch, next);
+          const AssayFoundPlace *match = &g_array_index (self->matches, AssayFoundPlace, next);
           gboolean is_current = self->current_match == (int) next;
 
           if (match->cell != c)
             break;
           add_color (attributes, is_current ? &palette->current_match : &palette->match, TRUE,
-                     match->start, match->end);
-          add_color (attributes, &palette->match_text, FALSE, match->start, match->end);
+                     match->cell_start, match->cell_end);
+          add_color (attributes, &palette->match_text, FALSE, match->cell_start, match->cell_end);
         }
       gtk_label_set_attributes (cell->label, attributes);
     }
-}
-
-static gsize
-map_to_source (const Cell *cell, guint offset, gboolean at_end)
-{
-  for (guint i = 0; i < cell->stretches->len; i++)
-    {
-      Stretch *stretch = &g_array_index (cell->stretches, Stretch, i);
-
-      if (offset > stretch->end || (offset == stretch->end && !at_end))
-        continue;
-      if (stretch->exact)
-        return stretch->source_start + (offset - stretch->start);
-      return at_end ? stretch->source_end : stretch->source_start;
-    }
-  return 0;
 }
 
 static void
@@ -331,21 +258,21 @@ set_directions (AssayDocumentTable *self, GPtrArray *head)
   int direction = 0;
 
   for (guint i = 0; i < self->cells->len && direction == 0; i++)
-    direction = assay_text_direction (((Cell *) self->cells->pdata[i])->text->str, -1);
+    direction = assay_text_direction (g_array_index (self->cells, Cell, i).text->text->str, -1);
   set_direction (self->scroller, direction);
   set_direction (self->grid, direction);
   for (guint i = 0; i < self->cells->len; i++)
     {
-      Cell *cell = g_ptr_array_index (self->cells, i);
+      const Cell *cell = &g_array_index (self->cells, Cell, i);
       const AssayTableCell *column = g_ptr_array_index (head, i % self->n_columns);
-      int own = column->align < 0 ? assay_text_direction (cell->text->str, -1) : 1;
+      int own = column->align < 0 ? assay_text_direction (cell->text->text->str, -1) : 1;
 
       set_direction (cell->label, own != 0 ? own : direction);
     }
 }
 
 static void
-fill (AssayDocumentTable *self)
+fill (AssayDocumentTable *self, GPtrArray *texts)
 {
   GPtrArray *head = g_ptr_array_index (self->block->rows, 0);
 
@@ -357,7 +284,8 @@ fill (AssayDocumentTable *self)
 
       g_assert (row->len == head->len);
       for (guint c = 0; c < row->len; c++)
-        add_cell (self, g_ptr_array_index (row, c), g_ptr_array_index (head, c), r, c);
+        add_cell (self, g_ptr_array_index (row, c), g_ptr_array_index (head, c),
+                  g_ptr_array_index (texts, r * head->len + c), r, c);
     }
   set_directions (self, head);
 }
@@ -378,7 +306,7 @@ measure_columns (AssayDocumentTable *self)
   self->naturals = g_new0 (int, self->n_columns);
   for (guint i = 0; i < self->cells->len; i++)
     {
-      GtkWidget *label = GTK_WIDGET (((Cell *) g_ptr_array_index (self->cells, i))->label);
+      GtkWidget *label = GTK_WIDGET (g_array_index (self->cells, Cell, i).label);
       guint column = i % self->n_columns;
       int minimum, natural;
 
@@ -408,7 +336,7 @@ share_width (AssayDocumentTable *self)
   room = self->width - 2 - minimum;
   for (guint c = 0; c < self->n_columns; c++)
     {
-      Cell *head = g_ptr_array_index (self->cells, c);
+      const Cell *head = &g_array_index (self->cells, Cell, c);
       int width = -1;
 
       if (natural > self->width - 2 && room > 0)
@@ -465,7 +393,7 @@ static int
 find_focused (AssayDocumentTable *self)
 {
   for (guint c = 0; c < self->cells->len; c++)
-    if (gtk_widget_is_focus (GTK_WIDGET (((Cell *) g_ptr_array_index (self->cells, c))->label)))
+    if (gtk_widget_is_focus (GTK_WIDGET (g_array_index (self->cells, Cell, c).label)))
       return (int) c;
   return -1;
 }
@@ -496,7 +424,7 @@ focus_cell (AssayDocumentTable *self, int cell)
   if (cell < 0 || (guint) cell >= self->cells->len)
     return FALSE;
   self->last_cell = cell;
-  label = GTK_WIDGET (((Cell *) g_ptr_array_index (self->cells, cell))->label);
+  label = GTK_WIDGET (g_array_index (self->cells, Cell, cell).label);
   if (!gtk_widget_grab_focus (label))
     return FALSE;
   scroll_to_cell (self, label);
@@ -573,7 +501,7 @@ assay_document_table_dispose (GObject *object)
 
   forget_columns (self);
   g_clear_pointer (&self->scroller, gtk_widget_unparent);
-  g_clear_pointer (&self->cells, g_ptr_array_unref);
+  g_clear_pointer (&self->cells, g_array_unref);
   g_clear_pointer (&self->only, g_array_unref);
   g_clear_pointer (&self->matches, g_array_unref);
   g_clear_pointer (&self->rendition, assay_rendition_unref);
@@ -606,9 +534,9 @@ assay_document_table_init (AssayDocumentTable *self)
   g_signal_connect_object (keys, "key-pressed", G_CALLBACK (key_pressed_cb), self, 0);
   gtk_widget_add_controller (GTK_WIDGET (self), keys);
   self->text_scale = 1;
-  self->cells = g_ptr_array_new_with_free_func (cell_free);
+  self->cells = g_array_new (FALSE, FALSE, sizeof (Cell));
   self->only = g_array_new (FALSE, FALSE, sizeof (AssayStretch));
-  self->matches = g_array_new (FALSE, FALSE, sizeof (AssayTableMatch));
+  self->matches = g_array_new (FALSE, FALSE, sizeof (AssayFoundPlace));
   self->current_match = -1;
   self->grid = gtk_grid_new ();
   self->scroller = gtk_scrolled_window_new ();
@@ -621,22 +549,21 @@ assay_document_table_init (AssayDocumentTable *self)
 }
 
 GtkWidget *
-assay_document_table_new (AssayRendition *rendition, const AssayBlock *block)
+assay_document_table_new (AssayRendition *rendition, guint index)
 {
   AssayDocumentTable *self = g_object_new (ASSAY_TYPE_DOCUMENT_TABLE, NULL);
   GPtrArray *head;
   g_autofree char *label = NULL;
 
   g_return_val_if_fail (rendition != NULL, NULL);
-  g_return_val_if_fail (block != NULL && block->rows != NULL && block->rows->len > 0, NULL);
 
   self->rendition = assay_rendition_ref (rendition);
-  self->block = block;
-  head = g_ptr_array_index (block->rows, 0);
-  fill (self);
+  self->block = assay_rendition_get_table (rendition, index);
+  head = g_ptr_array_index (self->block->rows, 0);
+  fill (self, assay_rendition_get_cells (rendition, index));
 
   /* Translators: what a screen reader says of a table: columns and rows */
-  label = g_strdup_printf (_ ("Table, %u × %u"), head->len, block->rows->len);
+  label = g_strdup_printf (_ ("Table, %u × %u"), head->len, self->block->rows->len);
   gtk_accessible_update_property (GTK_ACCESSIBLE (self), GTK_ACCESSIBLE_PROPERTY_LABEL, label, -1);
   return GTK_WIDGET (self);
 }
@@ -669,30 +596,9 @@ assay_document_table_set_text_scale (AssayDocumentTable *self,
 }
 
 void
-assay_document_table_search (AssayDocumentTable *self, const char *needle, GArray *matches)
-{
-  g_return_if_fail (ASSAY_IS_DOCUMENT_TABLE (self));
-  g_return_if_fail (needle != NULL && matches != NULL);
-
-  for (guint c = 0; c < self->cells->len; c++)
-    {
-      Cell *cell = g_ptr_array_index (self->cells, c);
-      gsize start = 0;
-      gsize end = 0;
-
-      while (assay_find_next (cell->text->str, end, needle, &start, &end))
-        {
-          AssayTableMatch match = { c, start, end };
-
-          g_array_append_val (matches, match);
-        }
-    }
-}
-
-void
 assay_document_table_show_matches (AssayDocumentTable *self,
                                    AssayDocumentStyles *styles,
-                                   const AssayTableMatch *matches,
+                                   const AssayFoundPlace *matches,
                                    guint n_matches,
                                    int current)
 {
@@ -735,27 +641,19 @@ assay_document_table_get_selection (AssayDocumentTable *self, gsize *start, gsiz
 
   for (guint c = 0; c < self->cells->len; c++)
     {
-      Cell *cell = g_ptr_array_index (self->cells, c);
+      const Cell *cell = &g_array_index (self->cells, Cell, c);
+      const char *text = cell->text->text->str;
       int from, to;
 
       /* A label keeps its selection when it loses the focus; only the focused one's counts. */
       if (!gtk_widget_has_focus (GTK_WIDGET (cell->label))
           || !gtk_label_get_selection_bounds (cell->label, &from, &to) || from == to)
         continue;
-      *start =
-          map_to_source (cell, g_utf8_offset_to_pointer (cell->text->str, from) - cell->text->str,
-                         FALSE);
-      *end = map_to_source (cell, g_utf8_offset_to_pointer (cell->text->str, to) - cell->text->str,
-                            TRUE);
+      *start = assay_cell_text_map_to_source (cell->text,
+                                              g_utf8_offset_to_pointer (text, from) - text, FALSE);
+      *end = assay_cell_text_map_to_source (cell->text, g_utf8_offset_to_pointer (text, to) - text,
+                                            TRUE);
       return *start < *end;
     }
   return FALSE;
-}
-
-const AssayBlock *
-assay_document_table_get_block (AssayDocumentTable *self)
-{
-  g_return_val_if_fail (ASSAY_IS_DOCUMENT_TABLE (self), NULL);
-
-  return self->block;
 }

@@ -12,14 +12,6 @@ G_BEGIN_DECLS
 
 typedef struct
 {
-  guint start; /* code points; the place of the table for a match in one */
-  guint end;
-  int table; /* -1 for none */
-  AssayTableMatch in_table;
-} Match;
-
-typedef struct
-{
   AssayDocumentTable *widget; /* borrowed from the view */
   guint line;
 } Table;
@@ -52,9 +44,13 @@ struct _AssayDocumentText
 
   GArray *tables;   /* Table */
   GArray *formulas; /* Formula, in the order of the rendition's */
-  GArray *matches;  /* Match */
+
+  AssayPattern *pattern;   /* (nullable) what is looked for */
+  GCancellable *finding;   /* (nullable) while it is */
+  AssayFindings *findings; /* (nullable) */
+  guint match_source;      /* while they are marked */
+  guint next_place;
   int current_match;
-  char *needle;
 
   GArray *marks; /* AssayDocumentMark, in the order of the source */
 
@@ -84,6 +80,9 @@ void _assay_document_text_tag_part (AssayDocumentText *self,
 /* Draws the person's marks, once the text is filled. */
 void _assay_document_text_draw_marks (AssayDocumentText *self);
 
+/* Looks for the pattern, once the text is filled; and forgets what was found. */
+void _assay_document_text_queue_search (AssayDocumentText *self);
+void _assay_document_text_forget_findings (AssayDocumentText *self);
 /* Marks what only this side has, once the text is filled. */
 void _assay_document_text_queue_differences (AssayDocumentText *self);
 

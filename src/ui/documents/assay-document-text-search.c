@@ -5,197 +5,184 @@
 #include "config.h"
 
 #include "assay-document-text-private.h"
-#include "assay-find.h"
 
-#define MATCHES_MAX 10000
 /* A text that was unfolded for its match has its height after so many frames. */
 #define SETTLING_FRAMES 3
+/* Of a main-loop turn, looked at after so many places. */
+#define TURN_USEC (8 * G_TIME_SPAN_MILLISECOND)
+#define SLICE_PLACES 100
 
-static void
-clear_matches (AssayDocumentText *self)
+static GtkTextBuffer *
+get_buffer (AssayDocumentText *self)
 {
-  GtkTextIter start, end;
-
-  gtk_text_buffer_get_bounds (gtk_text_view_get_buffer (GTK_TEXT_VIEW (self)), &start, &end);
-  for (guint current = 0; current < 2; current++)
-    gtk_text_buffer_remove_tag (gtk_text_view_get_buffer (GTK_TEXT_VIEW (self)),
-                                assay_document_styles_get_match_tag (self->styles, current), &start,
-                                &end);
-  g_array_set_size (self->matches, 0);
-  self->current_match = -1;
+  return gtk_text_view_get_buffer (GTK_TEXT_VIEW (self));
 }
 
-static void
-add_table_matches (AssayDocumentText *self, guint table, guint place)
+static const AssayFoundPlace *
+get_places (AssayDocumentText *self, guint *n_places)
 {
-  g_autoptr (GArray) found = g_array_new (FALSE, FALSE, sizeof (AssayTableMatch));
-
-  assay_document_table_search (g_array_index (self->tables, Table, table).widget, self->needle,
-                               found);
-  for (guint i = 0; i < found->len; i++)
-    {
-      Match match = { .start = place,
-                      .end = place + 1,
-                      .table = table,
-                      .in_table = g_array_index (found, AssayTableMatch, i) };
-
-      g_array_append_val (self->matches, match);
-    }
-}
-
-/* A formula is found by its source, and marked as a whole. */
-static void
-add_formula_matches (AssayDocumentText *self, guint formula)
-{
-  const char *source = assay_markdown_get_source (assay_rendition_get_markdown (self->rendition));
-  const AssayPart *part =
-      assay_rendition_get_part (self->rendition,
-                                assay_rendition_get_formula (self->rendition, formula)->part);
-  g_autofree char *text =
-      g_strndup (source + part->source_start, part->source_end - part->source_start);
-  Match match = { .start = part->start, .end = part->start + part->n_characters, .table = -1 };
-  gsize start = 0;
-  gsize end = 0;
-
-  while (self->matches->len < MATCHES_MAX
-         && assay_find_next (text, end, self->needle, &start, &end))
-    {
-      g_array_append_val (self->matches, match);
-      _assay_document_text_apply_tag (self,
-                                      assay_document_styles_get_match_tag (self->styles, FALSE),
-                                      match.start, match.end);
-    }
+  *n_places = 0;
+  return self->findings != NULL ? assay_findings_get_places (self->findings, n_places) : NULL;
 }
 
 static void
 update_table_matches (AssayDocumentText *self)
 {
+  guint n_places;
+  const AssayFoundPlace *places = get_places (self, &n_places);
+  guint next = 0;
+
   for (guint t = 0; t < self->tables->len; t++)
     {
-      g_autoptr (GArray) found = g_array_new (FALSE, FALSE, sizeof (AssayTableMatch));
+      guint first;
       int current = -1;
 
-      for (guint i = 0; i < self->matches->len; i++)
-        {
-          Match *match = &g_array_index (self->matches, Match, i);
-
-          if (match->table != (int) t)
-            continue;
-          if ((int) i == self->current_match)
-            current = found->len;
-          g_array_append_val (found, match->in_table);
-        }
+      while (next < n_places && places[next].table < (int) t)
+        next++;
+      for (first = next; next < n_places && places[next].table == (int) t; next++)
+        if ((int) next == self->current_match)
+          current = (int) (next - first);
       assay_document_table_show_matches (g_array_index (self->tables, Table, t).widget,
-                                         self->styles, (const AssayTableMatch *) found->data,
-                                         found->len, current);
+                                         self->styles, n_places > 0 ? places + first : NULL,
+                                         next - first, current);
     }
 }
 
-static guint
-get_formula_start (AssayDocumentText *self, guint formula)
+static void
+remove_tag (AssayDocumentText *self, gboolean current)
 {
-  return assay_rendition_get_part (self->rendition,
-                                   assay_rendition_get_formula (self->rendition, formula)->part)
-      ->start;
+  GtkTextIter start, end;
+
+  gtk_text_buffer_get_bounds (get_buffer (self), &start, &end);
+  gtk_text_buffer_remove_tag (get_buffer (self),
+                              assay_document_styles_get_match_tag (self->styles, current), &start,
+                              &end);
 }
 
-static guint
-get_table_start (AssayDocumentText *self, guint table)
+void
+_assay_document_text_forget_findings (AssayDocumentText *self)
 {
-  return assay_rendition_get_line (self->rendition, g_array_index (self->tables, Table, table).line)
-      ->start;
+  g_clear_handle_id (&self->match_source, g_source_remove);
+  if (self->finding != NULL)
+    g_cancellable_cancel (self->finding);
+  g_clear_object (&self->finding);
+  g_clear_pointer (&self->findings, assay_findings_unref);
+  self->current_match = -1;
 }
 
-guint
-assay_document_text_search (AssayDocumentText *self, const char *needle)
+static gboolean
+mark_cb (gpointer user_data)
 {
-  const char *text;
-  gsize start = 0;
-  gsize end = 0;
-  gsize counted_bytes = 0;
-  guint counted = 0;
-  guint next_table = 0;
-  guint next_formula = 0;
-  gboolean had_matches;
+  AssayDocumentText *self = user_data;
+  gint64 deadline = g_get_monotonic_time () + TURN_USEC;
+  guint n_places;
+  const AssayFoundPlace *places = get_places (self, &n_places);
+  GtkTextTag *tag = assay_document_styles_get_match_tag (self->styles, FALSE);
 
-  g_return_val_if_fail (ASSAY_IS_DOCUMENT_TEXT (self), 0);
-
-  had_matches = self->matches->len > 0;
-  clear_matches (self);
-  g_set_str (&self->needle, needle && *needle ? needle : NULL);
-  if (self->needle == NULL || self->rendition == NULL || !assay_document_text_get_filled (self))
+  for (guint i = 1; self->next_place < n_places; self->next_place++, i++)
     {
-      if (self->needle != NULL)
-        assay_document_text_fill (self);
-      if (had_matches)
-        update_table_matches (self);
-      return 0;
-    }
+      const AssayFoundPlace *place = &places[self->next_place];
 
-  text = assay_rendition_get_text (self->rendition);
-  for (;;)
-    {
-      gboolean found = self->matches->len < MATCHES_MAX
-                       && assay_find_next (text, end, self->needle, &start, &end);
-      Match match = { .table = -1 };
-
-      if (found)
-        {
-          counted += g_utf8_strlen (text + counted_bytes, start - counted_bytes);
-          match.start = counted;
-          counted += g_utf8_strlen (text + start, end - start);
-          match.end = counted;
-          counted_bytes = end;
-        }
-      /* Formulas and tables stand in the order of the text. */
-      for (;;)
-        {
-          guint formula = next_formula < self->formulas->len
-                              ? get_formula_start (self, next_formula)
-                              : G_MAXUINT;
-          guint table =
-              next_table < self->tables->len ? get_table_start (self, next_table) : G_MAXUINT;
-
-          if (MIN (formula, table) == G_MAXUINT || (found && MIN (formula, table) >= match.start))
-            break;
-          if (formula < table)
-            add_formula_matches (self, next_formula++);
-          else
-            add_table_matches (self, next_table++, table);
-        }
-      if (!found)
-        break;
-      g_array_append_val (self->matches, match);
-      _assay_document_text_apply_tag (self,
-                                      assay_document_styles_get_match_tag (self->styles, FALSE),
-                                      match.start, match.end);
+      if (i % SLICE_PLACES == 0 && g_get_monotonic_time () > deadline)
+        return G_SOURCE_CONTINUE;
+      if (place->table < 0)
+        _assay_document_text_apply_tag (self, tag, place->start, place->end);
     }
   update_table_matches (self);
-  return self->matches->len;
+  self->match_source = 0;
+  g_signal_emit_by_name (self, "searched");
+  return G_SOURCE_REMOVE;
 }
 
-guint
-assay_document_text_get_n_matches (AssayDocumentText *self)
+typedef struct
 {
-  g_return_val_if_fail (ASSAY_IS_DOCUMENT_TEXT (self), 0);
+  GWeakRef text;
+  GCancellable *finding;
+} Finding;
 
-  return self->matches->len;
+static void
+finding_free (gpointer data)
+{
+  Finding *finding = data;
+
+  g_weak_ref_clear (&finding->text);
+  g_object_unref (finding->finding);
+  g_free (finding);
+}
+
+static DexFuture *
+found_cb (DexFuture *future, gpointer user_data)
+{
+  Finding *finding = user_data;
+  g_autoptr (AssayDocumentText) self = g_weak_ref_get (&finding->text);
+  const GValue *value = dex_future_get_value (future, NULL);
+
+  /* What was cancelled may have been found all the same. */
+  if (self != NULL && value != NULL && self->finding == finding->finding)
+    {
+      g_clear_object (&self->finding);
+      self->findings = g_value_dup_boxed (value);
+      self->next_place = 0;
+      self->match_source = g_idle_add_full (G_PRIORITY_DEFAULT_IDLE, mark_cb, self, NULL);
+    }
+  return dex_future_new_true ();
+}
+
+void
+_assay_document_text_queue_search (AssayDocumentText *self)
+{
+  Finding *finding;
+
+  _assay_document_text_forget_findings (self);
+  if (self->pattern == NULL)
+    return;
+  if (!assay_document_text_get_filled (self))
+    {
+      assay_document_text_fill (self);
+      return;
+    }
+  self->finding = g_cancellable_new ();
+  finding = g_new0 (Finding, 1);
+  g_weak_ref_init (&finding->text, self);
+  finding->finding = g_object_ref (self->finding);
+  dex_future_disown (dex_future_finally (assay_find (self->rendition, self->pattern, self->finding),
+                                         found_cb, finding, finding_free));
+}
+
+void
+assay_document_text_search (AssayDocumentText *self, AssayPattern *pattern)
+{
+  g_return_if_fail (ASSAY_IS_DOCUMENT_TEXT (self));
+
+  if (self->pattern == NULL && pattern == NULL)
+    return;
+  if (pattern != NULL)
+    assay_pattern_ref (pattern);
+  g_clear_pointer (&self->pattern, assay_pattern_unref);
+  self->pattern = pattern;
+  remove_tag (self, FALSE);
+  remove_tag (self, TRUE);
+  _assay_document_text_queue_search (self);
+  update_table_matches (self);
+}
+
+AssayFindings *
+assay_document_text_get_findings (AssayDocumentText *self)
+{
+  g_return_val_if_fail (ASSAY_IS_DOCUMENT_TEXT (self), NULL);
+
+  return self->match_source == 0 ? self->findings : NULL;
 }
 
 void
 assay_document_text_leave_match (AssayDocumentText *self)
 {
-  GtkTextIter start, end;
-
   g_return_if_fail (ASSAY_IS_DOCUMENT_TEXT (self));
 
   if (self->current_match < 0)
     return;
   self->current_match = -1;
-  gtk_text_buffer_get_bounds (gtk_text_view_get_buffer (GTK_TEXT_VIEW (self)), &start, &end);
-  gtk_text_buffer_remove_tag (gtk_text_view_get_buffer (GTK_TEXT_VIEW (self)),
-                              assay_document_styles_get_match_tag (self->styles, TRUE), &start,
-                              &end);
+  remove_tag (self, TRUE);
   update_table_matches (self);
 }
 
@@ -230,28 +217,28 @@ scroll_around_cb (GtkWidget *widget, GdkFrameClock *clock, gpointer user_data)
 void
 assay_document_text_show_match (AssayDocumentText *self, guint index)
 {
-  Match *match;
+  const AssayFoundPlace *match;
   GtkTextIter iter;
+  guint n_places;
 
   g_return_if_fail (ASSAY_IS_DOCUMENT_TEXT (self));
-  g_return_if_fail (index < self->matches->len);
 
+  match = get_places (self, &n_places);
+  g_return_if_fail (index < n_places);
+
+  match += index;
   assay_document_text_leave_match (self);
-  self->current_match = index;
-  match = &g_array_index (self->matches, Match, index);
+  self->current_match = (int) index;
   if (match->table < 0)
     _assay_document_text_apply_tag (self, assay_document_styles_get_match_tag (self->styles, TRUE),
                                     match->start, match->end);
   else
     update_table_matches (self);
 
-  gtk_text_buffer_get_iter_at_offset (gtk_text_view_get_buffer (GTK_TEXT_VIEW (self)), &iter,
-                                      match->start);
-  gtk_text_buffer_place_cursor (gtk_text_view_get_buffer (GTK_TEXT_VIEW (self)), &iter);
+  gtk_text_buffer_get_iter_at_offset (get_buffer (self), &iter, (int) match->start);
+  gtk_text_buffer_place_cursor (get_buffer (self), &iter);
   gtk_text_view_scroll_to_mark (GTK_TEXT_VIEW (self),
-                                gtk_text_buffer_get_insert (
-                                    gtk_text_view_get_buffer (GTK_TEXT_VIEW (self))),
-                                0.1, FALSE, 0, 0);
+                                gtk_text_buffer_get_insert (get_buffer (self)), 0.1, FALSE, 0, 0);
   gtk_widget_add_tick_callback (GTK_WIDGET (self), scroll_around_cb, g_new0 (guint, 1), g_free);
 }
 

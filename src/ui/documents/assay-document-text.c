@@ -42,6 +42,7 @@ enum
 {
   BEGUN,
   FILLED,
+  SEARCHED,
   N_SIGNALS
 };
 
@@ -162,8 +163,8 @@ insert_table (AssayDocumentText *self, guint index)
   anchor = gtk_text_buffer_create_child_anchor (get_buffer (self), &iter);
   self->next_byte = line->text_end;
 
-  table.widget = ASSAY_DOCUMENT_TABLE (assay_document_table_new (
-      self->rendition, assay_rendition_get_block (self->rendition, line)));
+  table.widget =
+      ASSAY_DOCUMENT_TABLE (assay_document_table_new (self->rendition, self->tables->len));
   assay_document_table_set_text_scale (table.widget, self->styles, self->text_scale);
   if (gtk_widget_get_width (GTK_WIDGET (self)) > 0)
     assay_document_table_set_width (table.widget, _assay_document_text_get_width (self, line));
@@ -254,12 +255,7 @@ finish_filling (AssayDocumentText *self)
   queue_colors (self);
   _assay_document_text_queue_differences (self);
   _assay_document_text_draw_marks (self);
-  if (self->needle != NULL)
-    {
-      g_autofree char *needle = g_steal_pointer (&self->needle);
-
-      assay_document_text_search (self, needle);
-    }
+  _assay_document_text_queue_search (self);
   g_signal_emit (self, signals[FILLED], 0);
 }
 
@@ -332,8 +328,7 @@ clear (AssayDocumentText *self)
   g_clear_handle_id (&self->difference_source, g_source_remove);
   remove_tables (self);
   g_array_set_size (self->formulas, 0);
-  g_array_set_size (self->matches, 0);
-  self->current_match = -1;
+  _assay_document_text_forget_findings (self);
   self->next_line = 0;
   self->next_byte = 0;
   self->began = FALSE;
@@ -529,6 +524,7 @@ assay_document_text_dispose (GObject *object)
   g_clear_handle_id (&self->color_source, g_source_remove);
   g_clear_handle_id (&self->difference_source, g_source_remove);
   g_clear_pointer (&self->comparison, assay_comparison_unref);
+  _assay_document_text_forget_findings (self);
   g_clear_object (&self->colors);
   g_clear_pointer (&self->rendition, assay_rendition_unref);
 
@@ -544,9 +540,8 @@ assay_document_text_finalize (GObject *object)
 
   g_clear_pointer (&self->tables, g_array_unref);
   g_clear_pointer (&self->formulas, g_array_unref);
-  g_clear_pointer (&self->matches, g_array_unref);
   g_clear_pointer (&self->marks, g_array_unref);
-  g_clear_pointer (&self->needle, g_free);
+  g_clear_pointer (&self->pattern, assay_pattern_unref);
   g_clear_pointer (&self->link, g_free);
 
   G_OBJECT_CLASS (assay_document_text_parent_class)->finalize (object);
@@ -574,6 +569,9 @@ assay_document_text_class_init (AssayDocumentTextClass *klass)
   signals[FILLED] = g_signal_new ("filled", G_TYPE_FROM_CLASS (klass), G_SIGNAL_RUN_LAST, 0, NULL,
                                   NULL, NULL, G_TYPE_NONE, 0);
 
+  signals[SEARCHED] = g_signal_new ("searched", G_TYPE_FROM_CLASS (klass), G_SIGNAL_RUN_LAST, 0,
+                                    NULL, NULL, NULL, G_TYPE_NONE, 0);
+
   _assay_document_text_install_menu_actions (widget_class);
 }
 
@@ -587,7 +585,6 @@ assay_document_text_init (AssayDocumentText *self)
   self->current_match = -1;
   self->tables = g_array_new (FALSE, FALSE, sizeof (Table));
   self->formulas = g_array_new (FALSE, TRUE, sizeof (Formula));
-  self->matches = g_array_new (FALSE, FALSE, sizeof (Match));
   self->marks = g_array_new (FALSE, FALSE, sizeof (AssayDocumentMark));
   self->styles = assay_document_styles_new ();
   self->colors = assay_code_colors_new (assay_document_styles_get_table (self->styles));
@@ -648,7 +645,7 @@ assay_document_text_set_rendition (AssayDocumentText *self, AssayRendition *rend
   self->rendition = rendition;
   if (rendition == NULL)
     return;
-  self->whole_wanted = self->needle != NULL || self->comparison != NULL || self->marks->len > 0;
+  self->whole_wanted = self->pattern != NULL || self->comparison != NULL || self->marks->len > 0;
 
   gtk_widget_set_direction (GTK_WIDGET (self), assay_rendition_get_direction (rendition) < 0
                                                    ? GTK_TEXT_DIR_RTL

@@ -6,6 +6,7 @@
 
 #include "assay-comparison.h"
 #include "assay-document-mark.h"
+#include "assay-find.h"
 #include "assay-rendition.h"
 
 G_BEGIN_DECLS
@@ -17,7 +18,8 @@ G_BEGIN_DECLS
  * The read-only text view that shows a rendition: filled in slices, styled by tags, with what text
  * cannot be (frames of code, bars of quotations, rules) drawn under it.
  *
- * Signals: `begun` when the first slice is in, `filled` when the last is.
+ * Signals: `begun` when the first slice is in, `filled` when the last is; `searched`
+ * when all that was looked for is marked.
  */
 G_DECLARE_FINAL_TYPE (AssayDocumentText, assay_document_text, ASSAY, DOCUMENT_TEXT, GtkTextView)
 
@@ -61,9 +63,11 @@ void assay_document_text_set_place_at (AssayDocumentText *self,
                                        gsize source_offset,
                                        double within);
 
-/* Marks all places where @needle stands; NULL or "" for none. Returns how many there are. */
-guint assay_document_text_search (AssayDocumentText *self, const char *needle);
-guint assay_document_text_get_n_matches (AssayDocumentText *self);
+/* Looks for @pattern on a worker thread and marks all places where it is, in this rendition and in
+ * those to come; NULL for none. `searched` follows. */
+void assay_document_text_search (AssayDocumentText *self, AssayPattern *pattern);
+/* NULL if nothing is looked for, and while it is. (transfer none) */
+AssayFindings *assay_document_text_get_findings (AssayDocumentText *self);
 /* Makes a match the current one and brings it into view. */
 void assay_document_text_show_match (AssayDocumentText *self, guint index);
 /* Brings the shown characters @start … @end into view and selects them. */

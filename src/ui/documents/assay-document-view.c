@@ -38,11 +38,9 @@ struct _AssayDocumentView
   AssayDocument *document;
   DexFuture *rendering;
   guint generation;
-  char *needle;
   char *notice;
   double text_scale;
-  guint n_words;
-  guint n_matches;
+  AssayTextCounts counts;
   gboolean show_source;
   gboolean fit_content;
   gboolean read_to_end;
@@ -67,26 +65,17 @@ typedef enum
   PROP_READ_TO_END,
   PROP_N_WORDS,
   PROP_NOTICE,
-  PROP_N_MATCHES,
 } AssayDocumentViewProperty;
 
 enum
 {
   BEGUN,
+  SEARCHED,
   N_SIGNALS
 };
 
-static GParamSpec *properties[PROP_N_MATCHES + 1];
+static GParamSpec *properties[PROP_NOTICE + 1];
 static guint signals[N_SIGNALS];
-
-static void
-set_n_matches (AssayDocumentView *self, guint n_matches)
-{
-  if (self->n_matches == n_matches)
-    return;
-  self->n_matches = n_matches;
-  g_object_notify_by_pspec (G_OBJECT (self), properties[PROP_N_MATCHES]);
-}
 
 static void
 check_end (AssayDocumentView *self)
@@ -225,16 +214,21 @@ filled_cb (AssayDocumentView *self)
   /* A text without a height lays out nothing, and so would never have one. */
   if (self->fit_content)
     gtk_widget_queue_resize (GTK_WIDGET (self->text));
-  set_n_matches (self, assay_document_text_get_n_matches (self->text));
   check_end (self);
 }
 
 static void
-describe_words (AssayDocumentView *self, char *notice, guint n_words)
+searched_cb (AssayDocumentView *self)
+{
+  g_signal_emit (self, signals[SEARCHED], 0);
+}
+
+static void
+describe_words (AssayDocumentView *self, char *notice, const AssayTextCounts *counts)
 {
   g_free (self->notice);
   self->notice = notice;
-  self->n_words = n_words;
+  self->counts = *counts;
   g_object_notify_by_pspec (G_OBJECT (self), properties[PROP_NOTICE]);
   g_object_notify_by_pspec (G_OBJECT (self), properties[PROP_N_WORDS]);
 }
@@ -243,13 +237,10 @@ static void
 show_rendition (AssayDocumentView *self, AssayRendition *rendition)
 {
   assay_document_text_set_rendition (self->text, rendition);
-  if (self->needle != NULL)
-    assay_document_text_search (self->text, self->needle);
-
   /* The words do not change with the way of showing; what is counted is what is read. */
   if (!self->show_source)
     describe_words (self, assay_rendition_dup_notice (rendition),
-                    assay_rendition_get_n_words (rendition));
+                    assay_rendition_get_counts (rendition));
 }
 
 typedef struct
@@ -286,7 +277,6 @@ render (AssayDocumentView *self)
 
   self->generation++;
   dex_clear (&self->rendering);
-  set_n_matches (self, 0);
   if (self->document == NULL)
     {
       assay_document_text_set_rendition (self->text, NULL);
@@ -393,7 +383,6 @@ assay_document_view_dispose (GObject *object)
   g_clear_pointer (&self->scroller, gtk_widget_unparent);
   self->text = NULL;
   g_clear_object (&self->document);
-  g_clear_pointer (&self->needle, g_free);
   g_clear_pointer (&self->notice, g_free);
 
   G_OBJECT_CLASS (assay_document_view_parent_class)->dispose (object);
@@ -422,13 +411,10 @@ assay_document_view_get_property (GObject *object, guint prop_id, GValue *value,
       g_value_set_boolean (value, self->read_to_end);
       break;
     case PROP_N_WORDS:
-      g_value_set_uint (value, self->n_words);
+      g_value_set_uint (value, self->counts.n_words);
       break;
     case PROP_NOTICE:
       g_value_set_string (value, self->notice);
-      break;
-    case PROP_N_MATCHES:
-      g_value_set_uint (value, self->n_matches);
       break;
     default:
       G_OBJECT_WARN_INVALID_PROPERTY_ID (object, prop_id, pspec);
@@ -460,7 +446,6 @@ assay_document_view_set_property (GObject *object,
     case PROP_READ_TO_END:
     case PROP_N_WORDS:
     case PROP_NOTICE:
-    case PROP_N_MATCHES:
     default:
       G_OBJECT_WARN_INVALID_PROPERTY_ID (object, prop_id, pspec);
     }
@@ -495,12 +480,12 @@ assay_document_view_class_init (AssayDocumentViewClass *klass)
   properties[PROP_READ_TO_END] = g_param_spec_boolean ("read-to-end", NULL, NULL, FALSE, read_only);
   properties[PROP_N_WORDS] = g_param_spec_uint ("n-words", NULL, NULL, 0, G_MAXUINT, 0, read_only);
   properties[PROP_NOTICE] = g_param_spec_string ("notice", NULL, NULL, NULL, read_only);
-  properties[PROP_N_MATCHES] =
-      g_param_spec_uint ("n-matches", NULL, NULL, 0, G_MAXUINT, 0, read_only);
   g_object_class_install_properties (object_class, G_N_ELEMENTS (properties), properties);
 
   signals[BEGUN] = g_signal_new ("begun", G_TYPE_FROM_CLASS (klass), G_SIGNAL_RUN_LAST, 0, NULL,
                                  NULL, NULL, G_TYPE_NONE, 0);
+  signals[SEARCHED] = g_signal_new ("searched", G_TYPE_FROM_CLASS (klass), G_SIGNAL_RUN_LAST, 0,
+                                    NULL, NULL, NULL, G_TYPE_NONE, 0);
 
   gtk_widget_class_set_css_name (widget_class, "assay-document-view");
 }
@@ -526,6 +511,8 @@ assay_document_view_init (AssayDocumentView *self)
 
   g_signal_connect_object (self->text, "begun", G_CALLBACK (begun_cb), self, G_CONNECT_SWAPPED);
   g_signal_connect_object (self->text, "filled", G_CALLBACK (filled_cb), self, G_CONNECT_SWAPPED);
+  g_signal_connect_object (self->text, "searched", G_CALLBACK (searched_cb), self,
+                           G_CONNECT_SWAPPED);
   adjustment = gtk_scrolled_window_get_vadjustment (GTK_SCROLLED_WINDOW (self->scroller));
   g_signal_connect_object (adjustment, "value-changed", G_CALLBACK (scrolled_cb), self,
                            G_CONNECT_SWAPPED);
@@ -591,8 +578,9 @@ assay_document_view_clear (AssayDocumentView *self)
   assay_document_view_set_document (self, NULL);
   assay_document_view_search (self, NULL);
   assay_document_view_set_differences (self, NULL, ASSAY_SIDE_A);
-  if (self->n_words > 0 || self->notice != NULL)
-    describe_words (self, NULL, 0);
+  assay_document_view_set_marks (self, NULL, 0);
+  if (self->counts.n_words > 0 || self->notice != NULL)
+    describe_words (self, NULL, &(AssayTextCounts) { 0 });
   /* Scrolling that a finger began goes on by itself, and is stopped by this. */
   gtk_scrolled_window_set_kinetic_scrolling (GTK_SCROLLED_WINDOW (self->scroller), FALSE);
   gtk_scrolled_window_set_kinetic_scrolling (GTK_SCROLLED_WINDOW (self->scroller), TRUE);
@@ -669,12 +657,12 @@ assay_document_view_get_read_to_end (AssayDocumentView *self)
   return self->read_to_end;
 }
 
-guint
-assay_document_view_get_n_words (AssayDocumentView *self)
+const AssayTextCounts *
+assay_document_view_get_counts (AssayDocumentView *self)
 {
-  g_return_val_if_fail (ASSAY_IS_DOCUMENT_VIEW (self), 0);
+  g_return_val_if_fail (ASSAY_IS_DOCUMENT_VIEW (self), NULL);
 
-  return self->n_words;
+  return &self->counts;
 }
 
 const char *
@@ -705,20 +693,33 @@ assay_document_view_dup_selection (AssayDocumentView *self, gsize *start, gsize 
 }
 
 void
-assay_document_view_search (AssayDocumentView *self, const char *needle)
+assay_document_view_search (AssayDocumentView *self, AssayPattern *pattern)
 {
   g_return_if_fail (ASSAY_IS_DOCUMENT_VIEW (self));
 
-  g_set_str (&self->needle, needle);
-  set_n_matches (self, assay_document_text_search (self->text, needle));
+  assay_document_text_search (self->text, pattern);
+}
+
+AssayFindings *
+assay_document_view_get_findings (AssayDocumentView *self)
+{
+  g_return_val_if_fail (ASSAY_IS_DOCUMENT_VIEW (self), NULL);
+
+  return assay_document_text_get_findings (self->text);
 }
 
 guint
 assay_document_view_get_n_matches (AssayDocumentView *self)
 {
+  AssayFindings *findings;
+  guint n = 0;
+
   g_return_val_if_fail (ASSAY_IS_DOCUMENT_VIEW (self), 0);
 
-  return self->n_matches;
+  findings = assay_document_text_get_findings (self->text);
+  if (findings != NULL)
+    assay_findings_get_places (findings, &n);
+  return n;
 }
 
 void
@@ -739,7 +740,7 @@ assay_document_view_show_match (AssayDocumentView *self, int index)
   g_return_if_fail (ASSAY_IS_DOCUMENT_VIEW (self));
 
   leave_place (self);
-  if (index >= 0 && (guint) index < self->n_matches)
+  if (index >= 0 && (guint) index < assay_document_view_get_n_matches (self))
     assay_document_text_show_match (self->text, index);
   else
     assay_document_text_leave_match (self->text);

@@ -7,6 +7,7 @@
 #include "assay-comparison.h"
 #include "assay-document-mark.h"
 #include "assay-document.h"
+#include "assay-find.h"
 
 G_BEGIN_DECLS
 
@@ -20,9 +21,10 @@ G_BEGIN_DECLS
  *
  * Properties: `document`; `show-source`; `text-scale` (1); `fit-content`: as high as its text
  * instead of scrolling; `read-to-end`: TRUE once the last line was in view; `n-words` of the text
- * as it is read; `notice` about hidden characters, or NULL; `n-matches` of the search.
+ * as it is read; `notice` about hidden characters, or NULL.
  *
- * Signal: `begun` when the first lines can be painted.
+ * Signals: `begun` when the first lines can be painted; `searched` when all that is looked for is
+ * marked.
  */
 G_DECLARE_FINAL_TYPE (AssayDocumentView, assay_document_view, ASSAY, DOCUMENT_VIEW, GtkWidget)
 
@@ -42,7 +44,7 @@ void assay_document_view_set_text_scale (AssayDocumentView *self, double text_sc
 gboolean assay_document_view_get_fit_content (AssayDocumentView *self);
 void assay_document_view_set_fit_content (AssayDocumentView *self, gboolean fit_content);
 gboolean assay_document_view_get_read_to_end (AssayDocumentView *self);
-guint assay_document_view_get_n_words (AssayDocumentView *self);
+const AssayTextCounts *assay_document_view_get_counts (AssayDocumentView *self);
 const char *assay_document_view_get_notice (AssayDocumentView *self);
 
 /* The stretch of the document's text that is selected, widened to whole visible characters; @start
@@ -74,9 +76,11 @@ gsize assay_document_view_get_reading_place (AssayDocumentView *self);
 /* Brings a stretch of the document's text into view, at once or when it is shown, and selects it;
  * bytes. A @length of 0 is a place. */
 void assay_document_view_show_place (AssayDocumentView *self, gsize start, gsize length);
-/* Marks every place where @needle stands; NULL for none. `n-matches` follows, at once or when the
- * document is shown. */
-void assay_document_view_search (AssayDocumentView *self, const char *needle);
+/* Marks every place where @pattern is; NULL for none. `searched` follows when all are marked, and
+ * again with every document to come. */
+void assay_document_view_search (AssayDocumentView *self, AssayPattern *pattern);
+/* NULL if nothing is looked for, and while it is. (transfer none) */
+AssayFindings *assay_document_view_get_findings (AssayDocumentView *self);
 guint assay_document_view_get_n_matches (AssayDocumentView *self);
 /* Makes a match the current one, or none with -1. */
 void assay_document_view_show_match (AssayDocumentView *self, int index);

@@ -62,7 +62,7 @@ struct _AssayDocumentsPane
   AssayResponseColumn *leader; /* (weak) the response that is being scrolled by hand */
 
   /* Finding: the current match, -1 for none. */
-  char *needle;
+  AssayPattern *pattern; /* (nullable) */
   int find_view;
   int find_match;
 };
@@ -107,7 +107,8 @@ void _assay_documents_pane_forget_comparisons (AssayDocumentsPane *self);
 /* Lets the other responses follow this one while it is scrolled. */
 void _assay_documents_pane_watch_scrolling (AssayDocumentsPane *self, AssayResponseColumn *column);
 
-void _assay_documents_pane_find_changed (AssayDocumentsPane *self, const char *needle);
+void _assay_documents_pane_find_changed (AssayDocumentsPane *self, const char *text);
+/* What was found, in words. */
 void _assay_documents_pane_find_update (AssayDocumentsPane *self);
 
 G_END_DECLS

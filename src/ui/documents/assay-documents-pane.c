@@ -150,8 +150,8 @@ _assay_documents_pane_watch_view (AssayDocumentsPane *self, AssayDocumentView *v
 {
   g_object_bind_property (self, "show-source", view, "show-source", G_BINDING_SYNC_CREATE);
   g_object_bind_property (self, "text-scale", view, "text-scale", G_BINDING_SYNC_CREATE);
-  g_signal_connect_object (view, "notify::n-matches",
-                           G_CALLBACK (_assay_documents_pane_find_update), self, G_CONNECT_SWAPPED);
+  g_signal_connect_object (view, "searched", G_CALLBACK (_assay_documents_pane_find_update), self,
+                           G_CONNECT_SWAPPED);
 }
 
 static AssayResponseColumn *
@@ -262,9 +262,9 @@ position_changed_cb (AssayDocumentsPane *self)
 }
 
 static void
-find_changed_cb (AssayDocumentsPane *self, const char *needle)
+find_changed_cb (AssayDocumentsPane *self, const char *text)
 {
-  _assay_documents_pane_find_changed (self, needle);
+  _assay_documents_pane_find_changed (self, text);
 }
 
 static void
@@ -323,7 +323,7 @@ assay_documents_pane_finalize (GObject *object)
   g_ptr_array_unref (self->items);
   g_ptr_array_unref (self->columns);
   g_ptr_array_unref (self->made);
-  g_free (self->needle);
+  g_clear_pointer (&self->pattern, assay_pattern_unref);
 
   G_OBJECT_CLASS (assay_documents_pane_parent_class)->finalize (object);
 }

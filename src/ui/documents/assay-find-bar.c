@@ -6,17 +6,22 @@
 
 #include "assay-find-bar.h"
 
+#include "assay-announce.h"
+
 struct _AssayFindBar
 {
   GtkWidget parent_instance;
 
   GtkSearchBar *bar;
   GtkEditable *entry;
+  GtkWidget *whole_words_button;
+  GtkWidget *expression_button;
   GtkLabel *result;
   GtkWidget *previous_button;
   GtkWidget *next_button;
 
   gboolean active;
+  char *words;       /* (nullable) that were read out last */
   GtkWidget *origin; /* (nullable) what had the focus before; weak pointer */
 };
 
@@ -81,6 +86,7 @@ static void
 assay_find_bar_dispose (GObject *object)
 {
   g_clear_weak_pointer (&ASSAY_FIND_BAR (object)->origin);
+  g_clear_pointer (&ASSAY_FIND_BAR (object)->words, g_free);
   gtk_widget_dispose_template (GTK_WIDGET (object), ASSAY_TYPE_FIND_BAR);
 
   G_OBJECT_CLASS (assay_find_bar_parent_class)->dispose (object);
@@ -140,6 +146,8 @@ assay_find_bar_class_init (AssayFindBarClass *klass)
                                                "/documents/assay-find-bar.ui");
   gtk_widget_class_bind_template_child (widget_class, AssayFindBar, bar);
   gtk_widget_class_bind_template_child (widget_class, AssayFindBar, entry);
+  gtk_widget_class_bind_template_child (widget_class, AssayFindBar, whole_words_button);
+  gtk_widget_class_bind_template_child (widget_class, AssayFindBar, expression_button);
   gtk_widget_class_bind_template_child (widget_class, AssayFindBar, result);
   gtk_widget_class_bind_template_child (widget_class, AssayFindBar, previous_button);
   gtk_widget_class_bind_template_child (widget_class, AssayFindBar, next_button);
@@ -217,13 +225,52 @@ assay_find_bar_set_active (AssayFindBar *self, gboolean active)
   g_clear_weak_pointer (&self->origin);
 }
 
+AssayPatternFlags
+assay_find_bar_get_flags (AssayFindBar *self)
+{
+  AssayPatternFlags flags = ASSAY_PATTERN_PLAIN;
+
+  g_return_val_if_fail (ASSAY_IS_FIND_BAR (self), flags);
+
+  if (gtk_toggle_button_get_active (GTK_TOGGLE_BUTTON (self->whole_words_button)))
+    flags |= ASSAY_PATTERN_WHOLE_WORDS;
+  if (gtk_toggle_button_get_active (GTK_TOGGLE_BUTTON (self->expression_button)))
+    flags |= ASSAY_PATTERN_EXPRESSION;
+  return flags;
+}
+
+static void
+say (AssayFindBar *self, const char *shown, const char *words)
+{
+  GtkWidget *result = GTK_WIDGET (self->result);
+
+  gtk_label_set_text (self->result, shown);
+  gtk_widget_set_visible (result, *shown != '\0');
+  gtk_widget_remove_css_class (result, "error");
+  gtk_accessible_update_property (GTK_ACCESSIBLE (result), GTK_ACCESSIBLE_PROPERTY_LABEL, words,
+                                  -1);
+  if (g_set_str (&self->words, words) && *words != '\0'
+      && gtk_widget_get_mapped (GTK_WIDGET (self)))
+    assay_announce (GTK_WIDGET (self), words);
+}
+
 void
-assay_find_bar_set_result (AssayFindBar *self, const char *words, const char *more, gboolean found)
+assay_find_bar_set_result (AssayFindBar *self, const char *shown, const char *words, gboolean found)
 {
   g_return_if_fail (ASSAY_IS_FIND_BAR (self));
+  g_return_if_fail (shown != NULL && words != NULL);
 
-  gtk_label_set_text (self->result, words);
-  gtk_widget_set_tooltip_text (GTK_WIDGET (self->result), more);
+  say (self, shown, words);
   gtk_widget_set_sensitive (self->previous_button, found);
   gtk_widget_set_sensitive (self->next_button, found);
+}
+
+void
+assay_find_bar_set_error (AssayFindBar *self, const char *sentence)
+{
+  g_return_if_fail (ASSAY_IS_FIND_BAR (self));
+  g_return_if_fail (sentence != NULL);
+
+  assay_find_bar_set_result (self, sentence, sentence, FALSE);
+  gtk_widget_add_css_class (GTK_WIDGET (self->result), "error");
 }

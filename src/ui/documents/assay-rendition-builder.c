@@ -381,7 +381,7 @@ table_fits_widget (Builder *self)
 
   if (n_columns == 0 || n_columns > ASSAY_LIMIT_TABLE_SOFT_COLUMNS
       || rows->len > ASSAY_LIMIT_TABLE_SOFT_ROWS || n_columns * rows->len > TABLE_CELLS
-      || self->rendition->n_tables >= ASSAY_LIMIT_CHILD_WIDGETS)
+      || self->rendition->tables->len >= ASSAY_LIMIT_CHILD_WIDGETS)
     return FALSE;
   for (guint r = 0; r < rows->len; r++)
     {
@@ -400,6 +400,24 @@ table_fits_widget (Builder *self)
         }
     }
   return total <= TABLE_CHARACTERS;
+}
+
+static void
+add_table (Builder *self)
+{
+  AssayTableText *table = g_new0 (AssayTableText, 1);
+
+  table->block = self->block;
+  table->cells = g_ptr_array_new_with_free_func ((GDestroyNotify) assay_cell_text_free);
+  for (guint r = 0; r < self->block->rows->len; r++)
+    {
+      GPtrArray *row = g_ptr_array_index (self->block->rows, r);
+
+      for (guint c = 0; c < row->len; c++)
+        g_ptr_array_add (table->cells,
+                         assay_cell_text_new (self->markdown, g_ptr_array_index (row, c)));
+    }
+  g_ptr_array_add (self->rendition->tables, table);
 }
 
 /* A block that is not lines of text has its markers on a line of their own. */
@@ -455,7 +473,7 @@ add_block (Builder *self)
 
   if (block->kind == ASSAY_BLOCK_TABLE && !self->is_code)
     {
-      self->rendition->n_tables++;
+      add_table (self);
       _assay_builder_add_piece (self, OBJECT_REPLACEMENT, strlen (OBJECT_REPLACEMENT),
                                 ASSAY_PART_ATOMIC, ASSAY_SPAN_PLAIN, NULL, block->source_start,
                                 block->source_end);

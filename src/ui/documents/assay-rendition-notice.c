@@ -95,10 +95,10 @@ add_size (AssayRendition *self, GStrvBuilder *lines)
     g_strv_builder_take (builder,
                          g_strdup_printf (ngettext ("%u image", "%u images", size->n_images),
                                           size->n_images));
-  if (self->n_tables > ASSAY_LIMIT_CHILD_SOFT_WIDGETS)
+  if (self->tables->len > ASSAY_LIMIT_CHILD_SOFT_WIDGETS)
     g_strv_builder_take (builder,
-                         g_strdup_printf (ngettext ("%u table", "%u tables", self->n_tables),
-                                          self->n_tables));
+                         g_strdup_printf (ngettext ("%u table", "%u tables", self->tables->len),
+                                          self->tables->len));
   if (self->n_long_codes > 0)
     g_strv_builder_take (builder,
                          g_strdup_printf (ngettext ("%u long piece of code",

@@ -7,19 +7,26 @@
 
 G_BEGIN_DECLS
 
+/* A table that is shown as one. */
+typedef struct
+{
+  const AssayBlock *block;
+  GPtrArray *cells; /* AssayCellText, row by row */
+} AssayTableText;
+
 struct _AssayRendition
 {
   AssayMarkdown *markdown;
   GString *text;
-  GArray *lines;    /* AssayLine */
-  GArray *parts;    /* AssayPart */
-  GArray *formulas; /* AssayFormulaPlace */
+  GArray *lines;     /* AssayLine */
+  GArray *parts;     /* AssayPart */
+  GArray *formulas;  /* AssayFormulaPlace */
+  GPtrArray *tables; /* AssayTableText */
   GStringChunk *strings;
   guint n_characters;
-  guint n_words;
+  AssayTextCounts counts;
   int direction;
   guint marks[ASSAY_MARK_REPEAT + 1];
-  guint n_tables;      /* shown as tables */
   guint n_text_tables; /* too large for that */
   guint n_long_codes;
   guint n_plain_codes; /* too long for colours */

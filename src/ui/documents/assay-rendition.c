@@ -22,8 +22,18 @@ rendition_clear (gpointer data)
   g_clear_pointer (&self->lines, g_array_unref);
   g_clear_pointer (&self->parts, g_array_unref);
   g_clear_pointer (&self->formulas, g_array_unref);
+  g_clear_pointer (&self->tables, g_ptr_array_unref);
   g_clear_pointer (&self->strings, g_string_chunk_free);
   g_string_free (self->text, TRUE);
+}
+
+static void
+table_free (gpointer data)
+{
+  AssayTableText *table = data;
+
+  g_ptr_array_unref (table->cells);
+  g_free (table);
 }
 
 static void
@@ -56,11 +66,13 @@ append_cells (GString *text, const AssayBlock *block)
     }
 }
 
-/* Words as a reader counts them: without addresses, markers and labels. */
-static guint
-count_words (AssayMarkdown *markdown)
+/* As a reader counts: without addresses, markers and labels. */
+static AssayTextCounts
+count (AssayMarkdown *markdown)
 {
   g_autoptr (GString) text = g_string_new (NULL);
+  g_autoptr (GArray) sentences = NULL;
+  AssayTextCounts counts = { 0 };
 
   for (guint i = 0; i < assay_markdown_get_n_blocks (markdown); i++)
     {
@@ -76,7 +88,12 @@ count_words (AssayMarkdown *markdown)
         }
       g_string_append_c (text, '\n');
     }
-  return assay_words_count (text->str);
+  sentences = assay_sentences_split (text->str);
+  counts.n_words = assay_words_count (text->str);
+  counts.n_sentences = sentences->len / 2;
+  for (const char *p = text->str; *p != '\0'; p = g_utf8_next_char (p))
+    counts.n_characters += *p != '\n' && *p != '\r';
+  return counts;
 }
 
 static guint
@@ -186,12 +203,13 @@ assay_rendition_new (AssayMarkdown *markdown, int direction)
   self->parts = g_array_new (FALSE, FALSE, sizeof (AssayPart));
   self->formulas = g_array_new (FALSE, FALSE, sizeof (AssayFormulaPlace));
   g_array_set_clear_func (self->formulas, place_clear);
+  self->tables = g_ptr_array_new_with_free_func (table_free);
   self->strings = g_string_chunk_new (256);
   self->direction = direction ? direction : assay_text_direction (source, -1);
   if (self->direction == 0)
     self->direction = 1;
   assay_visible_text_count (source, strlen (source), self->marks);
-  self->n_words = count_words (markdown);
+  self->counts = count (markdown);
   _assay_rendition_build (self);
   return self;
 }
@@ -287,6 +305,30 @@ assay_rendition_line_is_table (AssayRendition *self, const AssayLine *line)
          && assay_rendition_get_block (self, line)->kind == ASSAY_BLOCK_TABLE;
 }
 
+guint
+assay_rendition_get_n_tables (AssayRendition *self)
+{
+  g_return_val_if_fail (self != NULL, 0);
+
+  return self->tables->len;
+}
+
+const AssayBlock *
+assay_rendition_get_table (AssayRendition *self, guint index)
+{
+  g_return_val_if_fail (self != NULL && index < self->tables->len, NULL);
+
+  return ((AssayTableText *) g_ptr_array_index (self->tables, index))->block;
+}
+
+GPtrArray *
+assay_rendition_get_cells (AssayRendition *self, guint index)
+{
+  g_return_val_if_fail (self != NULL && index < self->tables->len, NULL);
+
+  return ((AssayTableText *) g_ptr_array_index (self->tables, index))->cells;
+}
+
 gboolean
 assay_rendition_part_is_table (AssayRendition *self, guint index)
 {
@@ -347,12 +389,12 @@ assay_rendition_get_direction (AssayRendition *self)
   return self->direction;
 }
 
-guint
-assay_rendition_get_n_words (AssayRendition *self)
+const AssayTextCounts *
+assay_rendition_get_counts (AssayRendition *self)
 {
-  g_return_val_if_fail (self != NULL, 0);
+  g_return_val_if_fail (self != NULL, NULL);
 
-  return self->n_words;
+  return &self->counts;
 }
 
 gboolean

@@ -2,6 +2,7 @@
 
 #pragma once
 
+#include "assay-cell-text.h"
 #include "assay-markdown.h"
 #include "assay-math-layout.h"
 
@@ -61,6 +62,14 @@ typedef struct
   gsize text_start; /* bytes */
 } AssayFormulaPlace;
 
+/* How long a text is to its reader; line breaks are no characters. */
+typedef struct
+{
+  guint n_words;
+  guint n_sentences;
+  guint n_characters;
+} AssayTextCounts;
+
 /**
  * AssayRendition:
  *
@@ -88,6 +97,11 @@ const AssayPart *assay_rendition_get_part (AssayRendition *self, guint index);
 const AssayBlock *assay_rendition_get_block (AssayRendition *self, const AssayLine *line);
 /* Whether the line is the place of a table that is shown as one. */
 gboolean assay_rendition_line_is_table (AssayRendition *self, const AssayLine *line);
+/* Such tables, in the order of the text, and what stands in their cells: AssayCellText, row by row.
+ * (transfer none) */
+guint assay_rendition_get_n_tables (AssayRendition *self);
+const AssayBlock *assay_rendition_get_table (AssayRendition *self, guint index);
+GPtrArray *assay_rendition_get_cells (AssayRendition *self, guint index);
 /* Whether the part is such a table. */
 gboolean assay_rendition_part_is_table (AssayRendition *self, guint index);
 /* Whether the code block of the lines @first … @last is short enough for the colours of its
@@ -97,7 +111,7 @@ gboolean assay_rendition_code_has_colors (AssayRendition *self, guint first, gui
 guint assay_rendition_get_n_formulas (AssayRendition *self);
 const AssayFormulaPlace *assay_rendition_get_formula (AssayRendition *self, guint index);
 int assay_rendition_get_direction (AssayRendition *self);
-guint assay_rendition_get_n_words (AssayRendition *self);
+const AssayTextCounts *assay_rendition_get_counts (AssayRendition *self);
 /* What a notice above the document says about hidden characters and about its size, a line each, or
  * NULL; (transfer full). */
 char *assay_rendition_dup_notice (AssayRendition *self);

@@ -16,6 +16,8 @@ struct _AssayResponseColumn
 
   AssayDocumentView *view;
   GtkWidget *pin_button;
+  GtkWidget *length_button;
+  GtkLabel *length_label;
 
   char *letter;
   gboolean can_pin;
@@ -51,6 +53,29 @@ static gboolean
 is_counted (AssayResponseColumn *self, guint n_words)
 {
   return n_words > 0;
+}
+
+/* What the button shows of the length is its beginning. */
+static void
+length_changed_cb (AssayResponseColumn *self)
+{
+  const AssayTextCounts *counts = assay_document_view_get_counts (self->view);
+  g_auto (GStrv) parts = g_new0 (char *, 4);
+  g_autofree char *lines = NULL;
+  g_autofree char *line = NULL;
+
+  parts[0] = format_words (self, counts->n_words);
+  parts[1] = g_strdup_printf (ngettext ("%u sentence", "%u sentences", counts->n_sentences),
+                              counts->n_sentences);
+  parts[2] = g_strdup_printf (ngettext ("%u character", "%u characters", counts->n_characters),
+                              counts->n_characters);
+  lines = g_strjoinv ("\n", parts);
+  /* Translators: between the parts of an enumeration */
+  line = g_strjoinv (_ (", "), parts);
+  gtk_label_set_text (self->length_label, lines);
+  gtk_widget_set_tooltip_text (self->length_button, line);
+  gtk_accessible_update_property (GTK_ACCESSIBLE (self->length_button),
+                                  GTK_ACCESSIBLE_PROPERTY_LABEL, line, -1);
 }
 
 static gboolean
@@ -179,6 +204,8 @@ assay_response_column_class_init (AssayResponseColumnClass *klass)
                                                "/documents/assay-response-column.ui");
   gtk_widget_class_bind_template_child (widget_class, AssayResponseColumn, view);
   gtk_widget_class_bind_template_child (widget_class, AssayResponseColumn, pin_button);
+  gtk_widget_class_bind_template_child (widget_class, AssayResponseColumn, length_button);
+  gtk_widget_class_bind_template_child (widget_class, AssayResponseColumn, length_label);
   gtk_widget_class_bind_template_callback (widget_class, format_words);
   gtk_widget_class_bind_template_callback (widget_class, is_counted);
   gtk_widget_class_bind_template_callback (widget_class, has_text);
@@ -194,6 +221,8 @@ assay_response_column_init (AssayResponseColumn *self)
 {
   gtk_widget_init_template (GTK_WIDGET (self));
   assay_widget_keep_words (GTK_WIDGET (self));
+  g_signal_connect_object (self->view, "notify::n-words", G_CALLBACK (length_changed_cb), self,
+                           G_CONNECT_SWAPPED);
   gtk_orientable_set_orientation (
       GTK_ORIENTABLE (gtk_widget_get_layout_manager (GTK_WIDGET (self))), GTK_ORIENTATION_VERTICAL);
 }
