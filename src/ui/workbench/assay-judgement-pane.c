@@ -27,10 +27,15 @@ struct _AssayJudgementPane
   AssayFeedbackView *feedback;
   AssayFormView *form;
   AssayRationaleEditor *rationale;
-  AssayGuidelineView *guideline;
-  AssayDocumentView *guideline_text;
-  AssayNotesView *notes;
+  AdwBin *guideline_bin;
+  AdwBin *notes_bin;
   AssayIssuesPanel *issues;
+
+  /* Made when they are first shown: most tasks are judged without them. */
+  AssayGuidelineView *guideline;     /* (nullable) */
+  AssayDocumentView *guideline_text; /* (nullable) */
+  AssayNotesView *notes;             /* (nullable) */
+  double text_scale;
 };
 
 G_DEFINE_FINAL_TYPE (AssayJudgementPane, assay_judgement_pane, GTK_TYPE_WIDGET)
@@ -38,6 +43,7 @@ G_DEFINE_FINAL_TYPE (AssayJudgementPane, assay_judgement_pane, GTK_TYPE_WIDGET)
 typedef enum
 {
   PROP_PAGE = 1,
+  PROP_TEXT_SCALE,
 } AssayJudgementPaneProperty;
 
 enum
@@ -46,12 +52,52 @@ enum
   N_SIGNALS,
 };
 
-static GParamSpec *properties[PROP_PAGE + 1];
+static GParamSpec *properties[PROP_TEXT_SCALE + 1];
 static guint signals[N_SIGNALS];
+
+static AssayNotesView *
+ensure_notes (AssayJudgementPane *self)
+{
+  GtkWidget *scroller;
+
+  if (self->notes != NULL)
+    return self->notes;
+  self->notes = g_object_new (ASSAY_TYPE_NOTES_VIEW, "margin-top", 6, "margin-bottom", 18,
+                              "margin-start", 12, "margin-end", 12, NULL);
+  scroller = gtk_scrolled_window_new ();
+  gtk_scrolled_window_set_policy (GTK_SCROLLED_WINDOW (scroller), GTK_POLICY_NEVER,
+                                  GTK_POLICY_AUTOMATIC);
+  gtk_scrolled_window_set_child (GTK_SCROLLED_WINDOW (scroller), GTK_WIDGET (self->notes));
+  adw_bin_set_child (self->notes_bin, scroller);
+  assay_notes_view_set_judgement (self->notes, assay_form_view_get_judgement (self->form));
+  return self->notes;
+}
+
+static void
+place_activated_cb (AssayJudgementPane *self, guint64 start, guint64 length)
+{
+  assay_document_view_show_place (self->guideline_text, start, length);
+}
+
+static void
+ensure_guideline (AssayJudgementPane *self)
+{
+  if (self->guideline != NULL)
+    return;
+  self->guideline_text = g_object_new (ASSAY_TYPE_DOCUMENT_VIEW, NULL);
+  assay_document_view_set_label (self->guideline_text, _ ("Guideline"));
+  assay_document_view_set_text_scale (self->guideline_text, self->text_scale);
+  self->guideline = g_object_new (ASSAY_TYPE_GUIDELINE_VIEW, "child", self->guideline_text, NULL);
+  g_signal_connect_object (self->guideline, "place-activated", G_CALLBACK (place_activated_cb),
+                           self, G_CONNECT_SWAPPED);
+  adw_bin_set_child (self->guideline_bin, GTK_WIDGET (self->guideline));
+}
 
 static void
 page_changed_cb (AssayJudgementPane *self)
 {
+  if (g_strcmp0 (adw_view_stack_get_visible_child_name (self->stack), "notes") == 0)
+    ensure_notes (self);
   g_object_notify_by_pspec (G_OBJECT (self), properties[PROP_PAGE]);
 }
 
@@ -61,7 +107,7 @@ focus_issue (AssayJudgementPane *self, AssayIssue *issue)
   if (g_strcmp0 (assay_issue_get_question (issue), FLAGS_ID) == 0)
     {
       adw_view_stack_set_visible_child_name (self->stack, "notes");
-      assay_notes_view_focus_missing_note (self->notes);
+      assay_notes_view_focus_missing_note (ensure_notes (self));
       return;
     }
   adw_view_stack_set_visible_child_name (self->stack, "judgement");
@@ -73,12 +119,6 @@ focus_issue (AssayJudgementPane *self, AssayIssue *issue)
       && assay_form_view_focus_first (self->form))
     return;
   gtk_widget_grab_focus (GTK_WIDGET (self->rationale));
-}
-
-static void
-place_activated_cb (AssayJudgementPane *self, guint64 start, guint64 length)
-{
-  assay_document_view_show_place (self->guideline_text, start, length);
 }
 
 static void
@@ -94,6 +134,17 @@ issue_activated_cb (AssayJudgementPane *self, AssayIssue *issue)
 }
 
 static void
+set_text_scale (AssayJudgementPane *self, double text_scale)
+{
+  if (self->text_scale == text_scale)
+    return;
+  self->text_scale = text_scale;
+  if (self->guideline_text != NULL)
+    assay_document_view_set_text_scale (self->guideline_text, text_scale);
+  g_object_notify_by_pspec (G_OBJECT (self), properties[PROP_TEXT_SCALE]);
+}
+
+static void
 assay_judgement_pane_get_property (GObject *object, guint prop_id, GValue *value, GParamSpec *pspec)
 {
   AssayJudgementPane *self = ASSAY_JUDGEMENT_PANE (object);
@@ -102,6 +153,9 @@ assay_judgement_pane_get_property (GObject *object, guint prop_id, GValue *value
     {
     case PROP_PAGE:
       g_value_set_string (value, assay_judgement_pane_get_page (self));
+      break;
+    case PROP_TEXT_SCALE:
+      g_value_set_double (value, self->text_scale);
       break;
     default:
       G_OBJECT_WARN_INVALID_PROPERTY_ID (object, prop_id, pspec);
@@ -120,6 +174,9 @@ assay_judgement_pane_set_property (GObject *object,
     {
     case PROP_PAGE:
       assay_judgement_pane_set_page (self, g_value_get_string (value));
+      break;
+    case PROP_TEXT_SCALE:
+      set_text_scale (self, g_value_get_double (value));
       break;
     default:
       G_OBJECT_WARN_INVALID_PROPERTY_ID (object, prop_id, pspec);
@@ -151,6 +208,9 @@ assay_judgement_pane_class_init (AssayJudgementPaneClass *klass)
   properties[PROP_PAGE] =
       g_param_spec_string ("page", NULL, NULL, "judgement",
                            G_PARAM_READWRITE | G_PARAM_STATIC_STRINGS | G_PARAM_EXPLICIT_NOTIFY);
+  properties[PROP_TEXT_SCALE] =
+      g_param_spec_double ("text-scale", NULL, NULL, 0.1, 10, 1,
+                           G_PARAM_READWRITE | G_PARAM_STATIC_STRINGS | G_PARAM_EXPLICIT_NOTIFY);
   g_object_class_install_properties (object_class, G_N_ELEMENTS (properties), properties);
 
   signals[SIGNAL_DISPUTE_REQUESTED] =
@@ -158,12 +218,9 @@ assay_judgement_pane_class_init (AssayJudgementPaneClass *klass)
                     NULL, NULL, G_TYPE_NONE, 1, ASSAY_TYPE_FEEDBACK);
 
   g_type_ensure (ASSAY_TYPE_CRITERION_PANEL);
-  g_type_ensure (ASSAY_TYPE_DOCUMENT_VIEW);
   g_type_ensure (ASSAY_TYPE_FEEDBACK_VIEW);
   g_type_ensure (ASSAY_TYPE_FORM_VIEW);
-  g_type_ensure (ASSAY_TYPE_GUIDELINE_VIEW);
   g_type_ensure (ASSAY_TYPE_ISSUES_PANEL);
-  g_type_ensure (ASSAY_TYPE_NOTES_VIEW);
   g_type_ensure (ASSAY_TYPE_RATIONALE_EDITOR);
   gtk_widget_class_set_template_from_resource (widget_class, ASSAY_RESOURCE_PREFIX
                                                "/workbench/assay-judgement-pane.ui");
@@ -173,14 +230,12 @@ assay_judgement_pane_class_init (AssayJudgementPaneClass *klass)
   gtk_widget_class_bind_template_child (widget_class, AssayJudgementPane, feedback);
   gtk_widget_class_bind_template_child (widget_class, AssayJudgementPane, form);
   gtk_widget_class_bind_template_child (widget_class, AssayJudgementPane, rationale);
-  gtk_widget_class_bind_template_child (widget_class, AssayJudgementPane, guideline);
-  gtk_widget_class_bind_template_child (widget_class, AssayJudgementPane, guideline_text);
-  gtk_widget_class_bind_template_child (widget_class, AssayJudgementPane, notes);
+  gtk_widget_class_bind_template_child (widget_class, AssayJudgementPane, guideline_bin);
+  gtk_widget_class_bind_template_child (widget_class, AssayJudgementPane, notes_bin);
   gtk_widget_class_bind_template_child (widget_class, AssayJudgementPane, issues);
   gtk_widget_class_bind_template_callback (widget_class, dispute_requested_cb);
   gtk_widget_class_bind_template_callback (widget_class, issue_activated_cb);
   gtk_widget_class_bind_template_callback (widget_class, page_changed_cb);
-  gtk_widget_class_bind_template_callback (widget_class, place_activated_cb);
 }
 
 /* A page is told of by its title as it stands, with the mark of the mnemonic. */
@@ -203,6 +258,7 @@ name_pages (AssayJudgementPane *self)
 static void
 assay_judgement_pane_init (AssayJudgementPane *self)
 {
+  self->text_scale = 1;
   gtk_widget_init_template (GTK_WIDGET (self));
   name_pages (self);
 }
@@ -216,7 +272,8 @@ assay_judgement_pane_set_judgement (AssayJudgementPane *self, AssayJudgement *ju
   assay_judgement_pane_set_issues (self, NULL);
   assay_form_view_set_judgement (self->form, judgement);
   assay_rationale_editor_set_judgement (self->rationale, judgement);
-  assay_notes_view_set_judgement (self->notes, judgement);
+  if (self->notes != NULL)
+    assay_notes_view_set_judgement (self->notes, judgement);
 }
 
 void
@@ -233,13 +290,17 @@ assay_judgement_pane_set_feedback (AssayJudgementPane *self,
 void
 assay_judgement_pane_set_guideline (AssayJudgementPane *self, AssayGuideline *guideline)
 {
-  AssayGuideline *shown;
+  AssayGuideline *shown = NULL;
   g_auto (GStrv) headings = NULL;
 
   g_return_if_fail (ASSAY_IS_JUDGEMENT_PANE (self));
   g_return_if_fail (guideline == NULL || ASSAY_IS_GUIDELINE (guideline));
 
-  shown = assay_guideline_view_get_guideline (self->guideline);
+  if (guideline != NULL)
+    {
+      ensure_guideline (self);
+      shown = assay_guideline_view_get_guideline (self->guideline);
+    }
   /* The same guideline stays where it was read. */
   if (guideline != NULL
       && (shown == NULL
@@ -250,7 +311,6 @@ assay_judgement_pane_set_guideline (AssayJudgementPane *self, AssayGuideline *gu
           assay_document_new (ASSAY_DOCUMENT_GUIDELINE, "guideline",
                               assay_guideline_get_text (guideline), NULL, NULL, NULL);
 
-      assay_document_view_set_label (self->guideline_text, _ ("Guideline"));
       assay_document_view_set_document (self->guideline_text, document);
       assay_guideline_view_set_guideline (self->guideline, guideline);
     }
@@ -299,15 +359,7 @@ assay_judgement_pane_get_notes (AssayJudgementPane *self)
 {
   g_return_val_if_fail (ASSAY_IS_JUDGEMENT_PANE (self), NULL);
 
-  return self->notes;
-}
-
-AssayDocumentView *
-assay_judgement_pane_get_guideline_text (AssayJudgementPane *self)
-{
-  g_return_val_if_fail (ASSAY_IS_JUDGEMENT_PANE (self), NULL);
-
-  return self->guideline_text;
+  return ensure_notes (self);
 }
 
 void

@@ -21,7 +21,7 @@ G_BEGIN_DECLS
  * The side where the person decides: the form with the rationale, the guideline, and the notes, one
  * at a time. What stands against a submission is listed below all three.
  *
- * Properties: `judgement`, `guideline`, `page` ("judgement", "guideline" or "notes").
+ * Properties: `page` ("judgement", "guideline" or "notes"); `text-scale` (1) of the guideline.
  *
  * Signal `dispute-requested (feedback)` (AssayFeedback).
  */
@@ -41,7 +41,6 @@ void assay_judgement_pane_set_page (AssayJudgementPane *self, const char *page);
 AssayFormView *assay_judgement_pane_get_form (AssayJudgementPane *self);
 AssayRationaleEditor *assay_judgement_pane_get_rationale (AssayJudgementPane *self);
 AssayNotesView *assay_judgement_pane_get_notes (AssayJudgementPane *self);
-AssayDocumentView *assay_judgement_pane_get_guideline_text (AssayJudgementPane *self);
 
 /* @issues: (nullable) (element-type AssayIssue): replaces what was shown. */
 void assay_judgement_pane_set_issues (AssayJudgementPane *self, GPtrArray *issues);

@@ -706,8 +706,7 @@ assay_workbench_page_init (AssayWorkbenchPage *self)
   g_settings_bind_with_mapping (self->settings, "text-size", self->documents, "text-scale",
                                 G_SETTINGS_BIND_DEFAULT, get_text_scale, set_text_scale, NULL,
                                 NULL);
-  g_object_bind_property (self->documents, "text-scale",
-                          assay_judgement_pane_get_guideline_text (self->pane), "text-scale",
+  g_object_bind_property (self->documents, "text-scale", self->pane, "text-scale",
                           G_BINDING_SYNC_CREATE);
   g_signal_connect_object (self->documents, "notify::show-source", G_CALLBACK (show_source_cb),
                            self, G_CONNECT_SWAPPED);
