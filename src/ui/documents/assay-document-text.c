@@ -291,33 +291,6 @@ fill_cb (gpointer user_data)
   return G_SOURCE_CONTINUE;
 }
 
-static gboolean
-let_go_cb (gpointer user_data)
-{
-  GPtrArray *widgets = user_data;
-  gint64 deadline = g_get_monotonic_time () + TURN_USEC;
-
-  while (widgets->len > 0 && g_get_monotonic_time () < deadline)
-    g_ptr_array_set_size (widgets, (int) widgets->len - 1);
-  return widgets->len > 0 ? G_SOURCE_CONTINUE : G_SOURCE_REMOVE;
-}
-
-/* Taking tables apart takes longer than making a text, and the next one waits to be shown: they go
- * when there is nothing better to do. */
-static void
-remove_tables (AssayDocumentText *self)
-{
-  GPtrArray *widgets;
-
-  if (self->tables->len == 0)
-    return;
-  widgets = g_ptr_array_new_with_free_func (g_object_unref);
-  for (guint i = 0; i < self->tables->len; i++)
-    g_ptr_array_add (widgets, g_object_ref (g_array_index (self->tables, Table, i).widget));
-  g_array_set_size (self->tables, 0);
-  g_idle_add_full (G_PRIORITY_LOW, let_go_cb, widgets, (GDestroyNotify) g_ptr_array_unref);
-}
-
 static void
 clear (AssayDocumentText *self)
 {
@@ -326,7 +299,7 @@ clear (AssayDocumentText *self)
   g_clear_handle_id (&self->fill_source, g_source_remove);
   g_clear_handle_id (&self->color_source, g_source_remove);
   g_clear_handle_id (&self->difference_source, g_source_remove);
-  remove_tables (self);
+  g_array_set_size (self->tables, 0);
   g_array_set_size (self->formulas, 0);
   _assay_document_text_forget_findings (self);
   self->next_line = 0;

@@ -569,24 +569,6 @@ assay_document_view_set_document (AssayDocumentView *self, AssayDocument *docume
   g_object_notify_by_pspec (G_OBJECT (self), properties[PROP_DOCUMENT]);
 }
 
-void
-assay_document_view_clear (AssayDocumentView *self)
-{
-  g_return_if_fail (ASSAY_IS_DOCUMENT_VIEW (self));
-
-  self->place_wanted = FALSE;
-  assay_document_view_set_document (self, NULL);
-  assay_document_view_search (self, NULL);
-  assay_document_view_set_differences (self, NULL, ASSAY_SIDE_A);
-  assay_document_view_set_marks (self, NULL, 0);
-  if (self->counts.n_words > 0 || self->notice != NULL)
-    describe_words (self, NULL, &(AssayTextCounts) { 0 });
-  /* Scrolling that a finger began goes on by itself, and is stopped by this. */
-  gtk_scrolled_window_set_kinetic_scrolling (GTK_SCROLLED_WINDOW (self->scroller), FALSE);
-  gtk_scrolled_window_set_kinetic_scrolling (GTK_SCROLLED_WINDOW (self->scroller), TRUE);
-  gtk_adjustment_set_value (assay_document_view_get_adjustment (self), 0);
-}
-
 gboolean
 assay_document_view_get_show_source (AssayDocumentView *self)
 {

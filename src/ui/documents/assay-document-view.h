@@ -33,10 +33,6 @@ GtkWidget *assay_document_view_new (void);
 void assay_document_view_set_label (AssayDocumentView *self, const char *label);
 AssayDocument *assay_document_view_get_document (AssayDocumentView *self);
 void assay_document_view_set_document (AssayDocumentView *self, AssayDocument *document);
-/* Takes the document away together with the search, the differences, and the place that was read or
- * asked for: the view is as a new one for the document that it is given next. How texts are shown,
- * its scale and whether as their source, stays. */
-void assay_document_view_clear (AssayDocumentView *self);
 gboolean assay_document_view_get_show_source (AssayDocumentView *self);
 void assay_document_view_set_show_source (AssayDocumentView *self, gboolean show_source);
 double assay_document_view_get_text_scale (AssayDocumentView *self);

@@ -35,7 +35,6 @@ struct _AssayDocumentsPane
   AssayPresentation *presentation;
   GPtrArray *items;   /* AssayContextItem, in reading order */
   GPtrArray *columns; /* AssayResponseColumn, in the order shown */
-  GPtrArray *made;    /* AssayResponseColumn: those, and after them what waits for another task */
 
   AssayViewMode view_mode;
   AssayViewMode mode_before; /* the differences */

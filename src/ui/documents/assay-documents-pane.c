@@ -14,8 +14,6 @@
 
 /* Of the height, for the upper part, until a person says otherwise. */
 #define UPPER_SHARE 0.36
-/* As many as stand side by side. */
-#define COLUMNS_KEPT ASSAY_LIMIT_RESPONSES_SIDE_BY_SIDE
 #define TEXT_SCALE_MIN 0.6
 #define TEXT_SCALE_MAX 3.0
 
@@ -179,11 +177,8 @@ add_responses (AssayDocumentsPane *self)
 {
   for (guint i = 0; i < assay_presentation_get_n (self->presentation); i++)
     {
-      AssayResponseColumn *column;
+      AssayResponseColumn *column = make_column (self);
 
-      if (i == self->made->len)
-        g_ptr_array_add (self->made, make_column (self));
-      column = g_ptr_array_index (self->made, i);
       assay_response_column_set_letter (
           column,
           assay_presentation_get_letter (self->presentation,
@@ -195,24 +190,16 @@ add_responses (AssayDocumentsPane *self)
     }
 }
 
-/* Making columns takes longer than a frame has: the next task has use for them. */
+/* A text that had tables is not shown anew in the same view: GTK may go on with lines that it
+ * freed.
+ */
 static void
 clear_columns (AssayDocumentsPane *self)
 {
   for (guint i = 0; i < self->columns->len; i++)
-    {
-      AssayResponseColumn *column = _assay_documents_pane_get_column (self, i);
-
-      gtk_widget_set_visible (GTK_WIDGET (column), FALSE);
-      assay_response_column_clear (column);
-    }
+    gtk_box_remove (GTK_BOX (self->columns_box),
+                    GTK_WIDGET (_assay_documents_pane_get_column (self, i)));
   g_ptr_array_set_size (self->columns, 0);
-  while (self->made->len > COLUMNS_KEPT)
-    {
-      GtkWidget *column = g_ptr_array_steal_index (self->made, self->made->len - 1);
-
-      gtk_box_remove (GTK_BOX (self->columns_box), column);
-    }
 }
 
 static void
@@ -322,7 +309,6 @@ assay_documents_pane_finalize (GObject *object)
 
   g_ptr_array_unref (self->items);
   g_ptr_array_unref (self->columns);
-  g_ptr_array_unref (self->made);
   g_clear_pointer (&self->pattern, assay_pattern_unref);
 
   G_OBJECT_CLASS (assay_documents_pane_parent_class)->finalize (object);
@@ -498,7 +484,6 @@ assay_documents_pane_init (AssayDocumentsPane *self)
   self->beside = 1;
   self->items = g_ptr_array_new ();
   self->columns = g_ptr_array_new ();
-  self->made = g_ptr_array_new ();
   gtk_widget_init_template (GTK_WIDGET (self));
   gtk_widget_action_set_enabled (GTK_WIDGET (self), "documents.mark", FALSE);
   g_signal_connect_object (self->find_bar, "notify::active", G_CALLBACK (finding_changed_cb), self,

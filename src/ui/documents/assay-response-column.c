@@ -269,17 +269,6 @@ assay_response_column_set_document (AssayResponseColumn *self, AssayDocument *do
   g_object_notify_by_pspec (G_OBJECT (self), properties[PROP_DOCUMENT]);
 }
 
-void
-assay_response_column_clear (AssayResponseColumn *self)
-{
-  g_return_if_fail (ASSAY_IS_RESPONSE_COLUMN (self));
-
-  if (assay_document_view_get_document (self->view) == NULL)
-    return;
-  assay_document_view_clear (self->view);
-  g_object_notify_by_pspec (G_OBJECT (self), properties[PROP_DOCUMENT]);
-}
-
 AssayDocumentView *
 assay_response_column_get_view (AssayResponseColumn *self)
 {

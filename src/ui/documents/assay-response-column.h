@@ -24,8 +24,6 @@ GtkWidget *assay_response_column_new (void);
 const char *assay_response_column_get_letter (AssayResponseColumn *self);
 void assay_response_column_set_letter (AssayResponseColumn *self, const char *letter);
 void assay_response_column_set_document (AssayResponseColumn *self, AssayDocument *document);
-/* Takes the document away, and everything that was done to it: see assay_document_view_clear (). */
-void assay_response_column_clear (AssayResponseColumn *self);
 AssayDocumentView *assay_response_column_get_view (AssayResponseColumn *self);
 void assay_response_column_set_can_pin (AssayResponseColumn *self, gboolean can_pin);
 void assay_response_column_set_pinned (AssayResponseColumn *self, gboolean pinned);
