@@ -9,6 +9,7 @@
 #include <glib/gi18n.h>
 
 #include "assay-account-words.h"
+#include "assay-ask.h"
 #include "assay-own-work.h"
 #include "assay-store-accounts.h"
 
@@ -111,24 +112,6 @@ create_refusal (Forgetting *forgetting, const AssayAccountStock *stock)
 }
 
 static void
-response_cb (DexPromise *promise, const char *response)
-{
-  dex_promise_resolve_string (promise, g_strdup (response));
-}
-
-/* Resolves to a string: the response. Takes @dialog, which is floating. */
-static DexFuture *
-ask (AdwDialog *dialog, GtkWidget *parent)
-{
-  DexPromise *promise = dex_promise_new ();
-
-  g_signal_connect_data (dialog, "response", G_CALLBACK (response_cb), dex_ref (promise),
-                         (GClosureNotify) (void (*) (void)) dex_unref, G_CONNECT_SWAPPED);
-  adw_dialog_present (dialog, parent);
-  return DEX_FUTURE (promise);
-}
-
-static void
 folder_chosen_cb (GObject *source, GAsyncResult *result, gpointer user_data)
 {
   DexPromise *promise = user_data;
@@ -200,10 +183,10 @@ forget_fiber (gpointer user_data)
         return dex_future_new_false ();
       if (!await_stock (store, id, &stock, &error))
         return dex_future_new_for_error (g_steal_pointer (&error));
-      response = dex_await_string (ask (stock.n_doubtful > 0
-                                            ? create_refusal (forgetting, &stock)
-                                            : create_dialog (forgetting, &stock, exported),
-                                        forgetting->parent),
+      response = dex_await_string (assay_ask (stock.n_doubtful > 0
+                                                  ? create_refusal (forgetting, &stock)
+                                                  : create_dialog (forgetting, &stock, exported),
+                                              forgetting->parent),
                                    NULL);
       if (g_strcmp0 (response, "export") == 0)
         {

@@ -42,6 +42,9 @@ struct _AssayAccountPage
   GHashTable *rows;       /* (owned) gint64 project → row, borrowed from the group */
   gboolean filling;
   gboolean testing;
+  /* What the last test found, while that is still news: rounds go on meanwhile. */
+  char *test_result; /* (owned) (nullable) */
+  AssayAccountState test_state;
   gboolean forgetting;
   gboolean reading;
   gboolean reload_wanted;
@@ -79,11 +82,18 @@ show_state (AssayAccountPage *self)
 {
   AssayAccountState state = assay_account_sync_get_state (self->sync);
   g_autofree char *text = assay_account_describe (self->sync);
+  const char *subtitle = text;
 
+  if (state != self->test_state)
+    g_clear_pointer (&self->test_result, g_free);
+  if (self->testing)
+    subtitle = _ ("Asking the platform…");
+  else if (self->test_result != NULL)
+    subtitle = self->test_result;
   adw_preferences_row_set_title (ADW_PREFERENCES_ROW (self->state_row),
                                  assay_account_state_get_title (state));
-  if (!self->testing)
-    adw_action_row_set_subtitle (self->state_row, text);
+  adw_action_row_set_subtitle (self->state_row, subtitle);
+  gtk_widget_set_visible (self->test_spinner, self->testing);
   gtk_image_set_from_icon_name (self->state_icon, assay_account_state_get_icon_name (state));
   if (assay_account_state_needs_person (state))
     gtk_widget_add_css_class (GTK_WIDGET (self->state_icon), "warning");
@@ -226,10 +236,10 @@ tested_cb (DexFuture *future, gpointer user_data)
   if (self->sync == NULL)
     return NULL;
   self->testing = FALSE;
+  g_set_str (&self->test_result, text);
+  self->test_state = assay_account_sync_get_state (self->sync);
   show_state (self);
-  adw_action_row_set_subtitle (self->state_row, text);
   assay_announce (GTK_WIDGET (self), text);
-  gtk_widget_set_visible (self->test_spinner, FALSE);
   return NULL;
 }
 
@@ -242,8 +252,7 @@ test_clicked_cb (AssayAccountPage *self)
   if (engine == NULL || self->testing)
     return;
   self->testing = TRUE;
-  adw_action_row_set_subtitle (self->state_row, _ ("Asking the platform…"));
-  gtk_widget_set_visible (self->test_spinner, TRUE);
+  show_state (self);
   dex_future_disown (dex_future_finally (assay_engine_test (engine, get_id (self)), tested_cb,
                                          g_object_ref (self), g_object_unref));
 }
@@ -310,6 +319,7 @@ ago_cb (gpointer user_data)
 {
   AssayAccountPage *self = user_data;
 
+  g_clear_pointer (&self->test_result, g_free);
   show_state (self);
   return G_SOURCE_CONTINUE;
 }
@@ -354,6 +364,7 @@ assay_account_page_finalize (GObject *object)
   AssayAccountPage *self = ASSAY_ACCOUNT_PAGE (object);
 
   g_clear_pointer (&self->rows, g_hash_table_unref);
+  g_clear_pointer (&self->test_result, g_free);
 
   G_OBJECT_CLASS (assay_account_page_parent_class)->finalize (object);
 }

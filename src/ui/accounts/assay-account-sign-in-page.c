@@ -11,6 +11,7 @@
 #include "assay-account-step.h"
 #include "assay-account-trouble.h"
 #include "assay-account-words.h"
+#include "assay-ask.h"
 #include "assay-json.h"
 #include "assay-open-platform.h"
 #include "assay-visible-text.h"
@@ -139,19 +140,12 @@ await_browser (Attempt *attempt, GError **error)
   return dex_await_string (or_cancelled (attempt, assay_open_sign_in_finish (sign_in)), error);
 }
 
-static void
-session_only_response_cb (DexPromise *response, const char *name)
-{
-  dex_promise_resolve_boolean (response, g_str_equal (name, "keep"));
-}
-
-/* Resolves to a boolean. */
-static DexFuture *
-ask_for_session_only (AssayAccountSignInPage *self, const GError *reason)
+static gboolean
+await_session_only (AssayAccountSignInPage *self, const GError *reason)
 {
   AdwDialog *dialog = adw_alert_dialog_new (_ ("Keep for This Session Only?"), NULL);
   AdwAlertDialog *alert = ADW_ALERT_DIALOG (dialog);
-  DexPromise *response = dex_promise_new ();
+  g_autofree char *response = NULL;
 
   adw_alert_dialog_format_body (alert,
                                 /* Translators: %s is a sentence that says why. */
@@ -162,11 +156,8 @@ ask_for_session_only (AssayAccountSignInPage *self, const GError *reason)
                                   _ ("_Keep for This Session"), NULL);
   adw_alert_dialog_set_default_response (alert, "keep");
   adw_alert_dialog_set_close_response (alert, "cancel");
-  g_signal_connect_data (dialog, "response", G_CALLBACK (session_only_response_cb),
-                         dex_ref (response), (GClosureNotify) (void (*) (void)) dex_unref,
-                         G_CONNECT_SWAPPED);
-  adw_dialog_present (dialog, GTK_WIDGET (self));
-  return DEX_FUTURE (response);
+  response = dex_await_string (assay_ask (dialog, GTK_WIDGET (self)), NULL);
+  return g_strcmp0 (response, "keep") == 0;
 }
 
 /* The account's id; NULL with @error, or without where the person did not want it. */
@@ -206,8 +197,7 @@ await_signed_in (Attempt *attempt, GError **error)
   if (account == NULL
       && g_error_matches (local_error, ASSAY_SECRETS_ERROR, ASSAY_SECRETS_ERROR_UNAVAILABLE))
     {
-      if (attempt->page->engine == NULL
-          || !dex_await_boolean (ask_for_session_only (attempt->page, local_error), NULL)
+      if (attempt->page->engine == NULL || !await_session_only (attempt->page, local_error)
           || attempt->page->engine == NULL)
         return NULL;
       g_clear_error (&local_error);

@@ -8,6 +8,7 @@
 
 #include <glib/gi18n.h>
 
+#include "assay-ask.h"
 #include "assay-visible-text.h"
 
 #define TITLE_CHARACTERS 60
@@ -66,30 +67,22 @@ create_dialog (AssayProject *project, const GArray *counts)
   return dialog;
 }
 
-static void
-response_cb (DexPromise *response, const char *name)
-{
-  dex_promise_resolve_boolean (response, g_str_equal (name, "remove"));
-}
-
 static DexFuture *
 removal_fiber (gpointer user_data)
 {
   Removal *removal = user_data;
   gint64 id = assay_project_get_id (removal->project);
-  g_autoptr (DexPromise) response = dex_promise_new ();
   g_autoptr (GArray) counts = NULL;
   g_autoptr (GError) error = NULL;
-  AdwDialog *dialog;
+  g_autofree char *response = NULL;
 
   counts = dex_await_boxed (assay_store_count_tasks (removal->store, id), &error);
   if (counts == NULL)
     return dex_future_new_for_error (g_steal_pointer (&error));
-  dialog = create_dialog (removal->project, counts);
-  g_signal_connect_data (dialog, "response", G_CALLBACK (response_cb), dex_ref (response),
-                         (GClosureNotify) (void (*) (void)) dex_unref, G_CONNECT_SWAPPED);
-  adw_dialog_present (dialog, removal->parent);
-  if (!dex_await_boolean (dex_ref (DEX_FUTURE (response)), NULL))
+  response =
+      dex_await_string (assay_ask (create_dialog (removal->project, counts), removal->parent),
+                        NULL);
+  if (g_strcmp0 (response, "remove") != 0)
     return dex_future_new_false ();
   if (!dex_await (assay_store_remove_project (removal->store, id), &error))
     return dex_future_new_for_error (g_steal_pointer (&error));
