@@ -130,6 +130,19 @@ test_narrow (DocumentsFixture *fixture, gconstpointer user_data)
     g_main_context_iteration (NULL, TRUE);
 }
 
+/* Whoever is at a response stays there when the window becomes narrow. */
+static void
+test_becomes_narrow (DocumentsFixture *fixture, gconstpointer user_data)
+{
+  documents_show_task (fixture, 2);
+  assay_documents_pane_focus_response (fixture->pane, 1);
+  assay_documents_pane_set_narrow (fixture->pane, TRUE);
+  while (gtk_widget_get_mapped (GTK_WIDGET (documents_get_column (fixture, 0))))
+    g_main_context_iteration (NULL, TRUE);
+  g_assert_true (gtk_widget_get_mapped (GTK_WIDGET (documents_get_column (fixture, 1))));
+  documents_check_visible (fixture, "B");
+}
+
 static void
 test_context (DocumentsFixture *fixture, gconstpointer user_data)
 {
@@ -569,6 +582,7 @@ main (int argc, char *argv[])
   ADD ("/ui/documents-pane/layouts", test_layouts);
   ADD ("/ui/documents-pane/many", test_many);
   ADD ("/ui/documents-pane/narrow", test_narrow);
+  ADD ("/ui/documents-pane/becomes-narrow", test_becomes_narrow);
   ADD ("/ui/documents-pane/context", test_context);
   ADD ("/ui/documents-pane/quote", test_quote);
   ADD ("/ui/documents-pane/ways-of-showing", test_ways_of_showing);

@@ -32,13 +32,16 @@ void
 assay_documents_pane_set_current_response (AssayDocumentsPane *self, guint place)
 {
   gboolean on_prompt_page;
+  gboolean at_response;
 
   g_return_if_fail (ASSAY_IS_DOCUMENTS_PANE (self));
 
   if (place >= self->columns->len || place == self->current)
     return;
   on_prompt_page = self->on_prompt_page;
+  at_response = self->at_response;
   _assay_documents_pane_choose_response (self, place);
+  self->at_response = at_response;
   if (on_prompt_page)
     {
       self->on_prompt_page = TRUE;

@@ -179,6 +179,7 @@ _assay_documents_pane_choose_response (AssayDocumentsPane *self, guint place)
 
   self->current = place;
   self->on_prompt_page = FALSE;
+  self->at_response = TRUE;
   if (place != self->pinned)
     self->beside = place;
   _assay_documents_pane_update_layout (self);

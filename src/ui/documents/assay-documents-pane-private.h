@@ -49,6 +49,7 @@ struct _AssayDocumentsPane
   guint pinned;
   guint beside;
   gboolean on_prompt_page;
+  gboolean at_response; /* the person went to one of this task's */
   gboolean in_allocation;
   guint tick;
   guint n_frames;

@@ -218,6 +218,7 @@ clear (AssayDocumentsPane *self)
   self->pinned = 0;
   self->beside = 1;
   self->on_prompt_page = FALSE;
+  self->at_response = FALSE;
   g_clear_object (&self->task);
   g_clear_object (&self->presentation);
 }
@@ -676,7 +677,7 @@ assay_documents_pane_set_narrow (AssayDocumentsPane *self, gboolean narrow)
   if (self->narrow == !!narrow)
     return;
   self->narrow = !!narrow;
-  self->on_prompt_page = self->narrow && self->items->len > 0;
+  self->on_prompt_page = self->narrow && self->items->len > 0 && !self->at_response;
   _assay_documents_pane_update_layout (self);
   g_object_notify_by_pspec (G_OBJECT (self), properties[PROP_NARROW]);
 }
