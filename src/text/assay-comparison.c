@@ -36,7 +36,15 @@ typedef struct
   guint *ids;
   GArray *starts; /* guint: the first token of each unit, and their number */
   gboolean *matched;
+  gboolean *displaced; /* not matched, but said by the other side in another place */
 } Side;
+
+/* Which tokens a list of stretches is made of. */
+typedef enum
+{
+  TOKENS_OWN = 1 << 0,
+  TOKENS_DISPLACED = 1 << 1,
+} Tokens;
 
 struct _AssayComparison
 {
@@ -44,10 +52,13 @@ struct _AssayComparison
   gboolean too_long;
   gsize lengths[2];
   guint n_words_only[2];
-  GArray *only[2];  /* AssayStretch */
-  GArray *passages; /* AssayPassage */
-  GArray *moved;    /* AssayPassage */
-  GArray *added[2]; /* AssayStretch */
+  GArray *only[2];      /* AssayStretch */
+  GArray *own[2];       /* AssayStretch */
+  GArray *displaced[2]; /* AssayStretch */
+  GArray *words[2];     /* gsize */
+  GArray *passages;     /* AssayPassage */
+  GArray *moved;        /* AssayPassage */
+  GArray *added[2];     /* AssayStretch */
 };
 
 G_DEFINE_BOXED_TYPE (AssayComparison,
@@ -60,12 +71,16 @@ comparison_clear (gpointer data)
 {
   AssayComparison *self = data;
 
-  g_array_unref (self->only[0]);
-  g_array_unref (self->only[1]);
+  for (guint s = 0; s < 2; s++)
+    {
+      g_array_unref (self->only[s]);
+      g_array_unref (self->own[s]);
+      g_array_unref (self->displaced[s]);
+      g_array_unref (self->words[s]);
+      g_array_unref (self->added[s]);
+    }
   g_array_unref (self->passages);
   g_array_unref (self->moved);
-  g_array_unref (self->added[0]);
-  g_array_unref (self->added[1]);
 }
 
 /* What is read, with a line break between blocks and cells, so that no sentence goes over one. */
@@ -130,6 +145,7 @@ side_init (Side *side, AssayMarkdown *markdown)
   g_array_append_val (side->starts, side->tokens->len);
   side->ids = g_new (guint, side->tokens->len + 1);
   side->matched = g_new0 (gboolean, side->tokens->len + 1);
+  side->displaced = g_new0 (gboolean, side->tokens->len + 1);
 }
 
 static void
@@ -141,6 +157,7 @@ side_clear (Side *side)
   g_array_unref (side->starts);
   g_free (side->ids);
   g_free (side->matched);
+  g_free (side->displaced);
 }
 
 typedef struct
@@ -194,14 +211,17 @@ number_tokens (Side *sides, gboolean **is_word, guint8 **weights)
   return n > 0 ? n_ids + 1 : 0;
 }
 
+/* Sets what stands for a token where both ranges have it, in the same order. */
 static void
-match (Side *sides,
-       guint a,
-       guint a_end,
-       guint b,
-       guint b_end,
-       const guint8 *weights,
-       guint min_run)
+find_common (const Side *sides,
+             guint a,
+             guint a_end,
+             guint b,
+             guint b_end,
+             const guint8 *weights,
+             guint min_run,
+             gboolean *in_a,
+             gboolean *in_b)
 {
   g_autoptr (GArray) pairs = g_array_new (FALSE, FALSE, sizeof (AssayPlacePair));
 
@@ -211,9 +231,21 @@ match (Side *sides,
     {
       AssayPlacePair pair = g_array_index (pairs, AssayPlacePair, i);
 
-      sides[0].matched[a + pair.a] = TRUE;
-      sides[1].matched[b + pair.b] = TRUE;
+      in_a[a + pair.a] = TRUE;
+      in_b[b + pair.b] = TRUE;
     }
+}
+
+static void
+match (Side *sides,
+       guint a,
+       guint a_end,
+       guint b,
+       guint b_end,
+       const guint8 *weights,
+       guint min_run)
+{
+  find_common (sides, a, a_end, b, b_end, weights, min_run, sides[0].matched, sides[1].matched);
 }
 
 static const Piece *
@@ -250,9 +282,16 @@ get_stretch (const Side *side, guint first, guint last)
   };
 }
 
+static gboolean
+is_wanted (const Side *side, guint token, Tokens wanted)
+{
+  return !side->matched[token]
+         && (wanted & (side->displaced[token] ? TOKENS_DISPLACED : TOKENS_OWN)) != 0;
+}
+
 /* Neighbours within one unit are one stretch. */
 static void
-collect_only (AssayComparison *self, AssaySide s, const Side *side)
+collect_stretches (GArray *stretches, const Side *side, Tokens wanted)
 {
   for (guint u = 0; u + 1 < side->starts->len; u++)
     {
@@ -263,15 +302,28 @@ collect_only (AssayComparison *self, AssaySide s, const Side *side)
           guint first = t;
           AssayStretch stretch;
 
-          if (side->matched[t])
+          while (t < end && is_wanted (side, t, wanted))
+            t++;
+          if (t == first)
             continue;
-          for (; t < end && !side->matched[t]; t++)
-            self->n_words_only[s] += g_array_index (side->tokens, AssayToken, t).is_word;
           stretch = get_stretch (side, first, t - 1);
           if (stretch.start < stretch.end)
-            g_array_append_val (self->only[s], stretch);
+            g_array_append_val (stretches, stretch);
         }
     }
+}
+
+static void
+collect_words (AssayComparison *self, AssaySide s, const Side *side)
+{
+  for (guint t = 0; t < side->tokens->len; t++)
+    if (g_array_index (side->tokens, AssayToken, t).is_word)
+      {
+        gsize start = get_stretch (side, t, t).start;
+
+        g_array_append_val (self->words[s], start);
+        self->n_words_only[s] += !side->matched[t];
+      }
 }
 
 static AssayUnits
@@ -361,13 +413,19 @@ compare (AssayComparison *self, Side *sides)
   match (sides, done_a, sides[0].tokens->len, done_b, sides[1].tokens->len, weights, LOOSE_RUN);
   for (guint i = 0; i < moved->len; i++)
     {
-      AssayPassage passage = get_passage (sides, g_array_index (moved, AssayPlacePair, i));
+      AssayPlacePair pair = g_array_index (moved, AssayPlacePair, i);
+      AssayPassage passage = get_passage (sides, pair);
 
+      find_common (sides, a.starts[pair.a], a.starts[pair.a + 1], b.starts[pair.b],
+                   b.starts[pair.b + 1], weights, 1, sides[0].displaced, sides[1].displaced);
       g_array_append_val (self->moved, passage);
     }
   for (guint s = 0; s < 2; s++)
     {
-      collect_only (self, s, &sides[s]);
+      collect_words (self, s, &sides[s]);
+      collect_stretches (self->only[s], &sides[s], TOKENS_OWN | TOKENS_DISPLACED);
+      collect_stretches (self->own[s], &sides[s], TOKENS_OWN);
+      collect_stretches (self->displaced[s], &sides[s], TOKENS_DISPLACED);
       collect_added (self, s, &sides[s], pairs, moved);
     }
 }
@@ -396,21 +454,29 @@ mirror_passages (GArray *passages)
 }
 
 static void
+swap_arrays (GArray **arrays)
+{
+  GArray *first = arrays[0];
+
+  arrays[0] = arrays[1];
+  arrays[1] = first;
+}
+
+static void
 mirror (AssayComparison *self)
 {
-  GArray *only = self->only[0];
   guint n_words_only = self->n_words_only[0];
   gsize length = self->lengths[0];
 
-  self->only[0] = self->only[1];
-  self->only[1] = only;
   self->n_words_only[0] = self->n_words_only[1];
   self->n_words_only[1] = n_words_only;
   self->lengths[0] = self->lengths[1];
   self->lengths[1] = length;
-  only = self->added[0];
-  self->added[0] = self->added[1];
-  self->added[1] = only;
+  swap_arrays (self->only);
+  swap_arrays (self->own);
+  swap_arrays (self->displaced);
+  swap_arrays (self->words);
+  swap_arrays (self->added);
   mirror_passages (self->passages);
   mirror_passages (self->moved);
   g_array_sort (self->moved, compare_passages);
@@ -425,12 +491,16 @@ assay_comparison_new (AssayMarkdown *a, AssayMarkdown *b)
   g_return_val_if_fail (a != NULL && b != NULL, NULL);
 
   self = g_atomic_rc_box_new0 (AssayComparison);
-  self->only[0] = g_array_new (FALSE, FALSE, sizeof (AssayStretch));
-  self->only[1] = g_array_new (FALSE, FALSE, sizeof (AssayStretch));
+  for (guint i = 0; i < 2; i++)
+    {
+      self->only[i] = g_array_new (FALSE, FALSE, sizeof (AssayStretch));
+      self->own[i] = g_array_new (FALSE, FALSE, sizeof (AssayStretch));
+      self->displaced[i] = g_array_new (FALSE, FALSE, sizeof (AssayStretch));
+      self->words[i] = g_array_new (FALSE, FALSE, sizeof (gsize));
+      self->added[i] = g_array_new (FALSE, FALSE, sizeof (AssayStretch));
+    }
   self->passages = g_array_new (FALSE, FALSE, sizeof (AssayPassage));
   self->moved = g_array_new (FALSE, FALSE, sizeof (AssayPassage));
-  self->added[0] = g_array_new (FALSE, FALSE, sizeof (AssayStretch));
-  self->added[1] = g_array_new (FALSE, FALSE, sizeof (AssayStretch));
   /* Where two ways to match are equally good, the order must not decide. */
   order = strcmp (assay_markdown_get_source (a), assay_markdown_get_source (b));
   if (order > 0)
@@ -515,6 +585,53 @@ assay_comparison_get_only (AssayComparison *self, AssaySide side, guint *n_stret
 
   *n_stretches = self->only[side]->len;
   return (const AssayStretch *) self->only[side]->data;
+}
+
+const AssayStretch *
+assay_comparison_get_own (AssayComparison *self, AssaySide side, guint *n_stretches)
+{
+  g_return_val_if_fail (self != NULL && side <= ASSAY_SIDE_B && n_stretches != NULL, NULL);
+
+  *n_stretches = self->own[side]->len;
+  return (const AssayStretch *) self->own[side]->data;
+}
+
+const AssayStretch *
+assay_comparison_get_displaced (AssayComparison *self, AssaySide side, guint *n_stretches)
+{
+  g_return_val_if_fail (self != NULL && side <= ASSAY_SIDE_B && n_stretches != NULL, NULL);
+
+  *n_stretches = self->displaced[side]->len;
+  return (const AssayStretch *) self->displaced[side]->data;
+}
+
+/* How many words begin before @offset. */
+static guint
+count_words_before (const GArray *words, gsize offset)
+{
+  guint low = 0;
+  guint high = words->len;
+
+  while (low < high)
+    {
+      guint middle = low + (high - low) / 2;
+
+      if (g_array_index (words, gsize, middle) < offset)
+        low = middle + 1;
+      else
+        high = middle;
+    }
+  return low;
+}
+
+guint
+assay_comparison_count_words (AssayComparison *self, AssaySide side, AssayStretch stretch)
+{
+  g_return_val_if_fail (self != NULL && side <= ASSAY_SIDE_B, 0);
+  g_return_val_if_fail (stretch.start <= stretch.end, 0);
+
+  return count_words_before (self->words[side], stretch.end)
+         - count_words_before (self->words[side], stretch.start);
 }
 
 const AssayPassage *

@@ -56,6 +56,13 @@ guint assay_comparison_get_n_words_only (AssayComparison *self, AssaySide side);
 /* What only this side has, ascending; borrowed. */
 const AssayStretch *
 assay_comparison_get_only (AssayComparison *self, AssaySide side, guint *n_stretches);
+/* The two parts of it: what the other side says nowhere, and what it says in another place. */
+const AssayStretch *
+assay_comparison_get_own (AssayComparison *self, AssaySide side, guint *n_stretches);
+const AssayStretch *
+assay_comparison_get_displaced (AssayComparison *self, AssaySide side, guint *n_stretches);
+/* How many words of this side begin within @stretch; 0 if the texts are identical or too long. */
+guint assay_comparison_count_words (AssayComparison *self, AssaySide side, AssayStretch stretch);
 /* Sentences that correspond, ascending on both sides; borrowed. */
 const AssayPassage *assay_comparison_get_passages (AssayComparison *self, guint *n_passages);
 /* Sentences that correspond but stand in another order, ascending on side A; their words are among

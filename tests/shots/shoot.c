@@ -177,6 +177,22 @@ act_additions (AssayDriver *driver)
 }
 
 static void
+act_against_all (AssayDriver *driver)
+{
+  g_autoptr (AtspiAccessible) button = NULL;
+
+  import (driver, "", NULL);
+  open_first (driver);
+  assay_driver_press (driver, "<Control>Page_Down");
+  assay_driver_press (driver, "<Control>d");
+  assay_driver_wait_text (driver, "have no counterpart");
+  button = assay_driver_find (driver, ATSPI_ROLE_TOGGLE_BUTTON, "Against All");
+  assay_driver_tab_to (driver, button);
+  assay_driver_press (driver, "space");
+  assay_driver_wait_text (driver, "A against all. ");
+}
+
+static void
 act_rubric (AssayDriver *driver)
 {
   import (driver, "biggen-bench-rubrics/sample_responses.json", NULL);
@@ -564,6 +580,7 @@ static const Scene scenes[] = {
   { "compare", act_compare, 1280, 800, TRUE },
   { "differences", act_differences, 1280, 800, TRUE },
   { "additions", act_additions, 1280, 800, TRUE },
+  { "against-all", act_against_all, 1280, 800, TRUE },
   { "find", act_find, 1280, 800, TRUE },
   { "maths", act_maths, 1280, 850, TRUE },
   { "rubric", act_rubric, 1280, 800, TRUE },

@@ -27,6 +27,38 @@ open_first_task (AssayDriver *driver)
   assay_driver_wait_text (driver, "Submit");
 }
 
+typedef struct
+{
+  const char *name;
+  const char *beginning;
+} Description;
+
+static gboolean
+is_described (AssayDriver *driver, gpointer user_data)
+{
+  const Description *wanted = user_data;
+  g_autoptr (AtspiAccessible) text = assay_driver_peek (driver, ATSPI_ROLE_TEXT, wanted->name);
+  g_autofree char *description = text != NULL ? assay_driver_get_description (text) : NULL;
+
+  return description != NULL && g_str_has_prefix (description, wanted->beginning);
+}
+
+static void
+wait_description (AssayDriver *driver, const char *name, const char *beginning)
+{
+  assay_driver_wait (driver, beginning, is_described, &(Description) { name, beginning });
+}
+
+static void
+press_against_all (AssayDriver *driver)
+{
+  g_autoptr (AtspiAccessible) button =
+      assay_driver_find (driver, ATSPI_ROLE_TOGGLE_BUTTON, "Against All");
+
+  assay_driver_tab_to (driver, button);
+  assay_driver_press (driver, "space");
+}
+
 static void
 test_keys (void)
 {
@@ -48,6 +80,18 @@ test_keys (void)
   assay_driver_press (driver, "<Control>Page_Down");
   assay_driver_wait_text (driver, "A and B: ");
   assay_driver_press (driver, "<Control>3");
+  assay_driver_wait_text (driver, "A and C: ");
+  wait_description (driver, "Response A", "On the left, compared with C. Only here: “");
+  wait_description (driver, "Response C", "On the right, compared with A. Only here: “");
+  press_against_all (driver);
+  assay_driver_wait_text (driver, "A against all. ");
+  wait_description (driver, "Response A", "1 of 3, compared with all others. Only here: “");
+  wait_description (driver, "Response B", "2 of 3, compared with A. Only here: “");
+  assay_driver_press_button (driver, "What Each Adds…");
+  assay_driver_wait_text (driver, "Only in A");
+  assay_driver_wait_text (driver, "In B, Not in A");
+  assay_driver_close_dialog (driver);
+  press_against_all (driver);
   assay_driver_wait_text (driver, "A and C: ");
   assay_driver_quit (driver);
 }

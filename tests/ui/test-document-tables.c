@@ -41,6 +41,8 @@ test_search_and_differences (DocumentFixture *fixture, gconstpointer user_data)
   g_autoptr (AssayMarkdown) a = assay_markdown_parse ("|find|x|\n|-|-|\n|y|lonely|", -1);
   g_autoptr (AssayMarkdown) b = assay_markdown_parse ("|find|x|\n|-|-|\n|y|other|", -1);
   g_autoptr (AssayComparison) comparison = assay_comparison_new (a, b);
+  AssaySide side = ASSAY_SIDE_A;
+  g_autoptr (AssayDifferences) differences = assay_differences_new (&comparison, &side, 1);
   GtkWidget *label;
 
   document_fixture_show (fixture, "|find|x|\n|-|-|\n|y|lonely|");
@@ -50,9 +52,9 @@ test_search_and_differences (DocumentFixture *fixture, gconstpointer user_data)
   g_assert_cmpstr (gtk_label_get_text (GTK_LABEL (label)), ==, "find");
   document_fixture_search (fixture, "find", ASSAY_PATTERN_PLAIN);
   g_assert_true (has_background (label, "find"));
-  assay_document_text_set_differences (fixture->text, comparison, ASSAY_SIDE_A);
+  assay_document_text_set_differences (fixture->text, differences);
   g_assert_true (has_background (label, "find"));
-  assay_document_text_set_differences (fixture->text, NULL, ASSAY_SIDE_A);
+  assay_document_text_set_differences (fixture->text, NULL);
   g_assert_true (has_background (label, "find"));
   document_fixture_search (fixture, NULL, ASSAY_PATTERN_PLAIN);
   g_assert_false (has_background (label, "find"));

@@ -359,6 +359,61 @@ test_differences_of_many (DocumentsFixture *fixture, gconstpointer user_data)
   documents_check_visible (fixture, "ABCD");
 }
 
+/* @words: how many of its words no other has. */
+static void
+choose_base (DocumentsFixture *fixture, const char *response, const char *words)
+{
+  guint place = find_place (fixture, response);
+  char letter = (char) ('A' + place);
+  g_autofree char *expected =
+      g_strdup_printf ("%c against all. In no other: %s of %c. Not in %c:", letter, words, letter,
+                       letter);
+
+  assay_documents_pane_show_pair (fixture->pane, place, (place + 1) % 3);
+  wait_for_comparison (fixture, expected);
+}
+
+static void
+test_against_all (DocumentsFixture *fixture, gconstpointer user_data)
+{
+  static const char *const texts[] = { "The sly red fox.", "The old fox.", "The red fox.", NULL };
+
+  documents_show_texts (fixture, texts);
+  assay_documents_pane_set_differences (fixture->pane, TRUE);
+  documents_check_visible (fixture, "AB");
+  assay_documents_pane_set_against_all (fixture->pane, TRUE);
+  documents_check_visible (fixture, "ABC");
+  documents_wait_until_filled (fixture);
+  choose_base (fixture, "r0", "1 word");
+  check_underlined (fixture, "r0", "sly");
+  check_underlined (fixture, "r1", "old");
+  check_underlined (fixture, "r2", "");
+  choose_base (fixture, "r1", "1 word");
+  check_underlined (fixture, "r0", "sly red");
+  check_underlined (fixture, "r1", "old");
+  check_underlined (fixture, "r2", "red");
+  assay_documents_pane_set_against_all (fixture->pane, FALSE);
+  wait_for_comparison (fixture, "have no counterpart");
+  check_underlined (fixture, "r1", "old");
+}
+
+static void
+test_displaced (DocumentsFixture *fixture, gconstpointer user_data)
+{
+#define TIDES "The moon pulls the water of the sea."
+#define WIND "Wind drives waves across the open ocean."
+#define SALT "Rivers carry salt from the rocks inland."
+  static const char *const texts[] = { TIDES " " WIND " " SALT " New.", WIND " " SALT " " TIDES,
+                                       NULL };
+
+  documents_show_texts (fixture, texts);
+  assay_documents_pane_set_differences (fixture->pane, TRUE);
+  wait_for_comparison (fixture,
+                       "In another place, with a double line: 8 words of A, 8 words of B.");
+  check_underlined (fixture, "r0", TIDES "New.");
+  check_underlined (fixture, "r1", TIDES);
+}
+
 static GtkAdjustment *
 get_adjustment (DocumentsFixture *fixture, guint place)
 {
@@ -589,6 +644,8 @@ main (int argc, char *argv[])
   ADD ("/ui/documents-pane/read-to-end", test_read_to_end);
   ADD ("/ui/documents-pane/differences", test_differences);
   ADD ("/ui/documents-pane/differences-of-many", test_differences_of_many);
+  ADD ("/ui/documents-pane/against-all", test_against_all);
+  ADD ("/ui/documents-pane/displaced", test_displaced);
   ADD ("/ui/documents-pane/linked-scrolling", test_linked_scrolling);
   ADD ("/ui/documents-pane/reading-place", test_reading_place);
   ADD ("/ui/documents-pane/next-task", test_next_task);

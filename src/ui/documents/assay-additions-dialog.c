@@ -21,17 +21,16 @@ struct _AssayAdditionsDialog
   AdwDialog parent_instance;
 
   AdwPreferencesPage *page;
-  AssayComparison *comparison; /* (owned) */
-  char *letters[2];            /* (owned) */
-  char *texts[2];              /* (owned) */
-  GtkWidget *chosen;           /* the row that was activated, within the dialog */
+  GtkWidget *chosen; /* the row that was activated, within the dialog */
 };
 
 /* A sentence that a row shows. */
 typedef struct
 {
-  AssaySide side;
+  guint response;
+  char *letter;
   AssayStretch stretch;
+  char *text;
 } Place;
 
 G_DEFINE_FINAL_TYPE (AssayAdditionsDialog, assay_additions_dialog, ADW_TYPE_DIALOG)
@@ -44,6 +43,16 @@ enum
 };
 
 static guint signals[N_SIGNALS];
+
+static void
+place_free (gpointer data)
+{
+  Place *place = data;
+
+  g_free (place->letter);
+  g_free (place->text);
+  g_free (place);
+}
 
 static const Place *
 get_place (GtkWidget *row)
@@ -58,42 +67,31 @@ activated_cb (AssayAdditionsDialog *self, GtkWidget *row)
   adw_dialog_close (ADW_DIALOG (self));
 }
 
-static char *
-dup_text (AssayAdditionsDialog *self, const Place *place)
-{
-  return g_strndup (self->texts[place->side] + place->stretch.start,
-                    place->stretch.end - place->stretch.start);
-}
-
 static void
 quote_cb (AssayAdditionsDialog *self, GtkWidget *button)
 {
   const Place *place = get_place (gtk_widget_get_ancestor (button, ADW_TYPE_ACTION_ROW));
-  g_autofree char *text = dup_text (self, place);
 
-  g_signal_emit (self, signals[SIGNAL_QUOTE_REQUESTED], 0, self->letters[place->side], text);
+  g_signal_emit (self, signals[SIGNAL_QUOTE_REQUESTED], 0, place->letter, place->text);
   adw_dialog_close (ADW_DIALOG (self));
 }
 
+/* Takes @place. */
 static GtkWidget *
-create_row (AssayAdditionsDialog *self, AssaySide side, const AssayStretch *stretch)
+create_row (AssayAdditionsDialog *self, Place *place)
 {
   GtkWidget *row = adw_action_row_new ();
   GtkWidget *button = gtk_button_new_from_icon_name ("assay-quote-symbolic");
-  Place *place = g_new (Place, 1);
-  g_autofree char *text = NULL;
   g_autofree char *folded = NULL;
   g_autofree char *read = NULL;
   g_autofree char *shown = NULL;
   g_autofree char *name = NULL;
 
-  *place = (Place) { side, *stretch };
-  text = dup_text (self, place);
-  folded = assay_words_fold_space (text);
+  folded = assay_words_fold_space (place->text);
   /* As it is read, and not as it is written. */
   read = assay_markdown_make_beginning (folded);
   shown = assay_visible_line (*read != '\0' ? read : folded, ROW_CHARACTERS);
-  g_object_set_data_full (G_OBJECT (row), "assay-place", place, g_free);
+  g_object_set_data_full (G_OBJECT (row), "assay-place", place, place_free);
   adw_preferences_row_set_use_markup (ADW_PREFERENCES_ROW (row), FALSE);
   adw_preferences_row_set_title (ADW_PREFERENCES_ROW (row), shown);
   adw_action_row_set_title_lines (ADW_ACTION_ROW (row), ROW_LINES);
@@ -111,58 +109,6 @@ create_row (AssayAdditionsDialog *self, AssaySide side, const AssayStretch *stre
   return row;
 }
 
-static AdwPreferencesGroup *
-add_group (AssayAdditionsDialog *self, char *taken, guint n)
-{
-  g_autofree char *title = taken;
-  AdwPreferencesGroup *group = ADW_PREFERENCES_GROUP (adw_preferences_group_new ());
-
-  adw_preferences_group_set_title (group, title);
-  if (n > ROWS_MAX)
-    {
-      guint more = n - ROWS_MAX;
-      g_autofree char *rest =
-          g_strdup_printf (ngettext ("The first %2$d; %1$u more is underlined in the text.",
-                                     "The first %2$d; %1$u more are underlined in the text.", more),
-                           more, ROWS_MAX);
-
-      adw_preferences_group_set_description (group, rest);
-    }
-  adw_preferences_page_add (self->page, group);
-  return group;
-}
-
-static void
-add_side (AssayAdditionsDialog *self, AssaySide side)
-{
-  AdwPreferencesGroup *group;
-  guint n;
-  const AssayStretch *added = assay_comparison_get_added (self->comparison, side, &n);
-
-  if (n == 0)
-    return;
-  /* Translators: %s is the letter of a response: above the sentences that no other response has. */
-  group = add_group (self, g_strdup_printf (_ ("Only in %s"), self->letters[side]), n);
-  for (guint i = 0; i < MIN (n, ROWS_MAX); i++)
-    adw_preferences_group_add (group, create_row (self, side, &added[i]));
-}
-
-/* Where they stand in the second text; the first is one activation of linked scrolling away. */
-static void
-add_moved (AssayAdditionsDialog *self)
-{
-  AdwPreferencesGroup *group;
-  guint n;
-  const AssayPassage *moved = assay_comparison_get_moved (self->comparison, &n);
-
-  if (n == 0)
-    return;
-  group = add_group (self, g_strdup (_ ("In Both, in Another Order")), n);
-  for (guint i = 0; i < MIN (n, ROWS_MAX); i++)
-    adw_preferences_group_add (group,
-                               create_row (self, ASSAY_SIDE_B, &moved[i].sides[ASSAY_SIDE_B]));
-}
-
 /* The dialog gives the focus back as it goes: what takes it to the text comes after. */
 static void
 assay_additions_dialog_closed (AdwDialog *dialog)
@@ -171,30 +117,14 @@ assay_additions_dialog_closed (AdwDialog *dialog)
   const Place *place = self->chosen != NULL ? get_place (self->chosen) : NULL;
 
   if (place != NULL)
-    g_signal_emit (self, signals[SIGNAL_PLACE_ACTIVATED], 0, (guint) place->side,
+    g_signal_emit (self, signals[SIGNAL_PLACE_ACTIVATED], 0, place->response,
                    (guint64) place->stretch.start,
                    (guint64) (place->stretch.end - place->stretch.start));
 }
 
 static void
-assay_additions_dialog_finalize (GObject *object)
-{
-  AssayAdditionsDialog *self = ASSAY_ADDITIONS_DIALOG (object);
-
-  g_clear_pointer (&self->comparison, assay_comparison_unref);
-  for (guint s = 0; s < 2; s++)
-    {
-      g_free (self->letters[s]);
-      g_free (self->texts[s]);
-    }
-
-  G_OBJECT_CLASS (assay_additions_dialog_parent_class)->finalize (object);
-}
-
-static void
 assay_additions_dialog_class_init (AssayAdditionsDialogClass *klass)
 {
-  G_OBJECT_CLASS (klass)->finalize = assay_additions_dialog_finalize;
   ADW_DIALOG_CLASS (klass)->closed = assay_additions_dialog_closed;
 
   signals[SIGNAL_PLACE_ACTIVATED] =
@@ -220,23 +150,48 @@ assay_additions_dialog_init (AssayAdditionsDialog *self)
 }
 
 AssayAdditionsDialog *
-assay_additions_dialog_new (AssayComparison *comparison,
-                            const char *const letters[2],
-                            const char *const texts[2])
+assay_additions_dialog_new (void)
 {
-  AssayAdditionsDialog *self;
+  return g_object_new (ASSAY_TYPE_ADDITIONS_DIALOG, NULL);
+}
 
-  g_return_val_if_fail (comparison != NULL, NULL);
+void
+assay_additions_dialog_add_group (AssayAdditionsDialog *self,
+                                  const char *title,
+                                  guint response,
+                                  const char *letter,
+                                  const char *text,
+                                  const AssayStretch *stretches,
+                                  guint n_stretches)
+{
+  AdwPreferencesGroup *group;
 
-  self = g_object_new (ASSAY_TYPE_ADDITIONS_DIALOG, NULL);
-  self->comparison = assay_comparison_ref (comparison);
-  for (guint s = 0; s < 2; s++)
+  g_return_if_fail (ASSAY_IS_ADDITIONS_DIALOG (self));
+  g_return_if_fail (title != NULL && letter != NULL && text != NULL);
+
+  if (n_stretches == 0)
+    return;
+  group = ADW_PREFERENCES_GROUP (adw_preferences_group_new ());
+  adw_preferences_group_set_title (group, title);
+  if (n_stretches > ROWS_MAX)
     {
-      self->letters[s] = g_strdup (letters[s]);
-      self->texts[s] = g_strdup (texts[s]);
+      guint more = n_stretches - ROWS_MAX;
+      g_autofree char *rest =
+          g_strdup_printf (ngettext ("The first %2$d; %1$u more is underlined in the text.",
+                                     "The first %2$d; %1$u more are underlined in the text.", more),
+                           more, ROWS_MAX);
+
+      adw_preferences_group_set_description (group, rest);
     }
-  add_side (self, ASSAY_SIDE_A);
-  add_side (self, ASSAY_SIDE_B);
-  add_moved (self);
-  return self;
+  for (guint i = 0; i < MIN (n_stretches, ROWS_MAX); i++)
+    {
+      Place *place = g_new0 (Place, 1);
+
+      place->response = response;
+      place->letter = g_strdup (letter);
+      place->stretch = stretches[i];
+      place->text = g_strndup (text + stretches[i].start, stretches[i].end - stretches[i].start);
+      adw_preferences_group_add (group, create_row (self, place));
+    }
+  adw_preferences_page_add (self->page, group);
 }

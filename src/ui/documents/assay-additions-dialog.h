@@ -12,10 +12,10 @@ G_BEGIN_DECLS
 /**
  * AssayAdditionsDialog:
  *
- * What each of two compared texts says that the other does not, and what stands in another order,
- * as lists. To activate a sentence leads to it; each can be quoted.
+ * What each of the compared responses says that others do not, or in another order, as lists. To
+ * activate a sentence leads to it; each can be quoted.
  *
- * Signals: `place-activated (side, start, length)`, a stretch of that side's text in bytes;
+ * Signals: `place-activated (response, start, length)`, a stretch of that response's text in bytes;
  * `quote-requested (letter, text)`. The dialog closes with both.
  */
 G_DECLARE_FINAL_TYPE (AssayAdditionsDialog,
@@ -24,9 +24,15 @@ G_DECLARE_FINAL_TYPE (AssayAdditionsDialog,
                       ADDITIONS_DIALOG,
                       AdwDialog)
 
-/* @letters and @texts: of both sides, copied. */
-AssayAdditionsDialog *assay_additions_dialog_new (AssayComparison *comparison,
-                                                  const char *const letters[2],
-                                                  const char *const texts[2]);
+AssayAdditionsDialog *assay_additions_dialog_new (void);
+/* Adds a list of sentences, stretches of @text, which is that of the response with this @letter;
+ * @response is given back with "place-activated". Nothing is added where there are none. */
+void assay_additions_dialog_add_group (AssayAdditionsDialog *self,
+                                       const char *title,
+                                       guint response,
+                                       const char *letter,
+                                       const char *text,
+                                       const AssayStretch *stretches,
+                                       guint n_stretches);
 
 G_END_DECLS

@@ -62,6 +62,7 @@ struct _AssayDocumentStyles
   GtkTextTag *match;
   GtkTextTag *current_match;
   GtkTextTag *only;
+  GtkTextTag *displaced;
   GtkTextTag *marks[ASSAY_N_MARK_LINES][2]; /* by whether it is the current one */
   AssayDocumentMetrics metrics;
   AssayDocumentPalette palette;
@@ -304,6 +305,8 @@ configure_match_tags (AssayDocumentStyles *self)
 {
   g_object_set (self->only, "background-rgba", &self->palette.only_tint, "underline",
                 PANGO_UNDERLINE_SINGLE, "underline-rgba", &self->palette.only, NULL);
+  g_object_set (self->displaced, "underline", PANGO_UNDERLINE_DOUBLE, "underline-rgba",
+                &self->palette.only, NULL);
   g_object_set (self->match, "background-rgba", &self->palette.match, "foreground-rgba",
                 &self->palette.match_text, NULL);
   g_object_set (self->current_match, "background-rgba", &self->palette.current_match,
@@ -350,6 +353,7 @@ add_tag (AssayDocumentStyles *self)
 
       for (guint i = 0; i < ASSAY_N_MARK_LINES * 2; i++)
         gtk_text_tag_set_priority (self->marks[i / 2][i % 2], top);
+      gtk_text_tag_set_priority (self->displaced, top);
       gtk_text_tag_set_priority (self->only, top);
       gtk_text_tag_set_priority (self->match, top);
       gtk_text_tag_set_priority (self->current_match, top);
@@ -453,6 +457,7 @@ assay_document_styles_init (AssayDocumentStyles *self)
   self->current_match = add_tag (self);
   for (guint i = 0; i < ASSAY_N_MARK_LINES * 2; i++)
     self->marks[i / 2][i % 2] = add_tag (self);
+  self->displaced = add_tag (self);
   self->only = add_tag (self);
 }
 
@@ -640,11 +645,11 @@ assay_document_styles_get_mark_tag (AssayDocumentStyles *self, AssayMarkLine lin
 }
 
 GtkTextTag *
-assay_document_styles_get_only_tag (AssayDocumentStyles *self)
+assay_document_styles_get_difference_tag (AssayDocumentStyles *self, gboolean displaced)
 {
   g_return_val_if_fail (ASSAY_IS_DOCUMENT_STYLES (self), NULL);
 
-  return self->only;
+  return displaced ? self->displaced : self->only;
 }
 
 int

@@ -82,8 +82,10 @@ GtkTextTag *assay_document_styles_get_match_tag (AssayDocumentStyles *self, gboo
 GtkTextTag *assay_document_styles_get_mark_tag (AssayDocumentStyles *self,
                                                 AssayMarkLine line,
                                                 gboolean current);
-/* For words that only this one of two compared documents has. */
-GtkTextTag *assay_document_styles_get_only_tag (AssayDocumentStyles *self);
+/* For words that only this one of the compared documents has, or @displaced: that the others have
+ * in another place. */
+GtkTextTag *
+assay_document_styles_get_difference_tag (AssayDocumentStyles *self, gboolean displaced);
 /* The space above a line that is empty so that blocks stand apart. */
 int
 assay_document_styles_get_gap (AssayDocumentStyles *self, AssayRendition *rendition, guint line);

@@ -35,8 +35,8 @@ struct _AssayDocumentTable
   int last_cell; /* that had the focus */
   int *minima;   /* of the columns; NULL until they are measured */
   int *naturals;
-  GArray *only;    /* AssayStretch: what the other of two compared documents has not */
-  GArray *matches; /* AssayFoundPlace */
+  GArray *differences; /* AssayDifference: what other documents do not say here */
+  GArray *matches;     /* AssayFoundPlace */
   int current_match;
   double text_scale;
   int width;
@@ -186,9 +186,11 @@ add_differences (AssayDocumentTable *self,
     {
       const AssayCellStretch *stretch = &g_array_index (cell->text->stretches, AssayCellStretch, i);
 
-      for (guint o = 0; o < self->only->len; o++)
+      for (guint d = 0; d < self->differences->len; d++)
         {
-          const AssayStretch *only = &g_array_index (self->only, AssayStretch, o);
+          const AssayDifference *difference =
+              &g_array_index (self->differences, AssayDifference, d);
+          const AssayStretch *only = &difference->stretch;
           guint start = stretch->start;
           guint end = stretch->end;
 
@@ -199,8 +201,12 @@ add_differences (AssayDocumentTable *self,
               start += MAX (only->start, stretch->source_start) - stretch->source_start;
               end -= stretch->source_end - MIN (only->end, stretch->source_end);
             }
-          add_color (attributes, &palette->only_tint, TRUE, start, end);
-          add_attribute (attributes, pango_attr_underline_new (PANGO_UNDERLINE_SINGLE), start, end);
+          if (!difference->displaced)
+            add_color (attributes, &palette->only_tint, TRUE, start, end);
+          add_attribute (attributes,
+                         pango_attr_underline_new (difference->displaced ? PANGO_UNDERLINE_DOUBLE
+                                                                         : PANGO_UNDERLINE_SINGLE),
+                         start, end);
           add_attribute (attributes,
                          pango_attr_underline_color_new (palette->only.red * 65535,
                                                          palette->only.green * 65535,
@@ -502,7 +508,7 @@ assay_document_table_dispose (GObject *object)
   forget_columns (self);
   g_clear_pointer (&self->scroller, gtk_widget_unparent);
   g_clear_pointer (&self->cells, g_array_unref);
-  g_clear_pointer (&self->only, g_array_unref);
+  g_clear_pointer (&self->differences, g_array_unref);
   g_clear_pointer (&self->matches, g_array_unref);
   g_clear_pointer (&self->rendition, assay_rendition_unref);
 
@@ -535,7 +541,7 @@ assay_document_table_init (AssayDocumentTable *self)
   gtk_widget_add_controller (GTK_WIDGET (self), keys);
   self->text_scale = 1;
   self->cells = g_array_new (FALSE, FALSE, sizeof (Cell));
-  self->only = g_array_new (FALSE, FALSE, sizeof (AssayStretch));
+  self->differences = g_array_new (FALSE, FALSE, sizeof (AssayDifference));
   self->matches = g_array_new (FALSE, FALSE, sizeof (AssayFoundPlace));
   self->current_match = -1;
   self->grid = gtk_grid_new ();
@@ -615,21 +621,22 @@ assay_document_table_show_matches (AssayDocumentTable *self,
 void
 assay_document_table_set_differences (AssayDocumentTable *self,
                                       AssayDocumentStyles *styles,
-                                      const AssayStretch *only,
-                                      guint n_only)
+                                      const AssayDifference *differences,
+                                      guint n_differences)
 {
   gboolean had_any;
 
   g_return_if_fail (ASSAY_IS_DOCUMENT_TABLE (self));
   g_return_if_fail (ASSAY_IS_DOCUMENT_STYLES (styles));
 
-  had_any = self->only->len > 0;
-  g_array_set_size (self->only, 0);
-  for (guint i = 0; i < n_only; i++)
-    if (only[i].end > self->block->source_start && only[i].start < self->block->source_end)
-      g_array_append_val (self->only, only[i]);
+  had_any = self->differences->len > 0;
+  g_array_set_size (self->differences, 0);
+  for (guint i = 0; i < n_differences; i++)
+    if (differences[i].stretch.end > self->block->source_start
+        && differences[i].stretch.start < self->block->source_end)
+      g_array_append_val (self->differences, differences[i]);
   /* New attributes lay every cell out anew. */
-  if (had_any || self->only->len > 0)
+  if (had_any || self->differences->len > 0)
     update_attributes (self, styles);
 }
 

@@ -4,7 +4,7 @@
 
 #include <gtk/gtk.h>
 
-#include "assay-comparison.h"
+#include "assay-differences.h"
 #include "assay-document-styles.h"
 #include "assay-find.h"
 
@@ -35,8 +35,8 @@ void assay_document_table_show_matches (AssayDocumentTable *self,
 /* Marks the words that lie in these stretches of the source, ascending. */
 void assay_document_table_set_differences (AssayDocumentTable *self,
                                            AssayDocumentStyles *styles,
-                                           const AssayStretch *only,
-                                           guint n_only);
+                                           const AssayDifference *differences,
+                                           guint n_differences);
 /* The stretch of the source that is selected in a cell, FALSE if nothing is. */
 gboolean assay_document_table_get_selection (AssayDocumentTable *self, gsize *start, gsize *end);
 

@@ -47,7 +47,7 @@ difference_cb (gpointer user_data)
   gint64 deadline = g_get_monotonic_time () + TURN_USEC;
   guint n_parts = assay_rendition_get_n_parts (self->rendition);
   guint n;
-  const AssayStretch *only = assay_comparison_get_only (self->comparison, self->side, &n);
+  const AssayDifference *places = assay_differences_get_places (self->differences, &n);
 
   for (guint i = 1; self->next_part < n_parts && self->next_stretch < n; self->next_part++, i++)
     {
@@ -57,14 +57,15 @@ difference_cb (gpointer user_data)
         return G_SOURCE_CONTINUE;
       if (part->kind > ASSAY_PART_MARK)
         continue;
-      while (self->next_stretch < n && only[self->next_stretch].end <= part->source_start)
+      while (self->next_stretch < n && places[self->next_stretch].stretch.end <= part->source_start)
         self->next_stretch++;
       /* The cells of a table have marks of their own. */
       if (assay_rendition_part_is_table (self->rendition, self->next_part))
         continue;
-      for (guint s = self->next_stretch; s < n && only[s].start < part->source_end; s++)
-        _assay_document_text_tag_part (self, part, only[s].start, only[s].end,
-                                       assay_document_styles_get_only_tag (self->styles));
+      for (guint s = self->next_stretch; s < n && places[s].stretch.start < part->source_end; s++)
+        _assay_document_text_tag_part (
+            self, part, places[s].stretch.start, places[s].stretch.end,
+            assay_document_styles_get_difference_tag (self->styles, places[s].displaced));
     }
   self->difference_source = 0;
   return G_SOURCE_REMOVE;
@@ -74,20 +75,20 @@ void
 _assay_document_text_queue_differences (AssayDocumentText *self)
 {
   guint n = 0;
-  const AssayStretch *only = NULL;
+  const AssayDifference *places = NULL;
 
   g_clear_handle_id (&self->difference_source, g_source_remove);
   if (!assay_document_text_get_filled (self))
     {
-      if (self->comparison != NULL)
+      if (self->differences != NULL)
         assay_document_text_fill (self);
       return;
     }
-  if (self->comparison != NULL)
-    only = assay_comparison_get_only (self->comparison, self->side, &n);
+  if (self->differences != NULL)
+    places = assay_differences_get_places (self->differences, &n);
   for (guint t = 0; t < self->tables->len; t++)
     assay_document_table_set_differences (g_array_index (self->tables, Table, t).widget,
-                                          self->styles, only, n);
+                                          self->styles, places, n);
   if (n == 0)
     return;
   self->next_part = 0;
@@ -96,25 +97,24 @@ _assay_document_text_queue_differences (AssayDocumentText *self)
 }
 
 void
-assay_document_text_set_differences (AssayDocumentText *self,
-                                     AssayComparison *comparison,
-                                     AssaySide side)
+assay_document_text_set_differences (AssayDocumentText *self, AssayDifferences *differences)
 {
   GtkTextIter start, end;
 
   g_return_if_fail (ASSAY_IS_DOCUMENT_TEXT (self));
 
-  if (self->comparison == comparison && self->side == side)
+  if (self->differences == differences)
     return;
-  if (comparison != NULL)
-    assay_comparison_ref (comparison);
+  if (differences != NULL)
+    assay_differences_ref (differences);
   g_clear_handle_id (&self->difference_source, g_source_remove);
-  g_clear_pointer (&self->comparison, assay_comparison_unref);
-  self->comparison = comparison;
-  self->side = side;
+  g_clear_pointer (&self->differences, assay_differences_unref);
+  self->differences = differences;
   gtk_text_buffer_get_bounds (get_buffer (self), &start, &end);
-  gtk_text_buffer_remove_tag (get_buffer (self), assay_document_styles_get_only_tag (self->styles),
-                              &start, &end);
+  for (guint displaced = 0; displaced < 2; displaced++)
+    gtk_text_buffer_remove_tag (
+        get_buffer (self), assay_document_styles_get_difference_tag (self->styles, displaced != 0),
+        &start, &end);
   _assay_document_text_queue_differences (self);
 }
 

@@ -54,8 +54,7 @@ struct _AssayDocumentText
 
   GArray *marks; /* AssayDocumentMark, in the order of the source */
 
-  AssayComparison *comparison; /* (nullable) */
-  AssaySide side;
+  AssayDifferences *differences; /* (nullable) */
   guint next_part; /* to be looked at for differences, and the stretch that it is looked at with */
   guint next_stretch;
 
@@ -83,7 +82,7 @@ void _assay_document_text_draw_marks (AssayDocumentText *self);
 /* Looks for the pattern, once the text is filled; and forgets what was found. */
 void _assay_document_text_queue_search (AssayDocumentText *self);
 void _assay_document_text_forget_findings (AssayDocumentText *self);
-/* Marks what only this side has, once the text is filled. */
+/* Marks what differs, once the text is filled. */
 void _assay_document_text_queue_differences (AssayDocumentText *self);
 
 /* Width for what stands in a line. */

@@ -496,7 +496,7 @@ assay_document_text_dispose (GObject *object)
   g_clear_handle_id (&self->fill_source, g_source_remove);
   g_clear_handle_id (&self->color_source, g_source_remove);
   g_clear_handle_id (&self->difference_source, g_source_remove);
-  g_clear_pointer (&self->comparison, assay_comparison_unref);
+  g_clear_pointer (&self->differences, assay_differences_unref);
   _assay_document_text_forget_findings (self);
   g_clear_object (&self->colors);
   g_clear_pointer (&self->rendition, assay_rendition_unref);
@@ -618,7 +618,7 @@ assay_document_text_set_rendition (AssayDocumentText *self, AssayRendition *rend
   self->rendition = rendition;
   if (rendition == NULL)
     return;
-  self->whole_wanted = self->pattern != NULL || self->comparison != NULL || self->marks->len > 0;
+  self->whole_wanted = self->pattern != NULL || self->differences != NULL || self->marks->len > 0;
 
   gtk_widget_set_direction (GTK_WIDGET (self), assay_rendition_get_direction (rendition) < 0
                                                    ? GTK_TEXT_DIR_RTL

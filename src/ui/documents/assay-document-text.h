@@ -4,7 +4,7 @@
 
 #include <gtk/gtk.h>
 
-#include "assay-comparison.h"
+#include "assay-differences.h"
 #include "assay-document-mark.h"
 #include "assay-find.h"
 #include "assay-rendition.h"
@@ -40,11 +40,9 @@ void assay_document_text_fill (AssayDocumentText *self);
  * if nothing is. */
 gboolean assay_document_text_get_selection (AssayDocumentText *self, gsize *start, gsize *end);
 
-/* Marks the words that only this side of a comparison has, now and when another rendition of the
- * same document comes; NULL for none. */
-void assay_document_text_set_differences (AssayDocumentText *self,
-                                          AssayComparison *comparison,
-                                          AssaySide side);
+/* Marks the words that only this document has, and those that the others have in another place,
+ * now and when another rendition of the same document comes; NULL for none. */
+void assay_document_text_set_differences (AssayDocumentText *self, AssayDifferences *differences);
 
 /* Draws the stretches that a person marked, now and when another rendition of the same document
  * comes; those before are forgotten. */

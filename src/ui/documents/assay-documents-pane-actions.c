@@ -197,6 +197,7 @@ _assay_documents_pane_install_actions (GtkWidgetClass *widget_class)
   gtk_widget_class_install_property_action (widget_class, "documents.show-source", "show-source");
   gtk_widget_class_install_property_action (widget_class, "documents.view-mode", "view-mode");
   gtk_widget_class_install_property_action (widget_class, "documents.differences", "differences");
+  gtk_widget_class_install_property_action (widget_class, "documents.against-all", "against-all");
   gtk_widget_class_install_property_action (widget_class, "documents.linked-scrolling",
                                             "linked-scrolling");
   gtk_widget_class_install_action (widget_class, "documents.larger-text", NULL, zoom_action_cb);

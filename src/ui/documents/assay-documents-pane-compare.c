@@ -11,6 +11,11 @@
 #include "assay-additions-dialog.h"
 #include "assay-announce.h"
 #include "assay-document-compare.h"
+#include "assay-visible-text.h"
+
+/* What is read out of a text: so many places, and so much of each. */
+#define READ_PLACES 6
+#define READ_CHARACTERS 80
 
 /* Two responses, the first being a, whose comparison is there or on its way. */
 typedef struct
@@ -20,6 +25,7 @@ typedef struct
   guint b;
   DexFuture *future;
   AssayComparison *comparison; /* NULL until it is there */
+  AssayDifferences *differences[2];
 } Comparing;
 
 static void
@@ -29,6 +35,8 @@ comparing_clear (gpointer data)
 
   g_weak_ref_clear (&comparing->pane);
   g_clear_pointer (&comparing->comparison, assay_comparison_unref);
+  for (guint s = 0; s < 2; s++)
+    g_clear_pointer (&comparing->differences[s], assay_differences_unref);
 }
 
 static void
@@ -60,14 +68,15 @@ compared_cb (DexFuture *future, gpointer user_data)
   if (self != NULL && value != NULL)
     {
       comparing->comparison = g_value_dup_boxed (value);
+      for (AssaySide s = ASSAY_SIDE_A; s <= ASSAY_SIDE_B; s++)
+        comparing->differences[s] = assay_differences_new (&comparing->comparison, &s, 1);
       _assay_documents_pane_compare (self);
     }
   return dex_future_new_true ();
 }
 
-/* The comparison of two responses, or NULL while it is made. */
-static AssayComparison *
-get_comparison (AssayDocumentsPane *self, guint one, guint other)
+static Comparing *
+get_comparing (AssayDocumentsPane *self, guint one, guint other)
 {
   guint a = MIN (one, other);
   guint b = MAX (one, other);
@@ -89,7 +98,54 @@ get_comparison (AssayDocumentsPane *self, guint one, guint other)
                                                       _assay_documents_pane_get_response (self, b)),
                               compared_cb, g_rc_box_acquire (comparing), comparing_unref);
     }
-  return comparing->comparison;
+  return comparing;
+}
+
+AssayComparison *
+_assay_documents_pane_get_comparison (AssayDocumentsPane *self, guint one, guint other)
+{
+  return get_comparing (self, one, other)->comparison;
+}
+
+static gboolean
+is_against_all (AssayDocumentsPane *self)
+{
+  return self->against_all && self->columns->len > 2;
+}
+
+/* What one response says that another does not; NULL while that is found out. */
+static AssayDifferences *
+get_differences (AssayDocumentsPane *self, guint place, guint other)
+{
+  return get_comparing (self, place, other)
+      ->differences[place < other ? ASSAY_SIDE_A : ASSAY_SIDE_B];
+}
+
+/* What the response that all others are compared with says, and none of them; NULL while one of the
+ * comparisons is missing. */
+static AssayDifferences *
+get_base_differences (AssayDocumentsPane *self)
+{
+  g_autofree AssayComparison **comparisons = g_new (AssayComparison *, self->columns->len);
+  g_autofree AssaySide *sides = g_new (AssaySide, self->columns->len);
+  guint n = 0;
+
+  if (self->base_differences != NULL && self->base == self->pinned)
+    return self->base_differences;
+  g_clear_pointer (&self->base_differences, assay_differences_unref);
+  for (guint i = 0; i < self->columns->len; i++)
+    {
+      if (i == self->pinned)
+        continue;
+      comparisons[n] = _assay_documents_pane_get_comparison (self, self->pinned, i);
+      sides[n] = self->pinned < i ? ASSAY_SIDE_A : ASSAY_SIDE_B;
+      n += comparisons[n] != NULL;
+    }
+  if (n + 1 < self->columns->len)
+    return NULL;
+  self->base = self->pinned;
+  self->base_differences = assay_differences_new (comparisons, sides, n);
+  return self->base_differences;
 }
 
 /* Which two responses the differences are of, in the order shown; FALSE if there are no two. */
@@ -108,6 +164,22 @@ get_pair (AssayDocumentsPane *self, guint *a, guint *b)
   return *a != *b;
 }
 
+/* What is marked in a response; NULL while that is found out, and where it is not compared. */
+static AssayDifferences *
+get_marked (AssayDocumentsPane *self, guint place)
+{
+  guint a, b;
+
+  if (self->view_mode != ASSAY_VIEW_MODE_DIFFERENCES)
+    return NULL;
+  if (is_against_all (self))
+    return place == self->pinned ? get_base_differences (self)
+                                 : get_differences (self, place, self->pinned);
+  if (!get_pair (self, &a, &b) || (place != a && place != b))
+    return NULL;
+  return get_differences (self, place, place == a ? b : a);
+}
+
 static const char *
 get_letter (AssayDocumentsPane *self, guint place)
 {
@@ -115,17 +187,42 @@ get_letter (AssayDocumentsPane *self, guint place)
 }
 
 static char *
-describe_only (AssayDocumentsPane *self, guint place, guint n_words)
+describe_words (AssayDocumentsPane *self, guint place, guint n_words)
 {
-  /* Translators: the words of one of two compared responses that the other does not have in the
-   * same place; %s is its letter */
+  /* Translators: words of one of the compared responses that others do not have, or not there; %s
+   * is its letter */
   return g_strdup_printf (ngettext ("%u word of %s", "%u words of %s", n_words), n_words,
                           get_letter (self, place));
 }
 
+/* "4 words of A, 7 words of C": the words that stand in another place. NULL where none does. */
 static char *
-describe (AssayDocumentsPane *self, AssayComparison *comparison, guint a, guint b)
+describe_displaced (AssayDocumentsPane *self)
 {
+  g_autoptr (GStrvBuilder) builder = g_strv_builder_new ();
+  g_auto (GStrv) parts = NULL;
+  g_autofree char *list = NULL;
+
+  for (guint i = 0; i < self->columns->len; i++)
+    {
+      AssayDifferences *differences = get_marked (self, i);
+      guint n = differences != NULL ? assay_differences_get_n_displaced_words (differences) : 0;
+
+      if (n > 0)
+        g_strv_builder_take (builder, describe_words (self, i, n));
+    }
+  parts = g_strv_builder_end (builder);
+  if (*parts == NULL)
+    return NULL;
+  list = g_strjoinv (", ", parts);
+  /* Translators: %s is a list such as "4 words of A, 7 words of C" */
+  return g_strdup_printf (_ ("In another place, with a double line: %s."), list);
+}
+
+static char *
+describe_pair (AssayDocumentsPane *self, guint a, guint b)
+{
+  AssayComparison *comparison = _assay_documents_pane_get_comparison (self, a, b);
   const char *letter_a = get_letter (self, a);
   const char *letter_b = get_letter (self, b);
   g_autofree char *only_a = NULL;
@@ -142,95 +239,280 @@ describe (AssayDocumentsPane *self, AssayComparison *comparison, guint a, guint 
   if (assay_comparison_get_same_words (comparison))
     return g_strdup_printf (_ ("%s and %s say the same; only the formatting differs"), letter_a,
                             letter_b);
-  only_a = describe_only (self, a, assay_comparison_get_n_words_only (comparison, ASSAY_SIDE_A));
-  only_b = describe_only (self, b, assay_comparison_get_n_words_only (comparison, ASSAY_SIDE_B));
+  only_a =
+      describe_words (self, a, assay_differences_get_n_own_words (get_differences (self, a, b)));
+  only_b =
+      describe_words (self, b, assay_differences_get_n_own_words (get_differences (self, b, a)));
   /* Translators: which two responses are compared, then how many words of each are its own: "A and
    * B: 3 words of A and 5 words of B have no counterpart. They are underlined." */
   return g_strdup_printf (_ ("%s and %s: %s and %s have no counterpart. They are underlined."),
                           letter_a, letter_b, only_a, only_b);
 }
 
-static gboolean
-has_additions (AssayComparison *comparison)
+static char *
+describe_all (AssayDocumentsPane *self)
 {
-  guint n_a, n_b, n_moved;
+  const char *base = get_letter (self, self->pinned);
+  AssayDifferences *own = get_base_differences (self);
+  g_autoptr (GStrvBuilder) builder = g_strv_builder_new ();
+  g_auto (GStrv) parts = NULL;
+  g_autofree char *in_base = NULL;
+  g_autofree char *in_others = NULL;
 
-  if (comparison == NULL)
+  if (own == NULL)
+    /* Translators: %s is the letter of a response */
+    return g_strdup_printf (_ ("Comparing %s with all others…"), base);
+  for (guint i = 0; i < self->columns->len; i++)
+    {
+      AssayComparison *comparison;
+
+      if (i == self->pinned)
+        continue;
+      comparison = _assay_documents_pane_get_comparison (self, self->pinned, i);
+      if (assay_comparison_get_identical (comparison))
+        /* Translators: in a list of responses and how many of their words are their own; %s is a
+         * letter */
+        g_strv_builder_take (builder,
+                             g_strdup_printf (_ ("%s is identical"), get_letter (self, i)));
+      else if (assay_comparison_get_too_long (comparison))
+        g_strv_builder_take (builder,
+                             g_strdup_printf (_ ("%s is too long to tell"), get_letter (self, i)));
+      else
+        g_strv_builder_take (builder,
+                             describe_words (self, i,
+                                             assay_differences_get_n_own_words (
+                                                 get_differences (self, i, self->pinned))));
+    }
+  parts = g_strv_builder_end (builder);
+  in_others = g_strjoinv (", ", parts);
+  in_base = describe_words (self, self->pinned, assay_differences_get_n_own_words (own));
+  /* Translators: the response that all others are compared with, how many of its words no other
+   * has, and how many of theirs it has not: "A against all. In no other: 5 words of A. Not in A: 12
+   * words of B, 9 words of C. They are underlined." */
+  return g_strdup_printf (
+      _ ("%s against all. In no other: %s. Not in %s: %s. They are underlined."), base, in_base,
+      base, in_others);
+}
+
+static char *
+describe (AssayDocumentsPane *self, guint a, guint b)
+{
+  g_autofree char *words = is_against_all (self) ? describe_all (self) : describe_pair (self, a, b);
+  g_autofree char *displaced = describe_displaced (self);
+
+  return displaced != NULL ? g_strconcat (words, " ", displaced, NULL) : g_steal_pointer (&words);
+}
+
+static gboolean
+has_additions (AssayDocumentsPane *self)
+{
+  guint n, a, b;
+
+  for (guint i = 0; i < self->columns->len; i++)
+    {
+      AssayDifferences *differences = get_marked (self, i);
+
+      if (differences == NULL)
+        continue;
+      assay_differences_get_added (differences, &n);
+      if (n > 0)
+        return TRUE;
+    }
+  if (is_against_all (self) || !get_pair (self, &a, &b)
+      || _assay_documents_pane_get_comparison (self, a, b) == NULL)
     return FALSE;
-  assay_comparison_get_added (comparison, ASSAY_SIDE_A, &n_a);
-  assay_comparison_get_added (comparison, ASSAY_SIDE_B, &n_b);
-  assay_comparison_get_moved (comparison, &n_moved);
-  return n_a + n_b + n_moved > 0;
+  assay_comparison_get_moved (_assay_documents_pane_get_comparison (self, a, b), &n);
+  return n > 0;
+}
+
+/* "On the left, compared with B." */
+static char *
+describe_side (AssayDocumentsPane *self, guint place)
+{
+  gboolean is_rtl = gtk_widget_get_direction (GTK_WIDGET (self)) == GTK_TEXT_DIR_RTL;
+  gboolean is_alone = self->narrow || self->paged;
+  guint a = 0;
+  guint b = 0;
+  const char *other;
+
+  if (is_against_all (self) && place == self->pinned)
+    /* Translators: the place of a response among those shown: "2 of 4" */
+    return g_strdup_printf (_ ("%u of %u, compared with all others."), place + 1,
+                            self->columns->len);
+  if (is_against_all (self))
+    /* Translators: the place of a response among those shown, "2 of 4", and a letter */
+    return g_strdup_printf (_ ("%u of %u, compared with %s."), place + 1, self->columns->len,
+                            get_letter (self, self->pinned));
+  get_pair (self, &a, &b);
+  other = get_letter (self, place == a ? b : a);
+  if (is_alone)
+    /* Translators: %s is the letter of a response, here and in the next two */
+    return g_strdup_printf (_ ("Compared with %s."), other);
+  return (place == a) != is_rtl ? g_strdup_printf (_ ("On the left, compared with %s."), other)
+                                : g_strdup_printf (_ ("On the right, compared with %s."), other);
+}
+
+/* What a screen reader says of a compared text: on which side it is, and what only it says. */
+static char *
+describe_marked (AssayDocumentsPane *self, guint place)
+{
+  AssayDifferences *differences = get_marked (self, place);
+  const char *text = assay_document_get_text (_assay_documents_pane_get_response (self, place));
+  g_autoptr (GStrvBuilder) builder = g_strv_builder_new ();
+  g_auto (GStrv) quotes = NULL;
+  g_autofree char *side = NULL;
+  g_autofree char *list = NULL;
+  guint n;
+  guint n_own = 0;
+  const AssayDifference *places;
+
+  if (differences == NULL)
+    return NULL;
+  side = describe_side (self, place);
+  places = assay_differences_get_places (differences, &n);
+  for (guint i = 0; i < n; i++)
+    {
+      g_autofree char *stretch = NULL;
+      g_autofree char *shown = NULL;
+
+      if (places[i].displaced || n_own++ >= READ_PLACES)
+        continue;
+      stretch = g_strndup (text + places[i].stretch.start,
+                           places[i].stretch.end - places[i].stretch.start);
+      shown = assay_visible_line (stretch, READ_CHARACTERS);
+      /* Translators: a quotation in a list of quotations */
+      g_strv_builder_take (builder, g_strdup_printf (_ ("“%s”"), shown));
+    }
+  if (n_own == 0)
+    /* Translators: %s is a sentence that says where a response is shown. */
+    return g_strdup_printf (_ ("%s Nothing is only here."), side);
+  quotes = g_strv_builder_end (builder);
+  list = g_strjoinv (", ", quotes);
+  if (n_own <= READ_PLACES)
+    /* Translators: where a response is, and quotations from it: "On the left, compared with B. Only
+     * here: “red”, “ran home”." */
+    return g_strdup_printf (_ ("%s Only here: %s."), side, list);
+  return g_strdup_printf (ngettext ("%s Only here: %s, and %u more place.",
+                                    "%s Only here: %s, and %u more places.", n_own - READ_PLACES),
+                          side, list, n_own - READ_PLACES);
 }
 
 static void
 show_differences (AssayDocumentsPane *self)
 {
   gboolean differences = self->view_mode == ASSAY_VIEW_MODE_DIFFERENCES;
-  AssayComparison *comparison = NULL;
-  guint a = G_MAXUINT;
-  guint b = G_MAXUINT;
+  guint a = 0;
+  guint b = 0;
   g_autofree char *text = NULL;
 
   differences = differences && get_pair (self, &a, &b);
-  if (differences)
-    comparison = get_comparison (self, a, b);
   for (guint i = 0; i < self->columns->len; i++)
-    assay_document_view_set_differences (
-        assay_response_column_get_view (_assay_documents_pane_get_column (self, i)),
-        i == a || i == b ? comparison : NULL, i == b ? ASSAY_SIDE_B : ASSAY_SIDE_A);
+    {
+      g_autofree char *description = differences ? describe_marked (self, i) : NULL;
+
+      assay_document_view_set_differences (assay_response_column_get_view (
+                                               _assay_documents_pane_get_column (self, i)),
+                                           differences ? get_marked (self, i) : NULL, description);
+    }
 
   gtk_widget_set_visible (self->compare_bar, differences);
-  gtk_widget_set_visible (self->additions_button, has_additions (comparison));
+  gtk_widget_set_visible (self->against_all_button, differences && self->columns->len > 2);
+  gtk_widget_set_visible (self->additions_button, differences && has_additions (self));
   if (!differences)
     {
       gtk_label_set_text (self->compare_label, "");
       return;
     }
-  text = describe (self, comparison, a, b);
+  text = describe (self, a, b);
   if (g_strcmp0 (text, gtk_label_get_text (self->compare_label)) == 0)
     return;
   gtk_label_set_text (self->compare_label, text);
-  if (comparison != NULL && gtk_widget_get_mapped (GTK_WIDGET (self)))
+  if (get_marked (self, a) != NULL && gtk_widget_get_mapped (GTK_WIDGET (self)))
     assay_announce (GTK_WIDGET (self), text);
 }
 
 static void
-place_activated_cb (AssayDocumentsPane *self, guint side, guint64 start, guint64 length)
+place_activated_cb (AssayDocumentsPane *self, guint place, guint64 start, guint64 length)
 {
   AssayDocumentView *view;
-  guint a;
-  guint b;
-  guint place;
 
-  if (!get_pair (self, &a, &b))
+  if (place >= self->columns->len)
     return;
-  place = side == ASSAY_SIDE_A ? a : b;
   view = assay_response_column_get_view (_assay_documents_pane_get_column (self, place));
   _assay_documents_pane_reveal (self, self->items->len + place);
   assay_document_view_show_place (view, (gsize) start, (gsize) length);
   gtk_widget_grab_focus (GTK_WIDGET (view));
 }
 
+static void
+add_group (AssayDocumentsPane *self,
+           AssayAdditionsDialog *dialog,
+           char *taken,
+           guint place,
+           const AssayStretch *stretches,
+           guint n_stretches)
+{
+  g_autofree char *title = taken;
+
+  assay_additions_dialog_add_group (dialog, title, place, get_letter (self, place),
+                                    assay_document_get_text (
+                                        _assay_documents_pane_get_response (self, place)),
+                                    stretches, n_stretches);
+}
+
+static void
+add_additions (AssayDocumentsPane *self, AssayAdditionsDialog *dialog, guint place)
+{
+  AssayDifferences *differences = get_marked (self, place);
+  gboolean alone = !is_against_all (self) || place == self->pinned;
+  const AssayStretch *added;
+  guint n;
+
+  if (differences == NULL)
+    return;
+  added = assay_differences_get_added (differences, &n);
+  add_group (self, dialog,
+             /* Translators: %s is the letter of a response: above the sentences that no other
+              * response has. */
+             alone ? g_strdup_printf (_ ("Only in %s"), get_letter (self, place))
+                   /* Translators: %s and %s are letters of responses: above sentences. */
+                   : g_strdup_printf (_ ("In %s, Not in %s"), get_letter (self, place),
+                                      get_letter (self, self->pinned)),
+             place, added, n);
+}
+
+/* Where they stand in the second text; the first is one activation of linked scrolling away. */
+static void
+add_moved (AssayDocumentsPane *self, AssayAdditionsDialog *dialog, guint a, guint b)
+{
+  g_autoptr (GArray) stretches = g_array_new (FALSE, FALSE, sizeof (AssayStretch));
+  guint n;
+  const AssayPassage *moved =
+      assay_comparison_get_moved (_assay_documents_pane_get_comparison (self, a, b), &n);
+
+  for (guint i = 0; i < n; i++)
+    g_array_append_val (stretches, moved[i].sides[ASSAY_SIDE_B]);
+  add_group (self, dialog, g_strdup (_ ("In Both, in Another Order")), b,
+             (const AssayStretch *) stretches->data, n);
+}
+
 void
 _assay_documents_pane_list_additions (AssayDocumentsPane *self)
 {
   AssayAdditionsDialog *dialog;
-  AssayComparison *comparison;
-  const char *letters[2];
-  const char *texts[2];
   guint a, b;
 
-  if (self->view_mode != ASSAY_VIEW_MODE_DIFFERENCES || !get_pair (self, &a, &b))
+  if (self->view_mode != ASSAY_VIEW_MODE_DIFFERENCES || !get_pair (self, &a, &b)
+      || !has_additions (self))
     return;
-  comparison = get_comparison (self, a, b);
-  if (!has_additions (comparison))
-    return;
-  letters[0] = get_letter (self, a);
-  letters[1] = get_letter (self, b);
-  texts[0] = assay_document_get_text (_assay_documents_pane_get_response (self, a));
-  texts[1] = assay_document_get_text (_assay_documents_pane_get_response (self, b));
-  dialog = assay_additions_dialog_new (comparison, letters, texts);
+  dialog = assay_additions_dialog_new ();
+  if (is_against_all (self))
+    add_additions (self, dialog, self->pinned);
+  for (guint i = 0; i < self->columns->len; i++)
+    if (!is_against_all (self) || i != self->pinned)
+      add_additions (self, dialog, i);
+  if (!is_against_all (self))
+    add_moved (self, dialog, a, b);
   g_signal_connect_object (dialog, "place-activated", G_CALLBACK (place_activated_cb), self,
                            G_CONNECT_SWAPPED);
   g_signal_connect_object (dialog, "quote-requested",
@@ -239,123 +521,18 @@ _assay_documents_pane_list_additions (AssayDocumentsPane *self)
   adw_dialog_present (ADW_DIALOG (dialog), GTK_WIDGET (self));
 }
 
-/* Linked scrolling: what is read is at the top of a text that has just been opened and at the
- * bottom of one that was read to its end, and in between in between. */
-static double
-get_reading_height (GtkAdjustment *adjustment)
-{
-  double range = gtk_adjustment_get_upper (adjustment) - gtk_adjustment_get_page_size (adjustment);
-
-  return range > 0 ? CLAMP (gtk_adjustment_get_value (adjustment) / range, 0, 1) : 0;
-}
-
-static void
-scrolled_cb (GtkAdjustment *adjustment, AssayResponseColumn *leader)
-{
-  GtkWidget *pane = gtk_widget_get_ancestor (GTK_WIDGET (leader), ASSAY_TYPE_DOCUMENTS_PANE);
-  AssayDocumentsPane *self;
-  guint place;
-  double height, within;
-  gsize offset;
-
-  if (pane == NULL)
-    return;
-  self = ASSAY_DOCUMENTS_PANE (pane);
-  /* Those that follow, and those whose lines are still being measured, lead nobody. */
-  if (!self->linked || self->in_link || self->leader != leader
-      || !g_ptr_array_find (self->columns, leader, &place))
-    return;
-  height = get_reading_height (adjustment);
-  if (!assay_document_view_get_place_at (assay_response_column_get_view (leader), height, &offset,
-                                         &within))
-    return;
-
-  self->in_link = TRUE;
-  for (guint i = 0; i < self->columns->len; i++)
-    {
-      AssayResponseColumn *column = _assay_documents_pane_get_column (self, i);
-      AssayComparison *comparison;
-
-      if (i == place || !gtk_widget_get_visible (GTK_WIDGET (column)))
-        continue;
-      comparison = get_comparison (self, place, i);
-      if (comparison == NULL)
-        continue;
-      assay_document_view_set_place_at (
-          assay_response_column_get_view (column), height,
-          assay_comparison_map (comparison, place < i ? ASSAY_SIDE_A : ASSAY_SIDE_B, offset),
-          within);
-    }
-  self->in_link = FALSE;
-}
-
-static void
-lead (GtkEventController *controller)
-{
-  GtkWidget *column = gtk_event_controller_get_widget (controller);
-  GtkWidget *pane = gtk_widget_get_ancestor (column, ASSAY_TYPE_DOCUMENTS_PANE);
-
-  if (pane != NULL)
-    g_set_weak_pointer (&ASSAY_DOCUMENTS_PANE (pane)->leader, ASSAY_RESPONSE_COLUMN (column));
-}
-
-static gboolean
-event_cb (GtkEventController *controller, GdkEvent *event)
-{
-  switch (gdk_event_get_event_type (event))
-    {
-    case GDK_SCROLL:
-    case GDK_BUTTON_PRESS:
-    case GDK_TOUCH_BEGIN:
-    case GDK_KEY_PRESS:
-      lead (controller);
-      break;
-    default:
-      break;
-    }
-  return GDK_EVENT_PROPAGATE;
-}
-
-void
-_assay_documents_pane_watch_scrolling (AssayDocumentsPane *self, AssayResponseColumn *column)
-{
-  GtkEventController *events = gtk_event_controller_legacy_new ();
-  GtkEventController *focus = gtk_event_controller_focus_new ();
-
-  gtk_event_controller_set_propagation_phase (events, GTK_PHASE_CAPTURE);
-  g_signal_connect (events, "event", G_CALLBACK (event_cb), NULL);
-  gtk_widget_add_controller (GTK_WIDGET (column), events);
-  g_signal_connect (focus, "enter", G_CALLBACK (lead), NULL);
-  gtk_widget_add_controller (GTK_WIDGET (column), focus);
-  g_signal_connect_object (assay_document_view_get_adjustment (
-                               assay_response_column_get_view (column)),
-                           "value-changed", G_CALLBACK (scrolled_cb), column, 0);
-}
-
-/* So that the first step of scrolling need not wait. */
-static void
-prepare_links (AssayDocumentsPane *self)
-{
-  if (!self->linked)
-    return;
-  for (guint a = 0; a < self->columns->len; a++)
-    for (guint b = a + 1; b < self->columns->len; b++)
-      if (gtk_widget_get_visible (GTK_WIDGET (_assay_documents_pane_get_column (self, a)))
-          && gtk_widget_get_visible (GTK_WIDGET (_assay_documents_pane_get_column (self, b))))
-        get_comparison (self, a, b);
-}
-
 void
 _assay_documents_pane_compare (AssayDocumentsPane *self)
 {
   show_differences (self);
-  prepare_links (self);
+  _assay_documents_pane_prepare_links (self);
 }
 
 void
 _assay_documents_pane_forget_comparisons (AssayDocumentsPane *self)
 {
   g_clear_pointer (&self->comparisons, g_hash_table_unref);
+  g_clear_pointer (&self->base_differences, assay_differences_unref);
 }
 
 gboolean
@@ -374,4 +551,24 @@ assay_documents_pane_set_differences (AssayDocumentsPane *self, gboolean differe
   if (assay_documents_pane_get_differences (self) != !!differences)
     assay_documents_pane_set_view_mode (self, differences ? ASSAY_VIEW_MODE_DIFFERENCES
                                                           : self->mode_before);
+}
+
+gboolean
+assay_documents_pane_get_against_all (AssayDocumentsPane *self)
+{
+  g_return_val_if_fail (ASSAY_IS_DOCUMENTS_PANE (self), FALSE);
+
+  return self->against_all;
+}
+
+void
+assay_documents_pane_set_against_all (AssayDocumentsPane *self, gboolean against_all)
+{
+  g_return_if_fail (ASSAY_IS_DOCUMENTS_PANE (self));
+
+  if (self->against_all == !!against_all)
+    return;
+  self->against_all = !!against_all;
+  _assay_documents_pane_update_layout (self);
+  g_object_notify (G_OBJECT (self), "against-all");
 }

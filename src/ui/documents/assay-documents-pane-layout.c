@@ -74,7 +74,8 @@ gboolean
 _assay_documents_pane_shows_pair (AssayDocumentsPane *self)
 {
   return self->columns->len > ASSAY_LIMIT_RESPONSES_SIDE_BY_SIDE
-         || (self->view_mode == ASSAY_VIEW_MODE_DIFFERENCES && self->columns->len > 2);
+         || (self->view_mode == ASSAY_VIEW_MODE_DIFFERENCES && self->columns->len > 2
+             && !self->against_all);
 }
 
 static gboolean
@@ -145,7 +146,9 @@ update_toggles (AssayDocumentsPane *self)
 void
 _assay_documents_pane_update_layout (AssayDocumentsPane *self)
 {
-  gboolean can_pin = !shows_one (self) && _assay_documents_pane_shows_pair (self);
+  gboolean against_all =
+      self->view_mode == ASSAY_VIEW_MODE_DIFFERENCES && self->against_all && self->columns->len > 2;
+  gboolean can_pin = !shows_one (self) && (_assay_documents_pane_shows_pair (self) || against_all);
   gboolean first = TRUE;
 
   for (guint i = 0; i < self->columns->len; i++)

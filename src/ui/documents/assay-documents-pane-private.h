@@ -29,6 +29,7 @@ struct _AssayDocumentsPane
   GtkWidget *columns_box;
   GtkWidget *compare_bar;
   GtkLabel *compare_label;
+  GtkWidget *against_all_button;
   GtkWidget *additions_button;
 
   AssayTask *task;
@@ -57,6 +58,9 @@ struct _AssayDocumentsPane
 
   /* Comparing. */
   GHashTable *comparisons; /* a pair of places → Comparing */
+  gboolean against_all;
+  AssayDifferences *base_differences; /* (nullable) of the response that all are compared with */
+  guint base;
   gboolean linked;
   gboolean in_link;
   AssayResponseColumn *leader; /* (weak) the response that is being scrolled by hand */
@@ -101,6 +105,12 @@ void _assay_documents_pane_watch_view (AssayDocumentsPane *self, AssayDocumentVi
 void _assay_documents_pane_watch_focus (AssayDocumentsPane *self, GtkWidget *widget);
 void _assay_documents_pane_install_actions (GtkWidgetClass *widget_class);
 
+/* The comparison of two responses, the first being that which is shown first, or NULL while it is
+ * made. */
+AssayComparison *
+_assay_documents_pane_get_comparison (AssayDocumentsPane *self, guint one, guint other);
+/* So that the first step of scrolling need not wait. */
+void _assay_documents_pane_prepare_links (AssayDocumentsPane *self);
 /* Compares what is shown, and marks and says the differences. */
 void _assay_documents_pane_compare (AssayDocumentsPane *self);
 void _assay_documents_pane_forget_comparisons (AssayDocumentsPane *self);

@@ -30,6 +30,7 @@ typedef enum
   PROP_TASK = 1,
   PROP_VIEW_MODE,
   PROP_DIFFERENCES,
+  PROP_AGAINST_ALL,
   PROP_LINKED_SCROLLING,
   PROP_PAGED,
   PROP_NARROW,
@@ -331,6 +332,9 @@ assay_documents_pane_get_property (GObject *object, guint prop_id, GValue *value
     case PROP_DIFFERENCES:
       g_value_set_boolean (value, assay_documents_pane_get_differences (self));
       break;
+    case PROP_AGAINST_ALL:
+      g_value_set_boolean (value, self->against_all);
+      break;
     case PROP_LINKED_SCROLLING:
       g_value_set_boolean (value, self->linked);
       break;
@@ -375,6 +379,9 @@ assay_documents_pane_set_property (GObject *object,
       break;
     case PROP_DIFFERENCES:
       assay_documents_pane_set_differences (self, g_value_get_boolean (value));
+      break;
+    case PROP_AGAINST_ALL:
+      assay_documents_pane_set_against_all (self, g_value_get_boolean (value));
       break;
     case PROP_LINKED_SCROLLING:
       assay_documents_pane_set_linked_scrolling (self, g_value_get_boolean (value));
@@ -425,6 +432,8 @@ assay_documents_pane_class_init (AssayDocumentsPaneClass *klass)
                                                   ASSAY_VIEW_MODE_SIDE_BY_SIDE, read_write);
   properties[PROP_DIFFERENCES] =
       g_param_spec_boolean ("differences", NULL, NULL, FALSE, read_write);
+  properties[PROP_AGAINST_ALL] =
+      g_param_spec_boolean ("against-all", NULL, NULL, FALSE, read_write);
   properties[PROP_LINKED_SCROLLING] =
       g_param_spec_boolean ("linked-scrolling", NULL, NULL, FALSE, read_write);
   properties[PROP_PAGED] = g_param_spec_boolean ("paged", NULL, NULL, FALSE, read_write);
@@ -467,6 +476,7 @@ assay_documents_pane_class_init (AssayDocumentsPaneClass *klass)
   gtk_widget_class_bind_template_child (widget_class, AssayDocumentsPane, columns_box);
   gtk_widget_class_bind_template_child (widget_class, AssayDocumentsPane, compare_bar);
   gtk_widget_class_bind_template_child (widget_class, AssayDocumentsPane, compare_label);
+  gtk_widget_class_bind_template_child (widget_class, AssayDocumentsPane, against_all_button);
   gtk_widget_class_bind_template_child (widget_class, AssayDocumentsPane, additions_button);
   gtk_widget_class_bind_template_callback (widget_class, find_changed_cb);
   gtk_widget_class_bind_template_callback (widget_class, find_moved_cb);

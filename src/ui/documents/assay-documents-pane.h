@@ -70,6 +70,8 @@ gboolean assay_documents_pane_get_show_source (AssayDocumentsPane *self);
 void assay_documents_pane_set_show_source (AssayDocumentsPane *self, gboolean show_source);
 double assay_documents_pane_get_text_scale (AssayDocumentsPane *self);
 void assay_documents_pane_set_text_scale (AssayDocumentsPane *self, double text_scale);
+gboolean assay_documents_pane_get_against_all (AssayDocumentsPane *self);
+void assay_documents_pane_set_against_all (AssayDocumentsPane *self, gboolean against_all);
 gboolean assay_documents_pane_get_differences (AssayDocumentsPane *self);
 void assay_documents_pane_set_differences (AssayDocumentsPane *self, gboolean differences);
 gboolean assay_documents_pane_get_linked_scrolling (AssayDocumentsPane *self);

@@ -78,12 +78,12 @@ compared_cb (DexFuture *future, gpointer user_data)
   Sides *sides = user_data;
   const GValue *value = dex_future_get_value (future, NULL);
 
-  if (value != NULL)
+  for (AssaySide side = ASSAY_SIDE_A; value != NULL && side <= ASSAY_SIDE_B; side++)
     {
-      assay_document_view_set_differences (sides->views[0], g_value_get_boxed (value),
-                                           ASSAY_SIDE_A);
-      assay_document_view_set_differences (sides->views[1], g_value_get_boxed (value),
-                                           ASSAY_SIDE_B);
+      AssayComparison *comparison = g_value_get_boxed (value);
+      g_autoptr (AssayDifferences) differences = assay_differences_new (&comparison, &side, 1);
+
+      assay_document_view_set_differences (sides->views[side], differences, NULL);
     }
   return NULL;
 }
