@@ -10,7 +10,7 @@
 #include "assay-judgement-private.h"
 #include "assay-model-error.h"
 #include "assay-question-private.h"
-#include "assay-spans-question.h"
+#include "assay-marking-question.h"
 
 /* Takes @key and @node. */
 static void
@@ -78,9 +78,10 @@ _assay_judgement_follow_spans (AssayJudgement *self)
       const char *response;
       g_autofree char *id = _assay_judgement_split_key (key, &response);
       AssayQuestion *question = assay_form_find_question (form, id);
-      JsonNode *now = question == NULL || !ASSAY_IS_SPANS_QUESTION (question)
+      JsonNode *now = question == NULL || !ASSAY_IS_MARKING_QUESTION (question)
                           ? NULL
-                          : assay_spans_answer_follow (answer, self->task);
+                          : assay_marking_question_follow (ASSAY_MARKING_QUESTION (question),
+                                                           answer, self->task);
 
       if (now == NULL)
         continue;

@@ -10,6 +10,7 @@
 
 #include "assay-json-read.h"
 #include "assay-limits.h"
+#include "assay-marking-question.h"
 #include "assay-model-error.h"
 #include "assay-question-private.h"
 #include "assay-spans-question-private.h"
@@ -31,7 +32,12 @@ struct _AssaySpansQuestion
   AssayCommentRule comment;
 };
 
-G_DEFINE_FINAL_TYPE (AssaySpansQuestion, assay_spans_question, ASSAY_TYPE_QUESTION)
+static void marking_init (AssayMarkingQuestionInterface *iface);
+
+G_DEFINE_FINAL_TYPE_WITH_CODE (AssaySpansQuestion,
+                               assay_spans_question,
+                               ASSAY_TYPE_QUESTION,
+                               G_IMPLEMENT_INTERFACE (ASSAY_TYPE_MARKING_QUESTION, marking_init))
 
 static const char *const role_names[] = { "system", "prompt",    "turn", "response",
                                           "source", "reference", NULL };
@@ -475,6 +481,91 @@ assay_spans_question_short_value (AssayQuestion *question, JsonNode *answer)
   if (count_errors (self, marks) > 0)
     return assay_json_string_new ("found");
   return assay_spans_answer_get_none_found (answer) ? assay_json_string_new ("none") : NULL;
+}
+
+/* Marks as passages of the texts */
+
+static gboolean
+allows_document (AssayMarkingQuestion *question, const char *response, AssayDocument *document)
+{
+  return assay_spans_question_allows_document (ASSAY_SPANS_QUESTION (question), response, document);
+}
+
+static AssayMarkGrade
+get_grade (AssaySpansQuestion *self, const AssaySpanMark *mark)
+{
+  const AssaySpanType *type =
+      assay_spans_question_find_type (self, (const char *const *) mark->type_path);
+
+  if (type != NULL && type->is_positive)
+    return ASSAY_MARK_GRADE_GOOD;
+  if (self->severities->len == 0 && type != NULL)
+    return ASSAY_MARK_GRADE_LIGHT;
+  for (guint i = 0; i < self->severities->len; i++)
+    if (g_strcmp0 (((AssaySpanSeverity *) self->severities->pdata[i])->id, mark->severity) == 0)
+      return MIN (ASSAY_MARK_GRADE_LIGHT + i, ASSAY_MARK_GRADE_GRAVEST);
+  return ASSAY_MARK_GRADE_OPEN;
+}
+
+static GPtrArray *
+list_places (AssayMarkingQuestion *question, JsonNode *answer)
+{
+  GPtrArray *places = g_ptr_array_new_with_free_func ((GDestroyNotify) assay_marked_place_free);
+  g_autoptr (GPtrArray) marks = assay_spans_answer_list (answer);
+
+  for (guint i = 0; i < marks->len; i++)
+    {
+      AssaySpanMark *mark = marks->pdata[i];
+      AssayMarkedPlace *place = g_new0 (AssayMarkedPlace, 1);
+
+      place->id = g_steal_pointer (&mark->id);
+      place->span = g_steal_pointer (&mark->span);
+      place->grade = get_grade (ASSAY_SPANS_QUESTION (question), mark);
+      g_ptr_array_add (places, place);
+    }
+  return places;
+}
+
+static JsonNode *
+add_place (AssayMarkingQuestion *question, JsonNode *answer, const AssaySpan *span, char **id)
+{
+  return assay_spans_answer_add (answer, span, id);
+}
+
+static JsonNode *
+remove_place (AssayMarkingQuestion *question, JsonNode *answer, const char *id)
+{
+  return assay_spans_answer_remove (answer, id);
+}
+
+static JsonNode *
+follow (AssayMarkingQuestion *question, JsonNode *answer, AssayTask *task)
+{
+  return assay_spans_answer_follow (answer, task);
+}
+
+static JsonNode *
+without_texts (AssayMarkingQuestion *question, JsonNode *answer)
+{
+  return assay_spans_answer_without_texts (answer);
+}
+
+static const char *
+get_next_step (AssayMarkingQuestion *question)
+{
+  return _ ("Marked. Type a letter for the type and a digit for the severity.");
+}
+
+static void
+marking_init (AssayMarkingQuestionInterface *iface)
+{
+  iface->allows_document = allows_document;
+  iface->list_places = list_places;
+  iface->add = add_place;
+  iface->remove = remove_place;
+  iface->follow = follow;
+  iface->without_texts = without_texts;
+  iface->get_next_step = get_next_step;
 }
 
 static void

@@ -7,7 +7,7 @@
 #include "assay-export-prompt.h"
 #include "assay-export-sink.h"
 #include "assay-json.h"
-#include "assay-spans-question.h"
+#include "assay-marking-question.h"
 
 static char *
 format_time (gint64 time_ms)
@@ -120,10 +120,11 @@ assay_export_own_write_task (AssayExportSink *sink, AssayTask *task)
 }
 
 static void
-strip_answer (JsonObject *answers, const char *member)
+strip_answer (AssayMarkingQuestion *question, JsonObject *answers, const char *member)
 {
   JsonNode *answer = json_object_get_member (answers, member);
-  JsonNode *stripped = answer == NULL ? NULL : assay_spans_answer_without_texts (answer);
+  JsonNode *stripped =
+      answer == NULL ? NULL : assay_marking_question_without_texts (question, answer);
 
   if (stripped != NULL)
     json_object_set_member (answers, member, stripped);
@@ -143,17 +144,17 @@ strip_quotes (AssayTask *task, JsonObject *record)
       JsonObject *by_response;
       g_autoptr (GList) responses = NULL;
 
-      if (!ASSAY_IS_SPANS_QUESTION (question) || !json_object_has_member (answers, id))
+      if (!ASSAY_IS_MARKING_QUESTION (question) || !json_object_has_member (answers, id))
         continue;
       if (assay_question_get_scope (question) == ASSAY_SCOPE_TASK)
         {
-          strip_answer (answers, id);
+          strip_answer (ASSAY_MARKING_QUESTION (question), answers, id);
           continue;
         }
       by_response = assay_json_get_object (answers, id);
       responses = by_response == NULL ? NULL : json_object_get_members (by_response);
       for (GList *l = responses; l != NULL; l = l->next)
-        strip_answer (by_response, l->data);
+        strip_answer (ASSAY_MARKING_QUESTION (question), by_response, l->data);
     }
 }
 

@@ -8,16 +8,16 @@
 #include <string.h>
 
 #include "assay-announce.h"
-#include "assay-questions.h"
+#include "assay-marking-question.h"
 #include "assay-workbench-page-private.h"
 
 /* The marks that answers hold, in the texts that they are on. */
 
 typedef struct
 {
-  AssaySpansQuestion *question; /* borrowed */
-  const char *response;         /* (nullable) borrowed from the task */
-  AssaySpanMark *mark;          /* (owned) */
+  AssayMarkingQuestion *question; /* borrowed */
+  const char *response;           /* (nullable) borrowed from the task */
+  AssayMarkedPlace *mark;         /* (owned) */
 } PlacedMark;
 
 typedef struct
@@ -29,7 +29,7 @@ typedef struct
 static void
 placed_mark_free (PlacedMark *placed)
 {
-  assay_span_mark_free (placed->mark);
+  assay_marked_place_free (placed->mark);
   g_free (placed);
 }
 
@@ -48,7 +48,7 @@ has_marks (AssayWorkbenchPage *self)
                         : assay_task_get_form (assay_judgement_get_task (self->judgement));
 
   for (guint i = 0; form != NULL && i < assay_form_get_n_questions (form); i++)
-    if (ASSAY_IS_SPANS_QUESTION (assay_form_get_question (form, i)))
+    if (ASSAY_IS_MARKING_QUESTION (assay_form_get_question (form, i)))
       return TRUE;
   return FALSE;
 }
@@ -63,14 +63,15 @@ list_answer (AssayWorkbenchPage *self,
 
   if (!assay_judgement_question_applies (self->judgement, question, response))
     return;
-  marks = assay_spans_answer_list (
+  marks = assay_marking_question_list_places (
+      ASSAY_MARKING_QUESTION (question),
       assay_judgement_get_answer (self->judgement, assay_question_get_id (question), response));
   g_ptr_array_set_free_func (marks, NULL);
   for (guint i = 0; i < marks->len; i++)
     {
       PlacedMark *placed = g_new0 (PlacedMark, 1);
 
-      placed->question = ASSAY_SPANS_QUESTION (question);
+      placed->question = ASSAY_MARKING_QUESTION (question);
       placed->response = response;
       placed->mark = marks->pdata[i];
       g_ptr_array_add (list, placed);
@@ -89,7 +90,7 @@ list_marks (AssayWorkbenchPage *self)
     {
       AssayQuestion *question = assay_form_get_question (form, i);
 
-      if (!ASSAY_IS_SPANS_QUESTION (question))
+      if (!ASSAY_IS_MARKING_QUESTION (question))
         continue;
       if (assay_question_get_scope (question) == ASSAY_SCOPE_TASK)
         list_answer (self, question, NULL, list);
@@ -120,28 +121,6 @@ set_current (AssayWorkbenchPage *self, const char *question, const char *respons
   self->current_mark = g_strdupv ((GStrv) parts);
 }
 
-static AssayMarkLine
-choose_line (const PlacedMark *placed)
-{
-  static const AssayMarkLine lines[] = { ASSAY_MARK_LINE_SINGLE, ASSAY_MARK_LINE_DOUBLE,
-                                         ASSAY_MARK_LINE_WAVY };
-  const AssaySpanType *type =
-      assay_spans_question_find_type (placed->question,
-                                      (const char *const *) placed->mark->type_path);
-  guint n = assay_spans_question_get_n_severities (placed->question);
-
-  if (type != NULL && type->is_positive)
-    return ASSAY_MARK_LINE_STRENGTH;
-  if (n == 0 && type != NULL)
-    return ASSAY_MARK_LINE_SINGLE;
-  for (guint i = 0; i < n; i++)
-    if (g_strcmp0 (assay_spans_question_get_severity (placed->question, i)->id,
-                   placed->mark->severity)
-        == 0)
-      return lines[MIN (i, G_N_ELEMENTS (lines) - 1)];
-  return ASSAY_MARK_LINE_OPEN;
-}
-
 /* Where a mark stands in its text, in bytes; FALSE if it has no place. */
 static gboolean
 find_place (AssaySpanFinder *finder, const AssaySpan *span, gsize *start, gsize *end)
@@ -170,13 +149,20 @@ find_place (AssaySpanFinder *finder, const AssaySpan *span, gsize *start, gsize 
 static void
 add_mark (AssayWorkbenchPage *self, GHashTable *texts, const PlacedMark *placed)
 {
+  static const AssayMarkLine lines[] = {
+    [ASSAY_MARK_GRADE_OPEN] = ASSAY_MARK_LINE_OPEN,
+    [ASSAY_MARK_GRADE_LIGHT] = ASSAY_MARK_LINE_SINGLE,
+    [ASSAY_MARK_GRADE_GRAVE] = ASSAY_MARK_LINE_DOUBLE,
+    [ASSAY_MARK_GRADE_GRAVEST] = ASSAY_MARK_LINE_WAVY,
+    [ASSAY_MARK_GRADE_GOOD] = ASSAY_MARK_LINE_STRENGTH,
+  };
   MarkedText *text =
       placed->mark->span == NULL ? NULL : g_hash_table_lookup (texts, placed->mark->span->document);
   AssayDocumentMark mark = { 0 };
 
   if (text == NULL || !find_place (&text->finder, placed->mark->span, &mark.start, &mark.end))
     return;
-  mark.line = choose_line (placed);
+  mark.line = lines[placed->mark->grade];
   mark.is_current = is_current (self, placed);
   g_array_append_val (text->marks, mark);
 }
@@ -234,12 +220,12 @@ takes_marks (AssayWorkbenchPage *self, AssayQuestion *question, AssayDocument *d
 {
   const char *response;
 
-  if (question == NULL || !ASSAY_IS_SPANS_QUESTION (question))
+  if (question == NULL || !ASSAY_IS_MARKING_QUESTION (question))
     return FALSE;
   response = choose_response (self, question, document);
   return assay_judgement_question_applies (self->judgement, question, response)
-         && assay_spans_question_allows_document (ASSAY_SPANS_QUESTION (question), response,
-                                                  document);
+         && assay_marking_question_allows_document (ASSAY_MARKING_QUESTION (question), response,
+                                                    document);
 }
 
 /* The question that the person is at, if it takes marks there; else the first that does. */
@@ -293,14 +279,15 @@ _assay_workbench_page_mark (AssayWorkbenchPage *self,
   response = choose_response (self, question, document);
   span = assay_span_new (assay_document_get_id (document), assay_document_get_text (document),
                          start, end);
-  answer = assay_spans_answer_add (
+  answer = assay_marking_question_add (
+      ASSAY_MARKING_QUESTION (question),
       assay_judgement_get_answer (self->judgement, assay_question_get_id (question), response),
       span, &id);
   set_current (self, assay_question_get_id (question), response, id);
   assay_judgement_set_answer (self->judgement, assay_question_get_id (question), response, answer);
   point_at (self);
   assay_announce (GTK_WIDGET (self),
-                  _ ("Marked. Type a letter for the type and a digit for the severity."));
+                  assay_marking_question_get_next_step (ASSAY_MARKING_QUESTION (question)));
 }
 
 static void
@@ -388,9 +375,10 @@ _assay_workbench_page_remove_mark (AssayWorkbenchPage *self)
 
       if (!is_current (self, placed))
         continue;
-      answer = assay_spans_answer_remove (assay_judgement_get_answer (self->judgement, question,
-                                                                      placed->response),
-                                          placed->mark->id);
+      answer = assay_marking_question_remove (placed->question,
+                                              assay_judgement_get_answer (self->judgement, question,
+                                                                          placed->response),
+                                              placed->mark->id);
       assay_judgement_set_answer (self->judgement, question, placed->response, answer);
       return TRUE;
     }
