@@ -367,7 +367,10 @@ wait_for_count (AssayDriver *driver, const char *place, guint n)
 static gboolean
 is_all_sent (AssayDriver *driver, gpointer user_data)
 {
-  return !assay_driver_has_text (driver, "waiting to be sent");
+  /* What failed often needs attention, and is not called waiting any more. */
+  return !assay_driver_has_text (driver, "waiting to be sent")
+         && !assay_driver_has_text (driver, "needs attention")
+         && !assay_driver_has_text (driver, "need attention");
 }
 
 /* The next task, when the one before has gone. */
