@@ -57,6 +57,8 @@ static const AssayPreset presets[] = {
   { "mqm", "translation.mqm", N_ ("Translation Quality"),
     N_ ("Up to five errors of each translation, by MQM types and severities"), 1,
     ASSAY_LIMIT_RESPONSES },
+  { "claims", "factcheck.claims", N_ ("Claims and Evidence"),
+    N_ ("Each claim cut out, with a verdict and the evidence for it"), 1, ASSAY_LIMIT_RESPONSES },
   { "label", "label.classify", N_ ("One Label"), N_ ("What kind of request the prompt is"), 0,
     ASSAY_LIMIT_RESPONSES },
   { "labels", "label.classify", N_ ("Several Labels"), N_ ("All faults that a response has"), 1,
@@ -78,6 +80,7 @@ static const struct
   { "constraints.check", NC_ ("kind", "Instruction Check") },
   { "spans.errors", NC_ ("kind", "Marked Errors") },
   { "translation.mqm", NC_ ("kind", "Translation") },
+  { "factcheck.claims", NC_ ("kind", "Fact Check") },
   { "label.classify", NC_ ("kind", "Labels") },
 };
 
@@ -346,6 +349,12 @@ add_questions (JsonBuilder *builder, const char *preset)
       begin_question (builder, "errors", "spans", _ ("Errors"), "each-response");
       add_string (builder, "comment", "optional");
       _assay_preset_add_span_settings (builder, preset);
+      json_builder_end_object (builder);
+    }
+  else if (g_str_equal (preset, "claims"))
+    {
+      begin_question (builder, "claims", "claims", _ ("Claims"), "each-response");
+      add_string (builder, "segmentation", "sentence");
       json_builder_end_object (builder);
     }
   else if (g_str_equal (preset, "label"))

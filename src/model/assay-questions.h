@@ -6,6 +6,7 @@
  * assay-question.c reads. */
 #include "assay-checklist-question.h"
 #include "assay-choice-question.h"
+#include "assay-claims-question.h"
 #include "assay-multi-question.h"
 #include "assay-number-question.h"
 #include "assay-pairwise-question.h"

@@ -9,6 +9,7 @@
 #include <math.h>
 
 #include "assay-json-read.h"
+#include "assay-marking-question.h"
 #include "assay-questions.h"
 
 #define COMMENT "Written by a check of the platform, not by a person."
@@ -220,6 +221,36 @@ answer_spans (AssaySpansQuestion *question, AssayTask *task, const char *respons
   return assay_spans_answer_with_none_found (NULL, TRUE);
 }
 
+/* The first character of the first response, which nobody could check. */
+static JsonNode *
+answer_claims (AssayClaimsQuestion *question, AssayTask *task, const char *response)
+{
+  AssayMarkingQuestion *marking = ASSAY_MARKING_QUESTION (question);
+
+  for (guint i = 0; i < assay_task_get_n_documents (task); i++)
+    {
+      AssayDocument *document = assay_task_get_document (task, i);
+      const AssayVerdict *verdict = NULL;
+      g_autoptr (AssaySpan) span = NULL;
+      g_autoptr (JsonNode) claimed = NULL;
+
+      if (!assay_marking_question_allows_document (marking, response, document)
+          || *assay_document_get_text (document) == '\0')
+        continue;
+      for (guint v = 0; v < assay_claims_question_get_n_verdicts (question) && verdict == NULL; v++)
+        if (!assay_claims_question_needs_evidence (
+                question, assay_claims_question_get_verdict (question, v)->id))
+          verdict = assay_claims_question_get_verdict (question, v);
+      if (verdict == NULL)
+        break;
+      span = assay_span_new (assay_document_get_id (document), assay_document_get_text (document),
+                             0, 1);
+      claimed = assay_claims_answer_add (NULL, span, COMMENT, NULL);
+      return assay_claims_answer_with (claimed, "c1", "verdict", verdict->id);
+    }
+  return assay_claims_answer_with_none_found (NULL, TRUE);
+}
+
 /* NULL for a type that is not known, or where there is nothing to choose from. (transfer full) */
 static JsonNode *
 make_answer (AssayQuestion *question, AssayTask *task, const char *response)
@@ -242,6 +273,8 @@ make_answer (AssayQuestion *question, AssayTask *task, const char *response)
     return answer_checklist (ASSAY_CHECKLIST_QUESTION (question));
   if (ASSAY_IS_SPANS_QUESTION (question))
     return answer_spans (ASSAY_SPANS_QUESTION (question), task, response);
+  if (ASSAY_IS_CLAIMS_QUESTION (question))
+    return answer_claims (ASSAY_CLAIMS_QUESTION (question), task, response);
   return NULL;
 }
 

@@ -1,0 +1,71 @@
+/* SPDX-License-Identifier: GPL-3.0-or-later */
+
+#pragma once
+
+#include "assay-claims-answer.h"
+#include "assay-question.h"
+
+G_BEGIN_DECLS
+
+typedef struct
+{
+  char *id;
+  char *label;
+  char *definition; /* (nullable) */
+} AssayVerdict;
+
+typedef enum
+{
+  ASSAY_SEGMENTATION_MANUAL,
+  ASSAY_SEGMENTATION_SENTENCE,
+  ASSAY_SEGMENTATION_GIVEN,
+} AssaySegmentation;
+
+#define ASSAY_TYPE_CLAIMS_QUESTION (assay_claims_question_get_type ())
+/**
+ * AssayClaimsQuestion:
+ *
+ * What a response claims, claim by claim, with a verdict and evidence (kind 7.9).
+ *
+ * Settings: `verdicts` (list of {id, label, definition}; the eight of 7.9), `require_evidence_for`
+ * (list of verdicts; those of "supported", "refuted" and "outdated" that there are), `min_sources`
+ * (1), `segmentation` ("manual", "sentence", "given"), `given` (object: for each response a list of
+ * {text, start, end}, code points of it), `require_correction` (false). Answer:
+ * assay-claims-answer.h.
+ */
+G_DECLARE_FINAL_TYPE (AssayClaimsQuestion,
+                      assay_claims_question,
+                      ASSAY,
+                      CLAIMS_QUESTION,
+                      AssayQuestion)
+
+guint assay_claims_question_get_n_verdicts (AssayClaimsQuestion *self);
+const AssayVerdict *assay_claims_question_get_verdict (AssayClaimsQuestion *self, guint index);
+/* -1 if there is none; @id may be NULL. */
+int assay_claims_question_find_verdict (AssayClaimsQuestion *self, const char *id);
+gboolean assay_claims_question_needs_evidence (AssayClaimsQuestion *self, const char *verdict);
+guint assay_claims_question_get_min_sources (AssayClaimsQuestion *self);
+AssaySegmentation assay_claims_question_get_segmentation (AssayClaimsQuestion *self);
+/* The answer that holds the claims which came with the question for @response; NULL if none did.
+ * (transfer full) */
+JsonNode *assay_claims_question_begin_with_given (AssayClaimsQuestion *self,
+                                                  AssayTask *task,
+                                                  const char *response);
+gboolean assay_claims_question_get_require_correction (AssayClaimsQuestion *self);
+
+/* Severities of a claim that is wrong. */
+guint assay_claim_get_n_severities (void);
+const char *assay_claim_get_severity (guint index);
+/* Translated. */
+const char *assay_claim_get_severity_label (guint index);
+/* What evidence does to a claim. */
+guint assay_evidence_get_n_stances (void);
+const char *assay_evidence_get_stance (guint index);
+/* Translated. */
+const char *assay_evidence_get_stance_label (guint index);
+
+/* Supported claims among those that are supported, refuted, unsupported or outdated, from 0 to 1;
+ * FALSE if there are none of these. */
+gboolean assay_claims_answer_get_precision (JsonNode *answer, double *precision);
+
+G_END_DECLS
