@@ -24,6 +24,7 @@ evidence_free (AssayEvidence *evidence)
   g_free (evidence->accessed_at);
   g_free (evidence->stance);
   g_free (evidence->source_id);
+  g_clear_pointer (&evidence->source_span, assay_span_free);
   g_free (evidence);
 }
 
@@ -50,6 +51,14 @@ dup_string (JsonObject *object, const char *member)
   return g_strdup (assay_json_get_string (object, member));
 }
 
+static AssaySpan *
+read_span (JsonObject *evidence)
+{
+  JsonNode *node = json_object_get_member (evidence, "source_span");
+
+  return node == NULL ? NULL : assay_span_new_from_json (node);
+}
+
 static GPtrArray *
 read_evidence (JsonObject *claim)
 {
@@ -63,10 +72,13 @@ read_evidence (JsonObject *claim)
 
       /* What is none keeps its place, so that an index means the same to everybody. */
       if (object != NULL)
-        *evidence =
-            (AssayEvidence) { dup_string (object, "url"),    dup_string (object, "title"),
-                              dup_string (object, "quote"),  dup_string (object, "accessed_at"),
-                              dup_string (object, "stance"), dup_string (object, "source_id") };
+        *evidence = (AssayEvidence) { dup_string (object, "url"),
+                                      dup_string (object, "title"),
+                                      dup_string (object, "quote"),
+                                      dup_string (object, "accessed_at"),
+                                      dup_string (object, "stance"),
+                                      dup_string (object, "source_id"),
+                                      read_span (object) };
       g_ptr_array_add (list, evidence);
     }
   return list;
@@ -232,6 +244,13 @@ assay_claims_answer_add_evidence (JsonNode *answer, const char *id, const AssayE
       assay_answer_set_text (added, "accessed_at", evidence->accessed_at);
       assay_answer_set_text (added, "stance", evidence->stance);
       assay_answer_set_text (added, "source_id", evidence->source_id);
+      if (evidence->source_span != NULL)
+        {
+          JsonObject *span = json_object_new ();
+
+          assay_span_write_json (evidence->source_span, span);
+          json_object_set_object_member (added, "source_span", span);
+        }
       json_array_add_object_element (require_evidence (claim), added);
     }
   return assay_span_list_close (object, MEMBER);
@@ -291,9 +310,15 @@ get_document_text (AssayTask *task, const AssaySpan *span)
   return document == NULL ? NULL : assay_document_get_text (document);
 }
 
-/* Cut at a code point of the span's quote; FALSE where its place is not known. */
+/* Cut to the code points of its quote up to @first_end and from @second_start on; FALSE where its
+ * place is not known. */
 static gboolean
-split_span (AssayTask *task, const AssaySpan *span, guint at, AssaySpan **first, AssaySpan **second)
+split_span (AssayTask *task,
+            const AssaySpan *span,
+            guint first_end,
+            guint second_start,
+            AssaySpan **first,
+            AssaySpan **second)
 {
   const char *text = get_document_text (task, span);
   guint start;
@@ -301,8 +326,8 @@ split_span (AssayTask *task, const AssaySpan *span, guint at, AssaySpan **first,
 
   if (text == NULL || assay_span_find (span, task, &start, &end) == ASSAY_SPAN_DETACHED)
     return FALSE;
-  *first = assay_span_new (span->document, text, start, start + at);
-  *second = assay_span_new (span->document, text, start + at, end);
+  *first = assay_span_new (span->document, text, start, start + first_end);
+  *second = assay_span_new (span->document, text, start + second_start, end);
   return TRUE;
 }
 
@@ -320,17 +345,20 @@ assay_claims_answer_split (JsonNode *answer,
   g_autoptr (JsonNode) moved = NULL;
   g_autofree char *before = NULL;
   g_autofree char *after = NULL;
+  guint length;
 
   g_return_val_if_fail (ASSAY_IS_TASK (task), NULL);
 
-  if (claim == NULL || claim->span == NULL || at >= (guint) g_utf8_strlen (claim->text, -1))
+  length = claim != NULL ? (guint) g_utf8_strlen (claim->text, -1) : 0;
+  if (at >= length || claim->span == NULL)
     return NULL;
-  before = g_strstrip (g_utf8_substring (claim->text, 0, at));
-  after = g_strstrip (g_strdup (g_utf8_offset_to_pointer (claim->text, at)));
+  before = g_strchomp (g_utf8_substring (claim->text, 0, at));
+  after = g_strchug (g_strdup (g_utf8_offset_to_pointer (claim->text, at)));
   if (*before == '\0' || *after == '\0')
     return NULL;
   if (!g_str_equal (claim->text, claim->span->quote)
-      || !split_span (task, claim->span, at, &first_span, &second_span))
+      || !split_span (task, claim->span, (guint) g_utf8_strlen (before, -1),
+                      length - (guint) g_utf8_strlen (after, -1), &first_span, &second_span))
     {
       first_span = assay_span_copy (claim->span);
       second_span = assay_span_copy (claim->span);
@@ -418,6 +446,25 @@ assay_claims_answer_follow (JsonNode *answer, AssayTask *task)
   return assay_span_list_follow (answer, MEMBER, task);
 }
 
+static void
+strip_evidence (JsonObject *claim)
+{
+  JsonArray *array = assay_json_get_array (claim, "evidence");
+
+  for (guint i = 0; i < assay_span_list_get_length (array); i++)
+    {
+      JsonObject *evidence = assay_json_node_object (json_array_get_element (array, i));
+      JsonObject *span = evidence == NULL ? NULL : assay_json_get_object (evidence, "source_span");
+
+      if (span == NULL)
+        continue;
+      json_object_remove_member (evidence, "quote");
+      json_object_remove_member (span, "quote");
+      json_object_remove_member (span, "prefix");
+      json_object_remove_member (span, "suffix");
+    }
+}
+
 JsonNode *
 assay_claims_answer_without_texts (JsonNode *answer)
 {
@@ -432,6 +479,8 @@ assay_claims_answer_without_texts (JsonNode *answer)
       JsonObject *whole = assay_json_node_object (json_array_get_element (before, i));
       JsonObject *span = whole == NULL ? NULL : assay_json_get_object (whole, "span");
 
+      if (claim != NULL)
+        strip_evidence (claim);
       if (claim != NULL && span != NULL
           && g_strcmp0 (assay_json_get_string (span, "quote"),
                         assay_json_get_string (claim, "text"))

@@ -8,7 +8,7 @@ G_BEGIN_DECLS
 
 /* Answers to an AssayClaimsQuestion (task-kinds, 7.9): `{"claims": [{"id", "span": {…}, "text",
  * "checkworthy", "verdict", "severity", "subtype", "evidence": [{"url", "title", "quote",
- * "accessed_at", "stance", "source_id"}], "correction", "note"}],
+ * "accessed_at", "stance", "source_id", "source_span"}], "correction", "note"}],
  * "none_found": true}`. What else is in them survives
  * every change. Functions that give an answer give a new one, (transfer full), and NULL where
  * nothing is left; an answer may be NULL. Of a claim that is not there they change nothing. */
@@ -21,6 +21,7 @@ typedef struct
   char *accessed_at; /* ISO 8601 */
   char *stance;
   char *source_id;
+  AssaySpan *source_span; /* (nullable) where it stands in a text of the task */
 } AssayEvidence;
 
 /**
@@ -70,7 +71,8 @@ assay_claims_answer_with_checkworthy (JsonNode *answer, const char *id, gboolean
 
 /* With every span that has moved where it stands now; NULL if none has. */
 JsonNode *assay_claims_answer_follow (JsonNode *answer, AssayTask *task);
-/* Without the words of the documents that spans quote. */
+/* Without the words of the documents: what spans quote, what is still said in the text's words, and
+ * what evidence quotes from a text of the task. */
 JsonNode *assay_claims_answer_without_texts (JsonNode *answer);
 
 /* Evidence is named by its index in the claim. */

@@ -548,6 +548,26 @@ without_texts (AssayMarkingQuestion *question, JsonNode *answer)
   return assay_claims_answer_without_texts (answer);
 }
 
+/* A passage of a source is evidence. */
+static JsonNode *
+attach (AssayMarkingQuestion *question,
+        JsonNode *answer,
+        const char *id,
+        AssayDocument *document,
+        const AssaySpan *span)
+{
+  AssayDocumentRole role = assay_document_get_role (document);
+  g_autofree char *title = g_strdup (assay_document_get_title (document));
+  g_autofree char *key = g_strdup (assay_document_get_key (document));
+  const AssayEvidence evidence = {
+    .title = title, .quote = span->quote, .source_id = key, .source_span = (AssaySpan *) span
+  };
+
+  if (role != ASSAY_DOCUMENT_SOURCE && role != ASSAY_DOCUMENT_REFERENCE)
+    return NULL;
+  return assay_claims_answer_add_evidence (answer, id, &evidence);
+}
+
 static const char *
 get_next_step (AssayMarkingQuestion *question)
 {
@@ -564,6 +584,7 @@ marking_init (AssayMarkingQuestionInterface *iface)
   iface->follow = follow;
   iface->without_texts = without_texts;
   iface->get_next_step = get_next_step;
+  iface->attach = attach;
 }
 
 static void

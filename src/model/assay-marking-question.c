@@ -87,3 +87,20 @@ assay_marking_question_get_next_step (AssayMarkingQuestion *self)
 
   return ASSAY_MARKING_QUESTION_GET_IFACE (self)->get_next_step (self);
 }
+
+JsonNode *
+assay_marking_question_attach (AssayMarkingQuestion *self,
+                               JsonNode *answer,
+                               const char *id,
+                               AssayDocument *document,
+                               const AssaySpan *span)
+{
+  AssayMarkingQuestionInterface *iface;
+
+  g_return_val_if_fail (ASSAY_IS_MARKING_QUESTION (self), NULL);
+  g_return_val_if_fail (id != NULL && span != NULL, NULL);
+  g_return_val_if_fail (ASSAY_IS_DOCUMENT (document), NULL);
+
+  iface = ASSAY_MARKING_QUESTION_GET_IFACE (self);
+  return iface->attach != NULL ? iface->attach (self, answer, id, document, span) : NULL;
+}

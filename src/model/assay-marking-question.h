@@ -53,6 +53,12 @@ struct _AssayMarkingQuestionInterface
   JsonNode *(*follow) (AssayMarkingQuestion *self, JsonNode *answer, AssayTask *task);
   JsonNode *(*without_texts) (AssayMarkingQuestion *self, JsonNode *answer);
   const char *(*get_next_step) (AssayMarkingQuestion *self);
+  /* May be absent. */
+  JsonNode *(*attach) (AssayMarkingQuestion *self,
+                       JsonNode *answer,
+                       const char *id,
+                       AssayDocument *document,
+                       const AssaySpan *span);
 };
 
 /* Whether passages of @document may be marked for @response (NULL where it is asked once). */
@@ -73,6 +79,13 @@ JsonNode *
 assay_marking_question_follow (AssayMarkingQuestion *self, JsonNode *answer, AssayTask *task);
 /* Without a word of the documents. */
 JsonNode *assay_marking_question_without_texts (AssayMarkingQuestion *self, JsonNode *answer);
+/* With a passage of another text added to what is said of the place @id; NULL where such a question
+ * takes none from @document. */
+JsonNode *assay_marking_question_attach (AssayMarkingQuestion *self,
+                                         JsonNode *answer,
+                                         const char *id,
+                                         AssayDocument *document,
+                                         const AssaySpan *span);
 /* What to do after a passage was marked, a translated sentence. */
 const char *assay_marking_question_get_next_step (AssayMarkingQuestion *self);
 

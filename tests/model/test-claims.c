@@ -200,6 +200,7 @@ test_split_and_join (void)
   g_assert_null (second->verdict);
   g_assert_cmpuint (first->span->start, ==, 29);
   g_assert_cmpuint (first->span->end, ==, 44);
+  g_assert_cmpuint (second->span->start, ==, 45);
   g_assert_cmpuint (second->span->end, ==, 70);
 
   g_assert_cmpuint (assay_claims_answer_get_n (joined), ==, 1);

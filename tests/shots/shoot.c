@@ -227,6 +227,23 @@ press_times (AssayDriver *driver, const char *accelerator, guint n)
 }
 
 static void
+act_claims (AssayDriver *driver)
+{
+  assay_driver_import (driver, "claims.jsonl", "Check the facts…");
+  assay_driver_press (driver, "Return");
+  assay_driver_wait_task (driver);
+  assay_driver_wait_text (driver, "It takes 27 days");
+  assay_driver_press_button (driver, "Begin With Each Sentence");
+  assay_driver_wait_text (driver, "The word");
+  assay_driver_press (driver, "s");
+  assay_driver_press (driver, "bracketright");
+  assay_driver_press (driver, "r");
+  assay_driver_press (driver, "e");
+  assay_driver_type (driver, "A dictionary");
+  assay_driver_wait_text (driver, "Saved");
+}
+
+static void
 act_spans (AssayDriver *driver)
 {
   static const char *const keys[] = { "aw2", "ao3", "g1" };
@@ -588,6 +605,7 @@ static const Scene scenes[] = {
   { "grid", act_grid, 1280, 800, TRUE },
   { "ranking", act_ranking, 1280, 800, TRUE },
   { "spans", act_spans, 1280, 800, TRUE },
+  { "claims", act_claims, 1280, 800, TRUE },
   { "practice", assay_driver_practise, 1280, 800, TRUE },
   { "practice-task", act_practice_task, 1280, 800, TRUE },
   { "guideline", act_guideline, 1280, 800, TRUE },

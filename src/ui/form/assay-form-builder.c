@@ -10,6 +10,7 @@
 
 #include "assay-checklist-field.h"
 #include "assay-choice-field.h"
+#include "assay-claims-field.h"
 #include "assay-form-section.h"
 #include "assay-limits.h"
 #include "assay-multi-field.h"
@@ -47,6 +48,7 @@ static const AssayFieldRow field_rows[] = {
   { assay_multi_question_get_type, assay_multi_field_get_type, FALSE },
   { assay_checklist_question_get_type, assay_checklist_field_get_type, TRUE },
   { assay_number_question_get_type, assay_number_field_get_type, FALSE },
+  { assay_claims_question_get_type, assay_claims_field_get_type, FALSE },
   { assay_spans_question_get_type, assay_spans_field_get_type, FALSE },
   { assay_text_question_get_type, assay_text_field_get_type, FALSE },
   { assay_unknown_question_get_type, assay_unknown_field_get_type, TRUE },

@@ -42,6 +42,24 @@ _assay_form_view_list_stops (AssayFormView *self)
 }
 
 /* The stop that is or contains @inside. */
+/* The one stop that is within @widget; NULL if there are several, or none. */
+static GtkWidget *
+find_only_stop (GPtrArray *stops, GtkWidget *widget, gboolean *several)
+{
+  GtkWidget *found = NULL;
+
+  for (guint i = 0; i < stops->len; i++)
+    if (gtk_widget_is_ancestor (stops->pdata[i], widget))
+      {
+        *several = found != NULL;
+        if (*several)
+          return NULL;
+        found = stops->pdata[i];
+      }
+  return found;
+}
+
+/* Also of what stands beside a stop, in its row. */
 GtkWidget *
 _assay_form_view_find_stop_around (AssayFormView *self, GtkWidget *inside)
 {
@@ -56,6 +74,15 @@ _assay_form_view_find_stop_around (AssayFormView *self, GtkWidget *inside)
       GtkWidget *stop = g_ptr_array_index (stops, i);
 
       if (inside == stop || gtk_widget_is_ancestor (inside, stop))
+        return stop;
+    }
+  for (GtkWidget *row = gtk_widget_get_parent (inside); row != GTK_WIDGET (section);
+       row = gtk_widget_get_parent (row))
+    {
+      gboolean several = FALSE;
+      GtkWidget *stop = find_only_stop (stops, row, &several);
+
+      if (stop != NULL || several)
         return stop;
     }
   return NULL;

@@ -551,9 +551,37 @@ assay_form_view_point_at (AssayFormView *self,
       if (stop == NULL)
         continue;
       assay_form_section_reveal (section, stop);
+      /* A focus that is in the form comes along; one in a text stays there. */
+      if (gtk_widget_get_focus_child (GTK_WIDGET (self)) != NULL)
+        gtk_widget_grab_focus (stop);
       _assay_form_view_set_current (self, stop);
       _assay_form_view_scroll_to (self, stop);
       return TRUE;
+    }
+  return FALSE;
+}
+
+gboolean
+assay_form_view_is_at (AssayFormView *self,
+                       const char *question,
+                       const char *response,
+                       const char *item)
+{
+  GtkWidget *focus;
+
+  g_return_val_if_fail (ASSAY_IS_FORM_VIEW (self), FALSE);
+  g_return_val_if_fail (question != NULL && item != NULL, FALSE);
+
+  focus = _assay_form_view_get_focus (self);
+  if (focus == NULL || !gtk_widget_is_ancestor (focus, GTK_WIDGET (self)))
+    return FALSE;
+  for (guint i = 0; i < self->sections->len; i++)
+    {
+      GtkWidget *stop = assay_form_section_find_stop (g_ptr_array_index (self->sections, i),
+                                                      question, response, item);
+
+      if (stop != NULL)
+        return stop == _assay_form_view_find_stop_around (self, focus);
     }
   return FALSE;
 }

@@ -8,6 +8,7 @@
 
 #include "assay-span-row.h"
 
+#include "assay-drop-down.h"
 #include "assay-issue-list.h"
 #include "assay-limits.h"
 #include "assay-visible-text.h"
@@ -70,30 +71,11 @@ selected_cb (AssaySpanRow *self, GParamSpec *pspec, GtkDropDown *down)
                    0, (int) gtk_drop_down_get_selected (down) - 1);
 }
 
-/* What is chosen may be longer than the pane is wide. */
-static void
-setup_cb (GtkSignalListItemFactory *factory, GtkListItem *item)
-{
-  gtk_list_item_set_child (item, g_object_new (GTK_TYPE_LABEL, "xalign", 0.0, "ellipsize",
-                                               PANGO_ELLIPSIZE_END, NULL));
-}
-
-static void
-bind_cb (GtkSignalListItemFactory *factory, GtkListItem *item)
-{
-  gtk_label_set_text (GTK_LABEL (gtk_list_item_get_child (item)),
-                      gtk_string_object_get_string (gtk_list_item_get_item (item)));
-}
-
 static GtkWidget *
 new_drop_down (AssaySpanRow *self, GListModel *model)
 {
-  g_autoptr (GtkListItemFactory) factory = gtk_signal_list_item_factory_new ();
-  GtkWidget *down = gtk_drop_down_new (g_object_ref (model), NULL);
+  GtkWidget *down = assay_drop_down_new (model);
 
-  g_signal_connect (factory, "setup", G_CALLBACK (setup_cb), NULL);
-  g_signal_connect (factory, "bind", G_CALLBACK (bind_cb), NULL);
-  gtk_drop_down_set_factory (GTK_DROP_DOWN (down), factory);
   g_signal_connect_swapped (down, "notify::selected", G_CALLBACK (selected_cb), self);
   return down;
 }

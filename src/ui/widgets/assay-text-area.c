@@ -11,6 +11,8 @@
 #include "assay-wrap-guard.h"
 
 #define LINE_HEIGHT_PX 22
+/* A line alone needs its margins. */
+#define ONE_LINE_PX 32
 
 struct _AssayTextArea
 {
@@ -181,8 +183,12 @@ assay_text_area_set_property (GObject *object,
       break;
     case PROP_LINES:
       {
-        int height = g_value_get_int (value) * LINE_HEIGHT_PX;
+        int lines = g_value_get_int (value);
+        int height = lines == 1 ? ONE_LINE_PX : lines * LINE_HEIGHT_PX;
 
+        /* A scroll bar alone is higher than a line. */
+        gtk_scrolled_window_set_policy (GTK_SCROLLED_WINDOW (self->scroller), GTK_POLICY_NEVER,
+                                        lines == 1 ? GTK_POLICY_EXTERNAL : GTK_POLICY_AUTOMATIC);
         gtk_scrolled_window_set_max_content_height (GTK_SCROLLED_WINDOW (self->scroller),
                                                     height * 3);
         gtk_scrolled_window_set_min_content_height (GTK_SCROLLED_WINDOW (self->scroller), height);

@@ -256,6 +256,35 @@ point_at (AssayWorkbenchPage *self)
                             response, self->current_mark[2]);
 }
 
+/* A passage of another text may say something of the mark that the person is at. */
+static gboolean
+attach (AssayWorkbenchPage *self, AssayDocument *document, guint start, guint end)
+{
+  AssayForm *form = assay_task_get_form (assay_judgement_get_task (self->judgement));
+  AssayQuestion *question =
+      self->current_mark != NULL ? assay_form_find_question (form, self->current_mark[0]) : NULL;
+  const char *response;
+  g_autoptr (AssaySpan) span = NULL;
+  g_autoptr (JsonNode) answer = NULL;
+
+  if (question == NULL || !ASSAY_IS_MARKING_QUESTION (question))
+    return FALSE;
+  response = self->current_mark[1][0] == '\0' ? NULL : self->current_mark[1];
+  span = assay_span_new (assay_document_get_id (document), assay_document_get_text (document),
+                         start, end);
+  answer =
+      assay_marking_question_attach (ASSAY_MARKING_QUESTION (question),
+                                     assay_judgement_get_answer (self->judgement,
+                                                                 self->current_mark[0], response),
+                                     self->current_mark[2], document, span);
+  if (answer == NULL)
+    return FALSE;
+  assay_judgement_set_answer (self->judgement, self->current_mark[0], response, answer);
+  point_at (self);
+  assay_announce (GTK_WIDGET (self), _ ("The passage is evidence for the claim now."));
+  return TRUE;
+}
+
 void
 _assay_workbench_page_mark (AssayWorkbenchPage *self,
                             AssayDocument *document,
@@ -271,6 +300,8 @@ _assay_workbench_page_mark (AssayWorkbenchPage *self,
   if (self->keeper == NULL || !_assay_workbench_page_is_open (self))
     return;
   question = choose_question (self, document);
+  if (question == NULL && attach (self, document, start, end))
+    return;
   if (question == NULL)
     {
       _assay_workbench_page_say (self, _ ("There is nothing to mark in this text"));
@@ -336,6 +367,25 @@ _assay_workbench_page_show_mark (AssayWorkbenchPage *self,
       }
 }
 
+/* Whoever went to a mark in the form goes on from there. */
+static void
+follow_focus (AssayWorkbenchPage *self, GPtrArray *marks)
+{
+  AssayFormView *form = assay_judgement_pane_get_form (self->pane);
+
+  for (guint i = 0; i < marks->len; i++)
+    {
+      const PlacedMark *placed = marks->pdata[i];
+      const char *question = assay_question_get_id (ASSAY_QUESTION (placed->question));
+
+      if (assay_form_view_is_at (form, question, placed->response, placed->mark->id))
+        {
+          set_current (self, question, placed->response, placed->mark->id);
+          return;
+        }
+    }
+}
+
 gboolean
 _assay_workbench_page_step_mark (AssayWorkbenchPage *self, int direction)
 {
@@ -347,6 +397,7 @@ _assay_workbench_page_step_mark (AssayWorkbenchPage *self, int direction)
   marks = list_marks (self);
   if (marks->len == 0)
     return FALSE;
+  follow_focus (self, marks);
   to = direction > 0 ? 0 : (int) marks->len - 1;
   for (guint i = 0; i < marks->len; i++)
     if (is_current (self, marks->pdata[i]))
