@@ -44,6 +44,7 @@ struct _AssayOutboxWorker
   GPtrArray *accounts;             /* (owned): of Account */
   guint timer;
   gboolean started;
+  DexFuture *stopping; /* (owned) rejected when no more is to be waited for */
 
   gboolean counting;
   gboolean count_again;
@@ -252,7 +253,8 @@ update_timer (AssayOutboxWorker *self)
         g_timeout_add (MIN (shortest / 1000 + 1, LONGEST_TIMER_SECONDS * 1000), timer_cb, self);
 }
 
-/* What happened must be written down, however long the store takes to be able to. */
+/* What happened must be written down, however long the store takes to be able to. Where the program
+ * ends before, the row is one of which nothing is known. */
 static gboolean
 record (AssayOutboxWorker *self,
         AssayOutboxItem *item,
@@ -275,7 +277,11 @@ record (AssayOutboxWorker *self,
           || g_error_matches (error, ASSAY_STORE_ERROR, ASSAY_STORE_ERROR_CONFLICT))
         return FALSE;
       g_warning ("The result of a submission could not be stored: %s", error->message);
-      dex_await (dex_timeout_new_seconds (STORE_PAUSE_SECONDS), NULL);
+      if (!self->started)
+        return FALSE;
+      dex_await (dex_future_first (dex_ref (self->stopping),
+                                   dex_timeout_new_seconds (STORE_PAUSE_SECONDS), NULL),
+                 NULL);
     }
 }
 
@@ -535,6 +541,7 @@ assay_outbox_worker_finalize (GObject *object)
   AssayOutboxWorker *self = ASSAY_OUTBOX_WORKER (object);
 
   g_ptr_array_unref (self->accounts);
+  dex_unref (self->stopping);
 
   G_OBJECT_CLASS (assay_outbox_worker_parent_class)->finalize (object);
 }
@@ -585,6 +592,7 @@ static void
 assay_outbox_worker_init (AssayOutboxWorker *self)
 {
   self->accounts = g_ptr_array_new_with_free_func (account_unref);
+  self->stopping = DEX_FUTURE (dex_cancellable_new ());
 }
 
 static Account *
@@ -746,6 +754,11 @@ assay_outbox_worker_start (AssayOutboxWorker *self)
   g_return_if_fail (ASSAY_IS_OUTBOX_WORKER (self));
 
   self->started = TRUE;
+  if (dex_future_is_rejected (self->stopping))
+    {
+      dex_unref (self->stopping);
+      self->stopping = DEX_FUTURE (dex_cancellable_new ());
+    }
   look (self);
 }
 
@@ -756,6 +769,7 @@ assay_outbox_worker_stop (AssayOutboxWorker *self)
 
   /* What is on its way is finished and recorded. */
   self->started = FALSE;
+  dex_cancellable_cancel (DEX_CANCELLABLE (self->stopping));
   g_clear_handle_id (&self->timer, g_source_remove);
 }
 
