@@ -308,6 +308,52 @@ assay_command_stack_push (AssayCommandStack *self, AssayCommand *command)
   trim (self);
 }
 
+/* Of the last (or, going back, the first) command in @commands from @from on that is about the
+ * answer. FALSE if none is. */
+static gboolean
+amend (GPtrArray *commands,
+       guint from,
+       gboolean is_after,
+       const char *question,
+       const char *response,
+       JsonNode *answer)
+{
+  for (guint i = from; is_after ? i > 0 : i < commands->len; is_after ? i-- : i++)
+    {
+      AssayCommand *command = commands->pdata[is_after ? i - 1 : i];
+      JsonNode **side = is_after ? &command->after : &command->before;
+
+      if (command->parts != NULL
+          && amend (command->parts, is_after ? command->parts->len : 0, is_after, question,
+                    response, answer))
+        {
+          weigh (command);
+          return TRUE;
+        }
+      if (command->kind != ASSAY_COMMAND_ANSWER || g_strcmp0 (command->key, question) != 0
+          || g_strcmp0 (command->response, response) != 0)
+        continue;
+      g_clear_pointer (side, json_node_unref);
+      *side = json_node_ref (answer);
+      weigh (command);
+      return TRUE;
+    }
+  return FALSE;
+}
+
+void
+assay_command_stack_amend_answer (AssayCommandStack *self,
+                                  const char *question,
+                                  const char *response,
+                                  JsonNode *answer)
+{
+  amend (self->commands, self->position, TRUE, question, response, answer);
+  amend (self->commands, self->position, FALSE, question, response, answer);
+  self->bytes = 0;
+  for (guint i = 0; i < self->commands->len; i++)
+    self->bytes += ((AssayCommand *) self->commands->pdata[i])->bytes;
+}
+
 void
 assay_command_stack_break_group (AssayCommandStack *self)
 {

@@ -60,6 +60,12 @@ void assay_command_stack_free (AssayCommandStack *self);
 /* Takes @command; what was undone before is gone. Typing goes on in the command before it until a
  * word begins or the group is broken. */
 void assay_command_stack_push (AssayCommandStack *self, AssayCommand *command);
+/* The answer became @answer without a command: where it was left by one, and where one takes it up,
+ * the stack says so. */
+void assay_command_stack_amend_answer (AssayCommandStack *self,
+                                       const char *question,
+                                       const char *response,
+                                       JsonNode *answer);
 void assay_command_stack_break_group (AssayCommandStack *self);
 void assay_command_stack_clear (AssayCommandStack *self);
 gboolean assay_command_stack_can_undo (AssayCommandStack *self);

@@ -495,6 +495,27 @@ assay_judgement_set_answer (AssayJudgement *self,
   _assay_judgement_note_change (self);
 }
 
+void
+assay_judgement_complete_answer (AssayJudgement *self,
+                                 const char *question,
+                                 const char *response,
+                                 JsonNode *answer)
+{
+  g_autoptr (JsonNode) complete = NULL;
+
+  g_return_if_fail (ASSAY_IS_JUDGEMENT (self));
+  g_return_if_fail (question != NULL && answer != NULL);
+
+  if (self->submitted_at != 0
+      || assay_json_equal (assay_judgement_get_answer (self, question, response), answer))
+    return;
+  complete = assay_json_copy (answer);
+  json_node_seal (complete);
+  assay_command_stack_amend_answer (self->stack, question, response, complete);
+  apply_answer (self, question, response, complete);
+  _assay_judgement_note_change (self);
+}
+
 /* The rationale */
 
 const char *

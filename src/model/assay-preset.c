@@ -57,6 +57,10 @@ static const AssayPreset presets[] = {
   { "mqm", "translation.mqm", N_ ("Translation Quality"),
     N_ ("Up to five errors of each translation, by MQM types and severities"), 1,
     ASSAY_LIMIT_RESPONSES },
+  { "edit-response", "rewrite.edit", N_ ("Edit the Response"),
+    N_ ("The response repaired, with the category of each change"), 1, ASSAY_LIMIT_RESPONSES },
+  { "reference-answer", "reference.write", N_ ("Ideal Answer"),
+    N_ ("The answer that you would have given, with its sources"), 0, ASSAY_LIMIT_RESPONSES },
   { "label", "label.classify", N_ ("One Label"), N_ ("What kind of request the prompt is"), 0,
     ASSAY_LIMIT_RESPONSES },
   { "labels", "label.classify", N_ ("Several Labels"), N_ ("All faults that a response has"), 1,
@@ -78,6 +82,8 @@ static const struct
   { "constraints.check", NC_ ("kind", "Instruction Check") },
   { "spans.errors", NC_ ("kind", "Marked Errors") },
   { "translation.mqm", NC_ ("kind", "Translation") },
+  { "rewrite.edit", NC_ ("kind", "Editing") },
+  { "reference.write", NC_ ("kind", "Ideal Answer") },
   { "label.classify", NC_ ("kind", "Labels") },
 };
 
@@ -346,6 +352,18 @@ add_questions (JsonBuilder *builder, const char *preset)
       begin_question (builder, "errors", "spans", _ ("Errors"), "each-response");
       add_string (builder, "comment", "optional");
       _assay_preset_add_span_settings (builder, preset);
+      json_builder_end_object (builder);
+    }
+  else if (g_str_equal (preset, "edit-response"))
+    {
+      begin_question (builder, "rewrite", "rewrite", _ ("Edited response"), "each-response");
+      add_string (builder, "change_log", "per_region");
+      json_builder_end_object (builder);
+    }
+  else if (g_str_equal (preset, "reference-answer"))
+    {
+      begin_question (builder, "reference", "rewrite", _ ("Ideal answer"), "task");
+      add_string (builder, "mode", "write");
       json_builder_end_object (builder);
     }
   else if (g_str_equal (preset, "label"))
