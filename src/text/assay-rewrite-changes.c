@@ -16,6 +16,10 @@
 #define SIGN_WEIGHT 1
 /* Between sentences that have no counterpart, fewer words in a row are chance. */
 #define LOOSE_RUN 3
+/* As many words in a row that stand between more that are new are chance as well. */
+#define CHANCE_WORDS 2
+/* Longer texts are aligned by sentence before words are compared. */
+#define LONG_TEXT_TOKENS 8000
 /* Among more changes than a person makes, none is looked for by what it says. */
 #define MAX_SOUGHT_CHANGES 200
 #define NONE G_MAXUINT
@@ -155,22 +159,16 @@ match (Side *sides, Gap gap, const guint8 *weights, guint min_run)
     }
 }
 
-/* What both texts begin and end with needs no search; the rest by unit, then by word. */
+/* By unit first, then by word. */
 static void
-match_all (Side *sides)
+match_units (Side *sides, const gboolean *is_word, const guint8 *weights, guint n_ids)
 {
-  g_autofree gboolean *is_word = NULL;
-  g_autofree guint8 *weights = NULL;
-  g_autoptr (GArray) pairs = NULL;
-  g_autoptr (GArray) moved = NULL;
-  guint n_ids = number_tokens (sides, &is_word, &weights);
   AssayUnits a = { sides[0].ids, (const guint *) sides[0].starts->data, sides[0].starts->len - 1 };
   AssayUnits b = { sides[1].ids, (const guint *) sides[1].starts->data, sides[1].starts->len - 1 };
+  g_autoptr (GArray) moved = NULL;
+  g_autoptr (GArray) pairs = assay_units_align (&a, &b, n_ids, is_word, &moved);
   Gap gap = { 0 };
 
-  if (n_ids == 0)
-    return;
-  pairs = assay_units_align (&a, &b, n_ids, is_word, &moved);
   for (guint i = 0; i < pairs->len; i++)
     {
       AssayPlacePair pair = g_array_index (pairs, AssayPlacePair, i);
@@ -187,6 +185,23 @@ match_all (Side *sides)
   gap.a_end = sides[0].tokens->len;
   gap.b_end = sides[1].tokens->len;
   match (sides, gap, weights, LOOSE_RUN);
+}
+
+/* Of most texts, all words are compared at once, for an edit may join and part sentences. */
+static void
+match_all (Side *sides)
+{
+  g_autofree gboolean *is_word = NULL;
+  g_autofree guint8 *weights = NULL;
+  guint n_ids = number_tokens (sides, &is_word, &weights);
+  Gap all = { 0, sides[0].tokens->len, 0, sides[1].tokens->len };
+
+  if (n_ids == 0)
+    return;
+  if (MAX (all.a_end, all.b_end) <= LONG_TEXT_TOKENS)
+    match (sides, all, weights, 1);
+  else
+    match_units (sides, is_word, weights, n_ids);
 }
 
 static void
@@ -210,41 +225,76 @@ static gboolean
 has_line_end (const Side *side, guint first, guint end)
 {
   gsize start = first == 0 ? 0 : get_token (side, first - 1)->end;
+  gsize stop = end == side->tokens->len ? side->length : get_token (side, end)->start;
 
-  return memchr (side->text + start, '\n', get_token (side, end)->start - start) != NULL;
+  return memchr (side->text + start, '\n', stop - start) != NULL;
 }
 
-/* A comma alone between two changes is part of what was written anew. */
+static guint
+count_words (const Side *side, guint start, guint end)
+{
+  guint n = 0;
+
+  for (guint t = start; t < end; t++)
+    n += get_token (side, t)->is_word;
+  return n;
+}
+
+/* From what was kept up to what was kept next. */
+static Gap
+find_gap (const Side *sides, guint a, guint b)
+{
+  Gap gap = { a, a, b, b };
+
+  while (gap.a_end < sides[0].tokens->len && sides[0].partners[gap.a_end] == NONE)
+    gap.a_end++;
+  while (gap.b_end < sides[1].tokens->len && sides[1].partners[gap.b_end] == NONE)
+    gap.b_end++;
+  return gap;
+}
+
+static guint
+get_size (const Side *sides, Gap gap)
+{
+  return MAX (count_words (&sides[0], gap.a, gap.a_end), count_words (&sides[1], gap.b, gap.b_end));
+}
+
+/* A comma alone between two changes, or a word or two between long ones, is part of what was
+ * written anew. */
 static void
 join_gaps (Side *sides)
 {
-  guint last =
-      NONE; /* the last token that has no partner, or follows a stretch only of the other */
+  Gap gap = find_gap (sides, 0, 0);
+  guint size = get_size (sides, gap);
 
-  for (guint a = 0; a < sides[0].tokens->len; a++)
+  while (gap.a_end < sides[0].tokens->len && gap.b_end < sides[1].tokens->len)
     {
-      guint b = sides[0].partners[a];
-      guint first = a;
-      gboolean has_word = FALSE;
-      gboolean follows_change;
+      guint first = gap.a_end;
+      guint end = first;
+      gboolean follows_change = gap.a_end > gap.a || gap.b_end > gap.b;
+      guint n_kept;
+      guint n_next;
+      Gap next;
 
-      if (b == NONE)
+      while (end < sides[0].tokens->len && sides[0].partners[end] == gap.b_end + (end - first))
+        end++;
+      next = find_gap (sides, end, gap.b_end + (end - first));
+      n_kept = count_words (&sides[0], first, end);
+      n_next = get_size (sides, next);
+      if (follows_change && (next.a_end > next.a || next.b_end > next.b)
+          && !has_line_end (&sides[0], first, end)
+          && (n_kept == 0 || (n_kept <= CHANCE_WORDS && MIN (size, n_next) > CHANCE_WORDS)))
         {
-          last = a;
-          continue;
+          for (guint t = first; t < end; t++)
+            {
+              sides[1].partners[sides[0].partners[t]] = NONE;
+              sides[0].partners[t] = NONE;
+            }
+          size += n_kept + n_next;
         }
-      follows_change = a > 0 ? last == a - 1 || sides[0].partners[a - 1] + 1 != b : b > 0;
-      for (; a < sides[0].tokens->len && sides[0].partners[a] == b + (a - first); a++)
-        has_word = has_word || get_token (&sides[0], a)->is_word;
-      if (follows_change && !has_word && a < sides[0].tokens->len
-          && !has_line_end (&sides[0], first, a))
-        for (guint t = first; t < a; t++)
-          {
-            sides[1].partners[sides[0].partners[t]] = NONE;
-            sides[0].partners[t] = NONE;
-            last = t;
-          }
-      a--;
+      else
+        size = n_next;
+      gap = next;
     }
 }
 
@@ -261,16 +311,6 @@ count_to (Counter *counter, const char *at)
   counter->place += (guint) g_utf8_strlen (counter->at, at - counter->at);
   counter->at = at;
   return counter->place;
-}
-
-static guint
-count_words (const Side *side, guint start, guint end)
-{
-  guint n = 0;
-
-  for (guint t = start; t < end; t++)
-    n += get_token (side, t)->is_word;
-  return n;
 }
 
 /* The text between two tokens that were kept, in both, without the white space that both begin and
@@ -337,20 +377,12 @@ static void
 collect (AssayRewriteChanges *self, const Side *sides)
 {
   Counter counters[2] = { { sides[0].text, 0 }, { sides[1].text, 0 } };
-  guint n_a = sides[0].tokens->len;
-  guint n_b = sides[1].tokens->len;
-  Gap gap = { 0 };
 
-  for (;;)
+  for (Gap gap = find_gap (sides, 0, 0);; gap = find_gap (sides, gap.a_end + 1, gap.b_end + 1))
     {
-      while (gap.a_end < n_a && sides[0].partners[gap.a_end] == NONE)
-        gap.a_end++;
-      while (gap.b_end < n_b && sides[1].partners[gap.b_end] == NONE)
-        gap.b_end++;
       add_region (self, sides, gap, counters);
-      if (gap.a_end == n_a || gap.b_end == n_b)
-        break;
-      gap = (Gap) { gap.a_end + 1, gap.a_end + 1, gap.b_end + 1, gap.b_end + 1 };
+      if (gap.a_end == sides[0].tokens->len || gap.b_end == sides[1].tokens->len)
+        return;
     }
 }
 

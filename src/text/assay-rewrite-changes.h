@@ -22,7 +22,7 @@ typedef struct
  *
  * Where an edited text differs from its original, ascending and apart on both sides: put in their
  * places in the original, all regions give the edited text. Whole words and signs differ, never
- * parts of them. Texts are aligned by paragraph and sentence first, then by word; beyond
+ * parts of them. Long texts are aligned by line and sentence first, then by word; beyond
  * ASSAY_LIMIT_COMPARISON_BYTES all that is between the common ends is one region.
  *
  * Immutable, reference counted, made on any thread.

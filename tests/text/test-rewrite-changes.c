@@ -45,6 +45,14 @@ test_regions (void)
   check ("🙂 قمر means sun.", "🙂 قمر means moon.", "sun→moon");
   /* A comma between two changes does not part them. */
   check ("It is big, red and old.", "It is small, green and old.", "big, red→small, green");
+  /* Nor do two words that both long passages happen to have. */
+  check (
+      "We saw the big old house of the young king there.",
+      "They had many new books of the wide sea here.",
+      "We saw the big old house of the young king there→They had many new books of the wide sea here");
+  /* Sentences are joined and parted. */
+  check ("It is near, and small. In short, it is good to know that it is red.",
+         "It is near, and good to know that it is red.", "small. In short, it is →");
   check ("- a house for one\n- two rooms\n", "- a house for 1\n- 2 rooms\n", "one→1|two→2");
 }
 
@@ -193,6 +201,27 @@ test_carry (void)
   assert_change (three, 1, "c4", NULL);
 }
 
+/* Key by key, a change that is written over keeps what was said of it. */
+static void
+test_typing (void)
+{
+  static const char *const steps[] = { "The 🙂 full moon is round.", "The 🙂 wmoon is round.",
+                                       "The 🙂 wholmoon is round.", "The 🙂 wholemoon is round.",
+                                       "The 🙂 whole moon is round." };
+  g_autoptr (GPtrArray) changes = carry (NULL, "The 🙂 moon is round.", NULL, steps[0]);
+
+  type (changes, 0, "clarity");
+  for (guint i = 1; i < G_N_ELEMENTS (steps); i++)
+    {
+      GPtrArray *next = carry (changes, "The 🙂 moon is round.", steps[i - 1], steps[i]);
+
+      g_assert_cmpuint (next->len, ==, 1);
+      assert_change (next, 0, "c1", "clarity");
+      g_ptr_array_unref (changes);
+      changes = next;
+    }
+}
+
 static void
 test_long (void)
 {
@@ -218,6 +247,7 @@ main (int argc, char *argv[])
   g_test_add_func ("/rewrite-changes/counts", test_counts);
   g_test_add_func ("/rewrite-changes/property", test_property);
   g_test_add_func ("/rewrite-changes/carry", test_carry);
+  g_test_add_func ("/rewrite-changes/typing", test_typing);
   g_test_add_func ("/rewrite-changes/long", test_long);
   return g_test_run ();
 }
