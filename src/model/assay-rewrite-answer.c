@@ -344,6 +344,37 @@ assay_rewrite_answer_with_assumptions (JsonNode *answer, const char *assumptions
   return with_string (answer, "assumptions", assumptions);
 }
 
+JsonNode *
+assay_rewrite_answer_without_original (JsonNode *answer)
+{
+  JsonObject *object = dup_answer (answer);
+  const char *text = assay_json_get_string (object, "text");
+  JsonArray *changes = assay_json_get_array (object, "changes");
+  g_autofree char *digest = NULL;
+  glong length;
+
+  if (text == NULL)
+    return close_answer (object);
+  length = g_utf8_strlen (text, -1);
+  for (guint i = 0; i < get_length (changes); i++)
+    {
+      JsonObject *change = get_change (changes, i);
+      g_autofree char *inserted = NULL;
+      guint start;
+      guint end;
+
+      if (change == NULL)
+        continue;
+      read_range (change, "to", &start, &end);
+      inserted = g_utf8_substring (text, MIN (start, length), MIN (end, length));
+      json_object_set_string_member (change, "inserted", inserted);
+    }
+  digest = g_compute_checksum_for_string (G_CHECKSUM_SHA256, text, -1);
+  json_object_set_string_member (object, "text_sha256", digest);
+  json_object_remove_member (object, "text");
+  return close_answer (object);
+}
+
 /* Sources */
 
 static char *

@@ -68,6 +68,10 @@ char *assay_rewrite_answer_dup_source_lines (JsonNode *answer);
  * looked at @now, in milliseconds. */
 JsonNode *assay_rewrite_answer_with_source_lines (JsonNode *answer, const char *lines, gint64 now);
 
+/* Without the words of the original, for where they may not go: each change has what came in as
+ * "inserted", and the text is its digest. */
+JsonNode *assay_rewrite_answer_without_original (JsonNode *answer);
+
 /* Whether two texts differ in more than white space. */
 gboolean assay_rewrite_differs (const char *one, const char *other);
 /* Whether @changes make @text of @original, but for white space. */
