@@ -185,8 +185,8 @@ command_fits (AssayJudgement *self, const AssayCommand *command, gboolean forwar
   switch (command->kind)
     {
     case ASSAY_COMMAND_ANSWER:
-      return assay_json_equal (there,
-                               assay_judgement_get_answer (self, command->key, command->response));
+      return assay_command_fits_answer (
+          command, assay_judgement_get_answer (self, command->key, command->response), forward);
     case ASSAY_COMMAND_FIELD:
       return assay_json_equal (there, g_hash_table_lookup (self->fields, command->key));
     case ASSAY_COMMAND_TEXT:
@@ -216,7 +216,12 @@ apply_command (AssayJudgement *self, const AssayCommand *command, gboolean forwa
   switch (command->kind)
     {
     case ASSAY_COMMAND_ANSWER:
-      apply_answer (self, command->key, command->response, value);
+      {
+        g_autoptr (JsonNode) answer = assay_command_change_answer (
+            command, assay_judgement_get_answer (self, command->key, command->response), forward);
+
+        apply_answer (self, command->key, command->response, answer);
+      }
       break;
     case ASSAY_COMMAND_FIELD:
       apply_field (self, command->key, value);

@@ -267,6 +267,63 @@ test_typing (void)
   g_assert_null (assay_judgement_get_answer (judgement, "q", NULL));
 }
 
+#define N_LONG_STEPS 100
+
+/* A long text can be typed in and undone as far as a short one, also in a draft that was stored,
+ * and what was found in it meanwhile comes and goes with it. */
+static void
+test_long_undo (void)
+{
+  g_autoptr (AssayTask) task = make_task (", 'change_log': 'per_region'");
+  g_autoptr (AssayJudgement) judgement = assay_judgement_new (task);
+  g_autoptr (AssayJudgement) again = NULL;
+  g_autoptr (JsonNode) record = NULL;
+  g_autoptr (GPtrArray) states = g_ptr_array_new_with_free_func ((GDestroyNotify) json_node_unref);
+  g_autoptr (GString) text = g_string_new (NULL);
+  g_autoptr (GError) error = NULL;
+
+  for (guint i = 0; i < 4000; i++)
+    g_string_append (text, "🙂 word ");
+  for (guint i = 0; i < N_LONG_STEPS; i++)
+    {
+      g_autofree char *found = g_strdup_printf (
+          "{'changes': [{'id': 'c1', 'from': {'start': 0, 'end': 1}, 'to': {'start': %u, 'end': "
+          "%u}}]}",
+          i, i + 1);
+      g_autoptr (JsonNode) node = json (found);
+      g_autoptr (GPtrArray) changes = assay_rewrite_answer_list_changes (node);
+      g_autoptr (JsonNode) typed = NULL;
+      g_autoptr (JsonNode) complete = NULL;
+
+      g_string_insert (text, (gssize) i * 3, "ab ");
+      typed = assay_rewrite_answer_with_text (assay_judgement_get_answer (judgement, "q", NULL),
+                                              text->str);
+      assay_judgement_set_answer (judgement, "q", NULL, typed);
+      complete = assay_rewrite_answer_with_changes (typed, changes);
+      assay_judgement_complete_answer (judgement, "q", NULL, complete);
+      g_ptr_array_add (states, g_steal_pointer (&complete));
+    }
+
+  record = assay_judgement_to_draft_json (judgement);
+  again = assay_judgement_new_from_json (task, record, &error);
+  g_assert_no_error (error);
+  for (guint i = N_LONG_STEPS - 1; i > 0; i--)
+    {
+      assay_judgement_undo (again);
+      g_assert_true (
+          assay_json_equal (assay_judgement_get_answer (again, "q", NULL), states->pdata[i - 1]));
+    }
+  assay_judgement_undo (again);
+  g_assert_null (assay_judgement_get_answer (again, "q", NULL));
+  for (guint i = 0; i < N_LONG_STEPS; i++)
+    {
+      assay_judgement_redo (again);
+      g_assert_true (
+          assay_json_equal (assay_judgement_get_answer (again, "q", NULL), states->pdata[i]));
+    }
+  g_assert_false (assay_judgement_can_redo (again));
+}
+
 int
 main (int argc, char *argv[])
 {
@@ -281,5 +338,6 @@ main (int argc, char *argv[])
   g_test_add_func ("/rewrite/reason", test_reason);
   g_test_add_func ("/rewrite/complete", test_complete);
   g_test_add_func ("/rewrite/typing", test_typing);
+  g_test_add_func ("/rewrite/long-undo", test_long_undo);
   return g_test_run ();
 }
