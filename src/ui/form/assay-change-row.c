@@ -167,6 +167,7 @@ assay_change_row_new (const char *id, GListModel *categories)
   self->now = new_text (pango_attr_underline_new (PANGO_UNDERLINE_SINGLE));
   gtk_box_append (GTK_BOX (texts), self->now);
   gtk_button_set_child (GTK_BUTTON (self->button), texts);
+  gtk_widget_add_css_class (texts, "assay-change");
   gtk_widget_add_css_class (self->button, "flat");
   gtk_widget_set_hexpand (self->button, TRUE);
   g_signal_connect_swapped (self->button, "clicked", G_CALLBACK (shown_cb), self);

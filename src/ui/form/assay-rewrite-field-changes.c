@@ -322,9 +322,14 @@ _assay_rewrite_field_show_places (AssayRewriteField *self)
 void
 _assay_rewrite_field_show_counts (AssayRewriteField *self)
 {
-  guint n_words = assay_words_count (_assay_rewrite_field_get_text (self));
   g_autoptr (GString) text = g_string_new (NULL);
+  guint n_words;
 
+  /* Of a text that is edited, the words are counted where its changes are found. */
+  if (_assay_rewrite_field_is_edit (self) && !_assay_rewrite_field_is_up_to_date (self))
+    return;
+  n_words = self->found != NULL ? self->found->n_words
+                                : assay_words_count (_assay_rewrite_field_get_text (self));
   g_string_printf (text, ngettext ("%u word", "%u words", n_words), n_words);
   if (_assay_rewrite_field_is_edit (self) && self->changes->len > 0)
     {

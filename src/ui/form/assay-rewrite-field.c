@@ -331,7 +331,7 @@ list_categories (AssayRewriteField *self, GString *keys)
 
       gtk_string_list_append (list, shown);
       if (i < DIGITS)
-        g_string_append_printf (keys, "%s%u %s", i > 0 ? " · " : "", (i + 1) % DIGITS, shown);
+        g_string_append_printf (keys, "%s%u\u00a0%s", i > 0 ? " · " : "", (i + 1) % DIGITS, shown);
     }
   self->categories = G_LIST_MODEL (list);
 }
