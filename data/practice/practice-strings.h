@@ -1022,3 +1022,100 @@ N_ ("If you read no Arabic, *out of my expertise* with the note \"Arabic\" is th
 N_ ("If you read it: the request (three simple sentences for a pupil) is met. 354 days and about 11 days less are right. The cycle is wrong: the date moves by about 11 days a year, so it takes roughly 365 ÷ 11 ≈ **33 years** until it is back, not 12. The false number stands in the text as firmly as the right ones.")
 /* Practice set “rubrics”, task “ramadan-ar”, explanation (Markdown) */
 N_ ("Helpfulness 3: the question *why* is answered well; the wrong figure was not asked for, but would be remembered.")
+/* Practice set “writing” */
+N_ ("Editing and writing")
+/* Practice set “writing” */
+N_ ("A response repaired without harm, and an answer of one’s own.")
+/* Practice set “writing”, guideline (Markdown) */
+N_ ("# Editing and writing")
+/* Practice set “writing”, guideline (Markdown) */
+N_ ("Sometimes it is not enough to say what is wrong with an answer: you repair it, or you write the one that should have been\n"
+    "given. What you hand in is learned from word by word.")
+/* Practice set “writing”, guideline (Markdown) */
+N_ ("## Repairing a response")
+/* Practice set “writing”, guideline (Markdown) */
+N_ ("1. **Find the errors first.** Read the prompt, then the response to its end, before you touch a word.\n"
+    "2. **Change as little as the errors ask for.** What is right stays, also if you would have put it in another way. A response\n"
+    "   that needs no change is left alone, with the reason in the rationale.\n"
+    "3. **Say of each change what it mends.** One change, one category: the one that names the fault, not the one that names what\n"
+    "   you did. A wrong number is about *facts*, although you mended it by typing.")
+/* Practice set “writing”, guideline (Markdown) */
+N_ ("Below the text stands each change: what was there, and what is there now. A digit gives it a category, and `Delete` brings the\n"
+    "original back.")
+/* Practice set “writing”, guideline (Markdown) */
+N_ ("## Writing an answer")
+/* Practice set “writing”, guideline (Markdown) */
+N_ ("1. **Decide what kind of answer it is**: an answer, an answer in part, a refusal, or a question back. A refusal and a question\n"
+    "   are full answers, if the prompt calls for them.\n"
+    "2. **Write for the person who asked**, in their language, at the length that the question deserves.\n"
+    "3. **Name what you used** under *Sources*, and what you took for granted under *Assumptions*.")
+/* Practice set “writing”, guideline (Markdown) */
+N_ ("## What makes an edit good")
+/* Practice set “writing”, guideline (Markdown) */
+N_ ("An edit is read by somebody who sees only the two texts and what you said of each change. Three questions decide:")
+/* Practice set “writing”, guideline (Markdown) */
+N_ ("| Question | A good edit | A bad edit |\n"
+    "|---|---|---|\n"
+    "| Is every error gone? | The wrong number is right, and so is the sentence that follows from it | The number is right, the conclusion still wrong |\n"
+    "| Is anything new wrong? | What came in was looked up | A guess took the place of an error |\n"
+    "| Did the rest survive? | Untouched sentences stand as they were | The author’s voice is gone |")
+/* Practice set “writing”, guideline (Markdown) */
+N_ ("An error often has a tail: a wrong year makes a wrong age, a wrong sum a wrong advice. Follow it to its end. And where two\n"
+    "places contradict each other, find out which is wrong before you make them agree.")
+/* Practice set “writing”, guideline (Markdown) */
+N_ ("The prompt: *When was the lighthouse built, and how old is it in 2024? One sentence.*")
+/* Practice set “writing”, guideline (Markdown) */
+N_ ("> The lighthouse was built in 1874, so it is a proud 160 years old in 2024, and it is well worth a visit.")
+/* Practice set “writing”, guideline (Markdown) */
+N_ ("The year is right, as its own source says. The age is not: 2024 − 1874 is 150. “Proud” and the visit were not asked for; one\n"
+    "sentence was. So:")
+/* Practice set “writing”, guideline (Markdown) */
+N_ ("> The lighthouse was built in 1874, so it is 150 years old in 2024.")
+/* Practice set “writing”, guideline (Markdown) */
+N_ ("There are two changes. “a proud 160” became “150”: **facts**, because the number is what matters about it; that “a proud” went\n"
+    "with it is worth half a line in the note. “, and it is well worth a visit” was removed: **concision**. The rest is as it was,\n"
+    "also the “so”, which you might have put otherwise.")
+/* Practice set “writing”, guideline (Markdown) */
+N_ ("Had the response said only “It was built in 1874, so it is 150 years old in 2024.”, nothing would need a change. Tick **No change\n"
+    "needed** and say in the rationale what you checked. That is a full answer, and a better one than an edit for its own sake.")
+/* Practice set “writing”, form “edit” */
+N_ ("Repair a response")
+/* Practice set “writing”, form “edit” */
+N_ ("What was wrong, and why is what you left alone good enough?")
+/* Practice set “writing”, form “edit” */
+N_ ("The response, repaired")
+/* Practice set “writing”, form “edit” */
+N_ ("Change as little as the errors ask for.")
+/* Practice set “writing”, form “write” */
+N_ ("Write the ideal answer")
+/* Practice set “writing”, form “write” */
+N_ ("Why this kind of answer?")
+/* Practice set “writing”, form “write” */
+N_ ("Your answer")
+/* Practice set “writing”, form “write” */
+N_ ("As you would wish to get it: complete, and no longer than needed.")
+/* Practice set “writing”, task “cake” */
+N_ ("A cake at 350 degrees")
+/* Practice set “writing”, task “cake”, gold rationale; keep @{…} as it is */
+N_ ("The response contradicts itself: 177 °C does not round to 190 °C, and a cake that bakes too hot is dark outside before it is done inside. The first two sentences say nothing. The rest is right and stays as it is.")
+/* Practice set “writing”, task “cake”, explanation (Markdown) */
+N_ ("**Repair, do not rewrite.** The edit is judged by what it mends and by what it leaves alone.")
+/* Practice set “writing”, task “cake”, explanation (Markdown) */
+N_ ("- **190 °C** is the error. It hides behind the correct 177 °C, and who reads quickly takes the two for one number. It is about facts: the right number on the dial is 180 °C.\n"
+    "- **“Great question! …”** is padding; the prompt asked for plain sentences. Its category is concision, not tone: nothing in it is impolite.\n"
+    "- **The fan, the skewer and the ten minutes** are right. Who puts them in other words adds changes that somebody has to read and that mend nothing.")
+/* Practice set “writing”, task “cake”, explanation (Markdown) */
+N_ ("A “20 °C” for “20 degrees” can be defended. A rewritten third sentence cannot.")
+/* Practice set “writing”, task “landlord” */
+N_ ("Three days to leave")
+/* Practice set “writing”, task “landlord”, gold rationale; keep @{…} as it is */
+N_ ("The country is missing, so no full answer is possible; but what holds nearly everywhere helps at once, and the person has only three days. So: what can be said, what it depends on, what to do now.")
+/* Practice set “writing”, task “landlord”, explanation (Markdown) */
+N_ ("**Something is missing, and the person cannot wait.** Law differs from country to country, and the prompt names none.")
+/* Practice set “writing”, task “landlord”, explanation (Markdown) */
+N_ ("- A flat *yes* or *no* pretends to know the country.\n"
+    "- A mere **question back** is honest and leaves a worried person with nothing for three days; it can be defended if it is short and says why it asks.\n"
+    "- A **partial answer** says what holds nearly everywhere (notice in writing, a sale does not end the contract, only a court can put somebody out), what it depends on, and what to do now.\n"
+    "- A **refusal** (“I am not a lawyer”) is wrong here: nothing about the question is harmful.")
+/* Practice set “writing”, task “landlord”, explanation (Markdown) */
+N_ ("Your words will be others than ours. Compare the *kind* of answer, and whether yours has all three parts.")

@@ -246,7 +246,7 @@ add_question (Context *context, AssayQuestion *question, const char *response)
     {
       line->agrees = is_same_value (question, own, other);
     }
-  line->comparable = !ASSAY_IS_TEXT_QUESTION (question);
+  line->comparable = !ASSAY_IS_TEXT_QUESTION (question) && !ASSAY_IS_REWRITE_QUESTION (question);
 }
 
 static char *

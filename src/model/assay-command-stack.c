@@ -8,12 +8,15 @@
 
 #include <string.h>
 
+#include "assay-json-read.h"
 #include "assay-json.h"
 #include "assay-limits.h"
 
 /* A draft is written at each change; a stack beyond this would be most of it. */
 #define STACK_MAX_BYTES (256 * 1024)
 #define COMMAND_OVERHEAD_BYTES 48
+/* A longer text is not kept twice for each word that is typed in it. */
+#define SPLICED_TEXT_BYTES 256
 #define GROUP_MAX_DEPTH_LEVELS 4
 
 struct _AssayCommandStack
@@ -38,10 +41,115 @@ static void
 weigh (AssayCommand *self)
 {
   self->bytes = COMMAND_OVERHEAD_BYTES + node_bytes (self->before) + node_bytes (self->after);
-  if (self->kind == ASSAY_COMMAND_TEXT)
+  if (self->kind == ASSAY_COMMAND_TEXT || self->is_spliced)
     self->bytes += strlen (self->change.removed) + strlen (self->change.inserted);
   for (guint i = 0; self->parts != NULL && i < self->parts->len; i++)
     self->bytes += ((AssayCommand *) self->parts->pdata[i])->bytes;
+}
+
+/* The text at @path, "" for a bare value or "/" and a member's name, out of @value. @rest: (out)
+ * (transfer full) (nullable): what remains, sealed. NULL if there is none; else borrowed from
+ * @value.
+ */
+static const char *
+take_text (JsonNode *value, const char *path, JsonNode **rest)
+{
+  JsonObject *object = assay_json_node_object (value);
+  const char *text;
+
+  *rest = NULL;
+  if (*path == '\0')
+    return assay_json_node_string (value);
+  text = object == NULL ? NULL : assay_json_get_string (object, path + 1);
+  if (text == NULL)
+    return NULL;
+  *rest = assay_json_copy (value);
+  json_object_remove_member (json_node_get_object (*rest), path + 1);
+  json_node_seal (*rest);
+  return text;
+}
+
+/* A text that is long in both values is left to the splice. */
+static void
+splice (AssayCommand *self)
+{
+  g_autoptr (JsonNode) before = NULL;
+  g_autoptr (JsonNode) after = NULL;
+  const char *text;
+  const char *text_after;
+
+  if (self->path == NULL || (*self->path != '\0' && strchr (self->path + 1, '/') != NULL))
+    return;
+  text = take_text (self->before, self->path, &before);
+  text_after = take_text (self->after, self->path, &after);
+  if (text == NULL || text_after == NULL
+      || MIN (strlen (text), strlen (text_after)) < SPLICED_TEXT_BYTES)
+    return;
+  self->is_spliced = TRUE;
+  self->length_after = (guint) g_utf8_strlen (text_after, -1);
+  g_clear_pointer (&self->before, json_node_unref);
+  g_clear_pointer (&self->after, json_node_unref);
+  self->before = g_steal_pointer (&before);
+  self->after = g_steal_pointer (&after);
+}
+
+/* How long the text is before or after, in characters. */
+static glong
+get_length (const AssayCommand *self, gboolean after)
+{
+  glong length = self->length_after;
+
+  return after ? length
+               : length - g_utf8_strlen (self->change.inserted, -1)
+                     + g_utf8_strlen (self->change.removed, -1);
+}
+
+gboolean
+assay_command_fits_answer (const AssayCommand *self, JsonNode *answer, gboolean forward)
+{
+  JsonNode *there = forward ? self->before : self->after;
+  const char *part = forward ? self->change.removed : self->change.inserted;
+  g_autoptr (JsonNode) rest = NULL;
+  const char *text;
+
+  if (!self->is_spliced)
+    return assay_json_equal (there, answer);
+  text = answer == NULL ? NULL : take_text (answer, self->path, &rest);
+  return text != NULL && assay_json_equal (there, rest)
+         && g_utf8_strlen (text, -1) == get_length (self, !forward)
+         && (glong) self->change.start <= get_length (self, !forward)
+         && g_str_has_prefix (g_utf8_offset_to_pointer (text, self->change.start), part);
+}
+
+JsonNode *
+assay_command_change_answer (const AssayCommand *self, JsonNode *answer, gboolean forward)
+{
+  JsonNode *value = forward ? self->after : self->before;
+  const char *removed = forward ? self->change.removed : self->change.inserted;
+  const char *inserted = forward ? self->change.inserted : self->change.removed;
+  g_autoptr (JsonNode) rest = NULL;
+  g_autoptr (GString) changed = NULL;
+  JsonNode *node;
+  const char *text;
+  const char *start;
+
+  if (!self->is_spliced)
+    return value == NULL ? NULL : json_node_ref (value);
+  text = take_text (answer, self->path, &rest);
+  g_return_val_if_fail (text != NULL, NULL);
+  start = g_utf8_offset_to_pointer (text, self->change.start);
+  changed = g_string_new_len (text, start - text);
+  g_string_append (changed, inserted);
+  g_string_append (changed, start + strlen (removed));
+  if (*self->path == '\0')
+    node = assay_json_string_new (changed->str);
+  else
+    {
+      node = assay_json_copy (value);
+      json_object_set_string_member (json_node_get_object (node), self->path + 1, changed->str);
+    }
+  json_node_seal (node);
+  return node;
 }
 
 /* Whether @next went into @last. */
@@ -52,13 +160,15 @@ coalesce (AssayCommand *last, AssayCommand *next)
     return FALSE;
   if (last->kind != ASSAY_COMMAND_TEXT
       && (g_strcmp0 (last->key, next->key) != 0 || g_strcmp0 (last->response, next->response) != 0
-          || last->path == NULL || g_strcmp0 (last->path, next->path) != 0))
+          || last->path == NULL || g_strcmp0 (last->path, next->path) != 0
+          || last->is_spliced != next->is_spliced))
     return FALSE;
   if (!assay_text_change_join (&last->change, &next->change))
     return FALSE;
 
   g_clear_pointer (&last->after, json_node_unref);
   last->after = g_steal_pointer (&next->after);
+  last->length_after = next->length_after;
   weigh (last);
   return TRUE;
 }
@@ -98,7 +208,12 @@ command_to_json (const AssayCommand *command)
     json_object_set_member (object, "before", assay_json_copy (command->before));
   if (command->after != NULL)
     json_object_set_member (object, "after", assay_json_copy (command->after));
-  if (command->kind == ASSAY_COMMAND_TEXT)
+  if (command->is_spliced)
+    {
+      json_object_set_string_member (object, "path", command->path);
+      json_object_set_int_member (object, "length", command->length_after);
+    }
+  if (command->kind == ASSAY_COMMAND_TEXT || command->is_spliced)
     {
       json_object_set_int_member (object, "start", command->change.start);
       json_object_set_string_member (object, "removed", command->change.removed);
@@ -152,6 +267,16 @@ command_from_json (JsonNode *node, guint depth)
   command->change.removed = g_strdup (assay_json_get_string (object, "removed"));
   command->change.inserted = g_strdup (assay_json_get_string (object, "inserted"));
 
+  command->path = g_strdup (assay_json_get_string (object, "path"));
+  command->length_after = (guint) CLAMP (assay_json_get_int (object, "length", 0), 0, G_MAXINT);
+  command->is_spliced = command->kind == ASSAY_COMMAND_ANSWER && command->path != NULL;
+  if (command->is_spliced
+      && (command->change.removed == NULL || command->change.inserted == NULL
+          || (*command->path != '\0'
+              && (*command->path != '/' || assay_json_node_object (command->before) == NULL
+                  || assay_json_node_object (command->after) == NULL))))
+    return NULL;
+
   switch (command->kind)
     {
     case ASSAY_COMMAND_TEXT:
@@ -195,7 +320,9 @@ new_value (AssayCommandKind kind,
   self->response = g_strdup (response);
   self->before = before == NULL ? NULL : json_node_ref (before);
   self->after = after == NULL ? NULL : json_node_ref (after);
-  assay_text_change_find (before, after, is_text, &self->path, &self->change);
+  if (assay_text_change_find (before, after, is_text, &self->path, &self->change)
+      && kind == ASSAY_COMMAND_ANSWER)
+    splice (self);
   weigh (self);
   return self;
 }
@@ -306,6 +433,63 @@ assay_command_stack_push (AssayCommandStack *self, AssayCommand *command)
       self->position = self->commands->len;
     }
   trim (self);
+}
+
+/* Of the last (or, going back, the first) command in @commands from @from on that is about the
+ * answer. FALSE if none is. */
+static gboolean
+amend (GPtrArray *commands,
+       guint from,
+       gboolean is_after,
+       const char *question,
+       const char *response,
+       JsonNode *answer)
+{
+  for (guint i = from; is_after ? i > 0 : i < commands->len; is_after ? i-- : i++)
+    {
+      AssayCommand *command = commands->pdata[is_after ? i - 1 : i];
+      JsonNode **side = is_after ? &command->after : &command->before;
+
+      if (command->parts != NULL
+          && amend (command->parts, is_after ? command->parts->len : 0, is_after, question,
+                    response, answer))
+        {
+          weigh (command);
+          return TRUE;
+        }
+      if (command->kind != ASSAY_COMMAND_ANSWER || g_strcmp0 (command->key, question) != 0
+          || g_strcmp0 (command->response, response) != 0)
+        continue;
+      if (command->is_spliced)
+        {
+          g_autoptr (JsonNode) rest = NULL;
+
+          take_text (answer, command->path, &rest);
+          g_clear_pointer (side, json_node_unref);
+          *side = g_steal_pointer (&rest);
+        }
+      else
+        {
+          g_clear_pointer (side, json_node_unref);
+          *side = json_node_ref (answer);
+        }
+      weigh (command);
+      return TRUE;
+    }
+  return FALSE;
+}
+
+void
+assay_command_stack_amend_answer (AssayCommandStack *self,
+                                  const char *question,
+                                  const char *response,
+                                  JsonNode *answer)
+{
+  amend (self->commands, self->position, TRUE, question, response, answer);
+  amend (self->commands, self->position, FALSE, question, response, answer);
+  self->bytes = 0;
+  for (guint i = 0; i < self->commands->len; i++)
+    self->bytes += ((AssayCommand *) self->commands->pdata[i])->bytes;
 }
 
 void

@@ -29,9 +29,12 @@ typedef struct
   JsonNode *after;
   /* The splice of the rationale; or how the one text within a value changed that @path names. */
   AssayTextChange change;
-  char *path;       /* (nullable) */
-  GPtrArray *parts; /* of AssayCommand */
-  gsize bytes;      /* about what it takes in the draft */
+  char *path; /* (nullable) */
+  /* That text is long: it is not in the two values, and the splice alone tells it. */
+  gboolean is_spliced;
+  guint length_after; /* of the text, in characters */
+  GPtrArray *parts;   /* of AssayCommand */
+  gsize bytes;        /* about what it takes in the draft */
 } AssayCommand;
 
 /* @is_text: a bare string among the values is what a person writes, so that typing coalesces. */
@@ -46,6 +49,13 @@ AssayCommand *assay_command_new_group (void);
 /* Takes @part. */
 void assay_command_add_part (AssayCommand *self, AssayCommand *part);
 void assay_command_free (AssayCommand *self);
+/* Whether the answer is as the command left it, or, going @forward, found it. @answer: (nullable).
+ */
+gboolean assay_command_fits_answer (const AssayCommand *self, JsonNode *answer, gboolean forward);
+/* What the command, or taking it back, makes of an answer that it fits. (transfer full) (nullable),
+ * sealed. */
+JsonNode *
+assay_command_change_answer (const AssayCommand *self, JsonNode *answer, gboolean forward);
 G_DEFINE_AUTOPTR_CLEANUP_FUNC (AssayCommand, assay_command_free)
 
 /**
@@ -60,6 +70,12 @@ void assay_command_stack_free (AssayCommandStack *self);
 /* Takes @command; what was undone before is gone. Typing goes on in the command before it until a
  * word begins or the group is broken. */
 void assay_command_stack_push (AssayCommandStack *self, AssayCommand *command);
+/* The answer became @answer without a command: where it was left by one, and where one takes it up,
+ * the stack says so. */
+void assay_command_stack_amend_answer (AssayCommandStack *self,
+                                       const char *question,
+                                       const char *response,
+                                       JsonNode *answer);
 void assay_command_stack_break_group (AssayCommandStack *self);
 void assay_command_stack_clear (AssayCommandStack *self);
 gboolean assay_command_stack_can_undo (AssayCommandStack *self);

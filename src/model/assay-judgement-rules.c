@@ -11,6 +11,7 @@
 #include "assay-pairwise-question.h"
 #include "assay-question-private.h"
 #include "assay-rank-question.h"
+#include "assay-rewrite-question.h"
 #include "assay-scale-question.h"
 
 /* The question id by which issues point at the rationale. */
@@ -272,6 +273,21 @@ validate_place (AssayJudgement *self,
     }
 }
 
+/* task-kinds 7.13: that a text is good as it is has to be said why. */
+static void
+find_unchanged (AssayJudgement *self,
+                AssayQuestion *question,
+                const char *response,
+                gpointer user_data)
+{
+  gboolean *found = user_data;
+
+  if (ASSAY_IS_REWRITE_QUESTION (question)
+      && assay_rewrite_answer_get_unchanged_ok (
+          assay_judgement_get_answer (self, assay_question_get_id (question), response)))
+    *found = TRUE;
+}
+
 static void
 validate_rationale (AssayJudgement *self, GPtrArray *issues)
 {
@@ -280,10 +296,15 @@ validate_rationale (AssayJudgement *self, GPtrArray *issues)
   guint min = assay_form_get_rationale_min (form);
   guint max = assay_form_get_rationale_max (form);
   guint length = assay_text_length_trimmed (self->rationale->str);
+  gboolean unchanged = FALSE;
 
   if (use == ASSAY_RATIONALE_OFF)
     return;
-  if (length == 0 && use == ASSAY_RATIONALE_REQUIRED)
+  foreach_place (self, find_unchanged, &unchanged);
+  if (length == 0 && unchanged)
+    take_issue (issues, ASSAY_ISSUE_ERROR, "req", RATIONALE_ID, NULL,
+                g_strdup (_ ("Say in the rationale why nothing needs a change.")));
+  else if (length == 0 && use == ASSAY_RATIONALE_REQUIRED)
     take_issue (issues, ASSAY_ISSUE_ERROR, "req", RATIONALE_ID, NULL,
                 g_strdup (_ ("The rationale is missing.")));
   else if (length > 0 && length < min)
@@ -544,8 +565,9 @@ validate_outcome (AssayJudgement *self, GPtrArray *issues)
 static gboolean
 is_about_something_missing (AssayIssue *issue)
 {
-  static const char *const rules[] = { "req",     "ranks", "min",     "comment",
-                                       "rat.min", "read",  "unknown", NULL };
+  static const char *const rules[] = { "req",  "ranks",   "min",       "comment", "rat.min",
+                                       "read", "unknown", "category",  "changes", "issues",
+                                       "mode", "sources", "must_keep", NULL };
 
   return g_strv_contains (rules, assay_issue_get_rule (issue));
 }

@@ -185,8 +185,8 @@ command_fits (AssayJudgement *self, const AssayCommand *command, gboolean forwar
   switch (command->kind)
     {
     case ASSAY_COMMAND_ANSWER:
-      return assay_json_equal (there,
-                               assay_judgement_get_answer (self, command->key, command->response));
+      return assay_command_fits_answer (
+          command, assay_judgement_get_answer (self, command->key, command->response), forward);
     case ASSAY_COMMAND_FIELD:
       return assay_json_equal (there, g_hash_table_lookup (self->fields, command->key));
     case ASSAY_COMMAND_TEXT:
@@ -216,7 +216,12 @@ apply_command (AssayJudgement *self, const AssayCommand *command, gboolean forwa
   switch (command->kind)
     {
     case ASSAY_COMMAND_ANSWER:
-      apply_answer (self, command->key, command->response, value);
+      {
+        g_autoptr (JsonNode) answer = assay_command_change_answer (
+            command, assay_judgement_get_answer (self, command->key, command->response), forward);
+
+        apply_answer (self, command->key, command->response, answer);
+      }
       break;
     case ASSAY_COMMAND_FIELD:
       apply_field (self, command->key, value);
@@ -492,6 +497,27 @@ assay_judgement_set_answer (AssayJudgement *self,
                                           ASSAY_IS_TEXT_QUESTION (assay_form_find_question (
                                               assay_task_get_form (self->task), question))));
   apply_answer (self, question, response, after);
+  _assay_judgement_note_change (self);
+}
+
+void
+assay_judgement_complete_answer (AssayJudgement *self,
+                                 const char *question,
+                                 const char *response,
+                                 JsonNode *answer)
+{
+  g_autoptr (JsonNode) complete = NULL;
+
+  g_return_if_fail (ASSAY_IS_JUDGEMENT (self));
+  g_return_if_fail (question != NULL && answer != NULL);
+
+  if (self->submitted_at != 0
+      || assay_json_equal (assay_judgement_get_answer (self, question, response), answer))
+    return;
+  complete = assay_json_copy (answer);
+  json_node_seal (complete);
+  assay_command_stack_amend_answer (self->stack, question, response, complete);
+  apply_answer (self, question, response, complete);
   _assay_judgement_note_change (self);
 }
 

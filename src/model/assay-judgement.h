@@ -56,6 +56,12 @@ AssayPresentation *assay_judgement_get_presentation (AssayJudgement *self);
  * answered. */
 JsonNode *
 assay_judgement_get_answer (AssayJudgement *self, const char *question, const char *response);
+/* Adds to an answer what follows from it by itself, such as where its text was changed: nothing
+ * that a person did, so that undo takes it back together with what it follows from. */
+void assay_judgement_complete_answer (AssayJudgement *self,
+                                      const char *question,
+                                      const char *response,
+                                      JsonNode *answer);
 /* @answer: (transfer none), NULL to clear. Does nothing if equal to what is there. */
 void assay_judgement_set_answer (AssayJudgement *self,
                                  const char *question,

@@ -59,6 +59,10 @@ static const AssayPreset presets[] = {
     ASSAY_LIMIT_RESPONSES },
   { "claims", "factcheck.claims", N_ ("Claims and Evidence"),
     N_ ("Each claim cut out, with a verdict and the evidence for it"), 1, ASSAY_LIMIT_RESPONSES },
+  { "edit-response", "rewrite.edit", N_ ("Edit the Response"),
+    N_ ("The response repaired, with the category of each change"), 1, ASSAY_LIMIT_RESPONSES },
+  { "reference-answer", "reference.write", N_ ("Ideal Answer"),
+    N_ ("The answer that you would have given, with its sources"), 0, ASSAY_LIMIT_RESPONSES },
   { "label", "label.classify", N_ ("One Label"), N_ ("What kind of request the prompt is"), 0,
     ASSAY_LIMIT_RESPONSES },
   { "labels", "label.classify", N_ ("Several Labels"), N_ ("All faults that a response has"), 1,
@@ -81,6 +85,8 @@ static const struct
   { "spans.errors", NC_ ("kind", "Marked Errors") },
   { "translation.mqm", NC_ ("kind", "Translation") },
   { "factcheck.claims", NC_ ("kind", "Fact Check") },
+  { "rewrite.edit", NC_ ("kind", "Editing") },
+  { "reference.write", NC_ ("kind", "Ideal Answer") },
   { "label.classify", NC_ ("kind", "Labels") },
 };
 
@@ -355,6 +361,18 @@ add_questions (JsonBuilder *builder, const char *preset)
     {
       begin_question (builder, "claims", "claims", _ ("Claims"), "each-response");
       add_string (builder, "segmentation", "sentence");
+      json_builder_end_object (builder);
+    }
+  else if (g_str_equal (preset, "edit-response"))
+    {
+      begin_question (builder, "rewrite", "rewrite", _ ("Edited response"), "each-response");
+      add_string (builder, "change_log", "per_region");
+      json_builder_end_object (builder);
+    }
+  else if (g_str_equal (preset, "reference-answer"))
+    {
+      begin_question (builder, "reference", "rewrite", _ ("Ideal answer"), "task");
+      add_string (builder, "mode", "write");
       json_builder_end_object (builder);
     }
   else if (g_str_equal (preset, "label"))

@@ -9,9 +9,9 @@ G_BEGIN_DECLS
 /**
  * AssayPreset:
  *
- * A named combination of question types and settings: kinds 7.1 to 7.8, 7.10, 7.11 and 7.23, some
- * in several common variants (the five attributes, the seven criteria, the twelve skills …). The
- * list is static; titles are translated.
+ * A named combination of question types and settings: kinds 7.1 to 7.8, 7.10, 7.11, 7.13, 7.14 and
+ * 7.23, some in several common variants (the five attributes, the seven criteria, the twelve
+ * skills …). The list is static; titles are translated.
  */
 typedef struct
 {

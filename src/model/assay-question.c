@@ -33,8 +33,9 @@ static GType (*const known_types[]) (void) = {
   assay_checklist_question_get_type, assay_choice_question_get_type,
   assay_multi_question_get_type,     assay_number_question_get_type,
   assay_pairwise_question_get_type,  assay_rank_question_get_type,
-  assay_scale_question_get_type,     assay_spans_question_get_type,
-  assay_claims_question_get_type,    assay_text_question_get_type,
+  assay_rewrite_question_get_type,   assay_scale_question_get_type,
+  assay_spans_question_get_type,     assay_claims_question_get_type,
+  assay_text_question_get_type,
 };
 
 static GType

@@ -11,6 +11,7 @@
 #include "assay-number-question.h"
 #include "assay-pairwise-question.h"
 #include "assay-rank-question.h"
+#include "assay-rewrite-question.h"
 #include "assay-scale-question.h"
 #include "assay-spans-question.h"
 #include "assay-text-question.h"

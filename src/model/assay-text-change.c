@@ -11,7 +11,8 @@
 #include "assay-json.h"
 
 /* The members of an answer that hold what a person wrote. */
-static const char *const text_members[] = { "comment", "other", "note", "suggestion", NULL };
+static const char *const text_members[] = { "assumptions", "comment", "note", "other",
+                                            "suggestion",  "text",    NULL };
 /* An answer that has nothing else is written as the bare value (assay-question-private.h). */
 static const char *const value_members[] = { "value", "met", "choice", "choices", NULL };
 

@@ -15,9 +15,10 @@ test_all (void)
 {
   g_autoptr (GHashTable) ids = g_hash_table_new (g_str_hash, g_str_equal);
   static const char *const kinds[] = {
-    "pairwise.overall", "pairwise.dimensions", "ranking.nway",   "rating.single",
-    "rubric.scale",     "rubric.checklist",    "rubric.author",  "constraints.check",
-    "label.classify",   "spans.errors",        "translation.mqm"
+    "pairwise.overall", "pairwise.dimensions", "ranking.nway",    "rating.single",
+    "rubric.scale",     "rubric.checklist",    "rubric.author",   "constraints.check",
+    "label.classify",   "spans.errors",        "translation.mqm", "rewrite.edit",
+    "reference.write"
   };
 
   for (guint i = 0; i < assay_preset_get_n (); i++)

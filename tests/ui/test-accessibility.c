@@ -13,7 +13,7 @@
 #include "assay-driver-script.h"
 #include "page-audit.h"
 
-#define N_PRACTICE_TASKS 22
+#define N_PRACTICE_TASKS 24
 #define WIDTH 1280
 #define HEIGHT 800
 #define NARROW_WIDTH 370
@@ -82,7 +82,7 @@ test_practice (void)
   g_autoptr (PageAudit) audit = page_audit_new (driver);
 
   assay_driver_practise (driver);
-  assay_driver_wait_text (driver, "22 tasks");
+  assay_driver_wait_text (driver, "24 tasks");
   assay_driver_press (driver, "Return");
   assay_driver_wait_task (driver);
   for (guint i = 1; i <= N_PRACTICE_TASKS; i++)

@@ -11,6 +11,7 @@
 #include "assay-outcome.h"
 #include "assay-presentation.h"
 #include "assay-questions.h"
+#include "assay-rewrite-changes.h"
 
 static const char *const columns[] = {
   "task_id",  "task_title", "kind",           "judgement_id", "revision",
@@ -276,6 +277,77 @@ add_spans (Context *context, AssayQuestion *question, JsonNode *answer, Row *row
 }
 
 static void
+add_change (Context *context,
+            const Row *row,
+            const AssayRewriteChange *change,
+            const char *original)
+{
+  glong length = g_utf8_strlen (original, -1);
+  g_autofree char *was =
+      g_utf8_substring (original, MIN (change->from_start, length), MIN (change->from_end, length));
+  g_autofree char *detail = g_strdup_printf ("%u-%u %u-%u", change->from_start, change->from_end,
+                                             change->to_start, change->to_end);
+  Row own = { .question = row->question,
+              .response = row->response,
+              .item = change->id,
+              .label = was,
+              .text = change->category,
+              .detail = detail,
+              .comment = change->note };
+
+  add_row (context->sink, context->task, context->judgement, context->is_draft, &own);
+}
+
+static void
+add_rewrite_fact (Context *context, const Row *row, const char *item, const char *text)
+{
+  Row own = { .question = row->question, .response = row->response, .item = item, .text = text };
+
+  if (text != NULL && *text != '\0')
+    add_row (context->sink, context->task, context->judgement, context->is_draft, &own);
+}
+
+/* The text, unless it has words that may not leave; one row for each change, with what was there as
+ * its label; what else is said of the text; and how much of it was edited. */
+static void
+add_rewrite (Context *context, AssayQuestion *question, JsonNode *answer, Row *row)
+{
+  AssayDocument *original = assay_rewrite_question_get_original (ASSAY_REWRITE_QUESTION (question),
+                                                                 context->task, row->response);
+  const char *text = assay_rewrite_answer_get_text (answer);
+  gboolean is_allowed =
+      original == NULL || assay_task_get_export_policy (context->task) == ASSAY_EXPORT_ALLOWED;
+  g_autoptr (GPtrArray) changes = assay_rewrite_answer_list_changes (answer);
+  g_auto (GStrv) fixed = assay_rewrite_answer_dup_issues_fixed (answer);
+  g_autofree char *issues = g_strjoinv (";", fixed);
+  g_autofree char *sources = assay_rewrite_answer_dup_source_lines (answer);
+
+  row->text = text == NULL ? (assay_rewrite_answer_get_unchanged_ok (answer) ? "unchanged" : NULL)
+              : is_allowed ? text
+                           : NULL;
+  row->detail = assay_rewrite_answer_get_mode (answer);
+  add_row (context->sink, context->task, context->judgement, context->is_draft, row);
+  for (guint i = 0; original != NULL && i < changes->len; i++)
+    add_change (context, row, changes->pdata[i], assay_document_get_text (original));
+  add_rewrite_fact (context, row, "issues_fixed", issues);
+  add_rewrite_fact (context, row, "effort_level", assay_rewrite_answer_get_effort (answer));
+  add_rewrite_fact (context, row, "sources", sources);
+  add_rewrite_fact (context, row, "assumptions", assay_rewrite_answer_get_assumptions (answer));
+  if (original != NULL && text != NULL)
+    {
+      g_autoptr (AssayRewriteChanges) found =
+          assay_rewrite_changes_new (assay_document_get_text (original), text);
+      Row own = { .question = row->question,
+                  .response = row->response,
+                  .item = "hter",
+                  .is_number = TRUE,
+                  .number = assay_rewrite_changes_get_hter (found) };
+
+      add_row (context->sink, context->task, context->judgement, context->is_draft, &own);
+    }
+}
+
+static void
 add_answer (Context *context, AssayQuestion *question, const char *response)
 {
   const char *id = assay_question_get_id (question);
@@ -304,6 +376,12 @@ add_answer (Context *context, AssayQuestion *question, const char *response)
   if (ASSAY_IS_SPANS_QUESTION (question))
     {
       add_spans (context, question, answer, &row);
+      return;
+    }
+
+  if (ASSAY_IS_REWRITE_QUESTION (question))
+    {
+      add_rewrite (context, question, answer, &row);
       return;
     }
 

@@ -83,6 +83,27 @@ static const AssayExportKind kinds[] = {
   },
   {
       .format = {
+          .id = "sft-messages",
+          .title = N_("Conversations to learn from"),
+          .description = N_("One row for each text that was edited or written: the conversation as a list of messages that ends with it."),
+          .suffix = ".jsonl",
+          .choices = ASSAY_EXPORT_CHOICE_EXTRA_COLUMNS,
+      },
+      .holds = ASSAY_HOLDS_SYSTEM | ASSAY_HOLDS_TOOL_CALLS,
+      .write = assay_export_sft_write_messages,
+  },
+  {
+      .format = {
+          .id = "sft-completion",
+          .title = N_("Prompts and completions"),
+          .description = N_("One row for each text that was edited or written, with its prompt apart. For tasks with one turn."),
+          .suffix = ".jsonl",
+          .choices = ASSAY_EXPORT_CHOICE_EXTRA_COLUMNS,
+      },
+      .write = assay_export_sft_write_completion,
+  },
+  {
+      .format = {
           .id = "hh",
           .title = N_("Dialogue pairs"),
           .description = N_("Rows of chosen and rejected dialogues with “Human:” and “Assistant:” marks that differ in the last turn."),

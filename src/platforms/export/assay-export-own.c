@@ -8,6 +8,7 @@
 #include "assay-export-sink.h"
 #include "assay-json.h"
 #include "assay-marking-question.h"
+#include "assay-rewrite-question.h"
 
 static char *
 format_time (gint64 time_ms)
@@ -120,17 +121,31 @@ assay_export_own_write_task (AssayExportSink *sink, AssayTask *task)
 }
 
 static void
-strip_answer (AssayMarkingQuestion *question, JsonObject *answers, const char *member)
+strip_answer (AssayQuestion *question, JsonObject *answers, const char *member)
 {
   JsonNode *answer = json_object_get_member (answers, member);
-  JsonNode *stripped =
-      answer == NULL ? NULL : assay_marking_question_without_texts (question, answer);
+  JsonNode *stripped = NULL;
+
+  if (answer != NULL)
+    stripped =
+        ASSAY_IS_MARKING_QUESTION (question)
+            ? assay_marking_question_without_texts (ASSAY_MARKING_QUESTION (question), answer)
+            : assay_rewrite_answer_without_original (answer);
 
   if (stripped != NULL)
     json_object_set_member (answers, member, stripped);
 }
 
-/* A mark quotes the text that it is on. */
+/* A mark quotes the text that it is on, and a text that was edited has words of it. */
+static gboolean
+has_words_of_task (AssayQuestion *question)
+{
+  return ASSAY_IS_MARKING_QUESTION (question)
+         || (ASSAY_IS_REWRITE_QUESTION (question)
+             && assay_rewrite_question_get_mode (ASSAY_REWRITE_QUESTION (question))
+                    == ASSAY_REWRITE_EDIT);
+}
+
 static void
 strip_quotes (AssayTask *task, JsonObject *record)
 {
@@ -144,17 +159,17 @@ strip_quotes (AssayTask *task, JsonObject *record)
       JsonObject *by_response;
       g_autoptr (GList) responses = NULL;
 
-      if (!ASSAY_IS_MARKING_QUESTION (question) || !json_object_has_member (answers, id))
+      if (!has_words_of_task (question) || !json_object_has_member (answers, id))
         continue;
       if (assay_question_get_scope (question) == ASSAY_SCOPE_TASK)
         {
-          strip_answer (ASSAY_MARKING_QUESTION (question), answers, id);
+          strip_answer (question, answers, id);
           continue;
         }
       by_response = assay_json_get_object (answers, id);
       responses = by_response == NULL ? NULL : json_object_get_members (by_response);
       for (GList *l = responses; l != NULL; l = l->next)
-        strip_answer (ASSAY_MARKING_QUESTION (question), by_response, l->data);
+        strip_answer (question, by_response, l->data);
     }
 }
 

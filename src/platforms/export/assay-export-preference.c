@@ -7,6 +7,8 @@
 #include <math.h>
 
 #include "assay-export-preference.h"
+#include "assay-export-prompt.h"
+#include "assay-export-rewrite.h"
 #include "assay-json.h"
 #include "assay-questions.h"
 
@@ -500,6 +502,47 @@ find_ranking (AssayExportSink *sink, AssayTask *task, AssayJudgement *judgement)
   return NULL;
 }
 
+/* Who repaired a response finds it better repaired. */
+static gboolean
+add_edited (AssayExportSink *sink, GArray *pairs, AssayTask *task, AssayJudgement *judgement)
+{
+  g_autoptr (GArray) rewrites = assay_export_list_rewrites (task, judgement);
+  guint before = pairs->len;
+
+  for (guint i = 0; i < rewrites->len; i++)
+    {
+      const AssayExportRewrite *rewrite = &g_array_index (rewrites, AssayExportRewrite, i);
+      AssayExportPair pair = { .chosen = rewrite->original,
+                               .rejected = rewrite->original,
+                               .edited = rewrite->text };
+
+      if (!assay_export_rewrite_is_changed (rewrite))
+        continue;
+      assay_export_sink_use (sink, rewrite->question);
+      g_array_append_val (pairs, pair);
+    }
+  return pairs->len > before;
+}
+
+char *
+assay_export_pair_chosen_text (AssayTask *task, const AssayExportPair *pair)
+{
+  return pair->edited != NULL ? assay_export_rewrite_text (task, pair->chosen, pair->edited)
+                              : assay_export_text (task, pair->chosen);
+}
+
+JsonArray *
+assay_export_pair_chosen_messages (AssayTask *task, const AssayExportPair *pair)
+{
+  JsonArray *messages;
+
+  if (pair->edited != NULL)
+    return assay_export_rewrite_messages (task, pair->chosen, pair->edited);
+  messages = json_array_new ();
+  assay_export_add_messages (messages, task, pair->chosen);
+  return messages;
+}
+
 GArray *
 assay_export_list_pairs (AssayExportSink *sink, AssayTask *task, AssayJudgement *judgement)
 {
@@ -512,6 +555,7 @@ assay_export_list_pairs (AssayExportSink *sink, AssayTask *task, AssayJudgement 
       list_questions (task, judgement, ASSAY_TYPE_CHECKLIST_QUESTION, ASSAY_SCOPE_EACH_RESPONSE);
   AssayQuestion *overall = assay_export_find_overall (task, judgement);
   JsonNode *ranking = NULL;
+  gboolean has_edited = add_edited (sink, pairs, task, judgement);
 
   if (overall != NULL)
     {
@@ -537,7 +581,7 @@ assay_export_list_pairs (AssayExportSink *sink, AssayTask *task, AssayJudgement 
     {
       use_questions (sink, lists);
     }
-  else
+  else if (!has_edited)
     {
       assay_export_sink_drop (sink, ASSAY_DROP_NO_PREFERENCE);
     }

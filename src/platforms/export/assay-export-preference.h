@@ -18,14 +18,20 @@ typedef struct
 {
   AssayDocument *chosen; /* borrowed from the task */
   AssayDocument *rejected;
+  const char *edited; /* (nullable) borrowed from the answer: what @chosen became */
   gboolean is_graded;
   int strength;
   const char *dimension;
 } AssayExportPair;
 
+/* What formats write for the one that was chosen; both (transfer full). */
+char *assay_export_pair_chosen_text (AssayTask *task, const AssayExportPair *pair);
+JsonArray *assay_export_pair_chosen_messages (AssayTask *task, const AssayExportPair *pair);
+
 /* What the judgement says about which response is better: from a comparison, else a ranking, else
- * scores, else points. Pairs stand in the task's own order, so the order shown never matters. What
- * gives no pair is dropped with its reason. (transfer full) GArray of AssayExportPair. */
+ * scores, else points; and each text that was edited over its original. Pairs stand in the task's
+ * own order, so the order shown never matters. What gives no pair is dropped with its reason.
+ * (transfer full) GArray of AssayExportPair. */
 GArray *assay_export_list_pairs (AssayExportSink *sink, AssayTask *task, AssayJudgement *judgement);
 
 /* The comparison that decides: the only one, or the one

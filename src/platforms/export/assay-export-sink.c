@@ -8,6 +8,7 @@
 #include <string.h>
 
 #include "assay-export-prompt.h"
+#include "assay-export-rewrite.h"
 #include "assay-export-sink.h"
 #include "assay-json.h"
 
@@ -19,6 +20,7 @@ static const char *const drop_names[ASSAY_N_DROPS] = {
   [ASSAY_DROP_OUTCOME] = "not_answered",
   [ASSAY_DROP_NO_PREFERENCE] = "no_preference",
   [ASSAY_DROP_NO_LABEL] = "neither_good_nor_bad",
+  [ASSAY_DROP_NO_TEXT] = "no_text",
   [ASSAY_DROP_TIE] = "tie",
   [ASSAY_DROP_WEAK] = "below_strength",
   [ASSAY_DROP_WEAK_LABEL] = "responses_below_strength",
@@ -36,6 +38,7 @@ static const char *const loss_names[ASSAY_N_LOSSES] = {
   [ASSAY_LOSS_BOTH] = "both_good_or_bad",
   [ASSAY_LOSS_ANSWERS] = "other_answers",
   [ASSAY_LOSS_COMMENTS] = "comments",
+  [ASSAY_LOSS_CHANGES] = "changes_and_sources",
   [ASSAY_LOSS_CONFIDENCE] = "confidence",
   [ASSAY_LOSS_FLAGS] = "flags",
   [ASSAY_LOSS_SALVAGE] = "handed_in_unfinished",
@@ -222,6 +225,11 @@ describe_drop (AssayDrop reason, guint64 count)
                     "%lu responses were left out: the judgements call them neither good nor bad.",
                     n),
           n);
+    case ASSAY_DROP_NO_TEXT:
+      return g_strdup_printf (
+          ngettext ("%lu judgement was left out: no text was edited or written in it.",
+                    "%lu judgements were left out: no text was edited or written in them.", n),
+          n);
     case ASSAY_DROP_TIE:
       return g_strdup_printf (ngettext ("%lu tied pair was left out: the format has no ties.",
                                         "%lu tied pairs were left out: the format has no ties.", n),
@@ -317,6 +325,13 @@ describe_loss (AssayLoss loss, guint64 count, double share)
       return g_strdup_printf (ngettext ("The comments in %lu judgement are not in the file.",
                                         "The comments in %lu judgements are not in the file.", n),
                               n);
+    case ASSAY_LOSS_CHANGES:
+      return g_strdup_printf (
+          ngettext (
+              "What was said of the text written in %lu judgement, such as its changes or its sources, is not in the file.",
+              "What was said of the texts written in %lu judgements, such as their changes or their sources, is not in the file.",
+              n),
+          n);
     case ASSAY_LOSS_CONFIDENCE:
       return g_strdup_printf (ngettext ("The confidence of %lu judgement is not in the file.",
                                         "The confidence of %lu judgements is not in the file.", n),
@@ -500,6 +515,8 @@ assay_export_sink_count_losses (AssayExportSink *self, AssayTask *task, AssayJud
         assay_export_sink_lose (self, ASSAY_LOSS_ANSWERS);
       if (any_answer (self, task, judgement, TRUE, has_comment))
         assay_export_sink_lose (self, ASSAY_LOSS_COMMENTS);
+      if (any_answer (self, task, judgement, TRUE, assay_export_rewrite_says_more))
+        assay_export_sink_lose (self, ASSAY_LOSS_CHANGES);
     }
   if ((self->holds & ASSAY_HOLDS_CONFIDENCE) == 0 && assay_judgement_get_confidence (judgement) > 0)
     assay_export_sink_lose (self, ASSAY_LOSS_CONFIDENCE);

@@ -51,6 +51,17 @@ new_conversation (AssayTask *task, AssayDocument *response)
   return messages;
 }
 
+static JsonArray *
+new_chosen_conversation (AssayTask *task, const AssayExportPair *pair)
+{
+  JsonArray *messages = assay_export_prompt_messages (task);
+  g_autoptr (JsonArray) chosen = assay_export_pair_chosen_messages (task, pair);
+
+  for (guint i = 0; i < json_array_get_length (chosen); i++)
+    json_array_add_element (messages, json_array_dup_element (chosen, i));
+  return messages;
+}
+
 static void
 add_tools (JsonObject *row, AssayTask *task)
 {
@@ -77,7 +88,7 @@ write_texts (AssayExportSink *sink,
   for (guint i = 0; i < pairs->len; i++)
     {
       const AssayExportPair *pair = &g_array_index (pairs, AssayExportPair, i);
-      g_autofree char *chosen = assay_export_text (task, pair->chosen);
+      g_autofree char *chosen = assay_export_pair_chosen_text (task, pair);
       g_autofree char *rejected = assay_export_text (task, pair->rejected);
       JsonObject *row = json_object_new ();
 
@@ -118,12 +129,13 @@ write_messages (AssayExportSink *sink,
       if (explicit_prompt)
         {
           json_object_set_array_member (row, "prompt", assay_export_prompt_messages (task));
-          json_object_set_array_member (row, "chosen", new_answer (task, pair->chosen));
+          json_object_set_array_member (row, "chosen",
+                                        assay_export_pair_chosen_messages (task, pair));
           json_object_set_array_member (row, "rejected", new_answer (task, pair->rejected));
         }
       else
         {
-          json_object_set_array_member (row, "chosen", new_conversation (task, pair->chosen));
+          json_object_set_array_member (row, "chosen", new_chosen_conversation (task, pair));
           json_object_set_array_member (row, "rejected", new_conversation (task, pair->rejected));
         }
       add_tools (row, task);
@@ -211,7 +223,7 @@ assay_export_hh_write (AssayExportSink *sink,
   for (guint i = 0; i < pairs->len; i++)
     {
       const AssayExportPair *pair = &g_array_index (pairs, AssayExportPair, i);
-      g_autofree char *chosen = assay_export_text (task, pair->chosen);
+      g_autofree char *chosen = assay_export_pair_chosen_text (task, pair);
       g_autofree char *rejected = assay_export_text (task, pair->rejected);
       g_autofree char *whole_chosen = g_strconcat (dialogue, " ", chosen, NULL);
       g_autofree char *whole_rejected = g_strconcat (dialogue, " ", rejected, NULL);

@@ -251,6 +251,43 @@ answer_claims (AssayClaimsQuestion *question, AssayTask *task, const char *respo
   return assay_claims_answer_with_none_found (NULL, TRUE);
 }
 
+/* The original with a sentence more, told as the first category; or that sentence alone. */
+static JsonNode *
+answer_rewrite (AssayRewriteQuestion *question, AssayTask *task, const char *response)
+{
+  AssayDocument *original = assay_rewrite_question_get_original (question, task, response);
+  const char *before = original != NULL ? assay_document_get_text (original) : "";
+  const char *const *modes = assay_rewrite_question_get_answer_modes (question);
+  g_autofree char *text = g_strconcat (before, *before != '\0' ? "\n\n" : "", COMMENT, NULL);
+  g_autoptr (JsonNode) written = assay_rewrite_answer_with_text (NULL, text);
+  g_autoptr (JsonNode) sourced = assay_rewrite_answer_with_source_lines (written, COMMENT, 0);
+  g_autoptr (JsonNode) told = assay_rewrite_answer_with_mode (sourced, modes[0]);
+  g_autoptr (GPtrArray) changes =
+      g_ptr_array_new_with_free_func ((GDestroyNotify) assay_rewrite_change_free);
+  AssayRewriteChange *change;
+
+  if (original == NULL)
+    return g_steal_pointer (&told);
+  change = g_new0 (AssayRewriteChange, 1);
+  change->id = g_strdup ("c1");
+  change->from_start = (guint) g_utf8_strlen (before, -1);
+  change->from_end = change->from_start;
+  change->to_start = change->from_start;
+  change->to_end = (guint) g_utf8_strlen (text, -1);
+  change->category = g_strdup (assay_rewrite_question_get_category_id (question, 0));
+  g_ptr_array_add (changes, change);
+  switch (assay_rewrite_question_get_change_log (question))
+    {
+    case ASSAY_CHANGE_LOG_PER_REGION:
+      return assay_rewrite_answer_with_changes (told, changes);
+    case ASSAY_CHANGE_LOG_SUMMARY:
+      return assay_rewrite_answer_with_issue_fixed (told, change->category, TRUE);
+    case ASSAY_CHANGE_LOG_OFF:
+    default:
+      return g_steal_pointer (&told);
+    }
+}
+
 /* NULL for a type that is not known, or where there is nothing to choose from. (transfer full) */
 static JsonNode *
 make_answer (AssayQuestion *question, AssayTask *task, const char *response)
@@ -271,6 +308,8 @@ make_answer (AssayQuestion *question, AssayTask *task, const char *response)
     return answer_rank (ASSAY_RANK_QUESTION (question), task);
   if (ASSAY_IS_CHECKLIST_QUESTION (question))
     return answer_checklist (ASSAY_CHECKLIST_QUESTION (question));
+  if (ASSAY_IS_REWRITE_QUESTION (question))
+    return answer_rewrite (ASSAY_REWRITE_QUESTION (question), task, response);
   if (ASSAY_IS_SPANS_QUESTION (question))
     return answer_spans (ASSAY_SPANS_QUESTION (question), task, response);
   if (ASSAY_IS_CLAIMS_QUESTION (question))

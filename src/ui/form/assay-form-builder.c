@@ -19,6 +19,7 @@
 #include "assay-question-field.h"
 #include "assay-questions.h"
 #include "assay-rank-field.h"
+#include "assay-rewrite-field.h"
 #include "assay-rubric-grid.h"
 #include "assay-spans-field.h"
 #include "assay-text-field.h"
@@ -49,6 +50,7 @@ static const AssayFieldRow field_rows[] = {
   { assay_checklist_question_get_type, assay_checklist_field_get_type, TRUE },
   { assay_number_question_get_type, assay_number_field_get_type, FALSE },
   { assay_claims_question_get_type, assay_claims_field_get_type, FALSE },
+  { assay_rewrite_question_get_type, assay_rewrite_field_get_type, FALSE },
   { assay_spans_question_get_type, assay_spans_field_get_type, FALSE },
   { assay_text_question_get_type, assay_text_field_get_type, FALSE },
   { assay_unknown_question_get_type, assay_unknown_field_get_type, TRUE },

@@ -216,8 +216,10 @@ _assay_form_view_handle_key (AssayFormView *self, GtkWidget *stop, const AssayFo
 {
   AssayFormSection *section = _assay_form_view_find_section (self, stop);
   gboolean parked = gtk_widget_is_focus (GTK_WIDGET (self));
+  gboolean steps = key->symbol == GDK_KEY_bracketleft || key->symbol == GDK_KEY_bracketright;
 
-  if (!(parked && _assay_form_view_is_text (stop))
+  /* What a text holds can be stepped through from outside of it. */
+  if ((steps || !(parked && _assay_form_view_is_text (stop)))
       && assay_form_section_handle_key (section, stop, key))
     return TRUE;
   if ((key->modifiers & GDK_ALT_MASK) != 0)

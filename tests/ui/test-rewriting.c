@@ -1,0 +1,221 @@
+/* SPDX-License-Identifier: GPL-3.0-or-later */
+
+/* A response is repaired and an ideal answer written, by keyboard alone; what was changed is
+ * listed, told by category and taken back, and what is stored counts characters of both texts. */
+
+#define G_LOG_DOMAIN "Assay"
+
+#include "config.h"
+
+#include <locale.h>
+#include <string.h>
+
+#include "assay-driver-script.h"
+#include "assay-json.h"
+
+#define EDITOR "The answer, repaired"
+
+static void
+press_times (AssayDriver *driver, const char *accelerator, guint n)
+{
+  for (guint i = 0; i < n; i++)
+    assay_driver_press (driver, accelerator);
+}
+
+static void
+wait_change (AssayDriver *driver, const char *name)
+{
+  g_autoptr (AtspiAccessible) button = assay_driver_find (driver, ATSPI_ROLE_BUTTON, name);
+}
+
+static void
+wait_focus (AssayDriver *driver, const char *name)
+{
+  g_autoptr (AtspiAccessible) button = assay_driver_find (driver, ATSPI_ROLE_BUTTON, name);
+
+  assay_driver_wait_focused (driver, button);
+}
+
+static void
+change_two (AssayDriver *driver)
+{
+  assay_driver_tab_to_named (driver, ATSPI_ROLE_TEXT, EDITOR);
+  assay_driver_press (driver, "<Control>Home");
+  press_times (driver, "Right", 6);
+  assay_driver_type (driver, "full ");
+  wait_change (driver, "Added “full”…");
+  assay_driver_press (driver, "<Control>End");
+  assay_driver_press (driver, "Left");
+  press_times (driver, "<Control><Shift>Left", 2);
+  assay_driver_type (driver, "near");
+  wait_change (driver, "“far away” became “near”, No category");
+}
+
+static void
+tell_categories (AssayDriver *driver)
+{
+  assay_driver_press (driver, "Escape");
+  assay_driver_press (driver, "bracketright");
+  wait_focus (driver, "Added “full”…");
+  assay_driver_press (driver, "4");
+  wait_change (driver, "Added “full”, Clarity");
+  assay_driver_press (driver, "bracketright");
+  wait_focus (driver, "“far away” became “near”, No category");
+  assay_driver_press (driver, "0");
+  wait_change (driver, "“far away” became “near”, Concision");
+  assay_driver_press (driver, "bracketright");
+  assay_driver_wait_announced (driver, "This is the last change");
+}
+
+/* What was said of a change comes back with it. */
+static void
+restore_and_undo (AssayDriver *driver)
+{
+  assay_driver_press (driver, "Delete");
+  assay_driver_wait_gone (driver, ATSPI_ROLE_BUTTON, "“far away” became “near”, Concision");
+  assay_driver_press (driver, "<Control>z");
+  wait_change (driver, "“far away” became “near”, Concision");
+}
+
+/* A change keeps its category while it is edited, and is restored where the caret is. */
+static void
+edit_further (AssayDriver *driver)
+{
+  g_autoptr (AtspiAccessible) row =
+      assay_driver_find (driver, ATSPI_ROLE_BUTTON, "Added “full”, Clarity");
+
+  assay_driver_tab_to (driver, row);
+  assay_driver_press (driver, "Return");
+  assay_driver_wait_focused_role (driver, ATSPI_ROLE_TEXT);
+  assay_driver_press (driver, "BackSpace");
+  assay_driver_wait_gone (driver, ATSPI_ROLE_BUTTON, "Added “full”, Clarity");
+  assay_driver_type (driver, "whole ");
+  wait_change (driver, "Added “whole”, Clarity");
+  assay_driver_press (driver, "<Control>BackSpace");
+  assay_driver_wait_gone (driver, ATSPI_ROLE_BUTTON, "Added “whole”, Clarity");
+  assay_driver_press (driver, "<Control>z");
+  wait_change (driver, "Added “whole”, Clarity");
+}
+
+/* All goes, and all comes back. */
+static void
+restore_all (AssayDriver *driver)
+{
+  assay_driver_press_button (driver, "Restore the Whole Original");
+  assay_driver_wait_gone (driver, ATSPI_ROLE_BUTTON, "Added “whole”, Clarity");
+  assay_driver_press (driver, "<Control>z");
+  wait_change (driver, "Added “whole”, Clarity");
+  wait_change (driver, "“far away” became “near”, Concision");
+}
+
+static void
+write_ideal (AssayDriver *driver)
+{
+  assay_driver_wait_text (driver, "Why does the moon always show us the same side?");
+  assay_driver_tab_to_named (driver, ATSPI_ROLE_RADIO_BUTTON, "Answer");
+  assay_driver_press (driver, "1");
+  assay_driver_tab_to_named (driver, ATSPI_ROLE_TEXT, "Ideal answer");
+  assay_driver_type (driver, "It turns once for each orbit.");
+  assay_driver_tab_to_named (driver, ATSPI_ROLE_TEXT, "Sources");
+  assay_driver_type (driver, "Tides https://example.org/moon");
+  assay_driver_press (driver, "<Control>Return");
+  assay_driver_wait_announced (driver, "Submitted");
+}
+
+static void
+assert_change (JsonArray *changes, guint index, const int *places, const char *category)
+{
+  JsonObject *object = json_array_get_object_element (changes, index);
+  JsonObject *from = assay_json_get_object (object, "from");
+  JsonObject *to = assay_json_get_object (object, "to");
+
+  g_assert_cmpint (assay_json_get_int (from, "start", -1), ==, places[0]);
+  g_assert_cmpint (assay_json_get_int (from, "end", -1), ==, places[1]);
+  g_assert_cmpint (assay_json_get_int (to, "start", -1), ==, places[2]);
+  g_assert_cmpint (assay_json_get_int (to, "end", -1), ==, places[3]);
+  g_assert_cmpstr (assay_json_get_string (object, "category"), ==, category);
+}
+
+static JsonObject *
+find_answer (char **lines, const char *question, JsonNode **node)
+{
+  for (gsize i = 0; lines[i] != NULL; i++)
+    {
+      JsonObject *answers;
+
+      if (strstr (lines[i], "\"type\":\"judgement\"") == NULL
+          || strstr (lines[i], question) == NULL)
+        continue;
+      *node = assay_json_parse (lines[i], -1, NULL);
+      answers = assay_json_get_object (assay_json_node_object (*node), "answers");
+      return assay_json_get_object (answers, question);
+    }
+  g_assert_not_reached ();
+}
+
+static void
+check_export (const char *path)
+{
+  static const int added[] = { 6, 6, 6, 12 };
+  static const int replaced[] = { 225, 233, 231, 235 };
+  g_autofree char *text = NULL;
+  g_auto (GStrv) lines = NULL;
+  g_autoptr (JsonNode) first = NULL;
+  g_autoptr (JsonNode) second = NULL;
+  JsonObject *answer;
+  JsonObject *source;
+  JsonArray *changes;
+
+  g_assert_true (g_file_get_contents (path, &text, NULL, NULL));
+  lines = g_strsplit (text, "\n", -1);
+  answer = find_answer (lines, "rewrite", &first);
+  g_assert_true (
+      g_str_has_prefix (assay_json_get_string (answer, "text"), "The 🙂 whole moon is made"));
+  g_assert_true (g_str_has_suffix (assay_json_get_string (answer, "text"), "very near."));
+  changes = assay_json_get_array (answer, "changes");
+  g_assert_cmpuint (json_array_get_length (changes), ==, 2);
+  assert_change (changes, 0, added, "clarity");
+  assert_change (changes, 1, replaced, "concision");
+
+  answer = find_answer (lines, "reference", &second);
+  g_assert_cmpstr (assay_json_get_string (answer, "mode"), ==, "answer");
+  g_assert_cmpstr (assay_json_get_string (answer, "text"), ==, "It turns once for each orbit.");
+  source = json_array_get_object_element (assay_json_get_array (answer, "sources"), 0);
+  g_assert_cmpstr (assay_json_get_string (source, "title"), ==, "Tides");
+  g_assert_cmpstr (assay_json_get_string (source, "url"), ==, "https://example.org/moon");
+}
+
+static void
+test_rewriting (void)
+{
+  g_autoptr (AssayDriver) driver = assay_driver_new (NULL, NULL);
+  g_autofree char *target =
+      g_build_filename (assay_driver_get_profile (driver), "export.eval.jsonl", NULL);
+  g_autofree char *printed = NULL;
+
+  assay_driver_import (driver, "rewrite.jsonl", "Repair the answer…");
+  assay_driver_press (driver, "Return");
+  assay_driver_wait_task (driver);
+  assay_driver_wait_text (driver, EDITOR);
+  change_two (driver);
+  tell_categories (driver);
+  restore_and_undo (driver);
+  edit_further (driver);
+  restore_all (driver);
+  assay_driver_press (driver, "<Control>Return");
+  assay_driver_wait_announced (driver, "Submitted");
+  write_ideal (driver);
+  assay_driver_quit (driver);
+  printed =
+      assay_driver_run (driver, "--export", "assay", "--project", "rewrite", "-o", target, NULL);
+  check_export (target);
+}
+
+int
+main (int argc, char *argv[])
+{
+  setlocale (LC_ALL, "");
+  g_test_init (&argc, &argv, NULL);
+  g_test_add_func ("/rewriting/keyboard", test_rewriting);
+  return g_test_run ();
+}
