@@ -83,7 +83,8 @@ random_edit (GRand *random, const char *text)
   };
   glong length = g_utf8_strlen (text, -1);
   glong start = g_rand_int_range (random, 0, (gint32) length + 1);
-  glong end = MIN (length, start + g_rand_int_range (random, 0, 12));
+  glong wanted = start + g_rand_int_range (random, 0, 12);
+  glong end = MIN (length, wanted);
   g_autofree char *before = g_utf8_substring (text, 0, start);
   g_autofree char *after = g_utf8_substring (text, end, -1);
 
