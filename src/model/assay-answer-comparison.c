@@ -148,6 +148,13 @@ compare_multi (JsonNode *own, JsonNode *other, double *distance)
   return TRUE;
 }
 
+static gboolean
+meet (const AssaySpan *a, const AssaySpan *b)
+{
+  return a != NULL && b != NULL && g_str_equal (a->document, b->document) && a->start < b->end
+         && b->start < a->end;
+}
+
 /* How many marks of @one no mark of @other of the same type meets. */
 static guint
 count_unmatched (GPtrArray *one, GPtrArray *other)
@@ -163,9 +170,7 @@ count_unmatched (GPtrArray *one, GPtrArray *other)
         {
           const AssaySpanMark *b = other->pdata[j];
 
-          found = a->span != NULL && b->span != NULL
-                  && g_str_equal (a->span->document, b->span->document)
-                  && a->span->start < b->span->end && b->span->start < a->span->end
+          found = meet (a->span, b->span)
                   && g_strv_equal ((const char *const *) a->type_path,
                                    (const char *const *) b->type_path);
         }
@@ -181,6 +186,38 @@ compare_spans (JsonNode *own, JsonNode *other, double *distance)
   g_autoptr (GPtrArray) b = assay_spans_answer_list (other);
 
   *distance = count_unmatched (a, b) + count_unmatched (b, a);
+  return TRUE;
+}
+
+/* How many claims of @one have no claim of @other with the same verdict in the same place. */
+static guint
+count_unmatched_claims (GPtrArray *one, GPtrArray *other)
+{
+  guint n = 0;
+
+  for (guint i = 0; i < one->len; i++)
+    {
+      const AssayClaim *a = one->pdata[i];
+      gboolean found = FALSE;
+
+      for (guint j = 0; j < other->len && !found; j++)
+        {
+          const AssayClaim *b = other->pdata[j];
+
+          found = meet (a->span, b->span) && g_strcmp0 (a->verdict, b->verdict) == 0;
+        }
+      n += !found;
+    }
+  return n;
+}
+
+static gboolean
+compare_claims (JsonNode *own, JsonNode *other, double *distance)
+{
+  g_autoptr (GPtrArray) a = assay_claims_answer_list (own);
+  g_autoptr (GPtrArray) b = assay_claims_answer_list (other);
+
+  *distance = count_unmatched_claims (a, b) + count_unmatched_claims (b, a);
   return TRUE;
 }
 
@@ -203,6 +240,8 @@ compare_by_type (AssayTask *task,
     return compare_multi (own, other, distance);
   if (ASSAY_IS_SPANS_QUESTION (question))
     return compare_spans (own, other, distance);
+  if (ASSAY_IS_CLAIMS_QUESTION (question))
+    return compare_claims (own, other, distance);
   return FALSE;
 }
 

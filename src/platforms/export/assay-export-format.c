@@ -134,6 +134,15 @@ static const AssayExportKind kinds[] = {
   },
   {
       .format = {
+          .id = "factscore",
+          .title = N_("FActScore claims"),
+          .description = N_("One row for each response whose claims were checked, by sentence: supported, not supported or irrelevant."),
+          .suffix = ".jsonl",
+      },
+      .write = assay_export_claims_write,
+  },
+  {
+      .format = {
           .id = "csv",
           .title = N_("Table of answers"),
           .description = N_("One row for each criterion, item or ranked response, for spreadsheets. Has no prompts and no responses."),

@@ -21,6 +21,7 @@ static const char *const drop_names[ASSAY_N_DROPS] = {
   [ASSAY_DROP_NO_PREFERENCE] = "no_preference",
   [ASSAY_DROP_NO_LABEL] = "neither_good_nor_bad",
   [ASSAY_DROP_NO_TEXT] = "no_text",
+  [ASSAY_DROP_NO_CLAIMS] = "no_claims",
   [ASSAY_DROP_TIE] = "tie",
   [ASSAY_DROP_WEAK] = "below_strength",
   [ASSAY_DROP_WEAK_LABEL] = "responses_below_strength",
@@ -39,6 +40,8 @@ static const char *const loss_names[ASSAY_N_LOSSES] = {
   [ASSAY_LOSS_ANSWERS] = "other_answers",
   [ASSAY_LOSS_COMMENTS] = "comments",
   [ASSAY_LOSS_CHANGES] = "changes_and_sources",
+  [ASSAY_LOSS_CLAIMS] = "claims_without_label",
+  [ASSAY_LOSS_EVIDENCE] = "evidence_and_corrections",
   [ASSAY_LOSS_CONFIDENCE] = "confidence",
   [ASSAY_LOSS_FLAGS] = "flags",
   [ASSAY_LOSS_SALVAGE] = "handed_in_unfinished",
@@ -230,6 +233,11 @@ describe_drop (AssayDrop reason, guint64 count)
           ngettext ("%lu judgement was left out: no text was edited or written in it.",
                     "%lu judgements were left out: no text was edited or written in them.", n),
           n);
+    case ASSAY_DROP_NO_CLAIMS:
+      return g_strdup_printf (
+          ngettext ("%lu judgement was left out: no claim was checked in it.",
+                    "%lu judgements were left out: no claim was checked in them.", n),
+          n);
     case ASSAY_DROP_TIE:
       return g_strdup_printf (ngettext ("%lu tied pair was left out: the format has no ties.",
                                         "%lu tied pairs were left out: the format has no ties.", n),
@@ -330,6 +338,20 @@ describe_loss (AssayLoss loss, guint64 count, double share)
           ngettext (
               "What was said of the text written in %lu judgement, such as its changes or its sources, is not in the file.",
               "What was said of the texts written in %lu judgements, such as their changes or their sources, is not in the file.",
+              n),
+          n);
+    case ASSAY_LOSS_CLAIMS:
+      return g_strdup_printf (
+          ngettext (
+              "Of %lu response, claims that cannot be checked or have no verdict are not in the file.",
+              "Of %lu responses, claims that cannot be checked or have no verdict are not in the file.",
+              n),
+          n);
+    case ASSAY_LOSS_EVIDENCE:
+      return g_strdup_printf (
+          ngettext (
+              "The evidence, corrections and notes on the claims of %lu response are not in the file.",
+              "The evidence, corrections and notes on the claims of %lu responses are not in the file.",
               n),
           n);
     case ASSAY_LOSS_CONFIDENCE:

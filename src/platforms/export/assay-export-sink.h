@@ -16,6 +16,7 @@ typedef enum
   ASSAY_DROP_NO_PREFERENCE,
   ASSAY_DROP_NO_LABEL,
   ASSAY_DROP_NO_TEXT,
+  ASSAY_DROP_NO_CLAIMS,
   ASSAY_DROP_TIE,
   ASSAY_DROP_WEAK,
   ASSAY_DROP_WEAK_LABEL,
@@ -37,6 +38,8 @@ typedef enum
   ASSAY_LOSS_ANSWERS,
   ASSAY_LOSS_COMMENTS,
   ASSAY_LOSS_CHANGES,
+  ASSAY_LOSS_CLAIMS,
+  ASSAY_LOSS_EVIDENCE,
   ASSAY_LOSS_CONFIDENCE,
   ASSAY_LOSS_FLAGS,
   ASSAY_LOSS_SALVAGE,
@@ -187,6 +190,10 @@ void assay_export_sft_write_completion (AssayExportSink *sink,
                                         AssayTask *task,
                                         AssayJudgement *judgement,
                                         gboolean is_draft);
+void assay_export_claims_write (AssayExportSink *sink,
+                                AssayTask *task,
+                                AssayJudgement *judgement,
+                                gboolean is_draft);
 void assay_export_csv_write_head (AssayExportSink *sink);
 void assay_export_csv_write (AssayExportSink *sink,
                              AssayTask *task,

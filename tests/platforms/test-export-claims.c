@@ -1,0 +1,103 @@
+/* SPDX-License-Identifier: GPL-3.0-or-later */
+
+/* Checked claims, in the rows that factual precision is reckoned from. */
+
+#define G_LOG_DOMAIN "Assay"
+
+#include "config.h"
+
+#include <string.h>
+
+#include "assay-json.h"
+#include "export-fixture.h"
+
+#define CLAIM(id, start, end, quote, text, verdict)                                                \
+  "{\"id\": \"" id "\", \"span\": {\"doc\": \"response:r1\", \"start\": " #start                   \
+  ", \"end\": " #end ", \"quote\": \"" quote "\"}, \"text\": \"" text "\"" verdict "}"
+#define VERDICT(name) ", \"verdict\": \"" name "\""
+#define CLAIMS                                                                                                             \
+  "{\"q\": {\"r1\": {\"claims\": [" CLAIM (                                                                                \
+      "c1", 0, 17, "🙂 It is a planet.", "It is a planet.",                                                                \
+      VERDICT (                                                                                                            \
+          "refuted") ", \"correction\": \"A moon.\"") ", " CLAIM ("c2", 18, 29, "It is round",                             \
+                                                                  "It is round",                                           \
+                                                                  VERDICT (                                                \
+                                                                      "supported")) ", " CLAIM ("c3",                      \
+                                                                                                18,                        \
+                                                                                                40,                        \
+                                                                                                "It is round and so nice", \
+                                                                                                "It is nice",              \
+                                                                                                VERDICT (                  \
+                                                                                                    "not_checkable")) "]}}}"
+
+static char *
+run (ExportFixture *fixture, const char *policy, const char *answers, const char *sentence)
+{
+  g_autofree char *path = g_build_filename (fixture->folder, "claims", NULL);
+  g_autoptr (AssayExporter) exporter = export_fixture_start (fixture, "factscore", path, NULL);
+  g_autofree char *task = g_strdup_printf (
+      "{\"id\": \"t\", \"title\": \"Moon\", \"prompt\": \"What?\", \"policy\": {\"export\": "
+      "\"%s\"}, \"responses\": [{\"id\": \"r1\", \"content\": \"🙂 It is a planet. It is round and "
+      "so nice.\"}], \"form\": {\"questions\": [{\"id\": \"q\", \"type\": \"claims\", \"scope\": "
+      "\"each-response\"}]}}",
+      policy);
+  g_autofree char *record =
+      g_strdup_printf ("{\"id\": \"j\", \"answers\": %s, \"times\": {\"submitted\": 1000}}",
+                       answers);
+  g_autoptr (JsonNode) task_node = assay_json_parse (task, -1, NULL);
+  g_autoptr (JsonNode) record_node = assay_json_parse (record, -1, NULL);
+  ExportRow row = { 0 };
+  g_autoptr (GError) error = NULL;
+
+  row.task = assay_task_new_from_json (task_node, &error);
+  g_assert_no_error (error);
+  row.judgement = assay_judgement_new_from_json (row.task, record_node, &error);
+  g_assert_no_error (error);
+  export_add (exporter, &row);
+  assay_exporter_finish (exporter, &error);
+  g_assert_no_error (error);
+  g_assert_true (export_report_has (exporter, sentence));
+  g_object_unref (row.judgement);
+  g_object_unref (row.task);
+  return export_read_file (path);
+}
+
+static void
+test_rows (ExportFixture *fixture, gconstpointer user_data)
+{
+  g_autofree char *rows = run (fixture, "allowed", CLAIMS, "claims that cannot be checked");
+  g_autofree char *lost = run (fixture, "allowed", CLAIMS, "The evidence, corrections and notes");
+  g_autofree char *none = run (fixture, "allowed", "{}", "no claim was checked");
+
+  g_assert_cmpstr (
+      rows, ==,
+      "{\"input\":\"What?\",\"topic\":\"Moon\",\"output\":\"🙂 It is a planet. It is round and so "
+      "nice.\",\"annotations\":[{\"text\":\"🙂 It is a planet.\",\"is-relevant\":true,"
+      "\"human-atomic-facts\":[{\"text\":\"It is a planet.\",\"label\":\"NS\"}]},{\"text\":\"It is "
+      "round and so nice.\",\"is-relevant\":true,\"human-atomic-facts\":[{\"text\":\"It is "
+      "round\",\"label\":\"S\"}]}]}\n");
+  g_assert_cmpstr (lost, ==, rows);
+  g_assert_cmpstr (none, ==, "");
+}
+
+/* The person's own words leave; those of the text do not. */
+static void
+test_redacted (ExportFixture *fixture, gconstpointer user_data)
+{
+  g_autofree char *rows = run (fixture, "own_words_only", CLAIMS, "claims that cannot be checked");
+
+  g_assert_null (strstr (rows, "round"));
+  g_assert_nonnull (strstr (rows, "\"text\":\"It is a planet.\""));
+  g_assert_nonnull (strstr (rows, "sha256:"));
+}
+
+int
+main (int argc, char *argv[])
+{
+  g_test_init (&argc, &argv, G_TEST_OPTION_ISOLATE_DIRS, NULL);
+
+  EXPORT_ADD ("/export-claims/rows", test_rows);
+  EXPORT_ADD ("/export-claims/redacted", test_redacted);
+
+  return g_test_run ();
+}
