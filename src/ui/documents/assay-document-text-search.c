@@ -254,6 +254,9 @@ assay_document_text_show_place (AssayDocumentText *self, guint start, guint end)
   buffer = gtk_text_view_get_buffer (GTK_TEXT_VIEW (self));
   gtk_text_buffer_get_iter_at_offset (buffer, &first, (int) start);
   gtk_text_buffer_get_iter_at_offset (buffer, &last, (int) MAX (start, end));
+  /* What follows the place may be in the next line; the end of this one is no part of it. */
+  while (gtk_text_iter_starts_line (&last) && gtk_text_iter_compare (&last, &first) > 0)
+    gtk_text_iter_backward_char (&last);
   gtk_text_buffer_select_range (buffer, &first, &last);
   gtk_text_view_scroll_to_mark (GTK_TEXT_VIEW (self), gtk_text_buffer_get_insert (buffer), 0, TRUE,
                                 0, 0.05);
