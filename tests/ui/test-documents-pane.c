@@ -130,17 +130,28 @@ test_narrow (DocumentsFixture *fixture, gconstpointer user_data)
     g_main_context_iteration (NULL, TRUE);
 }
 
-/* Whoever is at a response stays there when the window becomes narrow. */
+/* Whoever is at a response stays there when the window becomes narrow, and whoever came back to the
+ * prompt stays at that. */
 static void
 test_becomes_narrow (DocumentsFixture *fixture, gconstpointer user_data)
 {
+  g_autoptr (GPtrArray) items = NULL;
+
   documents_show_task (fixture, 2);
+  items = documents_find_all (fixture, ASSAY_TYPE_CONTEXT_ITEM);
   assay_documents_pane_focus_response (fixture->pane, 1);
   assay_documents_pane_set_narrow (fixture->pane, TRUE);
   while (gtk_widget_get_mapped (GTK_WIDGET (documents_get_column (fixture, 0))))
     g_main_context_iteration (NULL, TRUE);
   g_assert_true (gtk_widget_get_mapped (GTK_WIDGET (documents_get_column (fixture, 1))));
   documents_check_visible (fixture, "B");
+
+  assay_documents_pane_set_narrow (fixture->pane, FALSE);
+  g_assert_true (assay_documents_pane_focus_prompt (fixture->pane));
+  assay_documents_pane_set_narrow (fixture->pane, TRUE);
+  while (!gtk_widget_get_mapped (g_ptr_array_index (items, 0)))
+    g_main_context_iteration (NULL, TRUE);
+  g_assert_false (gtk_widget_get_mapped (GTK_WIDGET (documents_get_column (fixture, 1))));
 }
 
 static void

@@ -116,6 +116,7 @@ entered_cb (GtkEventControllerFocus *controller, AssayDocumentsPane *self)
 
   if (ASSAY_IS_CONTEXT_ITEM (widget))
     {
+      self->at_response = FALSE;
       g_set_weak_pointer (&self->last_view,
                           assay_context_item_get_view (ASSAY_CONTEXT_ITEM (widget)));
       return;
