@@ -143,6 +143,8 @@ get_base_differences (AssayDocumentsPane *self)
     }
   if (n + 1 < self->columns->len)
     return NULL;
+  /* A comparison that is there at once shows its differences before it is given back. */
+  g_clear_pointer (&self->base_differences, assay_differences_unref);
   self->base = self->pinned;
   self->base_differences = assay_differences_new (comparisons, sides, n);
   return self->base_differences;
