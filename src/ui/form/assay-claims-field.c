@@ -10,6 +10,7 @@
 #include "assay-claims-field.h"
 
 #include "assay-claim-row.h"
+#include "assay-id-rows.h"
 #include "assay-issue-list.h"
 #include "assay-limits.h"
 #include "assay-marking-question.h"
@@ -408,7 +409,7 @@ assay_claims_field_build (AssayQuestionField *field)
   list_verdicts (self);
 }
 
-static AssayClaimRow *
+static GtkWidget *
 new_row (AssayClaimsField *self, const char *id)
 {
   GtkWidget *row =
@@ -425,39 +426,19 @@ new_row (AssayClaimsField *self, const char *id)
   g_signal_connect_swapped (row, "split", G_CALLBACK (split), self);
   g_signal_connect_swapped (row, "joined", G_CALLBACK (join), self);
   g_signal_connect_swapped (row, "removed", G_CALLBACK (remove_claim), self);
-  return ASSAY_CLAIM_ROW (row);
+  return row;
 }
 
-/* Rows keep their claims, so that the focus stays where it is. */
 static void
 arrange_rows (AssayClaimsField *self, GPtrArray *claims)
 {
-  GPtrArray *arranged = g_ptr_array_new ();
-  GtkWidget *before = NULL;
+  g_autofree const char **ids = g_new (const char *, claims->len + 1);
 
-  for (guint c = 0; c < claims->len; c++)
-    {
-      const char *id = ((AssayClaim *) claims->pdata[c])->id;
-      AssayClaimRow *row = find_row_by_id (self, id);
-
-      if (row == NULL)
-        {
-          row = new_row (self, id);
-          gtk_box_insert_child_after (GTK_BOX (self->list), GTK_WIDGET (row), before);
-        }
-      else
-        {
-          g_ptr_array_remove (self->rows, row);
-          if (gtk_widget_get_prev_sibling (GTK_WIDGET (row)) != before)
-            gtk_box_reorder_child_after (GTK_BOX (self->list), GTK_WIDGET (row), before);
-        }
-      before = GTK_WIDGET (row);
-      g_ptr_array_add (arranged, row);
-    }
-  for (guint i = 0; i < self->rows->len; i++)
-    gtk_box_remove (GTK_BOX (self->list), self->rows->pdata[i]);
-  g_ptr_array_unref (self->rows);
-  self->rows = arranged;
+  for (guint i = 0; i < claims->len; i++)
+    ids[i] = ((AssayClaim *) claims->pdata[i])->id;
+  self->rows = assay_id_rows_arrange (GTK_BOX (self->list), self->rows, ids, claims->len,
+                                      (AssayIdRowsGetId) assay_claim_row_get_id,
+                                      (AssayIdRowsCreate) new_row, self);
 }
 
 static void

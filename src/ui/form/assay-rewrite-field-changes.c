@@ -9,6 +9,7 @@
 
 #include "assay-rewrite-field-private.h"
 
+#include "assay-id-rows.h"
 #include "assay-announce.h"
 #include "assay-comment-popover.h"
 #include "assay-limits.h"
@@ -223,7 +224,7 @@ _assay_rewrite_field_open_note (AssayRewriteField *self, AssayChangeRow *row)
                               assay_change_row_get_stop (row), title, change->note, FALSE);
 }
 
-static AssayChangeRow *
+static GtkWidget *
 new_row (AssayRewriteField *self, const char *id)
 {
   GtkWidget *row = assay_change_row_new (id, self->categories);
@@ -232,38 +233,20 @@ new_row (AssayRewriteField *self, const char *id)
   g_signal_connect_swapped (row, "category-chosen", G_CALLBACK (category_chosen_cb), self);
   g_signal_connect_swapped (row, "note-clicked", G_CALLBACK (_assay_rewrite_field_open_note), self);
   g_signal_connect_swapped (row, "restored", G_CALLBACK (_assay_rewrite_field_restore_row), self);
-  return ASSAY_CHANGE_ROW (row);
+  return row;
 }
 
-/* Rows keep their changes, so that the focus stays where it is. */
 static void
 arrange_rows (AssayRewriteField *self)
 {
-  GPtrArray *arranged = g_ptr_array_new ();
-  GtkWidget *before = NULL;
+  guint n = MIN (self->changes->len, MAX_ROWS);
+  g_autofree const char **ids = g_new (const char *, n + 1);
 
-  for (guint c = 0; c < MIN (self->changes->len, MAX_ROWS); c++)
-    {
-      const AssayRewriteChange *change = self->changes->pdata[c];
-      AssayChangeRow *row = NULL;
-
-      for (guint i = 0; i < self->rows->len && row == NULL; i++)
-        if (g_str_equal (assay_change_row_get_id (self->rows->pdata[i]), change->id))
-          row = g_ptr_array_steal_index (self->rows, i);
-      if (row == NULL)
-        {
-          row = new_row (self, change->id);
-          gtk_box_insert_child_after (GTK_BOX (self->list), GTK_WIDGET (row), before);
-        }
-      else if (gtk_widget_get_prev_sibling (GTK_WIDGET (row)) != before)
-        gtk_box_reorder_child_after (GTK_BOX (self->list), GTK_WIDGET (row), before);
-      before = GTK_WIDGET (row);
-      g_ptr_array_add (arranged, row);
-    }
-  for (guint i = 0; i < self->rows->len; i++)
-    gtk_box_remove (GTK_BOX (self->list), self->rows->pdata[i]);
-  g_ptr_array_unref (self->rows);
-  self->rows = arranged;
+  for (guint i = 0; i < n; i++)
+    ids[i] = ((AssayRewriteChange *) self->changes->pdata[i])->id;
+  self->rows = assay_id_rows_arrange (GTK_BOX (self->list), self->rows, ids, n,
+                                      (AssayIdRowsGetId) assay_change_row_get_id,
+                                      (AssayIdRowsCreate) new_row, self);
 }
 
 void

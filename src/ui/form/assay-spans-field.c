@@ -10,6 +10,7 @@
 #include "assay-spans-field.h"
 
 #include "assay-comment-popover.h"
+#include "assay-id-rows.h"
 #include "assay-issue-list.h"
 #include "assay-limits.h"
 #include "assay-span-row.h"
@@ -316,7 +317,7 @@ assay_spans_field_build (AssayQuestionField *field)
   show_keys (self, NULL);
 }
 
-static AssaySpanRow *
+static GtkWidget *
 new_row (AssaySpansField *self, const char *id)
 {
   GtkWidget *row = assay_span_row_new (id, self->types, self->severities);
@@ -326,37 +327,19 @@ new_row (AssaySpansField *self, const char *id)
   g_signal_connect_swapped (row, "severity-chosen", G_CALLBACK (severity_chosen_cb), self);
   g_signal_connect_swapped (row, "comment-clicked", G_CALLBACK (open_comment), self);
   g_signal_connect_swapped (row, "removed", G_CALLBACK (remove_mark), self);
-  return ASSAY_SPAN_ROW (row);
+  return row;
 }
 
-/* Rows keep their marks, so that the focus stays where it is. (transfer container) */
-static GPtrArray *
+static void
 arrange_rows (AssaySpansField *self, GPtrArray *marks)
 {
-  GPtrArray *arranged = g_ptr_array_new ();
-  GtkWidget *before = NULL;
+  g_autofree const char **ids = g_new (const char *, marks->len + 1);
 
-  for (guint m = 0; m < marks->len; m++)
-    {
-      const AssaySpanMark *mark = marks->pdata[m];
-      AssaySpanRow *row = NULL;
-
-      for (guint i = 0; i < self->rows->len && row == NULL; i++)
-        if (g_str_equal (assay_span_row_get_id (self->rows->pdata[i]), mark->id))
-          row = g_ptr_array_steal_index (self->rows, i);
-      if (row == NULL)
-        {
-          row = new_row (self, mark->id);
-          gtk_box_insert_child_after (GTK_BOX (self->list), GTK_WIDGET (row), before);
-        }
-      else if (gtk_widget_get_prev_sibling (GTK_WIDGET (row)) != before)
-        gtk_box_reorder_child_after (GTK_BOX (self->list), GTK_WIDGET (row), before);
-      before = GTK_WIDGET (row);
-      g_ptr_array_add (arranged, row);
-    }
-  for (guint i = 0; i < self->rows->len; i++)
-    gtk_box_remove (GTK_BOX (self->list), self->rows->pdata[i]);
-  return arranged;
+  for (guint i = 0; i < marks->len; i++)
+    ids[i] = ((AssaySpanMark *) marks->pdata[i])->id;
+  self->rows = assay_id_rows_arrange (GTK_BOX (self->list), self->rows, ids, marks->len,
+                                      (AssayIdRowsGetId) assay_span_row_get_id,
+                                      (AssayIdRowsCreate) new_row, self);
 }
 
 static void
@@ -365,10 +348,8 @@ assay_spans_field_show_answer (AssayQuestionField *field, JsonNode *answer)
   AssaySpansField *self = ASSAY_SPANS_FIELD (field);
   AssayTask *task = assay_judgement_get_task (assay_question_field_get_judgement (field));
   g_autoptr (GPtrArray) marks = assay_spans_answer_list (answer);
-  GPtrArray *rows = arrange_rows (self, marks);
 
-  g_ptr_array_unref (self->rows);
-  self->rows = rows;
+  arrange_rows (self, marks);
   for (guint i = 0; i < marks->len; i++)
     {
       const AssaySpanMark *mark = marks->pdata[i];
@@ -379,11 +360,11 @@ assay_spans_field_show_answer (AssayQuestionField *field, JsonNode *answer)
           && (mark->span == NULL
               || assay_span_find (mark->span, task, &start, &end) == ASSAY_SPAN_DETACHED);
 
-      assay_span_row_show (rows->pdata[i], mark, find_type (self, get_type_of (self, mark)),
+      assay_span_row_show (self->rows->pdata[i], mark, find_type (self, get_type_of (self, mark)),
                            find_severity (self, mark->severity), is_detached);
       if (self->popover != NULL
           && assay_comment_popover_get_about (ASSAY_COMMENT_POPOVER (self->popover))
-                 == assay_span_row_get_stop (rows->pdata[i]))
+                 == assay_span_row_get_stop (self->rows->pdata[i]))
         assay_comment_popover_show_text (ASSAY_COMMENT_POPOVER (self->popover), mark->comment);
     }
   self->in_show = TRUE;
