@@ -176,15 +176,19 @@ static const Http2Line http2_lines[] = {
   { "window", HTTP_ANSWERED },
 };
 
-/* Requests that came over HTTP/2. */
+/* Requests that came over HTTP/2, of those with a body or of those without. */
 static guint
-count_http2 (FaultServer *server)
+count_http2 (FaultServer *server, const char *method)
 {
   g_autoptr (GPtrArray) requests = fault_server_list_requests (server);
   guint n = 0;
 
   for (guint i = 0; i < requests->len; i++)
-    n += g_str_equal (((FaultRequest *) requests->pdata[i])->fault, "http2");
+    {
+      const FaultRequest *request = requests->pdata[i];
+
+      n += g_str_equal (request->fault, "http2") && g_str_equal (request->method, method);
+    }
   return n;
 }
 
@@ -200,7 +204,6 @@ test_http2 (gconstpointer data)
   g_autoptr (AssayHttpAnswer) receipt = NULL;
   g_autoptr (GError) error = NULL;
   g_autoptr (GError) put_error = NULL;
-  guint n;
 
   if (!have_certificates ())
     return;
@@ -215,16 +218,16 @@ test_http2 (gconstpointer data)
     assay_http_request_set_limits (get, 0, SHORT_MS, 0);
   page = http_fixture_send (http2, get, &error);
   http_fixture_assert_outcome (page, error, line->get, ASSAY_DELIVERY_UNKNOWN);
-  n = count_http2 (server);
-  g_assert_cmpuint (n, >=, 1);
-  g_assert_cmpuint (n, <=, MAX_TRIES);
+  g_assert_cmpuint (count_http2 (server, FAULT_HTTP2_WITHOUT_BODY), >=, 1);
 
   /* What must not be sent twice does not go by HTTP/2 at all. */
   put = http_fixture_new_request (ASSAY_HTTP_SUBMIT, "PUT", url);
   receipt = http_fixture_send (http2, put, &put_error);
   g_assert_no_error (put_error);
-  g_assert_cmpuint (count_http2 (server), ==, n);
+  g_assert_cmpuint (count_http2 (server, FAULT_HTTP2_WITH_BODY), ==, 0);
   g_assert_cmpuint (fault_server_count_commits (server, "s1"), ==, 1);
+  /* The GET that libsoup repeated may be told of after its stop. */
+  g_assert_cmpuint (count_http2 (server, FAULT_HTTP2_WITHOUT_BODY), <=, MAX_TRIES);
 }
 
 int

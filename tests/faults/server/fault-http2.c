@@ -102,14 +102,16 @@ read_frame (FaultConnection *connection, Frame *frame)
   return TRUE;
 }
 
+/* The method is not decoded: whether a body follows is all that is known of it. */
 static void
-note (FaultConnection *connection, guint32 stream)
+note (FaultConnection *connection, const Frame *headers)
 {
   FaultRequest request = { 0 };
-  g_autofree char *path = g_strdup_printf ("%u", stream);
+  g_autofree char *path = g_strdup_printf ("%u", headers->stream);
+  gboolean body = (headers->flags & FLAG_END_STREAM) == 0;
 
   request.connection = connection->number;
-  request.method = (char *) "";
+  request.method = (char *) (body ? FAULT_HTTP2_WITH_BODY : FAULT_HTTP2_WITHOUT_BODY);
   request.target = (char *) "";
   request.headers = (char *) "";
   request.fault = (char *) "http2";
@@ -177,7 +179,7 @@ fault_http2_serve (FaultConnection *connection)
         more = write_frame (connection, FRAME_SETTINGS, FLAG_ACK, 0, NULL, 0);
       if (frame.type == FRAME_HEADERS)
         {
-          note (connection, frame.stream);
+          note (connection, &frame);
           more = strike_at_headers (connection, frame.stream, fault);
         }
       if (more && (frame.type == FRAME_HEADERS || frame.type == FRAME_DATA)

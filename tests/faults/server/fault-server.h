@@ -56,6 +56,10 @@ char *fault_server_dup_url (FaultServer *self, const char *fault, const char *pa
 /* Where the redirections of the faults "redirect-…-there" go. */
 void fault_server_set_there (FaultServer *self, const char *url);
 
+/* What stands for the method of a request over HTTP/2. */
+#define FAULT_HTTP2_WITH_BODY "with a body"
+#define FAULT_HTTP2_WITHOUT_BODY "without a body"
+
 /* What an HTTP/2 server does: "none", "goaway-before", "goaway-after", "close-before",
  * "close-after", "rst-before", "rst-refused", "rst-after", "rst-within" or "window". Before it is
  * used. */
