@@ -11,6 +11,7 @@
 
 #include "assay-json.h"
 #include "assay-json-read.h"
+#include "assay-places.h"
 #include "assay-questions.h"
 
 /* Sums of decimal steps do not come out even. */
@@ -39,16 +40,17 @@ add_line (Context *context, const char *label, char *own, char *other)
 }
 
 static char *
-make_label (Context *context, const char *label, const char *response)
+make_label (Context *context, AssayQuestion *question, const char *label, const char *place)
 {
-  AssayPresentation *presentation = assay_judgement_get_presentation (context->own);
+  g_autoptr (GPtrArray) places = assay_task_list_places (context->task, question);
+  g_autofree char *mark = assay_judgement_dup_place_mark (context->own, question, place);
 
   /* With one response the letter says nothing. */
-  if (response == NULL || assay_task_get_n_responses (context->task) < 2)
+  if (mark == NULL || places->len < 2)
     return g_strdup (label);
-  /* Translators: a criterion and the letter of the response that it is about. */
-  return g_strdup_printf (C_ ("criterion of a response", "%s · %s"), label,
-                          assay_presentation_get_letter (presentation, response));
+  /* Translators: a criterion and the letter of the response that it is about, or the number of the
+   * source. */
+  return g_strdup_printf (C_ ("criterion of a response", "%s · %s"), label, mark);
 }
 
 /* Each function says how far apart two answers are, or FALSE where no number says it. */
@@ -270,7 +272,7 @@ add_question (Context *context, AssayQuestion *question, const char *response)
 
   if (own == NULL && other == NULL)
     return;
-  label = make_label (context, assay_question_get_label (question), response);
+  label = make_label (context, question, assay_question_get_label (question), response);
   line = add_line (context, label, assay_question_describe_answer (question, presentation, own),
                    assay_question_describe_answer (question, presentation, other));
   if (own != NULL && other != NULL
@@ -312,7 +314,7 @@ add_checklist (Context *context, AssayQuestion *question, const char *response)
 
       if (a == ASSAY_MET_UNSET && b == ASSAY_MET_UNSET)
         continue;
-      label = make_label (context, item->text, response);
+      label = make_label (context, question, item->text, response);
       add_line (context, label, describe_met (checklist, i, a), describe_met (checklist, i, b))
           ->agrees = a == b;
     }
@@ -346,24 +348,17 @@ static void
 add_questions (Context *context)
 {
   AssayForm *form = assay_task_get_form (context->task);
-  AssayPresentation *presentation = assay_judgement_get_presentation (context->own);
 
   for (guint i = 0; i < assay_form_get_n_questions (form); i++)
     {
       AssayQuestion *question = assay_form_get_question (form, i);
-      gboolean each = assay_question_get_scope (question) == ASSAY_SCOPE_EACH_RESPONSE;
-      guint n = each ? assay_presentation_get_n (presentation) : 1;
+      g_autoptr (GPtrArray) places = assay_judgement_list_places (context->own, question);
 
-      for (guint place = 0; place < n; place++)
-        {
-          const char *response =
-              each ? assay_presentation_get_response (presentation, place) : NULL;
-
-          if (ASSAY_IS_CHECKLIST_QUESTION (question))
-            add_checklist (context, question, response);
-          else
-            add_question (context, question, response);
-        }
+      for (guint j = 0; j < places->len; j++)
+        if (ASSAY_IS_CHECKLIST_QUESTION (question))
+          add_checklist (context, question, places->pdata[j]);
+        else
+          add_question (context, question, places->pdata[j]);
     }
 }
 

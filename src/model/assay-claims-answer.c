@@ -42,6 +42,8 @@ assay_claim_free (AssayClaim *self)
   g_free (self->correction);
   g_free (self->note);
   g_ptr_array_unref (self->evidence);
+  g_free (self->citation);
+  g_strfreev (self->cited);
   g_free (self);
 }
 
@@ -84,6 +86,24 @@ read_evidence (JsonObject *claim)
   return list;
 }
 
+static GStrv
+read_cited (JsonObject *claim)
+{
+  g_autoptr (GStrvBuilder) builder = g_strv_builder_new ();
+  JsonArray *array = assay_json_get_array (claim, "cited");
+
+  if (array == NULL)
+    return NULL;
+  for (guint i = 0; i < json_array_get_length (array); i++)
+    {
+      g_autofree char *id = assay_json_node_dup_id (json_array_get_element (array, i));
+
+      if (id != NULL)
+        g_strv_builder_add (builder, id);
+    }
+  return g_strv_builder_end (builder);
+}
+
 static AssayClaim *
 read_claim (JsonObject *object)
 {
@@ -101,6 +121,8 @@ read_claim (JsonObject *object)
   claim->correction = dup_string (object, "correction");
   claim->note = dup_string (object, "note");
   claim->evidence = read_evidence (object);
+  claim->citation = dup_string (object, "citation_ok");
+  claim->cited = read_cited (object);
   return claim;
 }
 
@@ -207,6 +229,28 @@ assay_claims_answer_with_checkworthy (JsonNode *answer, const char *id, gboolean
     json_object_remove_member (claim, "checkworthy");
   else if (claim != NULL)
     json_object_set_boolean_member (claim, "checkworthy", FALSE);
+  return assay_span_list_close (object, MEMBER);
+}
+
+JsonNode *
+assay_claims_answer_with_cited (JsonNode *answer, const char *id, const char *const *sources)
+{
+  JsonObject *object;
+  JsonObject *claim;
+
+  g_return_val_if_fail (id != NULL, NULL);
+  g_return_val_if_fail (sources != NULL, NULL);
+
+  object = assay_span_list_open (answer, MEMBER);
+  claim = find_claim (object, id);
+  if (claim != NULL)
+    {
+      JsonArray *array = json_array_new ();
+
+      for (guint i = 0; sources[i] != NULL; i++)
+        json_array_add_string_element (array, sources[i]);
+      json_object_set_array_member (claim, "cited", array);
+    }
   return assay_span_list_close (object, MEMBER);
 }
 

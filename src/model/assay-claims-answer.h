@@ -8,10 +8,11 @@ G_BEGIN_DECLS
 
 /* Answers to an AssayClaimsQuestion (task-kinds, 7.9): `{"claims": [{"id", "span": {…}, "text",
  * "checkworthy", "verdict", "severity", "subtype", "evidence": [{"url", "title", "quote",
- * "accessed_at", "stance", "source_id", "source_span"}], "correction", "note"}],
- * "none_found": true}`. What else is in them survives
- * every change. Functions that give an answer give a new one, (transfer full), and NULL where
- * nothing is left; an answer may be NULL. Of a claim that is not there they change nothing. */
+ * "accessed_at", "stance", "source_id", "source_span"}], "correction", "note",
+ * "citation_ok", "cited": [source id]}], "none_found": true}`; of kind 7.12 a claim is a statement,
+ * and its verdict the support for it. What else is in them survives every change. Functions that
+ * give an answer give a new one, (transfer full), and NULL where nothing is left; an answer may be
+ * NULL. Of a claim that is not there they change nothing. */
 
 typedef struct
 {
@@ -42,6 +43,8 @@ typedef struct
   char *correction;
   char *note;
   GPtrArray *evidence; /* of AssayEvidence */
+  char *citation;      /* `citation_ok`: assay-verdicts.h */
+  GStrv cited;         /* (nullable): ids of sources; NULL: nobody said */
 } AssayClaim;
 
 void assay_claim_free (AssayClaim *self);
@@ -62,12 +65,15 @@ JsonNode *assay_claims_answer_with_none_found (JsonNode *answer, gboolean none_f
 JsonNode *
 assay_claims_answer_add (JsonNode *answer, const AssaySpan *span, const char *text, char **id);
 JsonNode *assay_claims_answer_remove (JsonNode *answer, const char *id);
-/* @member: "text", "verdict", "severity", "subtype", "correction" or "note". NULL or a blank text
- * takes it away. */
+/* @member: "text", "verdict", "severity", "subtype", "correction", "note" or "citation_ok". NULL or
+ * a blank text takes it away. */
 JsonNode *
 assay_claims_answer_with (JsonNode *answer, const char *id, const char *member, const char *text);
 JsonNode *
 assay_claims_answer_with_checkworthy (JsonNode *answer, const char *id, gboolean checkworthy);
+/* Which sources it names itself. */
+JsonNode *
+assay_claims_answer_with_cited (JsonNode *answer, const char *id, const char *const *sources);
 
 /* With every span that has moved where it stands now; NULL if none has. */
 JsonNode *assay_claims_answer_follow (JsonNode *answer, AssayTask *task);

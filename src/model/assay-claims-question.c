@@ -11,7 +11,6 @@
 #include "assay-bidi.h"
 #include "assay-json-read.h"
 #include "assay-limits.h"
-#include "assay-marking-question.h"
 #include "assay-model-error.h"
 #include "assay-question-private.h"
 
@@ -27,7 +26,9 @@ struct _AssayClaimsQuestion
   JsonObject *given;    /* (owned) (nullable) */
   guint min_sources;
   AssaySegmentation segmentation;
+  AssayBasis basis;
   gboolean require_correction;
+  gboolean ask_citations;
 };
 
 static void marking_init (AssayMarkingQuestionInterface *iface);
@@ -36,32 +37,6 @@ G_DEFINE_FINAL_TYPE_WITH_CODE (AssayClaimsQuestion,
                                assay_claims_question,
                                ASSAY_TYPE_QUESTION,
                                G_IMPLEMENT_INTERFACE (ASSAY_TYPE_MARKING_QUESTION, marking_init))
-
-static const struct
-{
-  const char *id;
-  const char *label;
-  const char *definition;
-  gboolean needs_evidence;
-  gboolean counts; /* for the precision */
-} usual_verdicts[] = {
-  { "supported", NC_ ("verdict", "Supported"), N_ ("A source that can be trusted says so"), TRUE,
-    TRUE },
-  { "refuted", NC_ ("verdict", "Refuted"), N_ ("A source that can be trusted says otherwise"), TRUE,
-    TRUE },
-  { "unsupported", NC_ ("verdict", "Unsupported"),
-    N_ ("After searching, no evidence either way was found"), FALSE, TRUE },
-  { "disputed", NC_ ("verdict", "Disputed"), N_ ("Sources that can be trusted disagree"), FALSE,
-    FALSE },
-  { "outdated", NC_ ("verdict", "Outdated"), N_ ("It was true once, and is not any more"), TRUE,
-    TRUE },
-  { "not_checkable", NC_ ("verdict", "Not checkable"),
-    N_ ("An opinion, a prediction or an instruction"), FALSE, FALSE },
-  { "irrelevant", NC_ ("verdict", "Irrelevant"),
-    N_ ("True or not, it does not bear on the question"), FALSE, FALSE },
-  { "cannot_assess", NC_ ("verdict", "Cannot assess"),
-    N_ ("Somebody else could, but it is beyond my knowledge"), FALSE, FALSE },
-};
 
 static const struct
 {
@@ -120,6 +95,18 @@ load_verdict (AssayClaimsQuestion *self, JsonObject *object, const char *place, 
   return TRUE;
 }
 
+static void
+add_usual_verdicts (AssayClaimsQuestion *self)
+{
+  guint n;
+  const AssayUsualVerdict *usual = assay_usual_verdicts_get (&n);
+
+  for (guint i = 0; i < n; i++)
+    if (usual[i].basis == self->basis)
+      add_verdict (self, usual[i].id, g_dpgettext2 (NULL, "verdict", usual[i].label),
+                   _ (usual[i].definition));
+}
+
 static gboolean
 load_verdicts (AssayClaimsQuestion *self, JsonObject *settings, const char *place, GError **error)
 {
@@ -128,12 +115,11 @@ load_verdicts (AssayClaimsQuestion *self, JsonObject *settings, const char *plac
 
   if (!assay_json_read_array (settings, "verdicts", place, &array, error))
     return FALSE;
-  for (guint i = 0; array == NULL && i < G_N_ELEMENTS (usual_verdicts); i++)
-    add_verdict (self, usual_verdicts[i].id,
-                 g_dpgettext2 (NULL, "verdict", usual_verdicts[i].label),
-                 _ (usual_verdicts[i].definition));
   if (array == NULL)
-    return TRUE;
+    {
+      add_usual_verdicts (self);
+      return TRUE;
+    }
   if (json_array_get_length (array) == 0)
     {
       g_set_error (error, ASSAY_MODEL_ERROR, ASSAY_MODEL_ERROR_RANGE, _ ("%s is an empty list."),
@@ -165,14 +151,16 @@ load_evidence_rule (AssayClaimsQuestion *self,
 {
   JsonArray *array = NULL;
   gint64 min_sources = 1;
+  guint n;
+  const AssayUsualVerdict *usual = assay_usual_verdicts_get (&n);
 
   if (!assay_json_read_array (settings, "require_evidence_for", place, &array, error)
       || !assay_json_read_int (settings, "min_sources", place, 0, 100, &min_sources, error))
     return FALSE;
   self->min_sources = (guint) min_sources;
-  for (guint i = 0; array == NULL && i < G_N_ELEMENTS (usual_verdicts); i++)
-    if (usual_verdicts[i].needs_evidence)
-      g_hash_table_add (self->evidence, g_strdup (usual_verdicts[i].id));
+  for (guint i = 0; array == NULL && i < n; i++)
+    if (usual[i].needs_evidence)
+      g_hash_table_add (self->evidence, g_strdup (usual[i].id));
   for (guint i = 0; array != NULL && i < json_array_get_length (array); i++)
     {
       char *id = assay_json_node_dup_id (json_array_get_element (array, i));
@@ -183,32 +171,64 @@ load_evidence_rule (AssayClaimsQuestion *self,
   return TRUE;
 }
 
+/* @names: NULL-terminated; nothing given leaves @index as it is. */
+static gboolean
+read_name (JsonObject *settings,
+           const char *member,
+           const char *place,
+           const char *const *names,
+           guint *index,
+           GError **error)
+{
+  const char *name = NULL;
+  g_autofree char *list = NULL;
+
+  if (!assay_json_read_string (settings, member, place, &name, error))
+    return FALSE;
+  if (name == NULL)
+    return TRUE;
+  for (guint i = 0; names[i] != NULL; i++)
+    if (g_str_equal (name, names[i]))
+      {
+        *index = i;
+        return TRUE;
+      }
+  list = g_strjoinv (", ", (char **) names);
+  g_set_error (error, ASSAY_MODEL_ERROR, ASSAY_MODEL_ERROR_RANGE, _ ("%s/%s is none of: %s."),
+               place, member, list);
+  return FALSE;
+}
+
 static gboolean
 load_segmentation (AssayClaimsQuestion *self,
                    JsonObject *settings,
                    const char *place,
                    GError **error)
 {
-  static const char *const names[] = { "manual", "sentence", "given" };
-  const char *name = NULL;
+  static const char *const names[] = { "manual", "sentence", "given", NULL };
   JsonObject *given = NULL;
+  guint index;
 
-  if (!assay_json_read_string (settings, "segmentation", place, &name, error)
-      || !assay_json_read_object (settings, "given", place, &given, error))
+  if (!assay_json_read_object (settings, "given", place, &given, error))
     return FALSE;
   self->given = given != NULL ? json_object_ref (given) : NULL;
-  self->segmentation = given != NULL ? ASSAY_SEGMENTATION_GIVEN : ASSAY_SEGMENTATION_MANUAL;
-  for (guint i = 0; name != NULL && i < G_N_ELEMENTS (names); i++)
-    if (g_str_equal (name, names[i]))
-      {
-        self->segmentation = i;
-        return TRUE;
-      }
-  if (name == NULL)
-    return TRUE;
-  g_set_error (error, ASSAY_MODEL_ERROR, ASSAY_MODEL_ERROR_RANGE, _ ("%s/%s is none of: %s."),
-               place, "segmentation", "manual, sentence, given");
-  return FALSE;
+  index = given != NULL ? ASSAY_SEGMENTATION_GIVEN : ASSAY_SEGMENTATION_MANUAL;
+  if (!read_name (settings, "segmentation", place, names, &index, error))
+    return FALSE;
+  self->segmentation = (AssaySegmentation) index;
+  return TRUE;
+}
+
+static gboolean
+load_basis (AssayClaimsQuestion *self, JsonObject *settings, const char *place, GError **error)
+{
+  static const char *const names[] = { "world", "sources", NULL };
+  guint index = ASSAY_BASIS_WORLD;
+
+  if (!read_name (settings, "basis", place, names, &index, error))
+    return FALSE;
+  self->basis = (AssayBasis) index;
+  return TRUE;
 }
 
 static gboolean
@@ -221,6 +241,8 @@ assay_claims_question_load (AssayQuestion *question,
 
   return assay_json_read_boolean (settings, "require_correction", place, &self->require_correction,
                                   error)
+         && assay_json_read_boolean (settings, "citations", place, &self->ask_citations, error)
+         && load_basis (self, settings, place, error)
          && load_verdicts (self, settings, place, error)
          && load_evidence_rule (self, settings, place, error)
          && load_segmentation (self, settings, place, error);
@@ -244,23 +266,6 @@ count (GPtrArray *claims, const char *verdict)
   return n;
 }
 
-gboolean
-assay_claims_answer_get_precision (JsonNode *answer, double *precision)
-{
-  g_autoptr (GPtrArray) claims = assay_claims_answer_list (answer);
-  guint n = 0;
-
-  g_return_val_if_fail (precision != NULL, FALSE);
-
-  for (guint i = 0; i < G_N_ELEMENTS (usual_verdicts); i++)
-    if (usual_verdicts[i].counts)
-      n += count (claims, usual_verdicts[i].id);
-  if (n == 0)
-    return FALSE;
-  *precision = (double) count (claims, "supported") / n;
-  return TRUE;
-}
-
 static char *
 assay_claims_question_describe (AssayQuestion *question,
                                 AssayPresentation *presentation,
@@ -271,7 +276,7 @@ assay_claims_question_describe (AssayQuestion *question,
   g_autoptr (GStrvBuilder) builder = g_strv_builder_new ();
   g_auto (GStrv) parts = NULL;
   g_autofree char *list = NULL;
-  double precision;
+  double share;
 
   if (claims->len == 0)
     return assay_claims_answer_get_none_found (answer)
@@ -291,9 +296,15 @@ assay_claims_question_describe (AssayQuestion *question,
     }
   if (count (claims, NULL) > 0)
     g_strv_builder_take (builder, g_strdup_printf (_ ("no verdict: %u"), count (claims, NULL)));
-  if (assay_claims_answer_get_precision (answer, &precision))
+  if (assay_claims_answer_get_precision (answer, &share))
     /* Translators: the share of claims that are supported, in percent. */
-    g_strv_builder_take (builder, g_strdup_printf (_ ("precision %.0f %%"), precision * 100));
+    g_strv_builder_take (builder, g_strdup_printf (_ ("precision %.0f %%"), share * 100));
+  if (self->ask_citations && assay_claims_answer_get_citation_precision (answer, &share))
+    /* Translators: the share of citations that are right, in percent. */
+    g_strv_builder_take (builder, g_strdup_printf (_ ("citation precision %.0f %%"), share * 100));
+  if (self->ask_citations && assay_claims_answer_get_citation_recall (answer, &share))
+    /* Translators: the share of statements that are supported by what they cite, in percent. */
+    g_strv_builder_take (builder, g_strdup_printf (_ ("citation recall %.0f %%"), share * 100));
   parts = g_strv_builder_end (builder);
   list = g_strjoinv (", ", parts);
   /* Translators: how many claims a text makes, then how many got which verdict. */
@@ -389,7 +400,8 @@ check_evidence (Context *context, const AssayClaim *claim)
     {
       const AssayEvidence *evidence = claim->evidence->pdata[i];
 
-      n += !is_empty (evidence);
+      n += context->self->basis == ASSAY_BASIS_SOURCES ? !assay_text_is_blank (evidence->source_id)
+                                                       : !is_empty (evidence);
       if (is_empty (evidence))
         take_issue (context, claim, "evidence.empty",
                     _ ("Evidence on “%s” is empty: fill it in, or remove it."));
@@ -401,11 +413,15 @@ check_evidence (Context *context, const AssayClaim *claim)
   if (assay_claims_question_needs_evidence (context->self, claim->verdict) && n < min)
     take_counted_issue (
         context, claim, "evidence",
-        min == 1 ? g_strdup_printf (_ ("The verdict on “%s” needs evidence."), name)
-                 /* Translators: %s is a claim. */
-                 : g_strdup_printf (ngettext ("The verdict on “%s” needs %u source.",
-                                              "The verdict on “%s” needs %u sources.", min),
-                                    name, min));
+        context->self->basis == ASSAY_BASIS_SOURCES
+            ? g_strdup_printf (_ ("“%s” needs a passage of the sources: select it there, and press "
+                                  "Ctrl+M."),
+                               name)
+        : min == 1 ? g_strdup_printf (_ ("The verdict on “%s” needs evidence."), name)
+                   /* Translators: %s is a claim. */
+                   : g_strdup_printf (ngettext ("The verdict on “%s” needs %u source.",
+                                                "The verdict on “%s” needs %u sources.", min),
+                                      name, min));
 }
 
 static void
@@ -426,6 +442,20 @@ check_verdict (Context *context, const AssayClaim *claim)
   if (context->self->require_correction && g_str_equal (claim->verdict, "refuted") && is_grave
       && assay_text_is_blank (claim->correction))
     take_issue (context, claim, "correction", _ ("The refuted claim “%s” needs a correction."));
+}
+
+/* What states nothing needs no citation. */
+static void
+check_citation (Context *context, const AssayClaim *claim)
+{
+  const AssayUsualVerdict *usual = assay_usual_verdict_find (claim->verdict);
+
+  if (!context->self->ask_citations || !claim->checkworthy || claim->verdict == NULL)
+    return;
+  if (claim->citation != NULL && assay_citation_find (claim->citation) < 0)
+    take_issue (context, claim, "option", _ ("The citation of “%s” has a value that is unknown."));
+  else if (claim->citation == NULL && (usual == NULL || usual->states))
+    take_issue (context, claim, "citation", _ ("Say of “%s” whether it cites what it should."));
 }
 
 static void
@@ -471,6 +501,7 @@ assay_claims_question_validate (AssayQuestion *question,
     {
       check_text (&context, claims->pdata[i]);
       check_verdict (&context, claims->pdata[i]);
+      check_citation (&context, claims->pdata[i]);
       check_evidence (&context, claims->pdata[i]);
       if (task != NULL)
         check_place (&context, claims->pdata[i]);
@@ -494,15 +525,11 @@ allows_document (AssayMarkingQuestion *question, const char *response, AssayDocu
 static AssayMarkGrade
 get_grade (const AssayClaim *claim)
 {
+  const AssayUsualVerdict *usual = assay_usual_verdict_find (claim->verdict);
+
   if (claim->verdict == NULL)
     return ASSAY_MARK_GRADE_OPEN;
-  if (g_str_equal (claim->verdict, "supported"))
-    return ASSAY_MARK_GRADE_GOOD;
-  if (g_str_equal (claim->verdict, "refuted"))
-    return ASSAY_MARK_GRADE_GRAVEST;
-  if (g_str_equal (claim->verdict, "outdated") || g_str_equal (claim->verdict, "disputed"))
-    return ASSAY_MARK_GRADE_GRAVE;
-  return ASSAY_MARK_GRADE_LIGHT;
+  return usual != NULL ? usual->grade : ASSAY_MARK_GRADE_LIGHT;
 }
 
 static GPtrArray *
@@ -711,6 +738,22 @@ assay_claims_question_begin_with_given (AssayClaimsQuestion *self,
         }
     }
   return answer;
+}
+
+AssayBasis
+assay_claims_question_get_basis (AssayClaimsQuestion *self)
+{
+  g_return_val_if_fail (ASSAY_IS_CLAIMS_QUESTION (self), ASSAY_BASIS_WORLD);
+
+  return self->basis;
+}
+
+gboolean
+assay_claims_question_get_ask_citations (AssayClaimsQuestion *self)
+{
+  g_return_val_if_fail (ASSAY_IS_CLAIMS_QUESTION (self), FALSE);
+
+  return self->ask_citations;
 }
 
 gboolean

@@ -4,6 +4,7 @@
 
 #include "assay-claims-answer.h"
 #include "assay-question.h"
+#include "assay-verdicts.h"
 
 G_BEGIN_DECLS
 
@@ -25,13 +26,14 @@ typedef enum
 /**
  * AssayClaimsQuestion:
  *
- * What a response claims, claim by claim, with a verdict and evidence (kind 7.9).
+ * What a response claims, claim by claim, with a verdict and evidence (kinds 7.9 and 7.12).
  *
- * Settings: `verdicts` (list of {id, label, definition}; the eight of 7.9), `require_evidence_for`
- * (list of verdicts; those of "supported", "refuted" and "outdated" that there are), `min_sources`
- * (1), `segmentation` ("manual", "sentence", "given"), `given` (object: for each response a list of
- * {text, start, end}, code points of it), `require_correction` (false). Answer:
- * assay-claims-answer.h.
+ * Settings: `basis` ("world"; with "sources" only passages of the task's sources are evidence),
+ * `verdicts` (list of {id, label, definition}; the eight of 7.9, or the five of 7.12),
+ * `require_evidence_for` (list of verdicts; of the usual ones those that say what evidence says),
+ * `citations` (false: whether it cites what it should), `min_sources` (1), `segmentation`
+ * ("manual", "sentence", "given"), `given` (object: for each response a list of {text, start, end},
+ * code points of it), `require_correction` (false). Answer: assay-claims-answer.h.
  */
 G_DECLARE_FINAL_TYPE (AssayClaimsQuestion,
                       assay_claims_question,
@@ -52,6 +54,9 @@ JsonNode *assay_claims_question_begin_with_given (AssayClaimsQuestion *self,
                                                   AssayTask *task,
                                                   const char *response);
 gboolean assay_claims_question_get_require_correction (AssayClaimsQuestion *self);
+AssayBasis assay_claims_question_get_basis (AssayClaimsQuestion *self);
+/* Whether each statement is also asked whether it cites what it should. */
+gboolean assay_claims_question_get_ask_citations (AssayClaimsQuestion *self);
 
 /* Severities of a claim that is wrong. */
 guint assay_claim_get_n_severities (void);
@@ -63,9 +68,5 @@ guint assay_evidence_get_n_stances (void);
 const char *assay_evidence_get_stance (guint index);
 /* Translated. */
 const char *assay_evidence_get_stance_label (guint index);
-
-/* Supported claims among those that are supported, refuted, unsupported or outdated, from 0 to 1;
- * FALSE if there are none of these. */
-gboolean assay_claims_answer_get_precision (JsonNode *answer, double *precision);
 
 G_END_DECLS

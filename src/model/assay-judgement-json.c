@@ -8,6 +8,7 @@
 
 #include "assay-json-read.h"
 #include "assay-judgement-private.h"
+#include "assay-places.h"
 
 static const char *const known_members[] = {
   "id",         "task_id",     "kind",         "schema_version", "revision",
@@ -70,23 +71,15 @@ answers_to_json (AssayJudgement *self, gboolean all)
     {
       AssayQuestion *question = assay_form_get_question (form, i);
       const char *id = assay_question_get_id (question);
+      g_autoptr (GPtrArray) places = assay_task_list_places (self->task, question);
 
-      if (assay_question_get_scope (question) == ASSAY_SCOPE_TASK)
+      for (guint j = 0; j < places->len; j++)
         {
-          JsonNode *answer = assay_judgement_get_answer (self, id, NULL);
+          const char *place = places->pdata[j];
+          JsonNode *answer = assay_judgement_get_answer (self, id, place);
 
-          if (answer != NULL && (all || assay_judgement_question_applies (self, question, NULL)))
-            add_answer (answers, question, NULL, answer);
-          continue;
-        }
-      for (guint j = 0; j < assay_task_get_n_responses (self->task); j++)
-        {
-          const char *response = assay_document_get_key (assay_task_get_response (self->task, j));
-          JsonNode *answer = assay_judgement_get_answer (self, id, response);
-
-          if (answer != NULL
-              && (all || assay_judgement_question_applies (self, question, response)))
-            add_answer (answers, question, response, answer);
+          if (answer != NULL && (all || assay_judgement_question_applies (self, question, place)))
+            add_answer (answers, question, place, answer);
         }
     }
 
@@ -101,7 +94,7 @@ answers_to_json (AssayJudgement *self, gboolean all)
 
       if (question == NULL)
         json_object_set_member (answers, id, json_node_ref (answer));
-      else if (response != NULL && assay_task_find_response (self->task, response) == NULL)
+      else if (response != NULL && !assay_task_has_place (self->task, question, response))
         add_answer (answers, question, response, answer);
     }
   json_node_take_object (node, answers);

@@ -9,6 +9,7 @@
 #include "assay-json-read.h"
 #include "assay-judgement-private.h"
 #include "assay-pairwise-question.h"
+#include "assay-places.h"
 #include "assay-question-private.h"
 #include "assay-rank-question.h"
 #include "assay-rewrite-question.h"
@@ -23,7 +24,8 @@
 typedef struct
 {
   AssayJudgement *judgement;
-  const char *response; /* the one that is asked about, or NULL */
+  const char *response; /* the place that is asked about, or NULL */
+  AssayScope scope;     /* what kind of place that is */
   GHashTable *decided;  /* answer key → whether the question applies there */
   GPtrArray *values;    /* of JsonNode: what look-ups lent */
 } Lookup;
@@ -56,16 +58,16 @@ lookup_value (const char *question_id, gpointer user_data)
     return NULL;
   if (assay_question_get_scope (question) == ASSAY_SCOPE_TASK)
     value = short_value (lookup, question, NULL);
-  else if (lookup->response != NULL)
+  else if (assay_question_get_scope (question) == lookup->scope)
     value = short_value (lookup, question, lookup->response);
   else
     {
       JsonArray *all = json_array_new ();
+      g_autoptr (GPtrArray) places = assay_task_list_places (task, question);
 
-      for (guint i = 0; i < assay_task_get_n_responses (task); i++)
+      for (guint i = 0; i < places->len; i++)
         {
-          JsonNode *one = short_value (lookup, question,
-                                       assay_document_get_key (assay_task_get_response (task, i)));
+          JsonNode *one = short_value (lookup, question, places->pdata[i]);
 
           if (one != NULL)
             json_array_add_element (all, one);
@@ -84,6 +86,7 @@ applies (Lookup *lookup, AssayQuestion *question, const char *response)
 {
   AssayCondition *condition = assay_question_get_condition (question);
   const char *asked_about = lookup->response;
+  AssayScope scope = lookup->scope;
   g_autofree char *key = NULL;
   gpointer decided;
 
@@ -93,8 +96,10 @@ applies (Lookup *lookup, AssayQuestion *question, const char *response)
   if (!g_hash_table_lookup_extended (lookup->decided, key, NULL, &decided))
     {
       lookup->response = response;
+      lookup->scope = assay_question_get_scope (question);
       decided = GINT_TO_POINTER (assay_condition_holds (condition, lookup_value, lookup));
       lookup->response = asked_about;
+      lookup->scope = scope;
       g_hash_table_insert (lookup->decided, g_steal_pointer (&key), decided);
     }
   return GPOINTER_TO_INT (decided);
@@ -116,7 +121,7 @@ assay_judgement_question_applies (AssayJudgement *self,
     return TRUE;
   decided = g_hash_table_new_full (g_str_hash, g_str_equal, g_free, NULL);
   values = g_ptr_array_new_with_free_func ((GDestroyNotify) json_node_unref);
-  lookup = (Lookup) { self, response, decided, values };
+  lookup = (Lookup) { self, response, assay_question_get_scope (question), decided, values };
   return applies (&lookup, question, response);
 }
 
@@ -125,8 +130,7 @@ typedef void (*PlaceFunc) (AssayJudgement *self,
                            const char *response,
                            gpointer user_data);
 
-/* Every place of the form that applies: once for the task, or once for each response in the order
- * shown. */
+/* Every place of the form that applies, in the order shown. */
 static void
 foreach_place (AssayJudgement *self, PlaceFunc func, gpointer user_data)
 {
@@ -135,20 +139,11 @@ foreach_place (AssayJudgement *self, PlaceFunc func, gpointer user_data)
   for (guint i = 0; i < assay_form_get_n_questions (form); i++)
     {
       AssayQuestion *question = assay_form_get_question (form, i);
+      g_autoptr (GPtrArray) places = assay_judgement_list_places (self, question);
 
-      if (assay_question_get_scope (question) == ASSAY_SCOPE_TASK)
-        {
-          if (assay_judgement_question_applies (self, question, NULL))
-            func (self, question, NULL, user_data);
-          continue;
-        }
-      for (guint j = 0; j < assay_presentation_get_n (self->presentation); j++)
-        {
-          const char *response = assay_presentation_get_response (self->presentation, j);
-
-          if (assay_judgement_question_applies (self, question, response))
-            func (self, question, response, user_data);
-        }
+      for (guint j = 0; j < places->len; j++)
+        if (assay_judgement_question_applies (self, question, places->pdata[j]))
+          func (self, question, places->pdata[j], user_data);
     }
 }
 

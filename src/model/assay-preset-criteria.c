@@ -141,6 +141,14 @@ static const AssayPresetOption request_labels[] = {
   { "none", N_ ("None of these"), NULL, TRUE },
 };
 
+static const AssayPresetOption refusals[] = {
+  { "no", N_ ("No"), N_ ("It answers, and the sources have the answer") },
+  { "should_have", N_ ("No, though it should have"),
+    N_ ("It answers what the sources do not say") },
+  { "correctly", N_ ("Yes, rightly"), N_ ("The sources do not have the answer") },
+  { "wrongly", N_ ("Yes, wrongly"), N_ ("The sources have the answer") },
+};
+
 static const AssayPresetOption fault_labels[] = {
   { "wrong-fact", N_ ("Wrong fact") },
   { "wrong-reasoning", N_ ("Wrong reasoning or calculation") },
@@ -169,3 +177,4 @@ DEFINE_GETTER (AssayPresetItem, checklist)
 DEFINE_GETTER (AssayPresetItem, constraints)
 DEFINE_GETTER (AssayPresetOption, request_labels)
 DEFINE_GETTER (AssayPresetOption, fault_labels)
+DEFINE_GETTER (AssayPresetOption, refusals)

@@ -45,5 +45,6 @@ const AssayPresetItem *assay_preset_get_checklist (guint *n);
 const AssayPresetItem *assay_preset_get_constraints (guint *n);
 const AssayPresetOption *assay_preset_get_request_labels (guint *n);
 const AssayPresetOption *assay_preset_get_fault_labels (guint *n);
+const AssayPresetOption *assay_preset_get_refusals (guint *n);
 
 G_END_DECLS

@@ -59,6 +59,9 @@ static const AssayPreset presets[] = {
     ASSAY_LIMIT_RESPONSES },
   { "claims", "factcheck.claims", N_ ("Claims and Evidence"),
     N_ ("Each claim cut out, with a verdict and the evidence for it"), 1, ASSAY_LIMIT_RESPONSES },
+  { "grounding", "grounding.review", N_ ("Grounded in the Sources"),
+    N_ ("Each statement held against the sources of the task, and what it cites"), 1,
+    ASSAY_LIMIT_RESPONSES },
   { "edit-response", "rewrite.edit", N_ ("Edit the Response"),
     N_ ("The response repaired, with the category of each change"), 1, ASSAY_LIMIT_RESPONSES },
   { "reference-answer", "reference.write", N_ ("Ideal Answer"),
@@ -85,6 +88,7 @@ static const struct
   { "spans.errors", NC_ ("kind", "Marked Errors") },
   { "translation.mqm", NC_ ("kind", "Translation") },
   { "factcheck.claims", NC_ ("kind", "Fact Check") },
+  { "grounding.review", NC_ ("kind", "Grounding") },
   { "rewrite.edit", NC_ ("kind", "Editing") },
   { "reference.write", NC_ ("kind", "Ideal Answer") },
   { "label.classify", NC_ ("kind", "Labels") },
@@ -174,6 +178,30 @@ add_pairwise (JsonBuilder *builder, const char *id, const char *label, int point
 }
 
 static void
+begin_scale (JsonBuilder *builder,
+             const char *id,
+             const char *label,
+             const char *scope,
+             int min,
+             int max)
+{
+  begin_question (builder, id, "scale", label, scope);
+  add_int (builder, "min", min);
+  add_int (builder, "max", max);
+  json_builder_set_member_name (builder, "anchors");
+  json_builder_begin_object (builder);
+}
+
+static void
+end_scale (JsonBuilder *builder, gboolean required)
+{
+  json_builder_end_object (builder);
+  add_boolean (builder, "required", required);
+  add_string (builder, "comment", "optional");
+  json_builder_end_object (builder);
+}
+
+static void
 add_rating (JsonBuilder *builder, int min, int max)
 {
   begin_question (builder, "rating", "scale", _ ("Overall quality"), "each-response");
@@ -242,6 +270,44 @@ add_options (JsonBuilder *builder, const AssayPresetOption *options, guint n)
       json_builder_end_object (builder);
     }
   json_builder_end_array (builder);
+}
+
+/* Kind 7.12: what the sources are worth, what is supported by them, and whether the answer knew
+ * where they end. */
+static void
+add_grounding (JsonBuilder *builder)
+{
+  guint n;
+  const AssayPresetOption *refusals = assay_preset_get_refusals (&n);
+
+  begin_scale (builder, "relevance", _ ("Relevance of the sources"), "each-source", 0, 3);
+  add_string (builder, "0", C_ ("relevance", "Not about the question"));
+  add_string (builder, "1", C_ ("relevance", "About it, but of no use"));
+  add_string (builder, "2", C_ ("relevance", "Answers part of it"));
+  add_string (builder, "3", C_ ("relevance", "Answers it"));
+  end_scale (builder, TRUE);
+
+  begin_question (builder, "statements", "claims", _ ("Statements"), "each-response");
+  add_string (builder, "basis", "sources");
+  add_boolean (builder, "citations", TRUE);
+  add_string (builder, "segmentation", "sentence");
+  json_builder_end_object (builder);
+
+  begin_question (builder, "refused", "choice", _ ("Did it refuse to answer?"), "each-response");
+  add_options (builder, refusals, n);
+  json_builder_end_object (builder);
+
+  begin_scale (builder, "grounded", _ ("Grounded in the sources"), "each-response", 1, 5);
+  add_string (builder, "1", C_ ("grounded", "Nothing of it"));
+  add_string (builder, "3", C_ ("grounded", "About half of it"));
+  add_string (builder, "5", C_ ("grounded", "All of it"));
+  end_scale (builder, FALSE);
+
+  begin_scale (builder, "complete", _ ("Uses what the sources say"), "each-response", 1, 5);
+  add_string (builder, "1", C_ ("complete", "Leaves out what matters most"));
+  add_string (builder, "3", C_ ("complete", "Leaves out something of use"));
+  add_string (builder, "5", C_ ("complete", "Leaves out nothing of use"));
+  end_scale (builder, FALSE);
 }
 
 /* The questions of each preset */
@@ -362,6 +428,10 @@ add_questions (JsonBuilder *builder, const char *preset)
       begin_question (builder, "claims", "claims", _ ("Claims"), "each-response");
       add_string (builder, "segmentation", "sentence");
       json_builder_end_object (builder);
+    }
+  else if (g_str_equal (preset, "grounding"))
+    {
+      add_grounding (builder);
     }
   else if (g_str_equal (preset, "edit-response"))
     {

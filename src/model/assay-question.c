@@ -62,6 +62,8 @@ read_scope (JsonObject *object, const char *place, AssayScope *scope, GType *typ
     *scope = ASSAY_SCOPE_TASK;
   else if (g_str_equal (name, "each-response"))
     *scope = ASSAY_SCOPE_EACH_RESPONSE;
+  else if (g_str_equal (name, "each-source") && *type == ASSAY_TYPE_SCALE_QUESTION)
+    *scope = ASSAY_SCOPE_EACH_SOURCE;
   else
     /* Asked about something that this version has no notion of. */
     *type = ASSAY_TYPE_UNKNOWN_QUESTION;

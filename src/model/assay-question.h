@@ -16,6 +16,7 @@ typedef enum
 {
   ASSAY_SCOPE_TASK,
   ASSAY_SCOPE_EACH_RESPONSE,
+  ASSAY_SCOPE_EACH_SOURCE,
 } AssayScope;
 
 #define ASSAY_TYPE_QUESTION (assay_question_get_type ())

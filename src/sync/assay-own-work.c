@@ -13,6 +13,7 @@
 
 #include "assay-json.h"
 #include "assay-judgement.h"
+#include "assay-places.h"
 #include "assay-work-reader.h"
 
 G_DEFINE_BOXED_TYPE (AssayOwnWork, assay_own_work, assay_own_work_copy, assay_own_work_free)
@@ -169,15 +170,15 @@ append_answer (GString *string,
   JsonNode *answer =
       assay_judgement_get_answer (judgement, assay_question_get_id (question), response);
   g_autofree char *words = NULL;
+  g_autofree char *mark = assay_judgement_dup_place_mark (judgement, question, response);
 
   if (answer == NULL)
     return;
   words = assay_question_describe_answer (question, presentation, answer);
   g_string_append (string, "- ");
   append_escaped (string, assay_question_get_label (question));
-  if (response != NULL)
-    g_string_append_printf (string, " (%s)",
-                            assay_presentation_get_letter (presentation, response));
+  if (mark != NULL)
+    g_string_append_printf (string, " (%s)", mark);
   g_string_append (string, ": ");
   append_escaped (string, words);
   g_string_append_c (string, '\n');
@@ -192,13 +193,10 @@ append_answers (GString *string, AssayJudgement *judgement)
   for (guint i = 0; i < assay_form_get_n_questions (form); i++)
     {
       AssayQuestion *question = assay_form_get_question (form, i);
+      g_autoptr (GPtrArray) places = assay_task_list_places (task, question);
 
-      if (assay_question_get_scope (question) == ASSAY_SCOPE_TASK)
-        append_answer (string, judgement, question, NULL);
-      else
-        for (guint j = 0; j < assay_task_get_n_responses (task); j++)
-          append_answer (string, judgement, question,
-                         assay_document_get_id (assay_task_get_response (task, j)));
+      for (guint j = 0; j < places->len; j++)
+        append_answer (string, judgement, question, places->pdata[j]);
     }
   g_string_append_c (string, '\n');
 }

@@ -267,6 +267,81 @@ test_given (void)
   g_assert_cmpstr (((AssayClaim *) claims->pdata[1])->span->quote, ==, "and it is made of cheese.");
 }
 
+#define SOURCES ", 'basis': 'sources', 'citations': true"
+
+static JsonNode *
+attach (JsonNode *answer, const char *source)
+{
+  const AssayEvidence evidence = { .title = (char *) "A book",
+                                   .quote = (char *) "It orbits.",
+                                   .source_id = (char *) source };
+  JsonNode *more = assay_claims_answer_add_evidence (answer, "c1", &evidence);
+
+  json_node_unref (answer);
+  return more;
+}
+
+/* Only the sources of the task say anything; and each statement is asked what it cites. */
+static void
+test_sources (void)
+{
+  g_autoptr (AssayTask) task = task_with (SOURCES);
+  AssayClaimsQuestion *question = get_question (task);
+  g_autoptr (JsonNode) answer = with (add (NULL, 0, 8), "c1", "verdict", "full");
+
+  g_assert_cmpuint (assay_claims_question_get_n_verdicts (question), ==, 5);
+  g_assert_true (assay_claims_question_needs_evidence (question, "contradicted"));
+  g_assert_false (assay_claims_question_needs_evidence (question, "none"));
+  check_rules (task, answer, "citation evidence");
+  answer = with (g_steal_pointer (&answer), "c1", "citation_ok", "correct");
+  answer = attach (g_steal_pointer (&answer), NULL);
+  check_rules (task, answer, "evidence");
+  answer = attach (g_steal_pointer (&answer), "s1");
+  check_rules (task, answer, "");
+  answer = with (g_steal_pointer (&answer), "c1", "citation_ok", "perhaps");
+  check_rules (task, answer, "option");
+}
+
+static void
+test_no_claim (void)
+{
+  g_autoptr (AssayTask) task = task_with (SOURCES);
+  g_autoptr (JsonNode) answer = with (add (NULL, 0, 8), "c1", "verdict", "no_claim");
+
+  check_rules (task, answer, "");
+}
+
+static void
+test_citations (void)
+{
+  static const char *const statements[][2] = {
+    { "full", "correct" }, { "full", "wrong" },  { "none", "missing" },    { "partial", "correct" },
+    { "full", "correct" }, { "no_claim", NULL }, { "none", "not_needed" },
+  };
+  static const char *const cited[] = { "s1", "s2", NULL };
+  g_autoptr (JsonNode) answer = NULL;
+  g_autoptr (JsonNode) naming = NULL;
+  g_autoptr (AssayClaim) claim = NULL;
+  double share;
+
+  for (guint i = 0; i < G_N_ELEMENTS (statements); i++)
+    {
+      g_autofree char *id = g_strdup_printf ("c%u", i + 1);
+
+      answer = add (g_steal_pointer (&answer), 2 * i, 2 * i + 1);
+      answer = with (g_steal_pointer (&answer), id, "verdict", statements[i][0]);
+      answer = with (g_steal_pointer (&answer), id, "citation_ok", statements[i][1]);
+    }
+  g_assert_true (assay_claims_answer_get_citation_precision (answer, &share));
+  g_assert_cmpfloat (share, ==, 0.75);
+  g_assert_true (assay_claims_answer_get_citation_recall (answer, &share));
+  g_assert_cmpfloat (share, ==, 0.4);
+
+  naming = assay_claims_answer_with_cited (answer, "c2", cited);
+  claim = assay_claims_answer_find (naming, "c2");
+  g_assert_true (g_strv_equal ((const char *const *) claim->cited, cited));
+}
+
 static void
 test_unknown_members (void)
 {
@@ -308,6 +383,9 @@ main (int argc, char *argv[])
   g_test_add_func ("/claims/split-written", test_split_written);
   g_test_add_func ("/claims/derived", test_derived);
   g_test_add_func ("/claims/given", test_given);
+  g_test_add_func ("/claims/sources", test_sources);
+  g_test_add_func ("/claims/no-claim", test_no_claim);
+  g_test_add_func ("/claims/citations", test_citations);
   g_test_add_func ("/claims/unknown-members", test_unknown_members);
   g_test_add_func ("/claims/without-texts", test_without_texts);
   return g_test_run ();

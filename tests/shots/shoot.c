@@ -244,6 +244,22 @@ act_claims (AssayDriver *driver)
 }
 
 static void
+act_grounding (AssayDriver *driver)
+{
+  assay_driver_import (driver, "grounding.jsonl", "Held against the sources…");
+  assay_driver_press (driver, "Return");
+  assay_driver_wait_task (driver);
+  assay_driver_wait_text (driver, "The lighthouse was lit");
+  assay_driver_type (driver, "320");
+  assay_driver_press_button (driver, "Begin With Each Sentence");
+  assay_driver_wait_text (driver, "It was built of red brick");
+  assay_driver_type (driver, "s1");
+  assay_driver_press (driver, "bracketright");
+  assay_driver_type (driver, "n3");
+  assay_driver_wait_text (driver, "Saved");
+}
+
+static void
 act_spans (AssayDriver *driver)
 {
   static const char *const keys[] = { "aw2", "ao3", "g1" };
@@ -643,6 +659,7 @@ static const Scene scenes[] = {
   { "ranking", act_ranking, 1280, 800, TRUE },
   { "spans", act_spans, 1280, 800, TRUE },
   { "claims", act_claims, 1280, 800, TRUE },
+  { "grounding", act_grounding, 1280, 800, TRUE },
   { "rewrite", act_rewrite, 1280, 800, TRUE },
   { "write", act_write, 1280, 800, TRUE },
   { "practice", assay_driver_practise, 1280, 800, TRUE },

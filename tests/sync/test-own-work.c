@@ -12,6 +12,7 @@
 
 #include "assay-json.h"
 #include "assay-own-work.h"
+#include "assay-scale-question.h"
 #include "store-fixture.h"
 
 typedef struct
@@ -135,6 +136,30 @@ test_open (void)
   g_assert_cmpstr (said, ==, "2 submitted judgements and 3 drafts were exported.");
 }
 
+/* What was said of each response is there, by the letters that the person saw. */
+static void
+test_each_response (void)
+{
+  g_autoptr (TestStore) test = test_store_new ();
+  g_auto (Exported) exported = { 0 };
+  g_autoptr (JsonNode) node =
+      json_from_string ("{\"id\": \"each\", \"prompt\": \"p\", \"responses\": [{\"id\": \"m1\", "
+                        "\"content\": \"One\"}], \"form\": {\"questions\": [{\"id\": \"clarity\", "
+                        "\"type\": \"scale\", \"label\": \"Clarity\", \"scope\": "
+                        "\"each-response\", \"min\": 1, \"max\": 5}]}}",
+                        NULL);
+  g_autoptr (AssayTask) task = assay_task_new_from_json (node, NULL);
+  g_autoptr (JsonNode) answer = assay_scale_answer_with_value (NULL, 4);
+  g_autoptr (AssayOpenTask) open = NULL;
+
+  test_store_add (test, task);
+  open = test_store_load (test, 1);
+  assay_judgement_set_answer (assay_open_task_get_judgement (open), "clarity", "m1", answer);
+  test_store_save (test, 1, assay_open_task_get_judgement (open));
+  export_work (test, NULL, &exported);
+  g_assert_nonnull (strstr (exported.text, "- Clarity (A): 4"));
+}
+
 /* Nobody else may open a store on a network: a copy of it is read. */
 static void
 test_network (void)
@@ -230,6 +255,7 @@ main (int argc, char *argv[])
   dex_init ();
 
   g_test_add_func ("/own-work/open", test_open);
+  g_test_add_func ("/own-work/each-response", test_each_response);
   g_test_add_func ("/own-work/network", test_network);
   g_test_add_func ("/own-work/closed", test_closed);
   g_test_add_func ("/own-work/damaged", test_damaged);

@@ -7,6 +7,7 @@
 #include "assay-claims-question.h"
 #include "assay-export-prompt.h"
 #include "assay-json.h"
+#include "assay-places.h"
 #include "assay-sentences.h"
 
 /* Claims as FActScore has them (export-formats, 11): by sentence of a response, each supported, not
@@ -29,8 +30,10 @@ get_label (const AssayClaim *claim)
   {
     const char *verdict;
     const char *label;
-  } labels[] = { { "supported", "S" }, { "refuted", "NS" },  { "unsupported", "NS" },
-                 { "outdated", "NS" }, { "disputed", "NS" }, { "irrelevant", "IR" } };
+  } labels[] = { { "supported", "S" },    { "refuted", "NS" },  { "unsupported", "NS" },
+                 { "outdated", "NS" },    { "disputed", "NS" }, { "irrelevant", "IR" },
+                 { "full", "S" },         { "partial", "NS" },  { "none", "NS" },
+                 { "contradicted", "NS" } };
 
   for (guint i = 0; i < G_N_ELEMENTS (labels); i++)
     if (g_strcmp0 (claim->verdict, labels[i].verdict) == 0)
@@ -187,14 +190,14 @@ assay_export_claims_write (AssayExportSink *sink,
   for (guint i = 0; i < assay_form_get_n_questions (form); i++)
     {
       AssayQuestion *question = assay_form_get_question (form, i);
-      gboolean once = assay_question_get_scope (question) == ASSAY_SCOPE_TASK;
+      g_autoptr (GPtrArray) places = NULL;
 
       if (!ASSAY_IS_CLAIMS_QUESTION (question))
         continue;
-      for (guint r = 0; r < (once ? 1 : assay_task_get_n_responses (task)); r++)
+      places = assay_task_list_places (task, question);
+      for (guint j = 0; j < places->len; j++)
         {
-          const char *response =
-              once ? NULL : assay_document_get_key (assay_task_get_response (task, r));
+          const char *response = places->pdata[j];
           JsonNode *answer =
               assay_judgement_get_answer (judgement, assay_question_get_id (question), response);
           Writing writing = { sink, task };

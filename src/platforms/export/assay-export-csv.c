@@ -9,6 +9,7 @@
 #include "assay-export-sink.h"
 #include "assay-json.h"
 #include "assay-outcome.h"
+#include "assay-places.h"
 #include "assay-presentation.h"
 #include "assay-questions.h"
 #include "assay-rewrite-changes.h"
@@ -276,6 +277,51 @@ add_spans (Context *context, AssayQuestion *question, JsonNode *answer, Row *row
   add_row (context->sink, context->task, context->judgement, context->is_draft, row);
 }
 
+/* "12-20 wrong 1;3": where it stands, whether it cites what it should, and what. (transfer full) */
+static char *
+describe_claim (const AssayClaim *claim)
+{
+  g_autoptr (GString) detail = g_string_new (NULL);
+  g_autofree char *cited = claim->cited != NULL ? g_strjoinv (";", claim->cited) : NULL;
+
+  if (claim->span != NULL)
+    g_string_append_printf (detail, "%u-%u", claim->span->start, claim->span->end);
+  if (claim->citation != NULL)
+    g_string_append_printf (detail, " %s", claim->citation);
+  if (cited != NULL && *cited != '\0')
+    g_string_append_printf (detail, " %s", cited);
+  return g_strchug (g_string_free_and_steal (g_steal_pointer (&detail)));
+}
+
+/* One row for each claim, with its words as its label; or one that says that there is none. */
+static void
+add_claims (Context *context, JsonNode *answer, Row *row)
+{
+  g_autoptr (GPtrArray) claims = assay_claims_answer_list (answer);
+
+  for (guint i = 0; i < claims->len; i++)
+    {
+      const AssayClaim *claim = claims->pdata[i];
+      g_autofree char *detail = describe_claim (claim);
+      Row own = { .question = row->question,
+                  .response = row->response,
+                  .item = claim->id,
+                  .label = claim->text,
+                  .text = claim->verdict,
+                  .detail = detail,
+                  .comment = claim->correction != NULL ? claim->correction : claim->note };
+
+      if (claim->evidence->len > 0)
+        assay_export_sink_lose (context->sink, ASSAY_LOSS_EVIDENCE);
+      add_row (context->sink, context->task, context->judgement, context->is_draft, &own);
+    }
+  if (assay_claims_answer_get_none_found (answer))
+    {
+      row->text = "none";
+      add_row (context->sink, context->task, context->judgement, context->is_draft, row);
+    }
+}
+
 static void
 add_change (Context *context,
             const Row *row,
@@ -353,7 +399,11 @@ add_answer (Context *context, AssayQuestion *question, const char *response)
   const char *id = assay_question_get_id (question);
   JsonNode *answer = assay_judgement_get_answer (context->judgement, id, response);
   g_autofree char *owned = NULL;
-  Row row = { .question = id, .label = assay_question_get_label (question), .response = response };
+  gboolean is_source = assay_question_get_scope (question) == ASSAY_SCOPE_EACH_SOURCE;
+  Row row = { .question = id,
+              .label = assay_question_get_label (question),
+              .response = is_source ? NULL : response,
+              .item = is_source ? response : NULL };
 
   if (answer == NULL || !assay_judgement_question_applies (context->judgement, question, response))
     return;
@@ -379,6 +429,11 @@ add_answer (Context *context, AssayQuestion *question, const char *response)
       return;
     }
 
+  if (ASSAY_IS_CLAIMS_QUESTION (question))
+    {
+      add_claims (context, answer, &row);
+      return;
+    }
   if (ASSAY_IS_REWRITE_QUESTION (question))
     {
       add_rewrite (context, question, answer, &row);
@@ -444,14 +499,10 @@ assay_export_csv_write (AssayExportSink *sink,
   for (guint i = 0; answered && i < assay_form_get_n_questions (form); i++)
     {
       AssayQuestion *question = assay_form_get_question (form, i);
+      g_autoptr (GPtrArray) places = assay_task_list_places (task, question);
 
-      if (assay_question_get_scope (question) == ASSAY_SCOPE_TASK)
-        {
-          add_answer (&context, question, NULL);
-          continue;
-        }
-      for (guint r = 0; r < assay_task_get_n_responses (task); r++)
-        add_answer (&context, question, assay_document_get_key (assay_task_get_response (task, r)));
+      for (guint j = 0; j < places->len; j++)
+        add_answer (&context, question, places->pdata[j]);
     }
   if (answered && rationale[0] != '\0')
     {

@@ -7,6 +7,7 @@
 #include "assay-export-prompt.h"
 #include "assay-export-rewrite.h"
 #include "assay-json.h"
+#include "assay-places.h"
 
 static void
 add_rewrite (GArray *rewrites,
@@ -39,17 +40,13 @@ assay_export_list_rewrites (AssayTask *task, AssayJudgement *judgement)
   for (guint i = 0; i < assay_form_get_n_questions (form); i++)
     {
       AssayQuestion *question = assay_form_get_question (form, i);
+      g_autoptr (GPtrArray) places = NULL;
 
       if (!ASSAY_IS_REWRITE_QUESTION (question))
         continue;
-      if (assay_question_get_scope (question) == ASSAY_SCOPE_TASK)
-        {
-          add_rewrite (rewrites, task, judgement, question, NULL);
-          continue;
-        }
-      for (guint r = 0; r < assay_task_get_n_responses (task); r++)
-        add_rewrite (rewrites, task, judgement, question,
-                     assay_document_get_key (assay_task_get_response (task, r)));
+      places = assay_task_list_places (task, question);
+      for (guint j = 0; j < places->len; j++)
+        add_rewrite (rewrites, task, judgement, question, places->pdata[j]);
     }
   return rewrites;
 }

@@ -11,6 +11,7 @@
 #include "assay-export-rewrite.h"
 #include "assay-export-sink.h"
 #include "assay-json.h"
+#include "assay-places.h"
 
 /* The names in the report; a pipeline may read them. */
 static const char *const drop_names[ASSAY_N_DROPS] = {
@@ -130,15 +131,13 @@ any_answer (AssayExportSink *self,
     {
       AssayQuestion *question = assay_form_get_question (form, i);
       const char *id = assay_question_get_id (question);
-      gboolean each = assay_question_get_scope (question) == ASSAY_SCOPE_EACH_RESPONSE;
-      guint n = each ? assay_task_get_n_responses (task) : 1;
+      g_autoptr (GPtrArray) places = assay_task_list_places (task, question);
 
       if (g_hash_table_contains (self->used, id) != used)
         continue;
-      for (guint r = 0; r < n; r++)
+      for (guint j = 0; j < places->len; j++)
         {
-          const char *response =
-              each ? assay_document_get_key (assay_task_get_response (task, r)) : NULL;
+          const char *response = places->pdata[j];
           JsonNode *answer = assay_judgement_get_answer (judgement, id, response);
 
           /* What a condition hides was not said. */

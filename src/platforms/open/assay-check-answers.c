@@ -10,6 +10,7 @@
 
 #include "assay-json-read.h"
 #include "assay-marking-question.h"
+#include "assay-places.h"
 #include "assay-questions.h"
 
 #define COMMENT "Written by a check of the platform, not by a person."
@@ -344,13 +345,10 @@ answer_all (AssayJudgement *judgement)
   for (guint i = 0; i < assay_form_get_n_questions (form); i++)
     {
       AssayQuestion *question = assay_form_get_question (form, i);
+      g_autoptr (GPtrArray) places = assay_task_list_places (task, question);
 
-      if (assay_question_get_scope (question) == ASSAY_SCOPE_TASK)
-        any |= answer_place (judgement, question, NULL);
-      else
-        for (guint j = 0; j < assay_task_get_n_responses (task); j++)
-          any |= answer_place (judgement, question,
-                               assay_document_get_key (assay_task_get_response (task, j)));
+      for (guint j = 0; j < places->len; j++)
+        any |= answer_place (judgement, question, places->pdata[j]);
     }
   return any;
 }

@@ -9,6 +9,7 @@
 #include "assay-claim-row.h"
 
 #include "assay-arithmetic.h"
+#include "assay-citation-line.h"
 #include "assay-drop-down.h"
 #include "assay-evidence-card.h"
 #include "assay-issue-list.h"
@@ -30,6 +31,7 @@ struct _AssayClaimRow
   GtkWidget *remove_button;
   GtkWidget *verdict;
   GtkWidget *expander;
+  GtkWidget *citation; /* (nullable): only where citations are asked about */
   GtkWidget *sums;
   GtkWidget *issues;
 
@@ -53,6 +55,7 @@ enum
   UNFOLDED,
   EDITED,
   CHECKWORTHY_CHOSEN,
+  CITED_CHANGED,
   EVIDENCE_ADDED,
   EVIDENCE_EDITED,
   EVIDENCE_REMOVED,
@@ -106,6 +109,20 @@ checkworthy_cb (AssayClaimRow *self)
   if (!self->in_show)
     g_signal_emit (self, signals[CHECKWORTHY_CHOSEN], 0,
                    gtk_check_button_get_active (GTK_CHECK_BUTTON (self->checkworthy)));
+}
+
+static void
+citation_cb (AssayClaimRow *self, const char *citation)
+{
+  g_signal_emit (self, signals[EDITED], 0, "citation_ok", citation);
+}
+
+static void
+cited_cb (AssayClaimRow *self)
+{
+  g_auto (GStrv) cited = assay_citation_line_dup_cited (ASSAY_CITATION_LINE (self->citation));
+
+  g_signal_emit (self, signals[CITED_CHANGED], 0, cited);
 }
 
 static void
@@ -272,6 +289,8 @@ assay_claim_row_class_init (AssayClaimRowClass *klass)
                                   G_TYPE_NONE, 2, G_TYPE_STRING, G_TYPE_STRING);
   signals[CHECKWORTHY_CHOSEN] = g_signal_new ("checkworthy-chosen", type, G_SIGNAL_RUN_LAST, 0,
                                               NULL, NULL, NULL, G_TYPE_NONE, 1, G_TYPE_BOOLEAN);
+  signals[CITED_CHANGED] = g_signal_new ("cited-changed", type, G_SIGNAL_RUN_LAST, 0, NULL, NULL,
+                                         NULL, G_TYPE_NONE, 1, G_TYPE_STRV);
   signals[EVIDENCE_ADDED] =
       g_signal_new ("evidence-added", type, G_SIGNAL_RUN_LAST, 0, NULL, NULL, NULL, G_TYPE_NONE, 0);
   signals[EVIDENCE_EDITED] =
@@ -334,6 +353,13 @@ build_head (AssayClaimRow *self, GListModel *verdicts)
   g_signal_connect_swapped (self->expander, "toggled", G_CALLBACK (expanded_cb), self);
   gtk_box_append (GTK_BOX (line), self->expander);
   gtk_widget_set_parent (line, GTK_WIDGET (self));
+
+  if (!assay_claims_question_get_ask_citations (self->question))
+    return;
+  self->citation = assay_citation_line_new (assay_judgement_get_task (self->judgement));
+  g_signal_connect_swapped (self->citation, "chosen", G_CALLBACK (citation_cb), self);
+  g_signal_connect_swapped (self->citation, "cited-changed", G_CALLBACK (cited_cb), self);
+  gtk_widget_set_parent (self->citation, GTK_WIDGET (self));
 }
 
 GtkWidget *
@@ -456,6 +482,7 @@ show_details (AssayClaimRow *self, const AssayClaim *claim, guint number)
 void
 assay_claim_row_show (AssayClaimRow *self,
                       const AssayClaim *claim,
+                      const char *const *cited,
                       guint number,
                       gboolean is_detached)
 {
@@ -479,6 +506,8 @@ assay_claim_row_show (AssayClaimRow *self,
       (guint) (assay_claims_question_find_verdict (self->question, claim->verdict) + 1));
   self->in_show = FALSE;
   show_names (self, name);
+  if (self->citation != NULL)
+    assay_citation_line_show (ASSAY_CITATION_LINE (self->citation), claim->citation, cited, name);
   sums = assay_arithmetic_describe (claim->text);
   gtk_label_set_text (GTK_LABEL (self->sums), sums != NULL ? sums : "");
   gtk_widget_set_visible (self->sums, sums != NULL);

@@ -18,7 +18,8 @@ G_BEGIN_DECLS
  *
  * Signals: `shown` when the person wants to see the place in its text;
  * `unfolded` when it is for the first time, and is to be shown anew; `edited (member, text)`,
- * the member of AssayClaim that was changed; `checkworthy-chosen (checkworthy)`; `evidence-added`;
+ * the member of AssayClaim that was changed; `checkworthy-chosen (checkworthy)`;
+ * `cited-changed (ids)`, the sources that it names; `evidence-added`;
  * `evidence-edited (index, member, text)`; `evidence-removed (index)`; `split (at)`, before that
  * code point of the claim's words; `joined`; `removed`.
  */
@@ -32,9 +33,11 @@ GtkWidget *assay_claim_row_new (const char *id,
 const char *assay_claim_row_get_id (AssayClaimRow *self);
 /* What takes the focus from field to field. */
 GtkWidget *assay_claim_row_get_stop (AssayClaimRow *self);
-/* @number: from 1, as it is read out. @is_detached: it has no place in the text any more. */
+/* @cited: ids of the sources that it names; read only where citations are asked about. @number:
+ * from 1, as it is read out. @is_detached: it has no place in the text any more. */
 void assay_claim_row_show (AssayClaimRow *self,
                            const AssayClaim *claim,
+                           const char *const *cited,
                            guint number,
                            gboolean is_detached);
 /* @issues: (element-type AssayIssue): of this claim. */

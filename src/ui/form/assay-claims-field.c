@@ -9,11 +9,13 @@
 
 #include "assay-claims-field.h"
 
+#include "assay-citations.h"
 #include "assay-claim-row.h"
 #include "assay-id-rows.h"
 #include "assay-issue-list.h"
 #include "assay-limits.h"
 #include "assay-marking-question.h"
+#include "assay-places.h"
 #include "assay-sentences.h"
 #include "assay-visible-text.h"
 
@@ -26,6 +28,7 @@ struct _AssayClaimsField
 
   GListModel *verdicts; /* (owned) of GtkStringObject, the first for none */
   char *keys;           /* (owned): of each verdict; 0 for none */
+  GStrv sources;        /* (owned): ids */
   GPtrArray *rows;      /* AssayClaimRow, borrowed from the list */
   GtkWidget *empty;
   GtkWidget *begin_button;
@@ -63,6 +66,12 @@ get_task (AssayClaimsField *self)
       assay_question_field_get_judgement (ASSAY_QUESTION_FIELD (self)));
 }
 
+static gboolean
+is_about_sources (AssayClaimsField *self)
+{
+  return assay_claims_question_get_basis (get_question (self)) == ASSAY_BASIS_SOURCES;
+}
+
 /* Verdicts and their keys */
 
 /* Those of the usual verdicts are known by heart. */
@@ -73,9 +82,11 @@ get_usual_key (const char *id)
   {
     const char *id;
     char key;
-  } usual[] = { { "supported", 's' },  { "refuted", 'r' },      { "unsupported", 'u' },
-                { "disputed", 'p' },   { "outdated", 'o' },     { "not_checkable", '-' },
-                { "irrelevant", 'i' }, { "cannot_assess", '?' } };
+  } usual[] = { { "supported", 's' },  { "refuted", 'r' },       { "unsupported", 'u' },
+                { "disputed", 'p' },   { "outdated", 'o' },      { "not_checkable", '-' },
+                { "irrelevant", 'i' }, { "cannot_assess", '?' }, { "full", 's' },
+                { "partial", 'p' },    { "none", 'n' },          { "contradicted", 'c' },
+                { "no_claim", '-' } };
 
   for (guint i = 0; i < G_N_ELEMENTS (usual); i++)
     if (g_str_equal (usual[i].id, id))
@@ -128,8 +139,17 @@ list_verdicts (AssayClaimsField *self)
         g_string_append_printf (keys, "%s%c %s", keys->len > 0 ? " · " : "", self->keys[i], label);
     }
   g_string_append_c (keys, '\n');
-  /* Translators: what keys do to a claim; the letters before the words stay as they are */
-  g_string_append (keys, _ ("e Add evidence · x Split · j Join with the next"));
+  for (guint i = 0;
+       assay_claims_question_get_ask_citations (question) && i < assay_citation_get_n (); i++)
+    g_string_append_printf (keys, "%u %s%s", i + 1, assay_citation_get_label (i),
+                            i + 1 < assay_citation_get_n () ? " · " : "\n");
+  if (is_about_sources (self))
+    /* Translators: what keys do to a statement; the letters before the words stay as they are */
+    g_string_append (keys, _ ("e Take the selected passage of a source as evidence · x Split · "
+                              "j Join with the next"));
+  else
+    /* Translators: what keys do to a claim; the letters before the words stay as they are */
+    g_string_append (keys, _ ("e Add evidence · x Split · j Join with the next"));
   self->verdicts = G_LIST_MODEL (verdicts);
   gtk_label_set_text (GTK_LABEL (self->keys_label), keys->str);
 }
@@ -154,19 +174,49 @@ find_row_by_id (AssayClaimsField *self, const char *id)
   return NULL;
 }
 
+/* The sources that a statement names: as the person said, or by its own words. */
+static GStrv
+dup_cited (AssayClaimsField *self, const AssayClaim *claim)
+{
+  AssayTask *task = get_task (self);
+  AssayDocument *document =
+      claim->span != NULL ? assay_task_find_document (task, claim->span->document) : NULL;
+  g_autoptr (GStrvBuilder) builder = g_strv_builder_new ();
+  g_autoptr (GArray) found = NULL;
+  const char *text;
+  const char *from;
+  guint start;
+  guint end;
+
+  if (claim->cited != NULL)
+    return g_strdupv (claim->cited);
+  if (document == NULL || assay_span_find (claim->span, task, &start, &end) == ASSAY_SPAN_DETACHED)
+    return g_strv_builder_end (builder);
+  text = assay_document_get_text (document);
+  from = g_utf8_offset_to_pointer (text, start);
+  found = assay_citations_find (text, (gsize) (from - text),
+                                (gsize) (g_utf8_offset_to_pointer (from, end - start) - text),
+                                (const char *const *) self->sources);
+  for (guint i = 0; i < found->len; i++)
+    g_strv_builder_add (builder, self->sources[g_array_index (found, guint, i)]);
+  return g_strv_builder_end (builder);
+}
+
 static void
 show_row (AssayClaimsField *self, AssayClaimRow *row)
 {
   AssayTask *task = get_task (self);
   g_autoptr (AssayClaim) claim =
       assay_claims_answer_find (get_answer (self), assay_claim_row_get_id (row));
+  g_auto (GStrv) cited = NULL;
   guint index = 0;
   guint start;
   guint end;
 
   g_ptr_array_find (self->rows, row, &index);
+  cited = claim != NULL ? dup_cited (self, claim) : NULL;
   if (claim != NULL)
-    assay_claim_row_show (row, claim, index + 1,
+    assay_claim_row_show (row, claim, (const char *const *) cited, index + 1,
                           !assay_task_get_forgotten (task)
                               && (claim->span == NULL
                                   || assay_span_find (claim->span, task, &start, &end)
@@ -186,8 +236,26 @@ shown_cb (AssayClaimsField *self, AssayClaimRow *row)
 static void
 edited_cb (AssayClaimsField *self, const char *member, const char *text, AssayClaimRow *row)
 {
-  take_answer (self, assay_claims_answer_with (get_answer (self), assay_claim_row_get_id (row),
-                                               member, text));
+  const char *id = assay_claim_row_get_id (row);
+  JsonNode *answer = assay_claims_answer_with (get_answer (self), id, member, text);
+  g_autoptr (AssayClaim) claim = assay_claims_answer_find (answer, id);
+
+  /* Whoever says whether the citation is right has seen what is cited. */
+  if (claim != NULL && claim->cited == NULL && claim->citation != NULL)
+    {
+      g_autoptr (JsonNode) before = answer;
+      g_auto (GStrv) cited = dup_cited (self, claim);
+
+      answer = assay_claims_answer_with_cited (before, id, (const char *const *) cited);
+    }
+  take_answer (self, answer);
+}
+
+static void
+cited_cb (AssayClaimsField *self, const char *const *cited, AssayClaimRow *row)
+{
+  take_answer (self, assay_claims_answer_with_cited (get_answer (self),
+                                                     assay_claim_row_get_id (row), cited));
 }
 
 static void
@@ -205,6 +273,11 @@ add_evidence (AssayClaimsField *self, AssayClaimRow *row)
   g_autofree char *accessed_at = g_date_time_format (now, "%Y-%m-%dT%H:%M:%SZ");
   const AssayEvidence evidence = { .accessed_at = accessed_at };
 
+  if (is_about_sources (self))
+    {
+      gtk_widget_activate_action (GTK_WIDGET (self), "workbench.quote", NULL);
+      return;
+    }
   assay_claim_row_set_expanded (row, TRUE);
   take_answer (self, assay_claims_answer_add_evidence (get_answer (self),
                                                        assay_claim_row_get_id (row), &evidence));
@@ -372,6 +445,16 @@ new_caption (const char *text)
   return label;
 }
 
+static GStrv
+list_sources (AssayTask *task)
+{
+  g_autoptr (GStrvBuilder) builder = g_strv_builder_new ();
+
+  for (guint i = 0; i < assay_task_get_n_sources (task); i++)
+    g_strv_builder_add (builder, assay_document_get_key (assay_task_get_source_text (task, i)));
+  return g_strv_builder_end (builder);
+}
+
 static void
 focus_leave_cb (AssayClaimsField *self)
 {
@@ -388,7 +471,9 @@ assay_claims_field_build (AssayQuestionField *field)
 
   g_signal_connect_swapped (focus, "leave", G_CALLBACK (focus_leave_cb), self);
   gtk_widget_add_controller (GTK_WIDGET (self), focus);
-  self->empty = new_caption (_ ("Select a passage and press Ctrl+M to make it a claim."));
+  self->empty = new_caption (is_about_sources (self)
+                                 ? _ ("Select a passage and press Ctrl+M to make it a statement.")
+                                 : _ ("Select a passage and press Ctrl+M to make it a claim."));
   assay_question_field_append (field, self->empty);
   self->begin_button = gtk_button_new_with_mnemonic (segmentation == ASSAY_SEGMENTATION_GIVEN
                                                          ? _ ("_Begin With the Given Claims")
@@ -407,6 +492,7 @@ assay_claims_field_build (AssayQuestionField *field)
   self->keys_label = new_caption ("");
   assay_question_field_append (field, self->keys_label);
   list_verdicts (self);
+  self->sources = list_sources (get_task (self));
 }
 
 static GtkWidget *
@@ -420,6 +506,7 @@ new_row (AssayClaimsField *self, const char *id)
   g_signal_connect_swapped (row, "unfolded", G_CALLBACK (show_row), self);
   g_signal_connect_swapped (row, "edited", G_CALLBACK (edited_cb), self);
   g_signal_connect_swapped (row, "checkworthy-chosen", G_CALLBACK (checkworthy_cb), self);
+  g_signal_connect_swapped (row, "cited-changed", G_CALLBACK (cited_cb), self);
   g_signal_connect_swapped (row, "evidence-added", G_CALLBACK (add_evidence), self);
   g_signal_connect_swapped (row, "evidence-edited", G_CALLBACK (evidence_edited_cb), self);
   g_signal_connect_swapped (row, "evidence-removed", G_CALLBACK (evidence_removed_cb), self);
@@ -534,6 +621,18 @@ choose_verdict (AssayClaimsField *self, AssayClaimRow *row, guint symbol)
 }
 
 static gboolean
+choose_citation (AssayClaimsField *self, AssayClaimRow *row, guint symbol)
+{
+  guint index = symbol - (symbol >= GDK_KEY_KP_0 ? GDK_KEY_KP_1 : GDK_KEY_1);
+
+  if (!assay_claims_question_get_ask_citations (get_question (self))
+      || index >= assay_citation_get_n ())
+    return FALSE;
+  edited_cb (self, "citation_ok", assay_citation_get (index), row);
+  return TRUE;
+}
+
+static gboolean
 assay_claims_field_handle_key (AssayQuestionField *field, GtkWidget *stop, const AssayFormKey *key)
 {
   AssayClaimsField *self = ASSAY_CLAIMS_FIELD (field);
@@ -565,7 +664,7 @@ assay_claims_field_handle_key (AssayQuestionField *field, GtkWidget *stop, const
       join (self, row);
       return TRUE;
     default:
-      return choose_verdict (self, row, key->symbol);
+      return choose_verdict (self, row, key->symbol) || choose_citation (self, row, key->symbol);
     }
 }
 
@@ -588,6 +687,7 @@ assay_claims_field_finalize (GObject *object)
 
   g_clear_object (&self->verdicts);
   g_clear_pointer (&self->keys, g_free);
+  g_clear_pointer (&self->sources, g_strfreev);
   g_clear_pointer (&self->rows, g_ptr_array_unref);
 
   G_OBJECT_CLASS (assay_claims_field_parent_class)->finalize (object);

@@ -16,6 +16,7 @@
 #include "assay-multi-field.h"
 #include "assay-number-field.h"
 #include "assay-pairwise-field.h"
+#include "assay-places.h"
 #include "assay-question-field.h"
 #include "assay-questions.h"
 #include "assay-rank-field.h"
@@ -121,16 +122,16 @@ add_field (Builder *self,
 static void
 add_fields (Builder *self, const AssayFieldRow *row, AssayQuestion *question)
 {
-  guint n = assay_presentation_get_n (assay_judgement_get_presentation (self->judgement));
+  g_autoptr (GPtrArray) places = NULL;
 
   if (row->all_responses || assay_question_get_scope (question) == ASSAY_SCOPE_TASK)
     {
       add_field (self, row->field (), question, NULL, TRUE);
       return;
     }
-  for (guint place = 0; place < n; place++)
-    add_field (self, row->field (), question,
-               assay_form_section_response_at (self->judgement, place), place == 0);
+  places = assay_judgement_list_places (self->judgement, question);
+  for (guint i = 0; i < places->len; i++)
+    add_field (self, row->field (), question, places->pdata[i], i == 0);
 }
 
 /* Takes the questions from @index on that belong into one grid; returns how many they are. */
@@ -139,7 +140,8 @@ add_grid (Builder *self, AssayForm *form, guint index)
 {
   g_autoptr (GPtrArray) questions = g_ptr_array_new ();
   AssayScope scope = assay_question_get_scope (assay_form_get_question (form, index));
-  guint n_responses = assay_presentation_get_n (assay_judgement_get_presentation (self->judgement));
+  g_autoptr (GPtrArray) places =
+      assay_judgement_list_places (self->judgement, assay_form_get_question (form, index));
   GtkWidget *grid;
 
   for (guint i = index; i < assay_form_get_n_questions (form); i++)
@@ -150,7 +152,7 @@ add_grid (Builder *self, AssayForm *form, guint index)
         break;
       g_ptr_array_add (questions, question);
     }
-  if (scope == ASSAY_SCOPE_EACH_RESPONSE && n_responses == 0)
+  if (places->len == 0)
     return questions->len;
   grid = assay_rubric_grid_new (self->judgement, questions);
   add_section (self, grid);

@@ -11,6 +11,7 @@
 
 #include "assay-comment-popover.h"
 #include "assay-limits.h"
+#include "assay-places.h"
 #include "assay-point-bar.h"
 #include "assay-rubric-row.h"
 #include "assay-visible-text.h"
@@ -23,7 +24,8 @@ struct _AssayRubricGrid
   GtkWidget parent_instance;
 
   AssayJudgement *judgement;
-  GPtrArray *responses; /* (nullable): ids in the order shown, borrowed from the task */
+  AssayScope scope;
+  GPtrArray *responses; /* (nullable): ids of responses or sources in the order shown, borrowed */
   AssayRubricLayout layout;
 
   GtkWidget *header;  /* (nullable): only with several responses */
@@ -178,13 +180,9 @@ open_comment (AssayRubricGrid *self, GtkWidget *cell)
       gtk_widget_set_parent (self->popover, GTK_WIDGET (self));
       g_signal_connect_swapped (self->popover, "edited", G_CALLBACK (comment_edited_cb), self);
     }
-  if (self->responses != NULL)
-    title = g_strdup_printf (
-        _ ("%s, response %s"), assay_rubric_row_get_title (get_row (self, row)),
-        assay_presentation_get_letter (assay_judgement_get_presentation (self->judgement),
-                                       get_response (self, place)));
-  else
-    title = g_strdup (assay_rubric_row_get_title (get_row (self, row)));
+  title = assay_judgement_dup_place_name (self->judgement, ASSAY_QUESTION (question),
+                                          get_response (self, place),
+                                          assay_rubric_row_get_title (get_row (self, row)));
   assay_comment_popover_open (ASSAY_COMMENT_POPOVER (self->popover), cell, title,
                               assay_scale_answer_get_comment (answer),
                               rule == ASSAY_COMMENT_REQUIRED
@@ -255,7 +253,7 @@ show_means (AssayRubricGrid *self)
   gboolean any = FALSE;
   double mean;
 
-  for (guint i = 0; self->responses != NULL && i < self->responses->len; i++)
+  for (guint i = 0; assay_rubric_grid_get_has_responses (self) && i < self->responses->len; i++)
     any |= assay_judgement_get_weighted_mean (self->judgement, get_response (self, i), &mean);
   gtk_widget_set_visible (self->mean, self->show_mean && any);
   if (!self->show_mean || !any)
@@ -669,7 +667,7 @@ build_chooser (AssayRubricGrid *self)
 static void
 build_header (AssayRubricGrid *self)
 {
-  if (self->responses == NULL || self->responses->len < 2)
+  if (!assay_rubric_grid_get_has_responses (self) || self->responses->len < 2)
     return;
   self->header = gtk_box_new (GTK_ORIENTATION_HORIZONTAL, 6);
   gtk_widget_add_css_class (self->header, "assay-rubric-header");
@@ -703,14 +701,9 @@ assay_rubric_grid_new (AssayJudgement *judgement, GPtrArray *questions)
 
   self = g_object_new (ASSAY_TYPE_RUBRIC_GRID, NULL);
   self->judgement = g_object_ref (judgement);
-  if (assay_question_get_scope (g_ptr_array_index (questions, 0)) == ASSAY_SCOPE_EACH_RESPONSE)
-    {
-      guint n = assay_presentation_get_n (assay_judgement_get_presentation (judgement));
-
-      self->responses = g_ptr_array_new ();
-      for (guint i = 0; i < n; i++)
-        g_ptr_array_add (self->responses, (gpointer) assay_form_section_response_at (judgement, i));
-    }
+  self->scope = assay_question_get_scope (g_ptr_array_index (questions, 0));
+  if (self->scope != ASSAY_SCOPE_TASK)
+    self->responses = assay_judgement_list_places (judgement, g_ptr_array_index (questions, 0));
   build_header (self);
 
   for (guint i = 0; i < questions->len; i++)
@@ -759,7 +752,7 @@ assay_rubric_grid_set_by_response (AssayRubricGrid *self, gboolean by_response)
 {
   g_return_if_fail (ASSAY_IS_RUBRIC_GRID (self));
 
-  by_response = by_response && get_n_places (self) > 1;
+  by_response = by_response && self->header != NULL;
   if (self->layout.single == by_response)
     return;
   self->layout.single = by_response;
@@ -786,5 +779,5 @@ assay_rubric_grid_get_has_responses (AssayRubricGrid *self)
 {
   g_return_val_if_fail (ASSAY_IS_RUBRIC_GRID (self), FALSE);
 
-  return self->responses != NULL;
+  return self->scope == ASSAY_SCOPE_EACH_RESPONSE;
 }

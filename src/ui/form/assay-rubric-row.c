@@ -11,6 +11,7 @@
 #include "assay-announce.h"
 #include "assay-issue-list.h"
 #include "assay-limits.h"
+#include "assay-places.h"
 #include "assay-point-bar.h"
 #include "assay-visible-text.h"
 
@@ -53,13 +54,12 @@ get_response (AssayRubricRow *self, guint place)
   return self->responses != NULL ? g_ptr_array_index (self->responses, place) : NULL;
 }
 
-static const char *
-get_letter (AssayRubricRow *self, guint place)
+/* "A", or "2" for a source. (transfer full) */
+static char *
+dup_mark (AssayRubricRow *self, guint place)
 {
-  return self->responses != NULL
-             ? assay_presentation_get_letter (assay_judgement_get_presentation (self->judgement),
-                                              get_response (self, place))
-             : NULL;
+  return assay_judgement_dup_place_mark (self->judgement, ASSAY_QUESTION (self->question),
+                                         get_response (self, place));
 }
 
 static JsonNode *
@@ -368,19 +368,16 @@ static void
 append_cell (AssayRubricRow *self, guint place)
 {
   GtkWidget *cell = assay_point_bar_new (self->points);
-  const char *letter = get_letter (self, place);
-  g_autofree char *name = g_strdup (self->title);
+  g_autofree char *mark = dup_mark (self, place);
+  g_autofree char *name =
+      assay_judgement_dup_place_name (self->judgement, ASSAY_QUESTION (self->question),
+                                      get_response (self, place), self->title);
   gboolean applies = TRUE;
 
   assay_point_bar_set_neutral (ASSAY_POINT_BAR (cell),
                                assay_scale_question_get_neutral (self->question));
-  if (letter != NULL)
-    {
-      if (self->responses->len > 1)
-        assay_point_bar_set_ends (ASSAY_POINT_BAR (cell), letter, NULL);
-      g_free (name);
-      name = g_strdup_printf (_ ("%s, response %s"), self->title, letter);
-    }
+  if (mark != NULL && self->responses->len > 1)
+    assay_point_bar_set_ends (ASSAY_POINT_BAR (cell), mark, NULL);
   gtk_accessible_update_property (GTK_ACCESSIBLE (cell), GTK_ACCESSIBLE_PROPERTY_LABEL, name,
                                   GTK_ACCESSIBLE_PROPERTY_REQUIRED,
                                   assay_question_get_required (ASSAY_QUESTION (self->question)),
@@ -519,7 +516,7 @@ refresh_cell (AssayRubricRow *self, guint place, GString *comments)
   JsonNode *answer = get_answer (self, place);
   const char *comment = assay_scale_answer_get_comment (answer);
   g_autofree char *shown = NULL;
-  const char *letter = get_letter (self, place);
+  g_autofree char *mark = dup_mark (self, place);
   double value;
   int selected = -1;
 
@@ -544,9 +541,9 @@ refresh_cell (AssayRubricRow *self, guint place, GString *comments)
     return;
   if (comments->len > 0)
     g_string_append_c (comments, '\n');
-  if (letter != NULL && self->cells->len > 1)
-    /* Translators: the letter of a response and a comment on it */
-    g_string_append_printf (comments, C_ ("comment", "%s: %s"), letter, shown);
+  if (mark != NULL && self->cells->len > 1)
+    /* Translators: the letter of a response, or the number of a source, and a comment on it */
+    g_string_append_printf (comments, C_ ("comment", "%s: %s"), mark, shown);
   else
     g_string_append (comments, shown);
 }

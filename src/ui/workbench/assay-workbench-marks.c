@@ -9,6 +9,7 @@
 
 #include "assay-announce.h"
 #include "assay-marking-question.h"
+#include "assay-places.h"
 #include "assay-workbench-page-private.h"
 
 /* The marks that answers hold, in the texts that they are on. */
@@ -84,20 +85,17 @@ list_marks (AssayWorkbenchPage *self)
 {
   GPtrArray *list = g_ptr_array_new_with_free_func ((GDestroyNotify) placed_mark_free);
   AssayForm *form = assay_task_get_form (assay_judgement_get_task (self->judgement));
-  AssayPresentation *presentation = assay_judgement_get_presentation (self->judgement);
 
   for (guint i = 0; i < assay_form_get_n_questions (form); i++)
     {
       AssayQuestion *question = assay_form_get_question (form, i);
+      g_autoptr (GPtrArray) places = NULL;
 
       if (!ASSAY_IS_MARKING_QUESTION (question))
         continue;
-      if (assay_question_get_scope (question) == ASSAY_SCOPE_TASK)
-        list_answer (self, question, NULL, list);
-      else
-        for (guint place = 0; place < assay_presentation_get_n (presentation); place++)
-          list_answer (self, question, assay_form_section_response_at (self->judgement, place),
-                       list);
+      places = assay_judgement_list_places (self->judgement, question);
+      for (guint j = 0; j < places->len; j++)
+        list_answer (self, question, places->pdata[j], list);
     }
   return list;
 }
@@ -256,17 +254,39 @@ point_at (AssayWorkbenchPage *self)
                             response, self->current_mark[2]);
 }
 
+/* Whoever went to a mark in the form goes on from there. */
+static void
+follow_focus (AssayWorkbenchPage *self, GPtrArray *marks)
+{
+  AssayFormView *form = assay_judgement_pane_get_form (self->pane);
+
+  for (guint i = 0; i < marks->len; i++)
+    {
+      const PlacedMark *placed = marks->pdata[i];
+      const char *question = assay_question_get_id (ASSAY_QUESTION (placed->question));
+
+      if (assay_form_view_is_at (form, question, placed->response, placed->mark->id))
+        {
+          set_current (self, question, placed->response, placed->mark->id);
+          return;
+        }
+    }
+}
+
 /* A passage of another text may say something of the mark that the person is at. */
 static gboolean
 attach (AssayWorkbenchPage *self, AssayDocument *document, guint start, guint end)
 {
   AssayForm *form = assay_task_get_form (assay_judgement_get_task (self->judgement));
-  AssayQuestion *question =
-      self->current_mark != NULL ? assay_form_find_question (form, self->current_mark[0]) : NULL;
+  g_autoptr (GPtrArray) marks = list_marks (self);
+  AssayQuestion *question;
   const char *response;
   g_autoptr (AssaySpan) span = NULL;
   g_autoptr (JsonNode) answer = NULL;
 
+  follow_focus (self, marks);
+  question =
+      self->current_mark != NULL ? assay_form_find_question (form, self->current_mark[0]) : NULL;
   if (question == NULL || !ASSAY_IS_MARKING_QUESTION (question))
     return FALSE;
   response = self->current_mark[1][0] == '\0' ? NULL : self->current_mark[1];
@@ -365,25 +385,6 @@ _assay_workbench_page_show_mark (AssayWorkbenchPage *self,
         show_mark (self, marks->pdata[i]);
         return;
       }
-}
-
-/* Whoever went to a mark in the form goes on from there. */
-static void
-follow_focus (AssayWorkbenchPage *self, GPtrArray *marks)
-{
-  AssayFormView *form = assay_judgement_pane_get_form (self->pane);
-
-  for (guint i = 0; i < marks->len; i++)
-    {
-      const PlacedMark *placed = marks->pdata[i];
-      const char *question = assay_question_get_id (ASSAY_QUESTION (placed->question));
-
-      if (assay_form_view_is_at (form, question, placed->response, placed->mark->id))
-        {
-          set_current (self, question, placed->response, placed->mark->id);
-          return;
-        }
-    }
 }
 
 gboolean
