@@ -266,6 +266,149 @@ N_ ("1. Does every **explicit request** have an item? The list, the 4 kg, the th
     "6. Do the points say what **matters**? Warmth and weight 3, the form of the answer 2, nice things 1.")
 /* Practice set “checks-and-constraints”, task “hut-rubric”, explanation (Markdown) */
 N_ ("The positive points of the gold add up to 3 + 3 + 2 + 2 + 2 + 2 + 1 = 15. The reference answer meets each item; its weights add up to 3.4 kg.")
+/* Practice set “evidence” */
+N_ ("Marks and evidence")
+/* Practice set “evidence” */
+N_ ("Errors marked where they stand, claims checked one by one, and an answer held against its sources.")
+/* Practice set “evidence”, guideline (Markdown) */
+N_ ("# Marks and evidence")
+/* Practice set “evidence”, guideline (Markdown) */
+N_ ("A score says that something is wrong. These tasks ask where, and how you know. What you mark and what you prove is read without\n"
+    "you, by somebody who repairs the answer or learns from it.")
+/* Practice set “evidence”, guideline (Markdown) */
+N_ ("## Marking errors")
+/* Practice set “evidence”, guideline (Markdown) */
+N_ ("1. **Read to the end first.** A sentence that looked right may be contradicted by a later one.\n"
+    "2. **Select the words that are wrong, and press Ctrl+M.** Not the sentence around them: whoever reads the mark must see at once\n"
+    "   what is meant.\n"
+    "3. **Type a letter for the kind, and a digit for how grave it is.** *Grave* asks what happens to somebody who believes it.")
+/* Practice set “evidence”, guideline (Markdown) */
+N_ ("| Severity | What follows |\n"
+    "|---|---|\n"
+    "| Minor | Somebody notices it, and is none the worse for it |\n"
+    "| Major | Somebody who believes it is wrong about something that the question was about |\n"
+    "| Critical | Somebody who acts on it comes to harm, or loses what cannot be had back |")
+/* Practice set “evidence”, guideline (Markdown) */
+N_ ("What you would have put in another way is not an error. A text without an error is handed in with *None found*.")
+/* Practice set “evidence”, guideline (Markdown) */
+N_ ("## Checking claims")
+/* Practice set “evidence”, guideline (Markdown) */
+N_ ("1. **Cut the text into claims.** A claim is what can be right or wrong by itself. A sentence with a date and a name makes two.\n"
+    "2. **Write it so that it stands alone.** “It was built in 1908” says nothing without its *it*.\n"
+    "3. **Give the verdict, then the evidence.** Without a place where somebody can look it up, a verdict is an opinion.")
+/* Practice set “evidence”, guideline (Markdown) */
+N_ ("Evidence is what somebody else can look up: where it stands, and the words that decide. A search that found nothing is worth\n"
+    "saying too, in the note. What you know by heart is where the search begins, not what it ends with.")
+/* Practice set “evidence”, guideline (Markdown) */
+N_ ("| Verdict | Means | Does not mean |\n"
+    "|---|---|---|\n"
+    "| Unsupported | You searched, and found nothing either way | It is wrong |\n"
+    "| Not checkable | An opinion, a forecast, an instruction | Hard to find |\n"
+    "| Irrelevant | True or not, it does not bear on the question | Unimportant |\n"
+    "| Outdated | It was true once | It is old |")
+/* Practice set “evidence”, guideline (Markdown) */
+N_ ("## Holding an answer against its sources")
+/* Practice set “evidence”, guideline (Markdown) */
+N_ ("Here the sources are the whole world. What is true and not in them has *no support*; what is false and in them is supported.")
+/* Practice set “evidence”, guideline (Markdown) */
+N_ ("1. **Read the sources first**, and say of each what it is worth for this question.\n"
+    "2. **Look for the words that go further.** “All”, “always”, “only”, a number, a name: there most answers leave their sources.\n"
+    "3. **Follow each citation.** It is right if what it points to bears the statement out. Right by another source is *leaves out a\n"
+    "   source* or *cites the wrong source*; right by none is not right.")
+/* Practice set “evidence”, guideline (Markdown) */
+N_ ("To take a passage as evidence, go to the statement, select the passage in its source, and press Ctrl+M.")
+/* Practice set “evidence”, guideline (Markdown) */
+N_ ("The source: *The ferry runs every hour from six to twenty. In winter it does not run on Sundays.*")
+/* Practice set “evidence”, guideline (Markdown) */
+N_ ("> The ferry runs every hour [1], every day of the year [1].")
+/* Practice set “evidence”, guideline (Markdown) */
+N_ ("The sentence makes two statements. “The ferry runs every hour” has **full support**: that it stops at night was not denied, and\n"
+    "nobody will read it so. “every day of the year” is **contradicted**, because of the Sundays in winter, and its citation is\n"
+    "**wrong** although it points to the only source there is.")
+/* Practice set “evidence”, form “marks” */
+N_ ("Mark the errors")
+/* Practice set “evidence”, form “marks” */
+N_ ("What do the marks add up to: can the person use this answer?")
+/* Practice set “evidence”, form “marks” */
+N_ ("Errors")
+/* Practice set “evidence”, form “marks” */
+N_ ("Mark the words that are wrong, and no more than these.")
+/* Practice set “evidence”, form “marks” */
+N_ ("Wrong fact")
+/* Practice set “evidence”, form “marks” */
+N_ ("Contradiction")
+/* Practice set “evidence”, form “marks” */
+N_ ("Against an instruction")
+/* Practice set “evidence”, form “marks” */
+N_ ("Language")
+/* Practice set “evidence”, form “claims” */
+N_ ("Check the claims")
+/* Practice set “evidence”, form “claims” */
+N_ ("Which claim decides whether the answer can be used?")
+/* Practice set “evidence”, form “claims” */
+N_ ("What it claims")
+/* Practice set “evidence”, form “claims” */
+N_ ("Everything that you need is in the source. A passage that you mark there becomes evidence for the claim that you are at.")
+/* Practice set “evidence”, form “grounding” */
+N_ ("Held against the sources")
+/* Practice set “evidence”, form “grounding” */
+N_ ("What does somebody who trusts this answer get wrong?")
+/* Practice set “evidence”, form “grounding” */
+N_ ("Relevance of the sources")
+/* Practice set “evidence”, form “grounding” */
+N_ ("Not about the question")
+/* Practice set “evidence”, form “grounding” */
+N_ ("About it, but of no use")
+/* Practice set “evidence”, form “grounding” */
+N_ ("Answers part of it")
+/* Practice set “evidence”, form “grounding” */
+N_ ("Answers it")
+/* Practice set “evidence”, form “grounding” */
+N_ ("Statements")
+/* Practice set “evidence”, form “grounding” */
+N_ ("Judge by the sources alone, also where you know better.")
+/* Practice set “evidence”, form “grounding” */
+N_ ("Did it refuse to answer?")
+/* Practice set “evidence”, form “grounding” */
+N_ ("No")
+/* Practice set “evidence”, form “grounding” */
+N_ ("Yes, rightly")
+/* Practice set “evidence”, form “grounding” */
+N_ ("Yes, wrongly")
+/* Practice set “evidence”, task “phases” */
+N_ ("Why the moon changes")
+/* Practice set “evidence”, task “phases”, gold rationale; keep @{…} as it is */
+N_ ("Two passages are wrong. The shadow is the grave one: it is the most common error about the moon, and a child who reads this keeps it. The rest explains well and in order.")
+/* Practice set “evidence”, task “phases”, explanation (Markdown) */
+N_ ("**Mark what is wrong, not the sentence around it.** Who repairs the answer, and who learns from it, reads your marks without you.")
+/* Practice set “evidence”, task “phases”, explanation (Markdown) */
+N_ ("- **“the Earth’s shadow covers half of it”** is the error that matters. The Earth’s shadow falls on the moon only in an eclipse. At the first quarter we see the lit half from the side, as the text had said a moment before.\n"
+    "- **“is always dark”** contradicts the third sentence: at new moon the dark half faces us, so the far side is the lit one. *Wrong fact* can be defended; the text gives itself away, so *contradiction* says more.\n"
+    "- **“about 27 days”** is no error. The moon needs 27 days for one round; that full moons are 29 days apart is another matter, and nothing is said of it.")
+/* Practice set “evidence”, task “phases”, explanation (Markdown) */
+N_ ("The severity of the second mark can be argued about; that of the first cannot.")
+/* Practice set “evidence”, task “everest” */
+N_ ("The first on the mountain")
+/* Practice set “evidence”, task “everest”, gold rationale; keep @{…} as it is */
+N_ ("The height and the date are right. Tenzing Norgay was no New Zealander, which is a grave error about a person; the anniversary is a wrong sum. The last sentence cannot be checked.")
+/* Practice set “evidence”, task “everest”, explanation (Markdown) */
+N_ ("**One sentence can make several claims.** The second one gives a date and a nationality; the date is right, the nationality of one of the two is not. With one verdict for both, the right half hides the wrong one. Split it with `x`.")
+/* Practice set “evidence”, task “everest”, explanation (Markdown) */
+N_ ("- **The sum** needs no source beyond the year: 2023 − 1953 is 70. Below such a claim stands what it comes to; the verdict is yours.\n"
+    "- **“no more beautiful mountain”** is an opinion: *not checkable*, not *unsupported*. *Unsupported* is what could be known and was not found.\n"
+    "- **The names** are right, so they need no claim of their own here. Whoever made one has done nothing wrong.")
+/* Practice set “evidence”, task “library-card” */
+N_ ("What a library card costs")
+/* Practice set “evidence”, task “library-card”, gold rationale; keep @{…} as it is */
+N_ ("The prices are right and cited. Whoever keeps a film for four weeks brings it back three weeks late, although the answer points to the rule that says so; and the fee for a lost card is invented.")
+/* Practice set “evidence”, task “library-card”, explanation (Markdown) */
+N_ ("**Only the sources count.** That a lost card costs something is likely, and true of most libraries. The sources do not say it, so it has *no support*.")
+/* Practice set “evidence”, task “library-card”, explanation (Markdown) */
+N_ ("- **“half of that”** is in no source word for word; 9 is half of 18, so the source supports all of it.\n"
+    "- **“books and films”** is contradicted, not partly supported: for films the source says one week. Where part of a statement is against the sources, that decides. *Partial support* is for what goes further than they do.\n"
+    "- **Its citation is wrong**: a citation is right if what it points to bears the statement out. Here it says the opposite.\n"
+    "- **“Enjoy your reading!”** states nothing and needs no citation.\n"
+    "- **The poster** mentions the card, and answers nothing: relevance 0. A 1 can be defended.")
 /* Practice set “first-comparisons” */
 N_ ("First comparisons")
 /* Practice set “first-comparisons” */
@@ -630,8 +773,6 @@ N_ ("Ignored limit")
 /* Practice set “ranking-and-labels”, form “faults” */
 N_ ("Breaks a stated limit of length, number or format.")
 /* Practice set “ranking-and-labels”, form “faults” */
-N_ ("Contradiction")
-/* Practice set “ranking-and-labels”, form “faults” */
 N_ ("Says two things that cannot both be true.")
 /* Practice set “ranking-and-labels”, form “faults” */
 N_ ("Wrong for the situation.")
@@ -825,8 +966,6 @@ N_ ("What keeps it from a higher score?")
 N_ ("Would you hand this to the person as it is?")
 /* Practice set “rubrics”, form “rating” */
 N_ ("5 is *gladly*, 1 is *no*.")
-/* Practice set “rubrics”, form “rating” */
-N_ ("No")
 /* Practice set “rubrics”, form “rating” */
 N_ ("Parts may be reused")
 /* Practice set “rubrics”, form “rating” */

@@ -13,7 +13,7 @@
 #include "assay-driver-script.h"
 #include "page-audit.h"
 
-#define N_PRACTICE_TASKS 24
+#define N_PRACTICE_TASKS 27
 #define WIDTH 1280
 #define HEIGHT 800
 #define NARROW_WIDTH 370

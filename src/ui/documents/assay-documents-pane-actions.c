@@ -119,16 +119,22 @@ assay_documents_pane_dup_selection (AssayDocumentsPane *self,
                                     gsize *start,
                                     gsize *end)
 {
-  char *selection;
+  AssayDocumentView *views[] = { self->last_view, self->selected_view };
 
   g_return_val_if_fail (ASSAY_IS_DOCUMENTS_PANE (self), NULL);
 
-  if (self->last_view == NULL)
-    return NULL;
-  selection = assay_document_view_dup_selection (self->last_view, start, end);
-  if (selection != NULL && document != NULL)
-    *document = assay_document_view_get_document (self->last_view);
-  return selection;
+  for (guint i = 0; i < G_N_ELEMENTS (views); i++)
+    {
+      char *selection =
+          views[i] != NULL ? assay_document_view_dup_selection (views[i], start, end) : NULL;
+
+      if (selection == NULL)
+        continue;
+      if (document != NULL)
+        *document = assay_document_view_get_document (views[i]);
+      return selection;
+    }
+  return NULL;
 }
 
 static void

@@ -8,6 +8,7 @@
 
 #include <glib/gi18n.h>
 
+#include "assay-places.h"
 #include "assay-visible-text.h"
 
 #define TITLE_CHARACTERS 80
@@ -18,8 +19,30 @@
 
 /* What is above the responses: each text under its title, unfolded where it will be read. */
 
+/* With the number that responses cite it by, and the form asks for it by. */
 static char *
-make_title (AssayDocument *document)
+make_source_title (AssayDocumentsPane *self, AssayDocument *document)
+{
+  const char *title = assay_document_get_title (document);
+  const char *key = assay_document_get_key (document);
+  int number = assay_task_find_source (self->task, key) + 1;
+  g_autofree char *numbered = g_strdup_printf ("%d", number);
+  g_autofree char *line =
+      assay_visible_line (title != NULL && *title != '\0' ? title : key, TITLE_CHARACTERS);
+
+  if (g_str_equal (line, numbered))
+    /* Translators: a text that the responses rest on; %s is its number */
+    return g_strdup_printf (_ ("Source %s"), line);
+  if (assay_task_get_n_sources (self->task) > 1)
+    /* Translators: the number of a text that the responses rest on, and its title */
+    return g_strdup_printf (C_ ("source", "%d · %s"), number, line);
+  if (title == NULL || *title == '\0')
+    return g_strdup_printf (_ ("Source %s"), line);
+  return g_steal_pointer (&line);
+}
+
+static char *
+make_title (AssayDocumentsPane *self, AssayDocument *document)
 {
   const char *title = assay_document_get_title (document);
   const char *key = assay_document_get_key (document);
@@ -45,14 +68,7 @@ make_title (AssayDocument *document)
       /* Translators: a part of a conversation whose speaker is not known; %s is its number */
       return g_strdup_printf (_ ("Turn %s"), key);
     case ASSAY_DOCUMENT_SOURCE:
-      if (title != NULL && *title != '\0')
-        return assay_visible_line (title, TITLE_CHARACTERS);
-      {
-        g_autofree char *line = assay_visible_line (key, TITLE_CHARACTERS);
-
-        /* Translators: a text that the responses rest on; %s is its number */
-        return g_strdup_printf (_ ("Source %s"), line);
-      }
+      return make_source_title (self, document);
     case ASSAY_DOCUMENT_REFERENCE:
       if (title != NULL && *title != '\0')
         return assay_visible_line (title, TITLE_CHARACTERS);
@@ -97,7 +113,7 @@ _assay_documents_pane_add_context (AssayDocumentsPane *self)
       else if (role == ASSAY_DOCUMENT_SOURCE)
         expanded = source_bytes <= SHORT_SOURCES_BYTES;
 
-      title = make_title (document);
+      title = make_title (self, document);
       item = assay_context_item_new (document, title, expanded);
       if (role == ASSAY_DOCUMENT_TURN)
         {

@@ -54,7 +54,8 @@ struct _AssayDocumentsPane
   gboolean in_allocation;
   guint tick;
   guint n_frames;
-  AssayDocumentView *last_view; /* (weak) */
+  AssayDocumentView *last_view;     /* (weak): where the focus was last */
+  AssayDocumentView *selected_view; /* (weak): where something was selected before */
 
   /* Comparing. */
   GHashTable *comparisons; /* a pair of places → Comparing */

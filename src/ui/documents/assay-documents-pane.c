@@ -108,6 +108,19 @@ pin_requested_cb (AssayDocumentsPane *self, AssayResponseColumn *column)
   _assay_documents_pane_choose_response (self, place);
 }
 
+/* What was selected stays selected while the person goes through other texts. */
+static void
+enter_view (AssayDocumentsPane *self, AssayDocumentView *view)
+{
+  g_autofree char *selection = self->last_view != NULL && self->last_view != view
+                                   ? assay_document_view_dup_selection (self->last_view, NULL, NULL)
+                                   : NULL;
+
+  if (selection != NULL)
+    g_set_weak_pointer (&self->selected_view, self->last_view);
+  g_set_weak_pointer (&self->last_view, view);
+}
+
 static void
 entered_cb (GtkEventControllerFocus *controller, AssayDocumentsPane *self)
 {
@@ -117,12 +130,10 @@ entered_cb (GtkEventControllerFocus *controller, AssayDocumentsPane *self)
   if (ASSAY_IS_CONTEXT_ITEM (widget))
     {
       self->at_response = FALSE;
-      g_set_weak_pointer (&self->last_view,
-                          assay_context_item_get_view (ASSAY_CONTEXT_ITEM (widget)));
+      enter_view (self, assay_context_item_get_view (ASSAY_CONTEXT_ITEM (widget)));
       return;
     }
-  g_set_weak_pointer (&self->last_view,
-                      assay_response_column_get_view (ASSAY_RESPONSE_COLUMN (widget)));
+  enter_view (self, assay_response_column_get_view (ASSAY_RESPONSE_COLUMN (widget)));
   if (g_ptr_array_find (self->columns, widget, &place) && place != self->current)
     _assay_documents_pane_choose_response (self, place);
 }
@@ -211,6 +222,7 @@ clear (AssayDocumentsPane *self)
   _assay_documents_pane_forget_comparisons (self);
   g_clear_weak_pointer (&self->leader);
   g_clear_weak_pointer (&self->last_view);
+  g_clear_weak_pointer (&self->selected_view);
   self->find_view = self->find_match = -1;
   for (guint i = 0; i < self->items->len; i++)
     gtk_box_remove (GTK_BOX (self->upper_box), g_ptr_array_index (self->items, i));
