@@ -299,7 +299,8 @@ test_outbox_stays (void)
   assay_driver_wait_button (driver, "Undo");
   assay_driver_press (driver, "<Alt>Left");
   assay_driver_wait_tasks (driver, NULL);
-  assay_driver_press_button (driver, "Online · All drafts saved · 1 waiting to be sent");
+  /* Whether it waits or has been tried in vain already depends on how fast the machine is. */
+  assay_driver_press_button (driver, "…All drafts saved · 1…");
   button = assay_driver_find (driver, ATSPI_ROLE_BUTTON, "Take Back: I failed my exam.");
   assay_driver_tab_to (driver, button);
   assay_driver_wait_text (driver, "The platform cannot be reached.");

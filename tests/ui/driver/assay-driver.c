@@ -460,6 +460,13 @@ name_matches (const char *name, const char *wanted)
     return TRUE;
   if (name == NULL)
     return FALSE;
+  if (g_str_has_prefix (wanted, ellipsis) && g_str_has_suffix (wanted, ellipsis))
+    {
+      g_autofree char *part =
+          g_strndup (wanted + strlen (ellipsis), strlen (wanted) - 2 * strlen (ellipsis));
+
+      return strstr (name, part) != NULL;
+    }
   if (g_str_has_suffix (wanted, ellipsis))
     return strncmp (name, wanted, strlen (wanted) - strlen (ellipsis)) == 0;
   return g_str_equal (name, wanted);

@@ -56,8 +56,8 @@ void assay_driver_refuse_writes (AssayDriver *self);
 /* Ctrl+Q, and waits for the end; fails the test if the program does not end with status 0. */
 void assay_driver_quit (AssayDriver *self);
 
-/* Finding. @name: the accessible name, NULL for any; a trailing "…" matches any continuation. Only
- * what is showing counts. The result is owned by the caller. */
+/* Finding. @name: the accessible name, NULL for any; a trailing "…" matches any continuation, and
+ * "…x…" whatever has x in it. Only what is showing counts. The result is owned by the caller. */
 AtspiAccessible *assay_driver_find (AssayDriver *self, AtspiRole role, const char *name);
 AtspiAccessible *
 assay_driver_find_in (AssayDriver *self, AtspiAccessible *parent, AtspiRole role, const char *name);
