@@ -23,14 +23,14 @@ static const char task_text[] =
     "\"questions\":["
     "{\"id\":\"pick\",\"type\":\"choice\",\"label\":\"Pick\",\"options\":[{\"id\":\"x\",\"label\":"
     "\"X\"},{\"id\":\"y\",\"label\":\"Y\"}]},"
-    "{\"id\":\"many\",\"type\":\"multi\",\"label\":\"Many\",\"scope\":\"each_response\",\"options\":"
+    "{\"id\":\"many\",\"type\":\"multi\",\"label\":\"Many\",\"scope\":\"each-response\",\"options\":"
     "[{\"id\":\"x\",\"label\":\"X\"},{\"id\":\"y\",\"label\":\"Y\"}]},"
     "{\"id\":\"rank\",\"type\":\"rank\",\"label\":\"Rank\"},"
-    "{\"id\":\"score\",\"type\":\"scale\",\"label\":\"Score\",\"scope\":\"each_response\",\"min\":1,"
+    "{\"id\":\"score\",\"type\":\"scale\",\"label\":\"Score\",\"scope\":\"each-response\",\"min\":1,"
     "\"max\":5},"
     "{\"id\":\"text\",\"type\":\"text\",\"label\":\"Say\"},"
     "{\"id\":\"number\",\"type\":\"number\",\"label\":\"How many\"},"
-    "{\"id\":\"list\",\"type\":\"checklist\",\"label\":\"Met\",\"scope\":\"each_response\",\"items\":"
+    "{\"id\":\"list\",\"type\":\"checklist\",\"label\":\"Met\",\"scope\":\"each-response\",\"items\":"
     "[{\"id\":\"i\",\"text\":\"It is\"},{\"id\":\"j\",\"text\":\"It is not\"}]},"
     "{\"id\":\"odd\",\"type\":\"not known yet\",\"label\":\"Odd\"}]}}";
 

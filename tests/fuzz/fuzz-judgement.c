@@ -9,6 +9,7 @@
 
 #include "assay-json.h"
 #include "assay-judgement.h"
+#include "assay-places.h"
 #include "fuzz.h"
 
 static void
@@ -39,13 +40,11 @@ check_answers (AssayJudgement *judgement)
   for (guint q = 0; q < assay_form_get_n_questions (form); q++)
     {
       AssayQuestion *question = assay_form_get_question (form, q);
-      gboolean each = assay_question_get_scope (question) == ASSAY_SCOPE_EACH_RESPONSE;
-      guint n = each ? assay_task_get_n_responses (task) : 1;
+      g_autoptr (GPtrArray) places = assay_judgement_list_places (judgement, question);
 
-      for (guint r = 0; r < n; r++)
+      for (guint r = 0; r < places->len; r++)
         {
-          const char *response =
-              each ? assay_document_get_key (assay_task_get_response (task, r)) : NULL;
+          const char *response = places->pdata[r];
           JsonNode *answer =
               assay_judgement_get_answer (judgement, assay_question_get_id (question), response);
           g_autofree char *words =
