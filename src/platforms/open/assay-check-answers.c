@@ -234,6 +234,7 @@ answer_claims (AssayClaimsQuestion *question, AssayTask *task, const char *respo
       const AssayVerdict *verdict = NULL;
       g_autoptr (AssaySpan) span = NULL;
       g_autoptr (JsonNode) claimed = NULL;
+      g_autoptr (JsonNode) judged = NULL;
 
       if (!assay_marking_question_allows_document (marking, response, document)
           || *assay_document_get_text (document) == '\0')
@@ -247,7 +248,11 @@ answer_claims (AssayClaimsQuestion *question, AssayTask *task, const char *respo
       span = assay_span_new (assay_document_get_id (document), assay_document_get_text (document),
                              0, 1);
       claimed = assay_claims_answer_add (NULL, span, COMMENT, NULL);
-      return assay_claims_answer_with (claimed, "c1", "verdict", verdict->id);
+      judged = assay_claims_answer_with (claimed, "c1", "verdict", verdict->id);
+      return assay_claims_answer_with (judged, "c1", "citation_ok",
+                                       assay_claims_question_get_ask_citations (question)
+                                           ? assay_citation_get (0)
+                                           : NULL);
     }
   return assay_claims_answer_with_none_found (NULL, TRUE);
 }
