@@ -6,6 +6,7 @@
  *   drive-work SCENE PROGRAM [ARGUMENT…]
  *
  *   open     the next task, ten times
+ *   compare  the same with the words marked that only the first response has
  *   next     a judgement is submitted, which leads to the next task, ten times
  *   type     a rationale, at a person's pace
  *   resize   the divider beside a task's texts is moved to and fro
@@ -89,8 +90,34 @@ find_line (const char *content, const char *prefix)
   return found;
 }
 
+/* From the opening of each task to the first of the marks @name after it. */
 static void
-print_opened (const char *file, double pss_mb)
+print_until (const char *content, const char *figure, const char *name)
+{
+  g_autofree char *mark = g_strdup_printf ("{\"mark\":\"%s\",\"us\":", name);
+  const char *open = "{\"mark\":\"task-open*\",\"us\":";
+  g_auto (GStrv) lines = g_strsplit (content, "\n", -1);
+  gint64 opened = 0;
+  guint n = 0;
+
+  g_print (",\"%s\":[", figure);
+  for (gsize i = 0; lines[i] != NULL; i++)
+    {
+      if (g_str_has_prefix (lines[i], open))
+        opened = g_ascii_strtoll (lines[i] + strlen (open), NULL, 10);
+      if (opened == 0 || !g_str_has_prefix (lines[i], mark))
+        continue;
+      /* The first one was compared when that was asked for, and not when it was opened. */
+      if (n++ > 0)
+        g_print ("%s%.2f", n > 2 ? "," : "",
+                 (g_ascii_strtoll (lines[i] + strlen (mark), NULL, 10) - opened) / 1000.0);
+      opened = 0;
+    }
+  g_print ("]");
+}
+
+static void
+print_opened (const char *file, double pss_mb, gboolean compared)
 {
   g_autoptr (GArray) opened = g_array_new (FALSE, FALSE, sizeof (gint64));
   g_autoptr (GArray) painted = g_array_new (FALSE, FALSE, sizeof (gint64));
@@ -114,6 +141,8 @@ print_opened (const char *file, double pss_mb)
       if (first == 0)
         first = last;
     }
+  if (compared)
+    print_until (content, "compared_ms", "compared*");
   g_print (",\"widgets_first\":[%u],\"widgets_last\":[%u],\"pss_mb\":[%.1f]}\n", first, last,
            pss_mb);
 }
@@ -234,16 +263,24 @@ open_first (AssayDriver *driver, const char *file)
   wait_for_marks (driver, file, "task-painted*", 1);
 }
 
+/* @mark: what is waited for after each. */
 static void
-open_next (AssayDriver *driver, const char *file, guint n)
+open_next (AssayDriver *driver, const char *file, guint n, const char *mark)
 {
-  guint before = count_marks (file, "task-painted*", NULL);
-
   for (guint i = 1; i <= n; i++)
     {
+      guint before = count_marks (file, mark, NULL);
+
       assay_driver_press (driver, "<Control>Page_Down");
-      wait_for_marks (driver, file, "task-painted*", before + i);
+      wait_for_marks (driver, file, mark, before + 1);
     }
+}
+
+static void
+show_differences (AssayDriver *driver, const char *file)
+{
+  assay_driver_press (driver, "<Control>d");
+  wait_for_marks (driver, file, "compared*", 1);
 }
 
 /* As long as a rationale must be, and none like another: that would ask for a second look. */
@@ -289,22 +326,25 @@ move (AssayDriver *driver, const char *file, const char *key)
 int
 main (int argc, char *argv[])
 {
+  static const char *const scenes[] = {
+    "open", "compare", "next", "type", "resize", "list", NULL,
+  };
   static const char *const list_motions[] = { "scroll", "page", "drag", NULL };
   static const char *const resize_motions[] = { "resize", NULL };
   g_autoptr (AssayDriver) driver = NULL;
   g_autofree char *folder = g_dir_make_tmp ("assay-bench-XXXXXX", NULL);
   g_autofree char *file = g_build_filename (folder, "marks.jsonl", NULL);
+  gboolean compares;
   gboolean has_profile = g_getenv ("ASSAY_PROFILE") != NULL;
   const char *scene = argc > 1 ? argv[1] : NULL;
   double pss_mb;
 
-  if (argc < 3
-      || !g_strv_contains ((const char *const[]) { "open", "next", "type", "resize", "list", NULL },
-                           scene))
+  if (argc < 3 || !g_strv_contains (scenes, scene))
     {
-      g_printerr ("usage: drive-work open|next|type|resize|list PROGRAM [ARGUMENT…]\n");
+      g_printerr ("usage: drive-work open|compare|next|type|resize|list PROGRAM [ARGUMENT…]\n");
       return 2;
     }
+  compares = g_str_equal (scene, "compare");
   driver = assay_driver_new (argv[2], g_getenv ("ASSAY_PROFILE"));
   assay_driver_setenv (driver, "ASSAY_BENCH", file);
   assay_driver_spawn (driver, (const char *const *) argv + 3);
@@ -322,10 +362,13 @@ main (int argc, char *argv[])
     {
       if (has_profile)
         open_first (driver, file);
+      if (compares)
+        show_differences (driver, file);
       if (g_str_equal (scene, "next"))
         submit (driver, file, G_N_ELEMENTS (rationales));
       else
-        open_next (driver, file, g_str_equal (scene, "open") ? N_OPENED : 1);
+        open_next (driver, file, g_str_equal (scene, "open") || compares ? N_OPENED : 1,
+                   compares ? "compared*" : "task-painted*");
       if (g_str_equal (scene, "type"))
         type (driver);
       else if (g_str_equal (scene, "resize"))
@@ -341,7 +384,7 @@ main (int argc, char *argv[])
   else if (g_str_equal (scene, "resize"))
     print_motions (file, resize_motions);
   else
-    print_opened (file, pss_mb);
+    print_opened (file, pss_mb, compares);
   g_unlink (file);
   g_rmdir (folder);
   return 0;

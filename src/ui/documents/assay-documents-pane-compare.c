@@ -10,6 +10,7 @@
 
 #include "assay-additions-dialog.h"
 #include "assay-announce.h"
+#include "assay-bench.h"
 #include "assay-document-compare.h"
 #include "assay-visible-text.h"
 
@@ -425,6 +426,8 @@ show_differences (AssayDocumentsPane *self)
       gtk_label_set_text (self->compare_label, "");
       return;
     }
+  if (get_marked (self, is_against_all (self) ? self->pinned : a) != NULL)
+    assay_bench_mark_painted (GTK_WIDGET (self), "compared*");
   text = describe (self, a, b);
   if (g_strcmp0 (text, gtk_label_get_text (self->compare_label)) == 0)
     return;
