@@ -7,6 +7,7 @@
  *
  *   open     the next task, ten times
  *   compare  the same with the words marked that only the first response has
+ *   marked   as "open", with tasks that were begun
  *   next     a judgement is submitted, which leads to the next task, ten times
  *   type     a rationale, at a person's pace
  *   resize   the divider beside a task's texts is moved to and fro
@@ -24,7 +25,7 @@
 #include <stdio.h>
 #include <string.h>
 
-#include "assay-driver.h"
+#include "assay-driver-script.h"
 #include "process-memory.h"
 
 #define N_OPENED 10
@@ -327,7 +328,7 @@ int
 main (int argc, char *argv[])
 {
   static const char *const scenes[] = {
-    "open", "compare", "next", "type", "resize", "list", NULL,
+    "open", "compare", "marked", "next", "type", "resize", "list", NULL,
   };
   static const char *const list_motions[] = { "scroll", "page", "drag", NULL };
   static const char *const resize_motions[] = { "resize", NULL };
@@ -335,16 +336,19 @@ main (int argc, char *argv[])
   g_autofree char *folder = g_dir_make_tmp ("assay-bench-XXXXXX", NULL);
   g_autofree char *file = g_build_filename (folder, "marks.jsonl", NULL);
   gboolean compares;
+  gboolean opens_marked;
   gboolean has_profile = g_getenv ("ASSAY_PROFILE") != NULL;
   const char *scene = argc > 1 ? argv[1] : NULL;
   double pss_mb;
 
   if (argc < 3 || !g_strv_contains (scenes, scene))
     {
-      g_printerr ("usage: drive-work open|compare|next|type|resize|list PROGRAM [ARGUMENT…]\n");
+      g_printerr (
+          "usage: drive-work open|compare|marked|next|type|resize|list PROGRAM [ARGUMENT…]\n");
       return 2;
     }
   compares = g_str_equal (scene, "compare");
+  opens_marked = g_str_equal (scene, "marked");
   driver = assay_driver_new (argv[2], g_getenv ("ASSAY_PROFILE"));
   assay_driver_setenv (driver, "ASSAY_BENCH", file);
   assay_driver_spawn (driver, (const char *const *) argv + 3);
@@ -360,6 +364,8 @@ main (int argc, char *argv[])
     }
   else
     {
+      if (has_profile && opens_marked)
+        assay_driver_choose_place (driver, "Started…");
       if (has_profile)
         open_first (driver, file);
       if (compares)
@@ -367,7 +373,8 @@ main (int argc, char *argv[])
       if (g_str_equal (scene, "next"))
         submit (driver, file, G_N_ELEMENTS (rationales));
       else
-        open_next (driver, file, g_str_equal (scene, "open") || compares ? N_OPENED : 1,
+        open_next (driver, file,
+                   g_str_equal (scene, "open") || opens_marked || compares ? N_OPENED : 1,
                    compares ? "compared*" : "task-painted*");
       if (g_str_equal (scene, "type"))
         type (driver);
