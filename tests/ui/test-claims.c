@@ -229,7 +229,7 @@ test_sources (void)
   claims = get_claims (answers, "statements");
   g_assert_cmpuint (json_array_get_length (claims), ==, 3);
   assert_claim (
-      claims, 2, 99, 185,
+      claims, 2, 103, 192,
       "Today a society of volunteers keeps it 🙂 [2], and visitors may come on Sundays in "
       "summer.",
       "full");
@@ -242,12 +242,60 @@ test_sources (void)
   g_assert_nonnull (strstr (assay_json_get_string (evidence, "quote"), "forty volunteers"));
 }
 
+/* Of many claims a part has rows; whoever goes on, or to what needs attention, sees the right one.
+ */
+static void
+test_many (void)
+{
+  g_autoptr (AssayDriver) driver = assay_driver_new (NULL, NULL);
+
+  assay_driver_import (driver, "claims-many.jsonl", "Many claims…");
+  assay_driver_press (driver, "Return");
+  assay_driver_wait_task (driver);
+  assay_driver_wait_text (driver, "Sentence number 60");
+  assay_driver_press_button (driver, "Begin With Each Sentence");
+  wait_claim (driver, "Sentence number 1 says something., No verdict");
+  assay_driver_wait_text (driver, "1–25 of 60");
+  g_assert_null (assay_driver_peek (driver, ATSPI_ROLE_BUTTON,
+                                    "Sentence number 26 says something., No verdict"));
+  press_times (driver, "bracketright", 25);
+  wait_claim (driver, "Sentence number 26 says something., No verdict");
+  assay_driver_wait_text (driver, "26–50 of 60");
+  assay_driver_press (driver, "u");
+  wait_claim (driver, "Sentence number 26 says something., Unsupported");
+
+  /* Past the rows, and the button that leads back. */
+  press_times (driver, "Down", 26);
+  assay_driver_press (driver, "Return");
+  assay_driver_wait_text (driver, "51–60 of 60");
+  wait_claim (driver, "Sentence number 60 says something., No verdict");
+  /* There is nothing behind them. */
+  {
+    g_autoptr (AtspiAccessible) before =
+        assay_driver_find (driver, ATSPI_ROLE_BUTTON, "Show the Rows Before");
+
+    assay_driver_wait_focused (driver, before);
+  }
+
+  assay_driver_press (driver, "<Control>Return");
+  assay_driver_wait_text (driver, "1–25 of 60");
+  assay_driver_wait_text (driver, "The claim “Sentence number 1 says something.” needs a verdict.");
+  assay_driver_tab_to_named (driver, ATSPI_ROLE_COMBO_BOX,
+                             "Verdict on Sentence number 2 says something.");
+  assay_driver_press (driver, "Return");
+  press_times (driver, "Down", 3);
+  assay_driver_press (driver, "Return");
+  wait_claim (driver, "Sentence number 2 says something., Unsupported");
+  assay_driver_quit (driver);
+}
+
 int
 main (int argc, char *argv[])
 {
   setlocale (LC_ALL, "");
   g_test_init (&argc, &argv, NULL);
   g_test_add_func ("/claims/check", test_check);
+  g_test_add_func ("/claims/many", test_many);
   g_test_add_func ("/claims/sources", test_sources);
   return g_test_run ();
 }

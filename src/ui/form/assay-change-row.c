@@ -9,6 +9,7 @@
 
 #include "assay-change-row.h"
 
+#include "assay-drop-down.h"
 #include "assay-issue-list.h"
 #include "assay-limits.h"
 #include "assay-visible-text.h"
@@ -63,10 +64,11 @@ restored_cb (AssayChangeRow *self)
 }
 
 static void
-selected_cb (AssayChangeRow *self, GParamSpec *pspec, GtkDropDown *down)
+selected_cb (AssayChangeRow *self, GParamSpec *pspec, AssayDropDown *down)
 {
   if (!self->in_show)
-    g_signal_emit (self, signals[CATEGORY_CHOSEN], 0, (int) gtk_drop_down_get_selected (down) - 1);
+    g_signal_emit (self, signals[CATEGORY_CHOSEN], 0,
+                   (int) assay_drop_down_get_selected (down) - 1);
 }
 
 static GtkWidget *
@@ -185,7 +187,7 @@ assay_change_row_new (const char *id, GListModel *categories)
 
   if (categories != NULL)
     {
-      self->category = gtk_drop_down_new (g_object_ref (categories), NULL);
+      self->category = assay_drop_down_new (categories);
       g_signal_connect_swapped (self->category, "notify::selected", G_CALLBACK (selected_cb), self);
       gtk_widget_set_parent (self->category, GTK_WIDGET (self));
     }
@@ -272,16 +274,15 @@ assay_change_row_show (AssayChangeRow *self,
 
   if (self->category != NULL)
     {
-      GtkStringObject *chosen;
+      const char *chosen;
       g_autofree char *name = NULL;
 
       self->in_show = TRUE;
-      gtk_drop_down_set_selected (GTK_DROP_DOWN (self->category), (guint) (category + 1));
+      assay_drop_down_set_selected (ASSAY_DROP_DOWN (self->category), (guint) (category + 1));
       self->in_show = FALSE;
-      chosen = gtk_drop_down_get_selected_item (GTK_DROP_DOWN (self->category));
+      chosen = assay_drop_down_get_selected_name (ASSAY_DROP_DOWN (self->category));
       /* Translators: a change to a text, and its category. */
-      name = g_strdup_printf (C_ ("change to a text", "%s, %s"), text,
-                              chosen == NULL ? "" : gtk_string_object_get_string (chosen));
+      name = g_strdup_printf (C_ ("change to a text", "%s, %s"), text, chosen);
       name_control (self->button, "%s", name);
       name_control (self->category, _ ("Category of: %s"), text);
       name_control (self->note_button, _ ("Note on: %s"), text);

@@ -41,7 +41,7 @@ static guint signals[N_SIGNALS];
 static void
 citation_cb (AssayCitationLine *self)
 {
-  guint selected = gtk_drop_down_get_selected (GTK_DROP_DOWN (self->citation));
+  guint selected = assay_drop_down_get_selected (ASSAY_DROP_DOWN (self->citation));
 
   if (!self->in_show)
     g_signal_emit (self, signals[CHOSEN], 0,
@@ -196,8 +196,8 @@ assay_citation_line_show (AssayCitationLine *self,
   gtk_accessible_update_property (GTK_ACCESSIBLE (self->citation), GTK_ACCESSIBLE_PROPERTY_LABEL,
                                   name, -1);
   self->in_show = TRUE;
-  gtk_drop_down_set_selected (GTK_DROP_DOWN (self->citation),
-                              (guint) (assay_citation_find (citation) + 1));
+  assay_drop_down_set_selected (ASSAY_DROP_DOWN (self->citation),
+                                (guint) (assay_citation_find (citation) + 1));
   for (guint i = 0; i < self->toggles->len; i++)
     {
       gtk_toggle_button_set_active (GTK_TOGGLE_BUTTON (self->toggles->pdata[i]),

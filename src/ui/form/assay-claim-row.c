@@ -84,7 +84,7 @@ removed_cb (AssayClaimRow *self)
 static void
 verdict_cb (AssayClaimRow *self)
 {
-  guint selected = gtk_drop_down_get_selected (GTK_DROP_DOWN (self->verdict));
+  guint selected = assay_drop_down_get_selected (ASSAY_DROP_DOWN (self->verdict));
 
   if (!self->in_show)
     g_signal_emit (self, signals[EDITED], 0, "verdict",
@@ -96,7 +96,7 @@ verdict_cb (AssayClaimRow *self)
 static void
 severity_cb (AssayClaimRow *self)
 {
-  guint selected = gtk_drop_down_get_selected (GTK_DROP_DOWN (self->severity));
+  guint selected = assay_drop_down_get_selected (ASSAY_DROP_DOWN (self->severity));
 
   if (!self->in_show)
     g_signal_emit (self, signals[EDITED], 0, "severity",
@@ -425,11 +425,11 @@ number_area (GtkWidget *area, const char *format, guint number)
 static void
 show_names (AssayClaimRow *self, const char *words)
 {
-  GtkStringObject *verdict = gtk_drop_down_get_selected_item (GTK_DROP_DOWN (self->verdict));
+  const char *verdict = assay_drop_down_get_selected_name (ASSAY_DROP_DOWN (self->verdict));
   g_autofree char *name = NULL;
 
   /* Translators: a claim of a text and the verdict on it. */
-  name = g_strdup_printf (C_ ("claim", "%s, %s"), words, gtk_string_object_get_string (verdict));
+  name = g_strdup_printf (C_ ("claim", "%s, %s"), words, verdict);
   gtk_accessible_update_property (GTK_ACCESSIBLE (self->words), GTK_ACCESSIBLE_PROPERTY_LABEL, name,
                                   -1);
   name_control (GTK_WIDGET (self), "%s", words);
@@ -466,7 +466,7 @@ show_details (AssayClaimRow *self, const AssayClaim *claim, guint number)
     if (g_strcmp0 (assay_claim_get_severity (i), claim->severity) == 0)
       severity = i + 1;
   self->in_show = TRUE;
-  gtk_drop_down_set_selected (GTK_DROP_DOWN (self->severity), severity);
+  assay_drop_down_set_selected (ASSAY_DROP_DOWN (self->severity), severity);
   gtk_check_button_set_active (GTK_CHECK_BUTTON (self->checkworthy), claim->checkworthy);
   self->in_show = FALSE;
   /* Translators: %u numbers the claims of a text, here and in the next two. */
@@ -501,8 +501,8 @@ assay_claim_row_show (AssayClaimRow *self,
                      : g_steal_pointer (&words);
   gtk_label_set_text (GTK_LABEL (self->words_label), text);
   self->in_show = TRUE;
-  gtk_drop_down_set_selected (
-      GTK_DROP_DOWN (self->verdict),
+  assay_drop_down_set_selected (
+      ASSAY_DROP_DOWN (self->verdict),
       (guint) (assay_claims_question_find_verdict (self->question, claim->verdict) + 1));
   self->in_show = FALSE;
   show_names (self, name);

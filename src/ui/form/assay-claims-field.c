@@ -16,6 +16,7 @@
 #include "assay-limits.h"
 #include "assay-marking-question.h"
 #include "assay-places.h"
+#include "assay-row-pager.h"
 #include "assay-sentences.h"
 #include "assay-visible-text.h"
 
@@ -29,15 +30,18 @@ struct _AssayClaimsField
   GListModel *verdicts; /* (owned) of GtkStringObject, the first for none */
   char *keys;           /* (owned): of each verdict; 0 for none */
   GStrv sources;        /* (owned): ids */
-  GPtrArray *rows;      /* AssayClaimRow, borrowed from the list */
+  GPtrArray *rows;      /* AssayClaimRow, borrowed from the list: the part that is shown */
   GtkWidget *empty;
   GtkWidget *begin_button;
   GtkWidget *list;
+  GtkWidget *pager;
   GtkWidget *none;
   GtkWidget *summary;
   GtkWidget *keys_label;
   gboolean in_show;
 };
+
+static void turned_cb (AssayClaimsField *self);
 
 G_DEFINE_FINAL_TYPE (AssayClaimsField, assay_claims_field, ASSAY_TYPE_QUESTION_FIELD)
 
@@ -165,12 +169,20 @@ find_row (AssayClaimsField *self, GtkWidget *stop)
   return NULL;
 }
 
+/* The row of a claim, in the part that is shown from now on. */
 static AssayClaimRow *
-find_row_by_id (AssayClaimsField *self, const char *id)
+bring_row (AssayClaimsField *self, const char *id)
 {
-  for (guint i = 0; i < self->rows->len; i++)
-    if (g_str_equal (assay_claim_row_get_id (self->rows->pdata[i]), id))
-      return self->rows->pdata[i];
+  g_autoptr (GPtrArray) claims = assay_claims_answer_list (get_answer (self));
+
+  for (guint i = 0; i < claims->len; i++)
+    {
+      if (!g_str_equal (((AssayClaim *) claims->pdata[i])->id, id))
+        continue;
+      if (assay_row_pager_reveal (ASSAY_ROW_PAGER (self->pager), i))
+        turned_cb (self);
+      return self->rows->pdata[i - assay_row_pager_get_first (ASSAY_ROW_PAGER (self->pager))];
+    }
   return NULL;
 }
 
@@ -214,6 +226,7 @@ show_row (AssayClaimsField *self, AssayClaimRow *row)
   guint end;
 
   g_ptr_array_find (self->rows, row, &index);
+  index += assay_row_pager_get_first (ASSAY_ROW_PAGER (self->pager));
   cited = claim != NULL ? dup_cited (self, claim) : NULL;
   if (claim != NULL)
     assay_claim_row_show (row, claim, (const char *const *) cited, index + 1,
@@ -322,7 +335,7 @@ split (AssayClaimsField *self, guint at, AssayClaimRow *row)
       return;
     }
   take_answer (self, answer);
-  second = find_row_by_id (self, id);
+  second = bring_row (self, id);
   if (second != NULL)
     gtk_widget_grab_focus (assay_claim_row_get_stop (second));
 }
@@ -483,6 +496,9 @@ assay_claims_field_build (AssayQuestionField *field)
   assay_question_field_append (field, self->begin_button);
   self->list = gtk_box_new (GTK_ORIENTATION_VERTICAL, 6);
   assay_question_field_append (field, self->list);
+  self->pager = assay_row_pager_new ();
+  g_signal_connect_swapped (self->pager, "turned", G_CALLBACK (turned_cb), self);
+  assay_question_field_append (field, self->pager);
   /* Translators: there is nothing in a text that could be checked */
   self->none = gtk_check_button_new_with_label (C_ ("claims in a text", "None found"));
   g_signal_connect_swapped (self->none, "toggled", G_CALLBACK (none_toggled_cb), self);
@@ -520,12 +536,17 @@ static void
 arrange_rows (AssayClaimsField *self, GPtrArray *claims)
 {
   g_autofree const char **ids = g_new (const char *, claims->len + 1);
+  guint first;
 
   for (guint i = 0; i < claims->len; i++)
     ids[i] = ((AssayClaim *) claims->pdata[i])->id;
-  self->rows = assay_id_rows_arrange (GTK_BOX (self->list), self->rows, ids, claims->len,
-                                      (AssayIdRowsGetId) assay_claim_row_get_id,
-                                      (AssayIdRowsCreate) new_row, self);
+  assay_row_pager_set_n (ASSAY_ROW_PAGER (self->pager), claims->len);
+  first = assay_row_pager_get_first (ASSAY_ROW_PAGER (self->pager));
+  self->rows =
+      assay_id_rows_arrange (GTK_BOX (self->list), self->rows, ids + first,
+                             assay_row_pager_get_end (ASSAY_ROW_PAGER (self->pager)) - first,
+                             (AssayIdRowsGetId) assay_claim_row_get_id, (AssayIdRowsCreate) new_row,
+                             self);
 }
 
 static void
@@ -544,49 +565,52 @@ show_summary (AssayClaimsField *self, JsonNode *answer, guint n_claims)
 }
 
 static void
-assay_claims_field_show_answer (AssayQuestionField *field, JsonNode *answer)
+show_claims (AssayClaimsField *self)
 {
-  AssayClaimsField *self = ASSAY_CLAIMS_FIELD (field);
-  g_autoptr (GPtrArray) claims = assay_claims_answer_list (answer);
+  g_autoptr (GPtrArray) claims = assay_claims_answer_list (get_answer (self));
 
   arrange_rows (self, claims);
   for (guint i = 0; i < self->rows->len; i++)
     show_row (self, self->rows->pdata[i]);
+}
+
+/* Rows that were not there when the issues were found show them too. */
+static void
+turned_cb (AssayClaimsField *self)
+{
+  show_claims (self);
+  assay_question_field_show_issues_again (ASSAY_QUESTION_FIELD (self));
+}
+
+static void
+assay_claims_field_show_answer (AssayQuestionField *field, JsonNode *answer)
+{
+  AssayClaimsField *self = ASSAY_CLAIMS_FIELD (field);
+  guint n = assay_claims_answer_get_n (answer);
+
+  show_claims (self);
   self->in_show = TRUE;
   gtk_check_button_set_active (GTK_CHECK_BUTTON (self->none),
                                assay_claims_answer_get_none_found (answer));
   self->in_show = FALSE;
-  gtk_widget_set_visible (self->empty, claims->len == 0);
+  gtk_widget_set_visible (self->empty, n == 0);
   gtk_widget_set_visible (self->begin_button,
-                          claims->len == 0
+                          n == 0
                               && assay_claims_question_get_segmentation (get_question (self))
                                      != ASSAY_SEGMENTATION_MANUAL);
-  gtk_widget_set_visible (self->keys_label, claims->len > 0);
-  show_summary (self, answer, claims->len);
+  gtk_widget_set_visible (self->keys_label, n > 0);
+  show_summary (self, answer, n);
 }
 
 static void
 assay_claims_field_show_issues (AssayQuestionField *field, GPtrArray *issues, GtkWidget *message)
 {
-  AssayClaimsField *self = ASSAY_CLAIMS_FIELD (field);
-  g_autoptr (GPtrArray) rest = g_ptr_array_new ();
+  g_autoptr (GPtrArray) rest = assay_id_rows_list_other_issues (issues);
 
-  for (guint i = 0; i < issues->len; i++)
-    if (assay_issue_get_item (issues->pdata[i]) == NULL)
-      g_ptr_array_add (rest, issues->pdata[i]);
   assay_issue_list_set_issues (ASSAY_ISSUE_LIST (message), rest);
-
-  for (guint r = 0; r < self->rows->len; r++)
-    {
-      g_autoptr (GPtrArray) own = g_ptr_array_new ();
-
-      for (guint i = 0; i < issues->len; i++)
-        if (g_strcmp0 (assay_issue_get_item (issues->pdata[i]),
-                       assay_claim_row_get_id (self->rows->pdata[r]))
-            == 0)
-          g_ptr_array_add (own, issues->pdata[i]);
-      assay_claim_row_set_issues (self->rows->pdata[r], own);
-    }
+  assay_id_rows_set_issues (ASSAY_CLAIMS_FIELD (field)->rows, issues,
+                            (AssayIdRowsGetId) assay_claim_row_get_id,
+                            (AssayIdRowsSetIssues) assay_claim_row_set_issues);
 }
 
 static void
@@ -596,15 +620,24 @@ assay_claims_field_list_stops (AssayQuestionField *field, GPtrArray *stops)
 
   for (guint i = 0; i < self->rows->len; i++)
     g_ptr_array_add (stops, assay_claim_row_get_stop (self->rows->pdata[i]));
+  assay_row_pager_list_stops (ASSAY_ROW_PAGER (self->pager), stops);
   g_ptr_array_add (stops, self->none);
 }
 
 static GtkWidget *
 assay_claims_field_find_item (AssayQuestionField *field, const char *response, const char *item)
 {
-  AssayClaimRow *row = item != NULL ? find_row_by_id (ASSAY_CLAIMS_FIELD (field), item) : NULL;
+  AssayClaimRow *row = item != NULL ? bring_row (ASSAY_CLAIMS_FIELD (field), item) : NULL;
 
   return row != NULL ? assay_claim_row_get_stop (row) : NULL;
+}
+
+static const char *
+assay_claims_field_get_item_of (AssayQuestionField *field, GtkWidget *stop)
+{
+  AssayClaimRow *row = find_row (ASSAY_CLAIMS_FIELD (field), stop);
+
+  return row != NULL ? assay_claim_row_get_id (row) : NULL;
 }
 
 static gboolean
@@ -705,6 +738,7 @@ assay_claims_field_class_init (AssayClaimsFieldClass *klass)
   field_class->show_issues = assay_claims_field_show_issues;
   field_class->list_stops = assay_claims_field_list_stops;
   field_class->find_item = assay_claims_field_find_item;
+  field_class->get_item_of = assay_claims_field_get_item_of;
   field_class->handle_key = assay_claims_field_handle_key;
   field_class->clear = assay_claims_field_clear;
 }

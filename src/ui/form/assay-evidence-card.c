@@ -54,7 +54,7 @@ static const struct
 static void
 stance_cb (AssayEvidenceCard *self)
 {
-  guint selected = gtk_drop_down_get_selected (GTK_DROP_DOWN (self->stance));
+  guint selected = assay_drop_down_get_selected (ASSAY_DROP_DOWN (self->stance));
 
   if (!self->in_show)
     g_signal_emit (self, signals[EDITED], 0, "stance",
@@ -199,7 +199,7 @@ assay_evidence_card_show (AssayEvidenceCard *self, const AssayEvidence *evidence
     if (g_strcmp0 (assay_evidence_get_stance (i), evidence->stance) == 0)
       stance = i + 1;
   self->in_show = TRUE;
-  gtk_drop_down_set_selected (GTK_DROP_DOWN (self->stance), stance);
+  assay_drop_down_set_selected (ASSAY_DROP_DOWN (self->stance), stance);
   self->in_show = FALSE;
   for (guint i = 0; i < N_TEXTS; i++)
     assay_text_area_show_text (ASSAY_TEXT_AREA (self->texts[i]), texts[i]);

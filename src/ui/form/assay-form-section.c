@@ -90,6 +90,17 @@ assay_form_section_find_stop (AssayFormSection *self,
   return ASSAY_FORM_SECTION_GET_IFACE (self)->find_stop (self, question, response, item);
 }
 
+const char *
+assay_form_section_get_item (AssayFormSection *self, GtkWidget *stop)
+{
+  AssayFormSectionInterface *iface;
+
+  g_return_val_if_fail (ASSAY_IS_FORM_SECTION (self), NULL);
+
+  iface = ASSAY_FORM_SECTION_GET_IFACE (self);
+  return iface->get_item != NULL ? iface->get_item (self, stop) : NULL;
+}
+
 gboolean
 assay_form_section_handle_key (AssayFormSection *self, GtkWidget *stop, const AssayFormKey *key)
 {

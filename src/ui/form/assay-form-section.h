@@ -40,11 +40,14 @@ struct _AssayFormSectionInterface
                   GtkWidget *stop,
                   AssayQuestion **question,
                   const char **response);
-  /* The stop for a place in the judgement; @response and @item may be NULL. */
+  /* The stop for a place in the judgement, which is brought about where a list is not shown as a
+   * whole; @response and @item may be NULL. */
   GtkWidget *(*find_stop) (AssayFormSection *self,
                            const char *question,
                            const char *response,
                            const char *item);
+  /* Optional: which of several items of an answer @stop is about; NULL for none. */
+  const char *(*get_item) (AssayFormSection *self, GtkWidget *stop);
   gboolean (*handle_key) (AssayFormSection *self, GtkWidget *stop, const AssayFormKey *key);
   /* Takes back what was answered at @stop. */
   void (*clear) (AssayFormSection *self, GtkWidget *stop);
@@ -68,6 +71,7 @@ GtkWidget *assay_form_section_find_stop (AssayFormSection *self,
                                          const char *question,
                                          const char *response,
                                          const char *item);
+const char *assay_form_section_get_item (AssayFormSection *self, GtkWidget *stop);
 gboolean
 assay_form_section_handle_key (AssayFormSection *self, GtkWidget *stop, const AssayFormKey *key);
 void assay_form_section_clear (AssayFormSection *self, GtkWidget *stop);

@@ -561,29 +561,30 @@ assay_form_view_point_at (AssayFormView *self,
   return FALSE;
 }
 
-gboolean
-assay_form_view_is_at (AssayFormView *self,
-                       const char *question,
-                       const char *response,
-                       const char *item)
+const char *
+assay_form_view_get_focused_item (AssayFormView *self,
+                                  AssayQuestion **question,
+                                  const char **response)
 {
   GtkWidget *focus;
+  GtkWidget *stop;
+  AssayFormSection *section;
+  const char *item;
 
-  g_return_val_if_fail (ASSAY_IS_FORM_VIEW (self), FALSE);
-  g_return_val_if_fail (question != NULL && item != NULL, FALSE);
+  g_return_val_if_fail (ASSAY_IS_FORM_VIEW (self), NULL);
+  g_return_val_if_fail (question != NULL && response != NULL, NULL);
 
   focus = _assay_form_view_get_focus (self);
   if (focus == NULL || !gtk_widget_is_ancestor (focus, GTK_WIDGET (self)))
-    return FALSE;
-  for (guint i = 0; i < self->sections->len; i++)
-    {
-      GtkWidget *stop = assay_form_section_find_stop (g_ptr_array_index (self->sections, i),
-                                                      question, response, item);
-
-      if (stop != NULL)
-        return stop == _assay_form_view_find_stop_around (self, focus);
-    }
-  return FALSE;
+    return NULL;
+  stop = _assay_form_view_find_stop_around (self, focus);
+  if (stop == NULL)
+    return NULL;
+  section = _assay_form_view_find_section (self, stop);
+  item = assay_form_section_get_item (section, stop);
+  if (item != NULL)
+    assay_form_section_locate (section, stop, question, response);
+  return item;
 }
 
 gboolean

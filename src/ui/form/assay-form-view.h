@@ -39,11 +39,11 @@ const char *assay_form_view_get_focused_response (AssayFormView *self);
 void assay_form_view_set_issues (AssayFormView *self, GPtrArray *issues);
 /* FALSE if the issue does not point at a field that is shown here. */
 gboolean assay_form_view_focus_issue (AssayFormView *self, AssayIssue *issue);
-/* Whether the focus is on an item of a field. */
-gboolean assay_form_view_is_at (AssayFormView *self,
-                                const char *question,
-                                const char *response,
-                                const char *item);
+/* The item of an answer in whose row the focus is, NULL if it is in none. @question, @response:
+ * (out) whose it is. Borrowed. */
+const char *assay_form_view_get_focused_item (AssayFormView *self,
+                                              AssayQuestion **question,
+                                              const char **response);
 /* Makes @item of an answer what plain keys act on, and brings it into view; the focus stays. FALSE
  * if it is not there. */
 gboolean assay_form_view_point_at (AssayFormView *self,

@@ -6,6 +6,8 @@
 
 #include "assay-id-rows.h"
 
+#include "assay-issue.h"
+
 GPtrArray *
 assay_id_rows_arrange (GtkBox *box,
                        GPtrArray *rows,
@@ -42,4 +44,37 @@ assay_id_rows_arrange (GtkBox *box,
     gtk_box_remove (box, rows->pdata[i]);
   g_ptr_array_unref (rows);
   return arranged;
+}
+
+void
+assay_id_rows_set_issues (GPtrArray *rows,
+                          GPtrArray *issues,
+                          AssayIdRowsGetId get_id,
+                          AssayIdRowsSetIssues set_issues)
+{
+  g_return_if_fail (rows != NULL);
+  g_return_if_fail (issues != NULL);
+
+  for (guint r = 0; r < rows->len; r++)
+    {
+      g_autoptr (GPtrArray) own = g_ptr_array_new ();
+
+      for (guint i = 0; i < issues->len; i++)
+        if (g_strcmp0 (assay_issue_get_item (issues->pdata[i]), get_id (rows->pdata[r])) == 0)
+          g_ptr_array_add (own, issues->pdata[i]);
+      set_issues (rows->pdata[r], own);
+    }
+}
+
+GPtrArray *
+assay_id_rows_list_other_issues (GPtrArray *issues)
+{
+  GPtrArray *rest = g_ptr_array_new ();
+
+  g_return_val_if_fail (issues != NULL, rest);
+
+  for (guint i = 0; i < issues->len; i++)
+    if (assay_issue_get_item (issues->pdata[i]) == NULL)
+      g_ptr_array_add (rest, issues->pdata[i]);
+  return rest;
 }

@@ -21,4 +21,14 @@ GPtrArray *assay_id_rows_arrange (GtkBox *box,
                                   AssayIdRowsCreate create,
                                   gpointer user_data);
 
+typedef void (*AssayIdRowsSetIssues) (gpointer row, GPtrArray *issues);
+
+/* Gives each row the issues of its item. @issues: (element-type AssayIssue). */
+void assay_id_rows_set_issues (GPtrArray *rows,
+                               GPtrArray *issues,
+                               AssayIdRowsGetId get_id,
+                               AssayIdRowsSetIssues set_issues);
+/* The issues that are about no item of an answer. (transfer container) */
+GPtrArray *assay_id_rows_list_other_issues (GPtrArray *issues);
+
 G_END_DECLS

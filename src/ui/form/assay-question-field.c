@@ -28,6 +28,7 @@ typedef struct
   GtkWidget *body;
   GtkWidget *notice;
   GtkWidget *issues;
+  GPtrArray *own_issues; /* (owned) (nullable) of AssayIssue */
 } AssayQuestionFieldPrivate;
 
 static void assay_question_field_section_init (AssayFormSectionInterface *interface);
@@ -138,8 +139,7 @@ assay_question_field_set_issues (AssayFormSection *section, GPtrArray *issues)
 {
   AssayQuestionField *self = ASSAY_QUESTION_FIELD (section);
   AssayQuestionFieldPrivate *priv = get_private (self);
-  AssayQuestionFieldClass *klass = ASSAY_QUESTION_FIELD_GET_CLASS (self);
-  g_autoptr (GPtrArray) own = g_ptr_array_new ();
+  g_autoptr (GPtrArray) own = g_ptr_array_new_with_free_func (g_object_unref);
 
   for (guint i = 0; issues != NULL && i < issues->len; i++)
     {
@@ -148,11 +148,12 @@ assay_question_field_set_issues (AssayFormSection *section, GPtrArray *issues)
       if (g_strcmp0 (assay_issue_get_question (issue), assay_question_get_id (priv->question)) == 0
           && (priv->response == NULL || assay_issue_get_response (issue) == NULL
               || g_strcmp0 (assay_issue_get_response (issue), priv->response) == 0))
-        g_ptr_array_add (own, issue);
+        g_ptr_array_add (own, g_object_ref (issue));
     }
-  assay_issue_list_set_issues (ASSAY_ISSUE_LIST (priv->issues), own);
-  if (klass->show_issues != NULL)
-    klass->show_issues (self, own, priv->issues);
+  g_clear_pointer (&priv->own_issues, g_ptr_array_unref);
+  priv->own_issues = g_steal_pointer (&own);
+  assay_issue_list_set_issues (ASSAY_ISSUE_LIST (priv->issues), priv->own_issues);
+  assay_question_field_show_issues_again (self);
 }
 
 static void
@@ -203,6 +204,15 @@ assay_question_field_find_stop (AssayFormSection *section,
   return stops->len > 0 ? g_ptr_array_index (stops, 0) : NULL;
 }
 
+static const char *
+assay_question_field_get_item (AssayFormSection *section, GtkWidget *stop)
+{
+  AssayQuestionField *self = ASSAY_QUESTION_FIELD (section);
+  AssayQuestionFieldClass *klass = ASSAY_QUESTION_FIELD_GET_CLASS (self);
+
+  return klass->get_item_of != NULL ? klass->get_item_of (self, stop) : NULL;
+}
+
 static gboolean
 assay_question_field_handle_key (AssayFormSection *section,
                                  GtkWidget *stop,
@@ -236,6 +246,7 @@ assay_question_field_section_init (AssayFormSectionInterface *interface)
   interface->list_stops = assay_question_field_list_stops;
   interface->locate = assay_question_field_locate;
   interface->find_stop = assay_question_field_find_stop;
+  interface->get_item = assay_question_field_get_item;
   interface->handle_key = assay_question_field_handle_key;
   interface->clear = assay_question_field_clear;
 }
@@ -350,6 +361,7 @@ assay_question_field_finalize (GObject *object)
   AssayQuestionFieldPrivate *priv = get_private (ASSAY_QUESTION_FIELD (object));
 
   g_free (priv->response);
+  g_clear_pointer (&priv->own_issues, g_ptr_array_unref);
   g_free (priv->title);
 
   G_OBJECT_CLASS (assay_question_field_parent_class)->finalize (object);
@@ -443,6 +455,20 @@ assay_question_field_hide_letter (AssayQuestionField *self)
 
   if (get_private (self)->letter != NULL)
     gtk_widget_set_visible (get_private (self)->letter, FALSE);
+}
+
+void
+assay_question_field_show_issues_again (AssayQuestionField *self)
+{
+  AssayQuestionFieldPrivate *priv;
+  AssayQuestionFieldClass *klass;
+
+  g_return_if_fail (ASSAY_IS_QUESTION_FIELD (self));
+
+  priv = get_private (self);
+  klass = ASSAY_QUESTION_FIELD_GET_CLASS (self);
+  if (klass->show_issues != NULL && priv->own_issues != NULL)
+    klass->show_issues (self, priv->own_issues, priv->issues);
 }
 
 JsonNode *

@@ -39,6 +39,8 @@ struct _AssayQuestionFieldClass
   void (*list_stops) (AssayQuestionField *self, GPtrArray *stops);
   /* May be absent: the first stop then stands for all. */
   GtkWidget *(*find_item) (AssayQuestionField *self, const char *response, const char *item);
+  /* May be absent: the item that @stop is about, NULL for none. */
+  const char *(*get_item_of) (AssayQuestionField *self, GtkWidget *stop);
   const char *(*get_response_of) (AssayQuestionField *self, GtkWidget *stop);
   gboolean (*handle_key) (AssayQuestionField *self, GtkWidget *stop, const AssayFormKey *key);
   /* May be absent: the whole answer is taken back then. */
@@ -52,6 +54,8 @@ const char *assay_question_field_get_response (AssayQuestionField *self);
  * response. */
 const char *assay_question_field_get_title (AssayQuestionField *self);
 JsonNode *assay_question_field_get_answer (AssayQuestionField *self);
+/* For a field that has other rows than before: what was said last of its answer. */
+void assay_question_field_show_issues_again (AssayQuestionField *self);
 /* @answer: (transfer full) (nullable). */
 void assay_question_field_take_answer (AssayQuestionField *self, JsonNode *answer);
 /* Puts @control below what is there already. */

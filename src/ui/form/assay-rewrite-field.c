@@ -11,6 +11,7 @@
 #include "assay-rewrite-field-private.h"
 
 #include "assay-announce.h"
+#include "assay-id-rows.h"
 #include "assay-issue-list.h"
 #include "assay-limits.h"
 #include "assay-text-area.h"
@@ -535,17 +536,8 @@ assay_rewrite_field_show_issues (AssayQuestionField *field, GPtrArray *issues, G
   assay_issue_list_set_issues (ASSAY_ISSUE_LIST (message), rest);
   assay_text_area_set_invalid (ASSAY_TEXT_AREA (self->area),
                                assay_issue_list_has_error (ASSAY_ISSUE_LIST (message)), message);
-  for (guint r = 0; r < self->rows->len; r++)
-    {
-      g_autoptr (GPtrArray) own = g_ptr_array_new ();
-
-      for (guint i = 0; i < issues->len; i++)
-        if (g_strcmp0 (assay_issue_get_item (issues->pdata[i]),
-                       assay_change_row_get_id (self->rows->pdata[r]))
-            == 0)
-          g_ptr_array_add (own, issues->pdata[i]);
-      assay_change_row_set_issues (self->rows->pdata[r], own);
-    }
+  assay_id_rows_set_issues (self->rows, issues, (AssayIdRowsGetId) assay_change_row_get_id,
+                            (AssayIdRowsSetIssues) assay_change_row_set_issues);
 }
 
 /* Keys */

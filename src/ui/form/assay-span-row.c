@@ -64,11 +64,11 @@ removed_cb (AssaySpanRow *self)
 }
 
 static void
-selected_cb (AssaySpanRow *self, GParamSpec *pspec, GtkDropDown *down)
+selected_cb (AssaySpanRow *self, GParamSpec *pspec, AssayDropDown *down)
 {
   if (!self->in_show)
     g_signal_emit (self, signals[GTK_WIDGET (down) == self->type ? TYPE_CHOSEN : SEVERITY_CHOSEN],
-                   0, (int) gtk_drop_down_get_selected (down) - 1);
+                   0, (int) assay_drop_down_get_selected (down) - 1);
 }
 
 static GtkWidget *
@@ -222,10 +222,7 @@ name_control (GtkWidget *control, const char *format, const char *quote)
 static const char *
 get_choice (GtkWidget *down)
 {
-  GtkStringObject *chosen =
-      down == NULL ? NULL : gtk_drop_down_get_selected_item (GTK_DROP_DOWN (down));
-
-  return chosen == NULL ? "" : gtk_string_object_get_string (chosen);
+  return down == NULL ? "" : assay_drop_down_get_selected_name (ASSAY_DROP_DOWN (down));
 }
 
 void
@@ -251,9 +248,9 @@ assay_span_row_show (AssaySpanRow *self,
   gtk_label_set_text (GTK_LABEL (self->quote_label), text);
 
   self->in_show = TRUE;
-  gtk_drop_down_set_selected (GTK_DROP_DOWN (self->type), (guint) (type + 1));
+  assay_drop_down_set_selected (ASSAY_DROP_DOWN (self->type), (guint) (type + 1));
   if (self->severity != NULL)
-    gtk_drop_down_set_selected (GTK_DROP_DOWN (self->severity), (guint) (severity + 1));
+    assay_drop_down_set_selected (ASSAY_DROP_DOWN (self->severity), (guint) (severity + 1));
   self->in_show = FALSE;
 
   /* Translators: a piece of marked text, its type of error and its severity. */

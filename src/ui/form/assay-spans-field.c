@@ -13,6 +13,7 @@
 #include "assay-id-rows.h"
 #include "assay-issue-list.h"
 #include "assay-limits.h"
+#include "assay-row-pager.h"
 #include "assay-span-row.h"
 #include "assay-spans-question.h"
 #include "assay-visible-text.h"
@@ -27,14 +28,17 @@ struct _AssaySpansField
   GListModel *types;      /* (owned) of GtkStringObject, the first for none */
   GListModel *severities; /* (owned) */
   char *letters;          /* (owned): of each type among its siblings; 0 for none */
-  GPtrArray *rows;        /* AssaySpanRow, borrowed from the list */
+  GPtrArray *rows;        /* AssaySpanRow, borrowed from the list: the part that is shown */
   GtkWidget *list;
+  GtkWidget *pager;
   GtkWidget *empty;
   GtkWidget *none;
   GtkWidget *keys;
   GtkWidget *popover; /* (nullable): made when first needed */
   gboolean in_show;
 };
+
+static void turned_cb (AssaySpansField *self);
 
 G_DEFINE_FINAL_TYPE (AssaySpansField, assay_spans_field, ASSAY_TYPE_QUESTION_FIELD)
 
@@ -305,6 +309,9 @@ assay_spans_field_build (AssayQuestionField *field)
   assay_question_field_append (field, self->empty);
   self->list = gtk_box_new (GTK_ORIENTATION_VERTICAL, 6);
   assay_question_field_append (field, self->list);
+  self->pager = assay_row_pager_new ();
+  g_signal_connect_swapped (self->pager, "turned", G_CALLBACK (turned_cb), self);
+  assay_question_field_append (field, self->pager);
   /* Translators: no errors were found in a text */
   self->none = gtk_check_button_new_with_label (C_ ("errors in a text", "None found"));
   g_signal_connect_swapped (self->none, "toggled", G_CALLBACK (none_toggled_cb), self);
@@ -334,25 +341,32 @@ static void
 arrange_rows (AssaySpansField *self, GPtrArray *marks)
 {
   g_autofree const char **ids = g_new (const char *, marks->len + 1);
+  guint first;
 
   for (guint i = 0; i < marks->len; i++)
     ids[i] = ((AssaySpanMark *) marks->pdata[i])->id;
-  self->rows = assay_id_rows_arrange (GTK_BOX (self->list), self->rows, ids, marks->len,
-                                      (AssayIdRowsGetId) assay_span_row_get_id,
-                                      (AssayIdRowsCreate) new_row, self);
+  assay_row_pager_set_n (ASSAY_ROW_PAGER (self->pager), marks->len);
+  first = assay_row_pager_get_first (ASSAY_ROW_PAGER (self->pager));
+  self->rows =
+      assay_id_rows_arrange (GTK_BOX (self->list), self->rows, ids + first,
+                             assay_row_pager_get_end (ASSAY_ROW_PAGER (self->pager)) - first,
+                             (AssayIdRowsGetId) assay_span_row_get_id, (AssayIdRowsCreate) new_row,
+                             self);
 }
 
 static void
-assay_spans_field_show_answer (AssayQuestionField *field, JsonNode *answer)
+show_marks (AssaySpansField *self)
 {
-  AssaySpansField *self = ASSAY_SPANS_FIELD (field);
-  AssayTask *task = assay_judgement_get_task (assay_question_field_get_judgement (field));
-  g_autoptr (GPtrArray) marks = assay_spans_answer_list (answer);
+  AssayTask *task =
+      assay_judgement_get_task (assay_question_field_get_judgement (ASSAY_QUESTION_FIELD (self)));
+  g_autoptr (GPtrArray) marks = assay_spans_answer_list (get_answer (self));
+  guint first;
 
   arrange_rows (self, marks);
-  for (guint i = 0; i < marks->len; i++)
+  first = assay_row_pager_get_first (ASSAY_ROW_PAGER (self->pager));
+  for (guint i = 0; i < self->rows->len; i++)
     {
-      const AssaySpanMark *mark = marks->pdata[i];
+      const AssaySpanMark *mark = marks->pdata[first + i];
       guint start;
       guint end;
       gboolean is_detached =
@@ -367,36 +381,40 @@ assay_spans_field_show_answer (AssayQuestionField *field, JsonNode *answer)
                  == assay_span_row_get_stop (self->rows->pdata[i]))
         assay_comment_popover_show_text (ASSAY_COMMENT_POPOVER (self->popover), mark->comment);
     }
+}
+
+/* Rows that were not there when the issues were found show them too. */
+static void
+turned_cb (AssaySpansField *self)
+{
+  show_marks (self);
+  assay_question_field_show_issues_again (ASSAY_QUESTION_FIELD (self));
+}
+
+static void
+assay_spans_field_show_answer (AssayQuestionField *field, JsonNode *answer)
+{
+  AssaySpansField *self = ASSAY_SPANS_FIELD (field);
+  guint n = assay_spans_answer_get_n (answer);
+
+  show_marks (self);
   self->in_show = TRUE;
   gtk_check_button_set_active (GTK_CHECK_BUTTON (self->none),
                                assay_spans_answer_get_none_found (answer));
   self->in_show = FALSE;
-  gtk_widget_set_visible (self->empty, marks->len == 0);
-  gtk_widget_set_visible (self->keys, marks->len > 0);
+  gtk_widget_set_visible (self->empty, n == 0);
+  gtk_widget_set_visible (self->keys, n > 0);
 }
 
 static void
 assay_spans_field_show_issues (AssayQuestionField *field, GPtrArray *issues, GtkWidget *message)
 {
-  AssaySpansField *self = ASSAY_SPANS_FIELD (field);
-  g_autoptr (GPtrArray) rest = g_ptr_array_new ();
+  g_autoptr (GPtrArray) rest = assay_id_rows_list_other_issues (issues);
 
-  for (guint i = 0; i < issues->len; i++)
-    if (assay_issue_get_item (issues->pdata[i]) == NULL)
-      g_ptr_array_add (rest, issues->pdata[i]);
   assay_issue_list_set_issues (ASSAY_ISSUE_LIST (message), rest);
-
-  for (guint r = 0; r < self->rows->len; r++)
-    {
-      g_autoptr (GPtrArray) own = g_ptr_array_new ();
-
-      for (guint i = 0; i < issues->len; i++)
-        if (g_strcmp0 (assay_issue_get_item (issues->pdata[i]),
-                       assay_span_row_get_id (self->rows->pdata[r]))
-            == 0)
-          g_ptr_array_add (own, issues->pdata[i]);
-      assay_span_row_set_issues (self->rows->pdata[r], own);
-    }
+  assay_id_rows_set_issues (ASSAY_SPANS_FIELD (field)->rows, issues,
+                            (AssayIdRowsGetId) assay_span_row_get_id,
+                            (AssayIdRowsSetIssues) assay_span_row_set_issues);
 }
 
 static void
@@ -406,6 +424,7 @@ assay_spans_field_list_stops (AssayQuestionField *field, GPtrArray *stops)
 
   for (guint i = 0; i < self->rows->len; i++)
     g_ptr_array_add (stops, assay_span_row_get_stop (self->rows->pdata[i]));
+  assay_row_pager_list_stops (ASSAY_ROW_PAGER (self->pager), stops);
   g_ptr_array_add (stops, self->none);
 }
 
@@ -413,11 +432,26 @@ static GtkWidget *
 assay_spans_field_find_item (AssayQuestionField *field, const char *response, const char *item)
 {
   AssaySpansField *self = ASSAY_SPANS_FIELD (field);
+  g_autoptr (GPtrArray) marks = assay_spans_answer_list (get_answer (self));
 
-  for (guint i = 0; item != NULL && i < self->rows->len; i++)
-    if (g_str_equal (assay_span_row_get_id (self->rows->pdata[i]), item))
+  for (guint i = 0; item != NULL && i < marks->len; i++)
+    {
+      if (!g_str_equal (((AssaySpanMark *) marks->pdata[i])->id, item))
+        continue;
+      if (assay_row_pager_reveal (ASSAY_ROW_PAGER (self->pager), i))
+        turned_cb (self);
+      i -= assay_row_pager_get_first (ASSAY_ROW_PAGER (self->pager));
       return assay_span_row_get_stop (self->rows->pdata[i]);
+    }
   return NULL;
+}
+
+static const char *
+assay_spans_field_get_item_of (AssayQuestionField *field, GtkWidget *stop)
+{
+  AssaySpanRow *row = find_row (ASSAY_SPANS_FIELD (field), stop);
+
+  return row != NULL ? assay_span_row_get_id (row) : NULL;
 }
 
 /* A letter chooses below the type that the mark has, as long as there is something below it; then
@@ -516,6 +550,7 @@ assay_spans_field_class_init (AssaySpansFieldClass *klass)
   field_class->show_issues = assay_spans_field_show_issues;
   field_class->list_stops = assay_spans_field_list_stops;
   field_class->find_item = assay_spans_field_find_item;
+  field_class->get_item_of = assay_spans_field_get_item_of;
   field_class->handle_key = assay_spans_field_handle_key;
   field_class->clear = assay_spans_field_clear;
 }

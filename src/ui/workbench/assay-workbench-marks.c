@@ -256,21 +256,15 @@ point_at (AssayWorkbenchPage *self)
 
 /* Whoever went to a mark in the form goes on from there. */
 static void
-follow_focus (AssayWorkbenchPage *self, GPtrArray *marks)
+follow_focus (AssayWorkbenchPage *self)
 {
-  AssayFormView *form = assay_judgement_pane_get_form (self->pane);
+  AssayQuestion *question = NULL;
+  const char *response = NULL;
+  const char *item = assay_form_view_get_focused_item (assay_judgement_pane_get_form (self->pane),
+                                                       &question, &response);
 
-  for (guint i = 0; i < marks->len; i++)
-    {
-      const PlacedMark *placed = marks->pdata[i];
-      const char *question = assay_question_get_id (ASSAY_QUESTION (placed->question));
-
-      if (assay_form_view_is_at (form, question, placed->response, placed->mark->id))
-        {
-          set_current (self, question, placed->response, placed->mark->id);
-          return;
-        }
-    }
+  if (item != NULL && ASSAY_IS_MARKING_QUESTION (question))
+    set_current (self, assay_question_get_id (question), response, item);
 }
 
 /* A passage of another text may say something of the mark that the person is at. */
@@ -278,13 +272,12 @@ static gboolean
 attach (AssayWorkbenchPage *self, AssayDocument *document, guint start, guint end)
 {
   AssayForm *form = assay_task_get_form (assay_judgement_get_task (self->judgement));
-  g_autoptr (GPtrArray) marks = list_marks (self);
   AssayQuestion *question;
   const char *response;
   g_autoptr (AssaySpan) span = NULL;
   g_autoptr (JsonNode) answer = NULL;
 
-  follow_focus (self, marks);
+  follow_focus (self);
   question =
       self->current_mark != NULL ? assay_form_find_question (form, self->current_mark[0]) : NULL;
   if (question == NULL || !ASSAY_IS_MARKING_QUESTION (question))
@@ -398,7 +391,7 @@ _assay_workbench_page_step_mark (AssayWorkbenchPage *self, int direction)
   marks = list_marks (self);
   if (marks->len == 0)
     return FALSE;
-  follow_focus (self, marks);
+  follow_focus (self);
   to = direction > 0 ? 0 : (int) marks->len - 1;
   for (guint i = 0; i < marks->len; i++)
     if (is_current (self, marks->pdata[i]))
