@@ -329,6 +329,7 @@ typedef struct
   AssayTask *task; /* (nullable) */
   const char *response;
   GPtrArray *issues;
+  AssayTaskSpanFinder finder;
 } Context;
 
 static char *
@@ -466,7 +467,8 @@ check_place (Context *context, const AssayClaim *claim)
   AssayDocument *document;
 
   if (claim->span == NULL
-      || assay_span_find (claim->span, context->task, &start, &end) == ASSAY_SPAN_DETACHED)
+      || assay_task_span_finder_find (&context->finder, claim->span, &start, &end)
+             == ASSAY_SPAN_DETACHED)
     {
       take_issue (context, claim, "span.detached",
                   _ ("“%s” is not where it was marked: mark it again, or remove the claim."));
@@ -486,7 +488,7 @@ assay_claims_question_validate (AssayQuestion *question,
                                 GPtrArray *issues)
 {
   AssayClaimsQuestion *self = ASSAY_CLAIMS_QUESTION (question);
-  Context context = { self, task, response, issues };
+  Context context = { self, task, response, issues, { task } };
   g_autoptr (GPtrArray) claims = assay_claims_answer_list (answer);
 
   if (claims->len > ASSAY_LIMIT_SPANS)

@@ -229,6 +229,7 @@ assay_span_list_follow (JsonNode *answer, const char *member, AssayTask *task)
 {
   JsonObject *object;
   JsonArray *list;
+  AssayTaskSpanFinder finder = { task };
   gboolean has_moved = FALSE;
 
   g_return_val_if_fail (ASSAY_IS_TASK (task), NULL);
@@ -242,14 +243,13 @@ assay_span_list_follow (JsonNode *answer, const char *member, AssayTask *task)
       JsonObject *one = assay_span_list_get_at (list, i);
       g_autoptr (AssaySpan) span = one == NULL ? NULL : assay_span_list_dup_span (one);
       g_autoptr (AssaySpan) now = NULL;
-      AssayDocument *document;
       guint start;
       guint end;
 
-      if (span == NULL || assay_span_find (span, task, &start, &end) != ASSAY_SPAN_MOVED)
+      if (span == NULL
+          || assay_task_span_finder_find (&finder, span, &start, &end) != ASSAY_SPAN_MOVED)
         continue;
-      document = assay_task_find_document (task, span->document);
-      now = assay_span_new (span->document, assay_document_get_text (document), start, end);
+      now = assay_span_new (span->document, assay_document_get_text (finder.document), start, end);
       assay_span_list_set_span (one, now);
       has_moved = TRUE;
     }

@@ -244,17 +244,32 @@ assay_span_finder_find (AssaySpanFinder *self, const AssaySpan *span, guint *sta
 }
 
 AssaySpanState
+assay_task_span_finder_find (AssayTaskSpanFinder *self,
+                             const AssaySpan *span,
+                             guint *start,
+                             guint *end)
+{
+  g_return_val_if_fail (self != NULL && ASSAY_IS_TASK (self->task), ASSAY_SPAN_DETACHED);
+  g_return_val_if_fail (span != NULL, ASSAY_SPAN_DETACHED);
+
+  if (self->document == NULL
+      || !g_str_equal (assay_document_get_id (self->document), span->document))
+    {
+      self->document = assay_task_find_document (self->task, span->document);
+      if (self->document == NULL)
+        return ASSAY_SPAN_DETACHED;
+      assay_span_finder_init (&self->finder, assay_document_get_text (self->document));
+    }
+  return assay_span_finder_find (&self->finder, span, start, end);
+}
+
+AssaySpanState
 assay_span_find (const AssaySpan *self, AssayTask *task, guint *start, guint *end)
 {
-  AssayDocument *document;
-  AssaySpanFinder finder;
+  AssayTaskSpanFinder finder = { task };
 
   g_return_val_if_fail (self != NULL, ASSAY_SPAN_DETACHED);
   g_return_val_if_fail (ASSAY_IS_TASK (task), ASSAY_SPAN_DETACHED);
 
-  document = assay_task_find_document (task, self->document);
-  if (document == NULL)
-    return ASSAY_SPAN_DETACHED;
-  assay_span_finder_init (&finder, assay_document_get_text (document));
-  return assay_span_finder_find (&finder, self, start, end);
+  return assay_task_span_finder_find (&finder, self, start, end);
 }

@@ -65,7 +65,25 @@ void assay_span_finder_init (AssaySpanFinder *self, const char *text);
  * is DETACHED, and @start and @end stay as they are. */
 AssaySpanState
 assay_span_finder_find (AssaySpanFinder *self, const AssaySpan *span, guint *start, guint *end);
-/* The same in the document of @task that the span names; DETACHED if it has none. */
+/**
+ * AssayTaskSpanFinder:
+ *
+ * The same over the documents of a task: many spans of one document, one after the other. Set to
+ * `{ task }`, which is borrowed.
+ */
+typedef struct
+{
+  AssayTask *task;
+  AssayDocument *document; /* (nullable): where the last span was */
+  AssaySpanFinder finder;
+} AssayTaskSpanFinder;
+
+/* DETACHED if the task has no such document. */
+AssaySpanState assay_task_span_finder_find (AssayTaskSpanFinder *self,
+                                            const AssaySpan *span,
+                                            guint *start,
+                                            guint *end);
+/* One span alone. */
 AssaySpanState assay_span_find (const AssaySpan *self, AssayTask *task, guint *start, guint *end);
 
 G_END_DECLS
