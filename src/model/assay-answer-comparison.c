@@ -11,7 +11,7 @@
 
 #include "assay-json.h"
 #include "assay-json-read.h"
-#include "assay-places.h"
+#include "assay-answer-places.h"
 #include "assay-questions.h"
 
 /* Sums of decimal steps do not come out even. */

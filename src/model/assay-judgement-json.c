@@ -8,7 +8,7 @@
 
 #include "assay-json-read.h"
 #include "assay-judgement-private.h"
-#include "assay-places.h"
+#include "assay-answer-places.h"
 
 static const char *const known_members[] = {
   "id",         "task_id",     "kind",         "schema_version", "revision",

@@ -9,7 +9,7 @@
 
 #include "assay-json.h"
 #include "assay-judgement.h"
-#include "assay-places.h"
+#include "assay-answer-places.h"
 #include "fuzz.h"
 
 static void

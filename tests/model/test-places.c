@@ -7,7 +7,7 @@
 #include "config.h"
 
 #include "assay-answer-comparison.h"
-#include "assay-places.h"
+#include "assay-answer-places.h"
 #include "question-testing.h"
 
 #define TASK                                                                                        \

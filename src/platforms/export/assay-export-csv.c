@@ -9,7 +9,7 @@
 #include "assay-export-sink.h"
 #include "assay-json.h"
 #include "assay-outcome.h"
-#include "assay-places.h"
+#include "assay-answer-places.h"
 #include "assay-presentation.h"
 #include "assay-questions.h"
 #include "assay-rewrite-changes.h"

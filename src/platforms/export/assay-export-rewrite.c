@@ -7,7 +7,7 @@
 #include "assay-export-prompt.h"
 #include "assay-export-rewrite.h"
 #include "assay-json.h"
-#include "assay-places.h"
+#include "assay-answer-places.h"
 
 static void
 add_rewrite (GArray *rewrites,

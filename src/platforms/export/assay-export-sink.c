@@ -11,7 +11,7 @@
 #include "assay-export-rewrite.h"
 #include "assay-export-sink.h"
 #include "assay-json.h"
-#include "assay-places.h"
+#include "assay-answer-places.h"
 
 /* The names in the report; a pipeline may read them. */
 static const char *const drop_names[ASSAY_N_DROPS] = {

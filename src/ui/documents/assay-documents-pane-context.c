@@ -8,7 +8,7 @@
 
 #include <glib/gi18n.h>
 
-#include "assay-places.h"
+#include "assay-answer-places.h"
 #include "assay-visible-text.h"
 
 #define TITLE_CHARACTERS 80

@@ -11,7 +11,7 @@
 
 #include "assay-drop-down.h"
 #include "assay-limits.h"
-#include "assay-places.h"
+#include "assay-answer-places.h"
 #include "assay-verdicts.h"
 #include "assay-visible-text.h"
 

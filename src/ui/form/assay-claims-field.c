@@ -15,7 +15,7 @@
 #include "assay-issue-list.h"
 #include "assay-limits.h"
 #include "assay-marking-question.h"
-#include "assay-places.h"
+#include "assay-answer-places.h"
 #include "assay-row-pager.h"
 #include "assay-sentences.h"
 #include "assay-visible-text.h"

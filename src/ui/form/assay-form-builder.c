@@ -16,7 +16,7 @@
 #include "assay-multi-field.h"
 #include "assay-number-field.h"
 #include "assay-pairwise-field.h"
-#include "assay-places.h"
+#include "assay-answer-places.h"
 #include "assay-question-field.h"
 #include "assay-questions.h"
 #include "assay-rank-field.h"

@@ -11,7 +11,7 @@
 
 #include "assay-comment-popover.h"
 #include "assay-limits.h"
-#include "assay-places.h"
+#include "assay-answer-places.h"
 #include "assay-point-bar.h"
 #include "assay-rubric-row.h"
 #include "assay-visible-text.h"

@@ -11,7 +11,7 @@
 #include "assay-announce.h"
 #include "assay-issue-list.h"
 #include "assay-limits.h"
-#include "assay-places.h"
+#include "assay-answer-places.h"
 #include "assay-point-bar.h"
 #include "assay-visible-text.h"
 

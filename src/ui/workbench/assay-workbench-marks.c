@@ -9,7 +9,7 @@
 
 #include "assay-announce.h"
 #include "assay-marking-question.h"
-#include "assay-places.h"
+#include "assay-answer-places.h"
 #include "assay-workbench-page-private.h"
 
 /* The marks that answers hold, in the texts that they are on. */

@@ -4,7 +4,7 @@
 
 #include "config.h"
 
-#include "assay-places.h"
+#include "assay-answer-places.h"
 
 #include <glib/gi18n.h>
 
