@@ -302,7 +302,7 @@ test_practice (void)
   page_audit_walk (audit, "comparison with the reference");
   assay_driver_press (driver, "Escape");
   assay_driver_wait_gone (driver, ATSPI_ROLE_BUTTON, "Go On");
-  assay_driver_wait_text (driver, "2 of 24");
+  assay_driver_wait_text (driver, "2 of 27");
   page_audit_walk (audit, "the task after a comparison");
   page_audit_finish (audit);
   assay_driver_kill (driver);

@@ -82,7 +82,7 @@ test_practice (void)
   g_autoptr (PageAudit) audit = page_audit_new (driver);
 
   assay_driver_practise (driver);
-  assay_driver_wait_text (driver, "24 tasks");
+  assay_driver_wait_text (driver, "27 tasks");
   assay_driver_press (driver, "Return");
   assay_driver_wait_task (driver);
   for (guint i = 1; i <= N_PRACTICE_TASKS; i++)
