@@ -38,21 +38,6 @@ G_DEFINE_FINAL_TYPE_WITH_CODE (AssayClaimsQuestion,
                                ASSAY_TYPE_QUESTION,
                                G_IMPLEMENT_INTERFACE (ASSAY_TYPE_MARKING_QUESTION, marking_init))
 
-static const struct
-{
-  const char *id;
-  const char *label;
-} severities[] = {
-  { "minor", NC_ ("severity", "Minor") },
-  { "major", NC_ ("severity", "Major") },
-  { "critical", NC_ ("severity", "Critical") },
-}, stances[] = {
-  { "supports", NC_ ("evidence", "Supports it") },
-  { "refutes", NC_ ("evidence", "Refutes it") },
-  { "mixed", NC_ ("evidence", "Says both") },
-  { "context", NC_ ("evidence", "Gives context") },
-};
-
 static void
 verdict_free (AssayVerdict *verdict)
 {
@@ -764,48 +749,4 @@ assay_claims_question_get_require_correction (AssayClaimsQuestion *self)
   g_return_val_if_fail (ASSAY_IS_CLAIMS_QUESTION (self), FALSE);
 
   return self->require_correction;
-}
-
-guint
-assay_claim_get_n_severities (void)
-{
-  return G_N_ELEMENTS (severities);
-}
-
-const char *
-assay_claim_get_severity (guint index)
-{
-  g_return_val_if_fail (index < G_N_ELEMENTS (severities), NULL);
-
-  return severities[index].id;
-}
-
-const char *
-assay_claim_get_severity_label (guint index)
-{
-  g_return_val_if_fail (index < G_N_ELEMENTS (severities), NULL);
-
-  return g_dpgettext2 (NULL, "severity", severities[index].label);
-}
-
-guint
-assay_evidence_get_n_stances (void)
-{
-  return G_N_ELEMENTS (stances);
-}
-
-const char *
-assay_evidence_get_stance (guint index)
-{
-  g_return_val_if_fail (index < G_N_ELEMENTS (stances), NULL);
-
-  return stances[index].id;
-}
-
-const char *
-assay_evidence_get_stance_label (guint index)
-{
-  g_return_val_if_fail (index < G_N_ELEMENTS (stances), NULL);
-
-  return g_dpgettext2 (NULL, "evidence", stances[index].label);
 }

@@ -58,15 +58,4 @@ AssayBasis assay_claims_question_get_basis (AssayClaimsQuestion *self);
 /* Whether each statement is also asked whether it cites what it should. */
 gboolean assay_claims_question_get_ask_citations (AssayClaimsQuestion *self);
 
-/* Severities of a claim that is wrong. */
-guint assay_claim_get_n_severities (void);
-const char *assay_claim_get_severity (guint index);
-/* Translated. */
-const char *assay_claim_get_severity_label (guint index);
-/* What evidence does to a claim. */
-guint assay_evidence_get_n_stances (void);
-const char *assay_evidence_get_stance (guint index);
-/* Translated. */
-const char *assay_evidence_get_stance_label (guint index);
-
 G_END_DECLS

@@ -55,6 +55,21 @@ static const struct
   { "not_needed", NC_ ("citation", "Needs no citation") },
 };
 
+static const struct
+{
+  const char *id;
+  const char *label;
+} severities[] = {
+  { "minor", NC_ ("severity", "Minor") },
+  { "major", NC_ ("severity", "Major") },
+  { "critical", NC_ ("severity", "Critical") },
+}, stances[] = {
+  { "supports", NC_ ("evidence", "Supports it") },
+  { "refutes", NC_ ("evidence", "Refutes it") },
+  { "mixed", NC_ ("evidence", "Says both") },
+  { "context", NC_ ("evidence", "Gives context") },
+};
+
 const AssayUsualVerdict *
 assay_usual_verdicts_get (guint *n)
 {
@@ -171,4 +186,48 @@ assay_claims_answer_get_citation_recall (JsonNode *answer, double *recall)
     return FALSE;
   *recall = (double) n_good / n_need;
   return TRUE;
+}
+
+guint
+assay_claim_get_n_severities (void)
+{
+  return G_N_ELEMENTS (severities);
+}
+
+const char *
+assay_claim_get_severity (guint index)
+{
+  g_return_val_if_fail (index < G_N_ELEMENTS (severities), NULL);
+
+  return severities[index].id;
+}
+
+const char *
+assay_claim_get_severity_label (guint index)
+{
+  g_return_val_if_fail (index < G_N_ELEMENTS (severities), NULL);
+
+  return g_dpgettext2 (NULL, "severity", severities[index].label);
+}
+
+guint
+assay_evidence_get_n_stances (void)
+{
+  return G_N_ELEMENTS (stances);
+}
+
+const char *
+assay_evidence_get_stance (guint index)
+{
+  g_return_val_if_fail (index < G_N_ELEMENTS (stances), NULL);
+
+  return stances[index].id;
+}
+
+const char *
+assay_evidence_get_stance_label (guint index)
+{
+  g_return_val_if_fail (index < G_N_ELEMENTS (stances), NULL);
+
+  return g_dpgettext2 (NULL, "evidence", stances[index].label);
 }

@@ -42,6 +42,17 @@ const AssayUsualVerdict *assay_usual_verdict_find (const char *id);
  * FALSE if there are none of these. */
 gboolean assay_claims_answer_get_precision (JsonNode *answer, double *precision);
 
+/* Severities of a claim that is wrong. */
+guint assay_claim_get_n_severities (void);
+const char *assay_claim_get_severity (guint index);
+/* Translated. */
+const char *assay_claim_get_severity_label (guint index);
+/* What evidence does to a claim. */
+guint assay_evidence_get_n_stances (void);
+const char *assay_evidence_get_stance (guint index);
+/* Translated. */
+const char *assay_evidence_get_stance_label (guint index);
+
 /* Whether a statement cites what it should (`citation_ok`, kind 7.12). */
 guint assay_citation_get_n (void);
 const char *assay_citation_get (guint index);
