@@ -31,10 +31,14 @@
                                                                                                     "not_checkable")) "]}}}"
 
 static char *
-run (ExportFixture *fixture, const char *policy, const char *answers, const char *sentence)
+run_format (ExportFixture *fixture,
+            const char *format,
+            const char *policy,
+            const char *answers,
+            const char *sentence)
 {
   g_autofree char *path = g_build_filename (fixture->folder, "claims", NULL);
-  g_autoptr (AssayExporter) exporter = export_fixture_start (fixture, "factscore", path, NULL);
+  g_autoptr (AssayExporter) exporter = export_fixture_start (fixture, format, path, NULL);
   g_autofree char *task = g_strdup_printf (
       "{\"id\": \"t\", \"title\": \"Moon\", \"prompt\": \"What?\", \"policy\": {\"export\": "
       "\"%s\"}, \"responses\": [{\"id\": \"r1\", \"content\": \"🙂 It is a planet. It is round and "
@@ -60,6 +64,31 @@ run (ExportFixture *fixture, const char *policy, const char *answers, const char
   g_object_unref (row.judgement);
   g_object_unref (row.task);
   return export_read_file (path);
+}
+
+static char *
+run (ExportFixture *fixture, const char *policy, const char *answers, const char *sentence)
+{
+  return run_format (fixture, "factscore", policy, answers, sentence);
+}
+
+/* One row for each claim; where texts may not leave, none of their words do. */
+static void
+test_table (ExportFixture *fixture, gconstpointer user_data)
+{
+  static const char with_source[] =
+      "{\"q\": {\"r1\": {\"claims\": [{\"id\": \"c1\", \"span\": {\"doc\": \"response:r1\", \"start\": "
+      "18, \"end\": 29, \"quote\": \"It is round\"}, \"text\": \"It is round\", \"verdict\": "
+      "\"full\", \"citation_ok\": \"wrong\", \"cited\": [\"s1\", \"s2\"], \"evidence\": [{\"quote\": "
+      "\"Very round.\", \"source_id\": \"s1\"}]}]}}}";
+  g_autofree char *open =
+      run_format (fixture, "csv", "allowed", with_source, "The evidence, corrections");
+  g_autofree char *closed =
+      run_format (fixture, "csv", "own_words_only", with_source, "The evidence, corrections");
+
+  g_assert_nonnull (strstr (open, ",q,It is round,r1,c1,full,18-29 wrong s1;s2,"));
+  g_assert_nonnull (strstr (closed, ",q,,r1,c1,full,18-29 wrong s1;s2,"));
+  g_assert_null (strstr (closed, "round"));
 }
 
 static void
@@ -98,6 +127,7 @@ main (int argc, char *argv[])
 
   EXPORT_ADD ("/export-claims/rows", test_rows);
   EXPORT_ADD ("/export-claims/redacted", test_redacted);
+  EXPORT_ADD ("/export-claims/table", test_table);
 
   return g_test_run ();
 }
