@@ -9,9 +9,9 @@
 
 #include "assay-answer-comparison.h"
 
-#include "assay-json.h"
-#include "assay-json-read.h"
 #include "assay-answer-places.h"
+#include "assay-json-read.h"
+#include "assay-json.h"
 #include "assay-questions.h"
 
 /* Sums of decimal steps do not come out even. */

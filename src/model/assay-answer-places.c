@@ -8,14 +8,16 @@
 
 #include <glib/gi18n.h>
 
-static GPtrArray *
-list_sources (AssayTask *task)
+GPtrArray *
+assay_task_list_sources (AssayTask *self)
 {
   GPtrArray *sources = g_ptr_array_new ();
 
-  for (guint i = 0; i < assay_task_get_n_documents (task); i++)
+  g_return_val_if_fail (ASSAY_IS_TASK (self), sources);
+
+  for (guint i = 0; i < assay_task_get_n_documents (self); i++)
     {
-      AssayDocument *document = assay_task_get_document (task, i);
+      AssayDocument *document = assay_task_get_document (self, i);
 
       if (assay_document_get_role (document) == ASSAY_DOCUMENT_SOURCE)
         g_ptr_array_add (sources, document);
@@ -51,7 +53,7 @@ list_places (AssayTask *task, AssayQuestion *question, AssayPresentation *presen
                 : assay_task_get_response (task, i));
       return list_keys (documents);
     case ASSAY_SCOPE_EACH_SOURCE:
-      documents = list_sources (task);
+      documents = assay_task_list_sources (task);
       return list_keys (documents);
     case ASSAY_SCOPE_TASK:
     default:
@@ -126,29 +128,6 @@ assay_judgement_dup_place_name (AssayJudgement *self,
   return g_strdup_printf (_ ("%s, response %s"), name, mark);
 }
 
-guint
-assay_task_get_n_sources (AssayTask *self)
-{
-  g_autoptr (GPtrArray) sources = NULL;
-
-  g_return_val_if_fail (ASSAY_IS_TASK (self), 0);
-
-  sources = list_sources (self);
-  return sources->len;
-}
-
-AssayDocument *
-assay_task_get_source_text (AssayTask *self, guint index)
-{
-  g_autoptr (GPtrArray) sources = NULL;
-
-  g_return_val_if_fail (ASSAY_IS_TASK (self), NULL);
-
-  sources = list_sources (self);
-  g_return_val_if_fail (index < sources->len, NULL);
-  return sources->pdata[index];
-}
-
 int
 assay_task_find_source (AssayTask *self, const char *id)
 {
@@ -156,7 +135,7 @@ assay_task_find_source (AssayTask *self, const char *id)
 
   g_return_val_if_fail (ASSAY_IS_TASK (self), -1);
 
-  sources = list_sources (self);
+  sources = assay_task_list_sources (self);
   for (guint i = 0; i < sources->len; i++)
     if (g_strcmp0 (assay_document_get_key (sources->pdata[i]), id) == 0)
       return (int) i;

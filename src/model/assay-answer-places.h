@@ -25,9 +25,8 @@ char *assay_judgement_dup_place_name (AssayJudgement *self,
                                       const char *place,
                                       const char *name);
 
-guint assay_task_get_n_sources (AssayTask *self);
-/* The source that stands @index-th, in the task's order. */
-AssayDocument *assay_task_get_source_text (AssayTask *self, guint index);
+/* (element-type AssayDocument) (transfer container): in the task's order. */
+GPtrArray *assay_task_list_sources (AssayTask *self);
 /* -1 if there is none; @id may be NULL. */
 int assay_task_find_source (AssayTask *self, const char *id);
 

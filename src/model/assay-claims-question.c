@@ -156,34 +156,6 @@ load_evidence_rule (AssayClaimsQuestion *self,
   return TRUE;
 }
 
-/* @names: NULL-terminated; nothing given leaves @index as it is. */
-static gboolean
-read_name (JsonObject *settings,
-           const char *member,
-           const char *place,
-           const char *const *names,
-           guint *index,
-           GError **error)
-{
-  const char *name = NULL;
-  g_autofree char *list = NULL;
-
-  if (!assay_json_read_string (settings, member, place, &name, error))
-    return FALSE;
-  if (name == NULL)
-    return TRUE;
-  for (guint i = 0; names[i] != NULL; i++)
-    if (g_str_equal (name, names[i]))
-      {
-        *index = i;
-        return TRUE;
-      }
-  list = g_strjoinv (", ", (char **) names);
-  g_set_error (error, ASSAY_MODEL_ERROR, ASSAY_MODEL_ERROR_RANGE, _ ("%s/%s is none of: %s."),
-               place, member, list);
-  return FALSE;
-}
-
 static gboolean
 load_segmentation (AssayClaimsQuestion *self,
                    JsonObject *settings,
@@ -192,13 +164,13 @@ load_segmentation (AssayClaimsQuestion *self,
 {
   static const char *const names[] = { "manual", "sentence", "given", NULL };
   JsonObject *given = NULL;
-  guint index;
+  int index;
 
   if (!assay_json_read_object (settings, "given", place, &given, error))
     return FALSE;
   self->given = given != NULL ? json_object_ref (given) : NULL;
   index = given != NULL ? ASSAY_SEGMENTATION_GIVEN : ASSAY_SEGMENTATION_MANUAL;
-  if (!read_name (settings, "segmentation", place, names, &index, error))
+  if (!assay_json_read_enum (settings, "segmentation", place, names, &index, error))
     return FALSE;
   self->segmentation = (AssaySegmentation) index;
   return TRUE;
@@ -208,9 +180,9 @@ static gboolean
 load_basis (AssayClaimsQuestion *self, JsonObject *settings, const char *place, GError **error)
 {
   static const char *const names[] = { "world", "sources", NULL };
-  guint index = ASSAY_BASIS_WORLD;
+  int index = ASSAY_BASIS_WORLD;
 
-  if (!read_name (settings, "basis", place, names, &index, error))
+  if (!assay_json_read_enum (settings, "basis", place, names, &index, error))
     return FALSE;
   self->basis = (AssayBasis) index;
   return TRUE;

@@ -6,9 +6,9 @@
 
 #include <string.h>
 
+#include "assay-answer-places.h"
 #include "assay-json-read.h"
 #include "assay-judgement-private.h"
-#include "assay-answer-places.h"
 
 static const char *const known_members[] = {
   "id",         "task_id",     "kind",         "schema_version", "revision",

@@ -6,10 +6,10 @@
 
 #include <glib/gi18n.h>
 
+#include "assay-answer-places.h"
 #include "assay-json-read.h"
 #include "assay-judgement-private.h"
 #include "assay-pairwise-question.h"
-#include "assay-answer-places.h"
 #include "assay-question-private.h"
 #include "assay-rank-question.h"
 #include "assay-rewrite-question.h"

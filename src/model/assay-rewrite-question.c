@@ -86,32 +86,6 @@ refuse_name (const char *place, const char *member, const char *const *names, GE
   return FALSE;
 }
 
-/* Leaves @value as it is where @member is absent. */
-static gboolean
-read_name (JsonObject *settings,
-           const char *member,
-           const char *const *names,
-           const char *place,
-           guint *value,
-           GError **error)
-{
-  const char *name = NULL;
-
-  if (!assay_json_read_string (settings, member, place, &name, error))
-    return FALSE;
-  for (guint i = 0; name != NULL; i++)
-    {
-      if (names[i] == NULL)
-        return refuse_name (place, member, names, error);
-      if (g_str_equal (names[i], name))
-        {
-          *value = i;
-          return TRUE;
-        }
-    }
-  return TRUE;
-}
-
 static gboolean
 read_length (JsonObject *settings,
              const char *member,
@@ -237,11 +211,11 @@ assay_rewrite_question_load (AssayQuestion *question,
                              GError **error)
 {
   AssayRewriteQuestion *self = ASSAY_REWRITE_QUESTION (question);
-  guint mode = ASSAY_REWRITE_EDIT;
-  guint change_log = ASSAY_CHANGE_LOG_OFF;
+  int mode = ASSAY_REWRITE_EDIT;
+  int change_log = ASSAY_CHANGE_LOG_OFF;
 
-  if (!read_name (settings, "mode", mode_names, place, &mode, error)
-      || !read_name (settings, "change_log", log_names, place, &change_log, error))
+  if (!assay_json_read_enum (settings, "mode", place, mode_names, &mode, error)
+      || !assay_json_read_enum (settings, "change_log", place, log_names, &change_log, error))
     return FALSE;
   self->mode = (AssayRewriteMode) mode;
   if (self->mode == ASSAY_REWRITE_EDIT)

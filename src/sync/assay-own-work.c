@@ -11,9 +11,9 @@
 #include <glib/gi18n.h>
 #include <unistd.h>
 
+#include "assay-answer-places.h"
 #include "assay-json.h"
 #include "assay-judgement.h"
-#include "assay-answer-places.h"
 #include "assay-work-reader.h"
 
 G_DEFINE_BOXED_TYPE (AssayOwnWork, assay_own_work, assay_own_work_copy, assay_own_work_free)

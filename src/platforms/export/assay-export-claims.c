@@ -4,10 +4,10 @@
 
 #include "config.h"
 
+#include "assay-answer-places.h"
 #include "assay-claims-question.h"
 #include "assay-export-prompt.h"
 #include "assay-json.h"
-#include "assay-answer-places.h"
 #include "assay-sentences.h"
 
 /* Claims as FActScore has them (export-formats, 11): by sentence of a response, each supported, not

@@ -6,10 +6,10 @@
 
 #include <string.h>
 
+#include "assay-answer-places.h"
 #include "assay-export-sink.h"
 #include "assay-json.h"
 #include "assay-outcome.h"
-#include "assay-answer-places.h"
 #include "assay-presentation.h"
 #include "assay-questions.h"
 #include "assay-rewrite-changes.h"
@@ -277,15 +277,16 @@ add_spans (Context *context, AssayQuestion *question, JsonNode *answer, Row *row
   add_row (context->sink, context->task, context->judgement, context->is_draft, row);
 }
 
-/* "12-20 wrong 1;3": where it stands, whether it cites what it should, and what. (transfer full) */
+/* "major 12-20 wrong 1;3": how grave it is, where it stands, whether it cites what it should, and
+ * what. (transfer full) */
 static char *
 describe_claim (const AssayClaim *claim)
 {
-  g_autoptr (GString) detail = g_string_new (NULL);
+  g_autoptr (GString) detail = g_string_new (claim->severity);
   g_autofree char *cited = claim->cited != NULL ? g_strjoinv (";", claim->cited) : NULL;
 
   if (claim->span != NULL)
-    g_string_append_printf (detail, "%u-%u", claim->span->start, claim->span->end);
+    g_string_append_printf (detail, " %u-%u", claim->span->start, claim->span->end);
   if (claim->citation != NULL)
     g_string_append_printf (detail, " %s", claim->citation);
   if (cited != NULL && *cited != '\0')
@@ -311,7 +312,7 @@ add_claims (Context *context, JsonNode *answer, Row *row)
                   .detail = detail,
                   .comment = claim->correction != NULL ? claim->correction : claim->note };
 
-      if (claim->evidence->len > 0)
+      if (claim->evidence->len > 0 || (claim->correction != NULL && claim->note != NULL))
         assay_export_sink_lose (context->sink, ASSAY_LOSS_EVIDENCE);
       add_row (context->sink, context->task, context->judgement, context->is_draft, &own);
     }

@@ -4,10 +4,10 @@
 
 #include "config.h"
 
+#include "assay-answer-places.h"
 #include "assay-export-prompt.h"
 #include "assay-export-rewrite.h"
 #include "assay-json.h"
-#include "assay-answer-places.h"
 
 static void
 add_rewrite (GArray *rewrites,

@@ -7,11 +7,11 @@
 #include <glib/gi18n.h>
 #include <string.h>
 
+#include "assay-answer-places.h"
 #include "assay-export-prompt.h"
 #include "assay-export-rewrite.h"
 #include "assay-export-sink.h"
 #include "assay-json.h"
-#include "assay-answer-places.h"
 
 /* The names in the report; a pipeline may read them. */
 static const char *const drop_names[ASSAY_N_DROPS] = {

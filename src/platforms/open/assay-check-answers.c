@@ -8,9 +8,9 @@
 
 #include <math.h>
 
+#include "assay-answer-places.h"
 #include "assay-json-read.h"
 #include "assay-marking-question.h"
-#include "assay-answer-places.h"
 #include "assay-questions.h"
 
 #define COMMENT "Written by a check of the platform, not by a person."

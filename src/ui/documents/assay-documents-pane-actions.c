@@ -119,9 +119,14 @@ assay_documents_pane_dup_selection (AssayDocumentsPane *self,
                                     gsize *start,
                                     gsize *end)
 {
-  AssayDocumentView *views[] = { self->last_view, self->selected_view };
+  AssayDocumentView *views[] = { NULL, NULL };
 
   g_return_val_if_fail (ASSAY_IS_DOCUMENTS_PANE (self), NULL);
+
+  views[0] = self->last_view;
+  /* Whoever is in a text means that text, and not what is selected elsewhere. */
+  if (gtk_widget_get_focus_child (GTK_WIDGET (self)) == NULL)
+    views[1] = self->selected_view;
 
   for (guint i = 0; i < G_N_ELEMENTS (views); i++)
     {

@@ -25,6 +25,7 @@ make_source_title (AssayDocumentsPane *self, AssayDocument *document)
 {
   const char *title = assay_document_get_title (document);
   const char *key = assay_document_get_key (document);
+  g_autoptr (GPtrArray) sources = assay_task_list_sources (self->task);
   int number = assay_task_find_source (self->task, key) + 1;
   g_autofree char *numbered = g_strdup_printf ("%d", number);
   g_autofree char *line =
@@ -33,7 +34,7 @@ make_source_title (AssayDocumentsPane *self, AssayDocument *document)
   if (g_str_equal (line, numbered))
     /* Translators: a text that the responses rest on; %s is its number */
     return g_strdup_printf (_ ("Source %s"), line);
-  if (assay_task_get_n_sources (self->task) > 1)
+  if (sources->len > 1)
     /* Translators: the number of a text that the responses rest on, and its title */
     return g_strdup_printf (C_ ("source", "%d · %s"), number, line);
   if (title == NULL || *title == '\0')

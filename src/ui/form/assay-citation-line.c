@@ -9,9 +9,9 @@
 
 #include "assay-citation-line.h"
 
+#include "assay-answer-places.h"
 #include "assay-drop-down.h"
 #include "assay-limits.h"
-#include "assay-answer-places.h"
 #include "assay-verdicts.h"
 #include "assay-visible-text.h"
 
@@ -19,7 +19,8 @@ struct _AssayCitationLine
 {
   GtkWidget parent_instance;
 
-  AssayTask *task; /* (owned) */
+  GPtrArray *sources; /* (owned): AssayDocument, which live as long as the task */
+  AssayTask *task;    /* (owned) */
   GtkWidget *citation;
   GtkWidget *box;
   GPtrArray *toggles; /* GtkToggleButton for each source, borrowed from the box */
@@ -63,6 +64,7 @@ assay_citation_line_dispose (GObject *object)
 
   while ((child = gtk_widget_get_first_child (GTK_WIDGET (object))) != NULL)
     gtk_widget_unparent (child);
+  g_clear_pointer (&self->sources, g_ptr_array_unref);
   g_clear_object (&self->task);
 
   G_OBJECT_CLASS (assay_citation_line_parent_class)->dispose (object);
@@ -146,7 +148,6 @@ assay_citation_line_new (AssayTask *task)
 {
   AssayCitationLine *self;
   GtkWidget *label;
-  guint n;
 
   g_return_val_if_fail (ASSAY_IS_TASK (task), NULL);
 
@@ -157,17 +158,17 @@ assay_citation_line_new (AssayTask *task)
   gtk_widget_add_css_class (label, "caption");
   gtk_widget_add_css_class (label, "dim-label");
   adw_wrap_box_append (ADW_WRAP_BOX (self->box), label);
-  n = assay_task_get_n_sources (task);
-  for (guint i = 0; i < n; i++)
-    add_toggle (self, i + 1, assay_task_get_source_text (task, i));
-  gtk_widget_set_visible (self->box, n > 0);
+  self->sources = assay_task_list_sources (task);
+  for (guint i = 0; i < self->sources->len; i++)
+    add_toggle (self, i + 1, self->sources->pdata[i]);
+  gtk_widget_set_visible (self->box, self->sources->len > 0);
   return GTK_WIDGET (self);
 }
 
 static const char *
 get_source_id (AssayCitationLine *self, guint index)
 {
-  return assay_document_get_key (assay_task_get_source_text (self->task, index));
+  return assay_document_get_key (self->sources->pdata[index]);
 }
 
 static void

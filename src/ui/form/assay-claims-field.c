@@ -9,13 +9,13 @@
 
 #include "assay-claims-field.h"
 
+#include "assay-answer-places.h"
 #include "assay-citations.h"
 #include "assay-claim-row.h"
 #include "assay-id-rows.h"
 #include "assay-issue-list.h"
 #include "assay-limits.h"
 #include "assay-marking-question.h"
-#include "assay-answer-places.h"
 #include "assay-row-pager.h"
 #include "assay-sentences.h"
 #include "assay-visible-text.h"
@@ -173,17 +173,21 @@ find_row (AssayClaimsField *self, GtkWidget *stop)
 static AssayClaimRow *
 bring_row (AssayClaimsField *self, const char *id)
 {
-  g_autoptr (GPtrArray) claims = assay_claims_answer_list (get_answer (self));
+  g_autoptr (GPtrArray) claims = NULL;
+  AssayClaimRow *row =
+      assay_id_rows_find (self->rows, id, (AssayIdRowsGetId) assay_claim_row_get_id);
 
+  if (row != NULL)
+    return row;
+  claims = assay_claims_answer_list (get_answer (self));
+  assay_row_pager_set_n (ASSAY_ROW_PAGER (self->pager), claims->len);
   for (guint i = 0; i < claims->len; i++)
-    {
-      if (!g_str_equal (((AssayClaim *) claims->pdata[i])->id, id))
-        continue;
-      if (assay_row_pager_reveal (ASSAY_ROW_PAGER (self->pager), i))
+    if (g_str_equal (((AssayClaim *) claims->pdata[i])->id, id))
+      {
+        assay_row_pager_reveal (ASSAY_ROW_PAGER (self->pager), i);
         turned_cb (self);
-      return self->rows->pdata[i - assay_row_pager_get_first (ASSAY_ROW_PAGER (self->pager))];
-    }
-  return NULL;
+      }
+  return assay_id_rows_find (self->rows, id, (AssayIdRowsGetId) assay_claim_row_get_id);
 }
 
 /* The sources that a statement names: as the person said, or by its own words. */
@@ -462,9 +466,10 @@ static GStrv
 list_sources (AssayTask *task)
 {
   g_autoptr (GStrvBuilder) builder = g_strv_builder_new ();
+  g_autoptr (GPtrArray) sources = assay_task_list_sources (task);
 
-  for (guint i = 0; i < assay_task_get_n_sources (task); i++)
-    g_strv_builder_add (builder, assay_document_get_key (assay_task_get_source_text (task, i)));
+  for (guint i = 0; i < sources->len; i++)
+    g_strv_builder_add (builder, assay_document_get_key (sources->pdata[i]));
   return g_strv_builder_end (builder);
 }
 
@@ -654,14 +659,12 @@ choose_verdict (AssayClaimsField *self, AssayClaimRow *row, guint symbol)
 }
 
 static gboolean
-choose_citation (AssayClaimsField *self, AssayClaimRow *row, guint symbol)
+choose_citation (AssayClaimsField *self, AssayClaimRow *row, int digit)
 {
-  guint index = symbol - (symbol >= GDK_KEY_KP_0 ? GDK_KEY_KP_1 : GDK_KEY_1);
-
-  if (!assay_claims_question_get_ask_citations (get_question (self))
-      || index >= assay_citation_get_n ())
+  if (!assay_claims_question_get_ask_citations (get_question (self)) || digit < 1
+      || digit > (int) assay_citation_get_n ())
     return FALSE;
-  edited_cb (self, "citation_ok", assay_citation_get (index), row);
+  edited_cb (self, "citation_ok", assay_citation_get ((guint) digit - 1), row);
   return TRUE;
 }
 
@@ -697,7 +700,7 @@ assay_claims_field_handle_key (AssayQuestionField *field, GtkWidget *stop, const
       join (self, row);
       return TRUE;
     default:
-      return choose_verdict (self, row, key->symbol) || choose_citation (self, row, key->symbol);
+      return choose_verdict (self, row, key->symbol) || choose_citation (self, row, key->digit);
     }
 }
 

@@ -8,6 +8,7 @@
 
 #include <glib/gi18n.h>
 
+#include "assay-answer-places.h"
 #include "assay-checklist-field.h"
 #include "assay-choice-field.h"
 #include "assay-claims-field.h"
@@ -16,7 +17,6 @@
 #include "assay-multi-field.h"
 #include "assay-number-field.h"
 #include "assay-pairwise-field.h"
-#include "assay-answer-places.h"
 #include "assay-question-field.h"
 #include "assay-questions.h"
 #include "assay-rank-field.h"

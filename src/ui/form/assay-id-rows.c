@@ -46,6 +46,18 @@ assay_id_rows_arrange (GtkBox *box,
   return arranged;
 }
 
+gpointer
+assay_id_rows_find (GPtrArray *rows, const char *id, AssayIdRowsGetId get_id)
+{
+  g_return_val_if_fail (rows != NULL, NULL);
+  g_return_val_if_fail (id != NULL, NULL);
+
+  for (guint i = 0; i < rows->len; i++)
+    if (g_str_equal (get_id (rows->pdata[i]), id))
+      return rows->pdata[i];
+  return NULL;
+}
+
 void
 assay_id_rows_set_issues (GPtrArray *rows,
                           GPtrArray *issues,

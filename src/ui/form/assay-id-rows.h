@@ -21,6 +21,9 @@ GPtrArray *assay_id_rows_arrange (GtkBox *box,
                                   AssayIdRowsCreate create,
                                   gpointer user_data);
 
+/* The row of @id; NULL if there is none. */
+gpointer assay_id_rows_find (GPtrArray *rows, const char *id, AssayIdRowsGetId get_id);
+
 typedef void (*AssayIdRowsSetIssues) (gpointer row, GPtrArray *issues);
 
 /* Gives each row the issues of its item. @issues: (element-type AssayIssue). */

@@ -9,9 +9,9 @@
 
 #include "assay-rubric-grid.h"
 
+#include "assay-answer-places.h"
 #include "assay-comment-popover.h"
 #include "assay-limits.h"
-#include "assay-answer-places.h"
 #include "assay-point-bar.h"
 #include "assay-rubric-row.h"
 #include "assay-visible-text.h"

@@ -9,9 +9,9 @@
 #include "assay-rubric-row.h"
 
 #include "assay-announce.h"
+#include "assay-answer-places.h"
 #include "assay-issue-list.h"
 #include "assay-limits.h"
-#include "assay-answer-places.h"
 #include "assay-point-bar.h"
 #include "assay-visible-text.h"
 

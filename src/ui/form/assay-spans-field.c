@@ -432,18 +432,24 @@ static GtkWidget *
 assay_spans_field_find_item (AssayQuestionField *field, const char *response, const char *item)
 {
   AssaySpansField *self = ASSAY_SPANS_FIELD (field);
-  g_autoptr (GPtrArray) marks = assay_spans_answer_list (get_answer (self));
+  g_autoptr (GPtrArray) marks = NULL;
+  AssaySpanRow *row = NULL;
 
-  for (guint i = 0; item != NULL && i < marks->len; i++)
-    {
-      if (!g_str_equal (((AssaySpanMark *) marks->pdata[i])->id, item))
-        continue;
-      if (assay_row_pager_reveal (ASSAY_ROW_PAGER (self->pager), i))
+  if (item == NULL)
+    return NULL;
+  row = assay_id_rows_find (self->rows, item, (AssayIdRowsGetId) assay_span_row_get_id);
+  if (row != NULL)
+    return assay_span_row_get_stop (row);
+  marks = assay_spans_answer_list (get_answer (self));
+  assay_row_pager_set_n (ASSAY_ROW_PAGER (self->pager), marks->len);
+  for (guint i = 0; i < marks->len; i++)
+    if (g_str_equal (((AssaySpanMark *) marks->pdata[i])->id, item))
+      {
+        assay_row_pager_reveal (ASSAY_ROW_PAGER (self->pager), i);
         turned_cb (self);
-      i -= assay_row_pager_get_first (ASSAY_ROW_PAGER (self->pager));
-      return assay_span_row_get_stop (self->rows->pdata[i]);
-    }
-  return NULL;
+      }
+  row = assay_id_rows_find (self->rows, item, (AssayIdRowsGetId) assay_span_row_get_id);
+  return row != NULL ? assay_span_row_get_stop (row) : NULL;
 }
 
 static const char *

@@ -8,8 +8,8 @@
 #include <string.h>
 
 #include "assay-announce.h"
-#include "assay-marking-question.h"
 #include "assay-answer-places.h"
+#include "assay-marking-question.h"
 #include "assay-workbench-page-private.h"
 
 /* The marks that answers hold, in the texts that they are on. */
