@@ -244,6 +244,16 @@ act_claims (AssayDriver *driver)
 }
 
 static void
+act_claims_many (AssayDriver *driver)
+{
+  assay_driver_import (driver, "claims-many.jsonl", "Many claims…");
+  assay_driver_press (driver, "Return");
+  assay_driver_press_button (driver, "Begin With Each Sentence");
+  assay_driver_wait_text (driver, "1–25 of 60");
+  press_times (driver, "Down", 25);
+}
+
+static void
 act_grounding (AssayDriver *driver)
 {
   assay_driver_import (driver, "grounding.jsonl", "Held against the sources…");
@@ -659,6 +669,7 @@ static const Scene scenes[] = {
   { "ranking", act_ranking, 1280, 800, TRUE },
   { "spans", act_spans, 1280, 800, TRUE },
   { "claims", act_claims, 1280, 800, TRUE },
+  { "claims-many", act_claims_many, 1280, 800, TRUE },
   { "grounding", act_grounding, 1280, 800, TRUE },
   { "rewrite", act_rewrite, 1280, 800, TRUE },
   { "write", act_write, 1280, 800, TRUE },
