@@ -44,6 +44,7 @@ assay_task_init (AssayTask *self)
   self->responses = g_ptr_array_new_with_free_func (g_object_unref);
 }
 
+/* Takes @node. */
 static AssayTask *
 new_task (JsonNode *node, AssayForm *form, GError **error)
 {
@@ -51,7 +52,7 @@ new_task (JsonNode *node, AssayForm *form, GError **error)
   JsonObject *object;
 
   g_set_object (&self->form, form);
-  self->source = assay_json_copy (node);
+  self->source = node;
   object = assay_json_node_object (self->source);
   if (object == NULL)
     {
@@ -70,11 +71,20 @@ assay_task_new_from_json (JsonNode *node, GError **error)
 {
   g_return_val_if_fail (node != NULL, NULL);
 
-  return new_task (node, NULL, error);
+  return new_task (assay_json_copy (node), NULL, error);
 }
 
 AssayTask *
 assay_task_new_with_form (JsonNode *node, AssayForm *form, GError **error)
+{
+  g_return_val_if_fail (node != NULL, NULL);
+  g_return_val_if_fail (ASSAY_IS_FORM (form), NULL);
+
+  return new_task (assay_json_copy (node), form, error);
+}
+
+AssayTask *
+assay_task_new_take_json (JsonNode *node, AssayForm *form, GError **error)
 {
   g_return_val_if_fail (node != NULL, NULL);
   g_return_val_if_fail (ASSAY_IS_FORM (form), NULL);
@@ -92,6 +102,14 @@ assay_task_to_json (AssayTask *self)
   node = assay_json_copy (self->source);
   json_object_set_member (assay_json_node_object (node), "form", assay_form_to_json (self->form));
   return node;
+}
+
+char *
+assay_task_to_string_without_form (AssayTask *self)
+{
+  g_return_val_if_fail (ASSAY_IS_TASK (self), NULL);
+
+  return assay_json_to_string (self->source);
 }
 
 JsonObject *

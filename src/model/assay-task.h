@@ -43,7 +43,11 @@ G_DECLARE_FINAL_TYPE (AssayTask, assay_task, ASSAY, TASK, GObject)
 AssayTask *assay_task_new_from_json (JsonNode *node, GError **error);
 /* The same, with a form that many tasks share instead of one of their own in @node. */
 AssayTask *assay_task_new_with_form (JsonNode *node, AssayForm *form, GError **error);
+/* The same. @node: (transfer full): nothing else may hold any part of it. */
+AssayTask *assay_task_new_take_json (JsonNode *node, AssayForm *form, GError **error);
 JsonNode *assay_task_to_json (AssayTask *self);
+/* For where the form is kept by itself; see assay_task_new_take_json (). (transfer full) */
+char *assay_task_to_string_without_form (AssayTask *self);
 /* What the task was read from, without its form: for members that the model does not know.
  * Borrowed, never changed. */
 JsonObject *assay_task_get_source (AssayTask *self);

@@ -57,7 +57,6 @@ _assay_store_write_content (AssayDatabase *database,
 {
   AssayForm *form = assay_task_get_form (task);
   gint64 *form_row = g_hash_table_lookup (forms, form);
-  g_autoptr (JsonNode) node = NULL;
   g_autofree char *json = NULL;
   AssayStatement *statement;
 
@@ -71,9 +70,7 @@ _assay_store_write_content (AssayDatabase *database,
       g_hash_table_insert (forms, g_object_ref (form), form_row);
     }
 
-  node = assay_task_to_json (task);
-  json_object_set_null_member (assay_json_node_object (node), "form");
-  json = assay_json_to_string (node);
+  json = assay_task_to_string_without_form (task);
 
   statement = assay_database_prepare (
       database,
@@ -108,7 +105,7 @@ _assay_store_read_task (AssayStatement *statement,
 {
   gint64 form_row = assay_statement_get_int (statement, first_column);
   AssayForm *form = g_hash_table_lookup (forms, &form_row);
-  g_autoptr (JsonNode) node = NULL;
+  JsonNode *node;
 
   if (form == NULL)
     {
@@ -121,7 +118,7 @@ _assay_store_read_task (AssayStatement *statement,
     }
 
   node = assay_json_parse (assay_statement_get_text (statement, first_column + 2), -1, error);
-  return node != NULL ? assay_task_new_with_form (node, form, error) : NULL;
+  return node != NULL ? assay_task_new_take_json (node, form, error) : NULL;
 }
 
 AssayJudgement *

@@ -61,12 +61,16 @@ typedef struct
   gint64 project;    /* whose next position this is */
   gint64 position;
   guint n_new;
+  GArray *unindexed; /* (owned): those that the search does not know as they are now */
 } AssayTaskWriter;
 
 gboolean
 _assay_store_task_writer_init (AssayTaskWriter *self, AssayDatabase *database, GError **error);
 void _assay_store_task_writer_clear (AssayTaskWriter *self);
 G_DEFINE_AUTO_CLEANUP_CLEAR_FUNC (AssayTaskWriter, _assay_store_task_writer_clear)
+/* Writes what is left, before the transaction ends. */
+gboolean
+_assay_store_task_writer_finish (AssayTaskWriter *self, AssayDatabase *database, GError **error);
 /* Sets @row, and @changed to whether there is anything new in it. */
 gboolean _assay_store_put_task (AssayTaskWriter *self,
                                 AssayDatabase *database,

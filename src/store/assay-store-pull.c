@@ -144,7 +144,7 @@ put_tasks (const Pull *pull,
       changes->tasks |= changed;
     }
   *n_new = writer.n_new;
-  return TRUE;
+  return _assay_store_task_writer_finish (&writer, database, error);
 }
 
 static gboolean

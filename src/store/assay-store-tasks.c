@@ -26,6 +26,15 @@ typedef struct
   guint n_new;
 } NewTasks;
 
+/* What the search is told of a task at the end: a statement that comes between two rows of the
+ * index would have it write out what it gathered. */
+typedef struct
+{
+  gint64 row;
+  AssayTask *task; /* (owned) */
+  gboolean is_new;
+} Unindexed;
+
 static const char *const state_names[ASSAY_N_TASK_STATES] = {
   [ASSAY_TASK_READY] = "ready",         [ASSAY_TASK_STARTED] = "started",
   [ASSAY_TASK_QUEUED] = "queued",       [ASSAY_TASK_SENT] = "sent",
@@ -192,12 +201,27 @@ find_task (AssayDatabase *database,
   return TRUE;
 }
 
+static void
+unindexed_clear (gpointer data)
+{
+  Unindexed *unindexed = data;
+
+  g_object_unref (unindexed->task);
+}
+
+static void
+index_later (AssayTaskWriter *self, gint64 row, AssayTask *task, gboolean is_new)
+{
+  Unindexed unindexed = { row, g_object_ref (task), is_new };
+
+  g_array_append_val (self->unindexed, unindexed);
+}
+
 static gboolean
-insert_task (AssayDatabase *database,
+insert_task (AssayTaskWriter *self,
+             AssayDatabase *database,
              gint64 project,
-             gint64 position,
              AssayTask *task,
-             GHashTable *forms,
              gint64 *row,
              GError **error)
 {
@@ -212,22 +236,22 @@ insert_task (AssayDatabase *database,
     return FALSE;
   assay_statement_bind_int (statement, 1, project);
   bind_task (statement, task);
-  assay_statement_bind_int (statement, 16, position);
+  assay_statement_bind_int (statement, 16, self->position++);
   assay_statement_bind_int (statement, 17, g_get_real_time ());
   if (!assay_statement_run (statement, error))
     return FALSE;
 
   *row = assay_database_get_last_row (database);
-  return _assay_store_write_content (database, *row, task, forms, error)
-         && _assay_store_index_task (database, *row, task, TRUE, error);
+  index_later (self, *row, task, TRUE);
+  return _assay_store_write_content (database, *row, task, self->forms, error);
 }
 
 static gboolean
-replace_task (AssayDatabase *database,
+replace_task (AssayTaskWriter *self,
+              AssayDatabase *database,
               gint64 row,
               AssayTask *task,
               gboolean same,
-              GHashTable *forms,
               gboolean *changed,
               GError **error)
 {
@@ -249,10 +273,12 @@ replace_task (AssayDatabase *database,
   if (!assay_statement_run (statement, error))
     return FALSE;
   *changed = assay_database_get_n_changes (database) > 0;
-  if (!_assay_store_write_content (database, row, task, forms, error))
+  if (!_assay_store_write_content (database, row, task, self->forms, error))
     return FALSE;
   *changed |= assay_database_get_n_changes (database) > 0;
-  return same || _assay_store_index_task (database, row, task, FALSE, error);
+  if (!same)
+    index_later (self, row, task, FALSE);
+  return TRUE;
 }
 
 static gboolean
@@ -307,7 +333,11 @@ _assay_store_count_room (AssayDatabase *database, gint64 limit, guint *room, GEr
 gboolean
 _assay_store_task_writer_init (AssayTaskWriter *self, AssayDatabase *database, GError **error)
 {
-  *self = (AssayTaskWriter) { .forms = _assay_store_forms_written () };
+  *self = (AssayTaskWriter) {
+    .forms = _assay_store_forms_written (),
+    .unindexed = g_array_new (FALSE, FALSE, sizeof (Unindexed)),
+  };
+  g_array_set_clear_func (self->unindexed, unindexed_clear);
   return _assay_store_count_room (database, ASSAY_LIMIT_INBOX_TASKS, &self->room, error);
 }
 
@@ -315,6 +345,22 @@ void
 _assay_store_task_writer_clear (AssayTaskWriter *self)
 {
   g_clear_pointer (&self->forms, g_hash_table_unref);
+  g_clear_pointer (&self->unindexed, g_array_unref);
+}
+
+gboolean
+_assay_store_task_writer_finish (AssayTaskWriter *self, AssayDatabase *database, GError **error)
+{
+  for (guint i = 0; i < self->unindexed->len; i++)
+    {
+      const Unindexed *unindexed = &g_array_index (self->unindexed, Unindexed, i);
+
+      if (!_assay_store_index_task (database, unindexed->row, unindexed->task, unindexed->is_new,
+                                    error))
+        return FALSE;
+    }
+  g_array_set_size (self->unindexed, 0);
+  return TRUE;
 }
 
 gboolean
@@ -332,7 +378,7 @@ _assay_store_put_task (AssayTaskWriter *self,
   if (!find_task (database, project, task, row, &fresh, &same, error))
     return FALSE;
   if (*row != 0)
-    return !fresh || replace_task (database, *row, task, same, self->forms, changed, error);
+    return !fresh || replace_task (self, database, *row, task, same, changed, error);
   if (self->room == 0)
     {
       g_set_error (error, ASSAY_STORE_ERROR, ASSAY_STORE_ERROR_LIMIT,
@@ -351,7 +397,7 @@ _assay_store_put_task (AssayTaskWriter *self,
   self->room--;
   self->n_new++;
   *changed = TRUE;
-  return insert_task (database, project, self->position++, task, self->forms, row, error);
+  return insert_task (self, database, project, task, row, error);
 }
 
 static gboolean
@@ -373,6 +419,8 @@ run_add_tasks (AssayJob *job, AssayDatabase *database, GError **error)
                                   error))
         return FALSE;
     }
+  if (!_assay_store_task_writer_finish (&writer, database, error))
+    return FALSE;
 
   new_tasks->n_new += writer.n_new;
   job->changes.tasks = new_tasks->tasks->len > 0;

@@ -97,7 +97,9 @@ parse_task (sqlite3_stmt *row)
   g_autoptr (AssayForm) form =
       form_node != NULL ? assay_form_new_from_json (form_node, "", NULL) : NULL;
 
-  return form != NULL && node != NULL ? assay_task_new_with_form (node, form, NULL) : NULL;
+  return form != NULL && node != NULL
+             ? assay_task_new_take_json (g_steal_pointer (&node), form, NULL)
+             : NULL;
 }
 
 /* What the piece is about, as far as that can be read. */

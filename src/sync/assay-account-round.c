@@ -297,8 +297,9 @@ end_listing (AssayAccountSync *self, GError **error)
   return set_listing (self, FALSE, error);
 }
 
+/* Before anything after @page is asked for: what is claimed from now on is not on it. */
 static gboolean
-take_page (AssayAccountSync *self, AssayPage *page, GError **error)
+note_listing (AssayAccountSync *self, AssayPage *page, GError **error)
 {
   if (assay_page_get_whole (page))
     {
@@ -318,6 +319,12 @@ take_page (AssayAccountSync *self, AssayPage *page, GError **error)
       if (!set_listing (self, FALSE, error))
         return FALSE;
     }
+  return TRUE;
+}
+
+static gboolean
+take_page (AssayAccountSync *self, AssayPage *page, GError **error)
+{
   if (!store_page (self, page, error))
     return FALSE;
   if (assay_page_get_whole (page) && !assay_page_get_more (page))
@@ -325,29 +332,38 @@ take_page (AssayAccountSync *self, AssayPage *page, GError **error)
   return TRUE;
 }
 
+/* While one page is stored the next one is on its way. */
 static gboolean
 pull (AssayAccountSync *self, GError **error)
 {
   g_autoptr (GHashTable) seen = g_hash_table_new_full (g_str_hash, g_str_equal, g_free, NULL);
-  gboolean more = TRUE;
+  DexFuture *next;
 
-  if (!begin_pull (self, error))
+  if (!begin_pull (self, error) || assay_account_sync_is_over (self, error))
     return FALSE;
-  while (more)
+  next = assay_platform_pull (self->platform, assay_account_get_cursor (self->account));
+  while (next != NULL)
     {
-      g_autofree char *cursor = g_strdup (assay_account_get_cursor (self->account));
-      g_autoptr (AssayPage) page = NULL;
+      g_autoptr (AssayPage) page = dex_await_object (g_steal_pointer (&next), error);
+      const char *cursor;
+      gboolean endless;
 
-      if (assay_account_sync_is_over (self, error))
-        return FALSE;
-      page = dex_await_object (assay_platform_pull (self->platform, cursor), error);
       if (page == NULL || assay_account_sync_is_over (self, error)
-          || !take_page (self, page, error))
+          || !note_listing (self, page, error))
         return FALSE;
-      more = assay_page_get_more (page);
-      if (more
-          && (assay_page_get_cursor (page) == NULL
-              || !g_hash_table_add (seen, g_strdup (assay_page_get_cursor (page)))))
+      cursor = assay_page_get_cursor (page);
+      endless = assay_page_get_more (page)
+                && (cursor == NULL || !g_hash_table_add (seen, g_strdup (cursor)));
+      if (assay_page_get_more (page) && !endless)
+        next = assay_platform_pull (self->platform, cursor);
+      if (!take_page (self, page, error))
+        {
+          /* A round that has ended asks for nothing more. */
+          if (next != NULL)
+            dex_await (next, NULL);
+          return FALSE;
+        }
+      if (endless)
         {
           g_set_error_literal (error, ASSAY_PLATFORM_ERROR, ASSAY_PLATFORM_ERROR_PROTOCOL,
                                _ ("The platform's list of tasks does not come to an end."));

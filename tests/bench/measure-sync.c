@@ -227,24 +227,25 @@ client_free (Client *self)
   g_free (self);
 }
 
+/* As a round of an account does. */
 static DexFuture *
 pull_fiber (gpointer user_data)
 {
   Client *self = user_data;
-  gboolean more = TRUE;
+  DexFuture *next = assay_platform_pull (self->platform, self->cursor);
 
-  while (more)
+  while (next != NULL)
     {
       g_autoptr (GError) error = NULL;
-      g_autoptr (AssayPage) page =
-          dex_await_object (assay_platform_pull (self->platform, self->cursor), &error);
+      g_autoptr (AssayPage) page = dex_await_object (g_steal_pointer (&next), &error);
 
       g_assert_no_error (error);
+      g_set_str (&self->cursor, assay_page_get_cursor (page));
+      if (assay_page_get_more (page))
+        next = assay_platform_pull (self->platform, self->cursor);
       self->n_tasks +=
           dex_await_uint (assay_store_apply_page (self->store->store, self->id, page), &error);
       g_assert_no_error (error);
-      more = assay_page_get_more (page);
-      g_set_str (&self->cursor, assay_page_get_cursor (page));
     }
   return dex_future_new_true ();
 }

@@ -156,8 +156,8 @@ account_get_row (AccountFixture *fixture, guint i)
   return g_array_index (rows, gint64, i);
 }
 
-AssayProject *
-account_load_project (AccountFixture *fixture)
+static AssayProject *
+find_project (AccountFixture *fixture)
 {
   g_autoptr (GPtrArray) projects =
       test_await_boxed (assay_store_list_projects (fixture->test->store));
@@ -165,7 +165,27 @@ account_load_project (AccountFixture *fixture)
   for (guint i = 0; i < projects->len; i++)
     if (g_str_equal (assay_project_get_account (projects->pdata[i]), ACCOUNT))
       return g_object_ref (projects->pdata[i]);
-  g_error ("There is no project");
+  return NULL;
+}
+
+AssayProject *
+account_load_project (AccountFixture *fixture)
+{
+  AssayProject *project = find_project (fixture);
+
+  g_assert_nonnull (project);
+  return project;
+}
+
+AssayProject *
+account_wait_for_project (AccountFixture *fixture)
+{
+  AssayProject *project;
+
+  /* Each look lets the round go on. */
+  while ((project = find_project (fixture)) == NULL)
+    ;
+  return project;
 }
 
 void

@@ -41,6 +41,7 @@ const char *account_get_log_line (AccountFixture *fixture, const char *beginning
 guint account_count_tasks (AccountFixture *fixture);
 gint64 account_get_row (AccountFixture *fixture, guint i);
 AssayProject *account_load_project (AccountFixture *fixture);
+AssayProject *account_wait_for_project (AccountFixture *fixture);
 void account_set_ahead (AccountFixture *fixture, int ahead);
 void account_add_task (AssayPage *page, const char *id, AssayLease *lease);
 /* A first pull that brings the project, and with it one task for each name. */

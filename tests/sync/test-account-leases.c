@@ -281,7 +281,7 @@ test_claim_while_listing (AccountFixture *fixture, gconstpointer unused)
   mock_vendor_let_go (fixture->vendor);
   mock_vendor_hold (fixture->vendor, "pull");
   account_wait_for_log (fixture, "pull", 2);
-  project = account_load_project (fixture);
+  project = account_wait_for_project (fixture);
   g_assert_cmpuint (test_await_uint (assay_account_sync_claim (fixture->sync,
                                                                assay_project_get_id (project), 1)),
                     ==, 1);

@@ -147,7 +147,7 @@ assay_open_read_task (JsonNode *lease, const char *account, AssayForm *form, GEr
     return NULL;
   task = assay_json_copy (json_object_get_member (object, "task"));
   add_terms (assay_json_node_object (task), object, account);
-  return assay_task_new_with_form (task, form, error);
+  return assay_task_new_take_json (g_steal_pointer (&task), form, error);
 }
 
 AssayProject *
