@@ -13,6 +13,7 @@
 #include "assay-bench.h"
 #include "assay-format.h"
 #include "assay-json.h"
+#include "assay-memory.h"
 #include "assay-settings.h"
 #include "assay-shortcuts.h"
 #include "assay-visible-text.h"
@@ -191,6 +192,7 @@ show_texts (AssayWorkbenchPage *self)
   _assay_workbench_page_restore_place (self);
   _assay_workbench_page_update (self);
   assay_bench_mark_painted (GTK_WIDGET (self), "task-painted*");
+  assay_memory_give_back_soon ();
 }
 
 static void
