@@ -8,6 +8,7 @@
 #include <math.h>
 
 #include "assay-point-bar-private.h"
+#include "assay-widget.h"
 
 #define POINT_PADDING_PX 4
 #define POINT_COMFORTABLE_PX 25
@@ -474,32 +475,21 @@ static void
 draw_mark (AssayPointBar *self, GtkSnapshot *snapshot)
 {
   GtkWidget *widget = GTK_WIDGET (self);
-  GtkIconTheme *theme = gtk_icon_theme_get_for_display (gtk_widget_get_display (widget));
-  g_autoptr (GtkIconPaintable) icon = NULL;
-  GdkRGBA colors[4];
+  GdkRGBA color;
   const char *name = self->mark == ASSAY_COMMENT_MARK_WRITTEN ? "assay-comment-written-symbolic"
                                                               : "assay-comment-symbolic";
   double x;
 
-  icon = gtk_icon_theme_lookup_icon (theme, name, NULL, MARK_ICON_PX,
-                                     gtk_widget_get_scale_factor (widget),
-                                     gtk_widget_get_direction (widget), 0);
-  for (int i = 0; i < 4; i++)
-    {
-      gtk_widget_get_color (widget, &colors[i]);
-      if (self->mark == ASSAY_COMMENT_MARK_EMPTY)
-        colors[i].alpha *= dim (self, 0.45f);
-    }
+  gtk_widget_get_color (widget, &color);
+  if (self->mark == ASSAY_COMMENT_MARK_EMPTY)
+    color.alpha *= dim (self, 0.45f);
   x = _assay_point_bar_is_mirrored (self)
           ? (MARK_WIDTH_PX - MARK_ICON_PX) / 2 - 3
           : gtk_widget_get_width (widget) - (MARK_WIDTH_PX + MARK_ICON_PX) / 2 + 3;
-  gtk_snapshot_save (snapshot);
-  gtk_snapshot_translate (
-      snapshot,
-      &GRAPHENE_POINT_INIT (x, round ((gtk_widget_get_height (widget) - MARK_ICON_PX) / 2.0)));
-  gtk_symbolic_paintable_snapshot_symbolic (GTK_SYMBOLIC_PAINTABLE (icon), snapshot, MARK_ICON_PX,
-                                            MARK_ICON_PX, colors, 4);
-  gtk_snapshot_restore (snapshot);
+  assay_widget_snapshot_icon (
+      widget, snapshot, name, MARK_ICON_PX,
+      &GRAPHENE_POINT_INIT (x, round ((gtk_widget_get_height (widget) - MARK_ICON_PX) / 2.0)),
+      &color);
 }
 
 void

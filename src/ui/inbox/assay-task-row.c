@@ -11,6 +11,7 @@
 #include "assay-format.h"
 #include "assay-preset.h"
 #include "assay-visible-text.h"
+#include "assay-widget.h"
 
 /* What of a title is worth the work; the row ellipsises it anyway. */
 #define TITLE_CHARACTERS 200
@@ -18,20 +19,21 @@
 #define MIN_TITLE_CHARS 12
 #define COLUMN_SPACING 6
 #define ROW_SPACING 3
+#define ICON_PX 16
 
 struct _AssayTaskRow
 {
   GtkWidget parent_instance;
 
-  /* Children: title and state above, particulars and due time below, each pair as one column. */
+  /* Children: title and state above, particulars and due time below, each pair as one column. There
+   * are two hundred rows whatever the list: what is not needed by all is not in all. */
   GtkLabel *title;
   GtkLabel *particulars;
-  GtkImage *state_icon;
   GtkLabel *state;
-  GtkLabel *due;
+  GtkLabel *due; /* (nullable): of the first task with a due time */
+  graphene_point_t icon_place;
 
   AssayTaskSummary *summary; /* (owned) (nullable) */
-  AssayTaskState shown_state;
 };
 
 G_DEFINE_FINAL_TYPE (AssayTaskRow, assay_task_row, GTK_TYPE_WIDGET)
@@ -109,6 +111,29 @@ set_text (GtkLabel *label, const char *text)
     gtk_label_set_text (label, text);
 }
 
+static GtkLabel *
+add_label (AssayTaskRow *self, float xalign)
+{
+  GtkWidget *label = gtk_label_new (NULL);
+
+  gtk_label_set_xalign (GTK_LABEL (label), xalign);
+  gtk_label_set_single_line_mode (GTK_LABEL (label), TRUE);
+  gtk_widget_set_parent (label, GTK_WIDGET (self));
+  return GTK_LABEL (label);
+}
+
+static void
+show_due (AssayTaskRow *self, const char *due)
+{
+  if (self->due == NULL && due != NULL)
+    {
+      self->due = add_label (self, 1);
+      gtk_widget_add_css_class (GTK_WIDGET (self->due), "particulars");
+    }
+  if (self->due != NULL)
+    set_text (self->due, due);
+}
+
 static void
 update (AssayTaskRow *self)
 {
@@ -125,8 +150,8 @@ update (AssayTaskRow *self)
       set_text (self->title, NULL);
       set_text (self->particulars, NULL);
       set_text (self->state, NULL);
-      set_text (self->due, NULL);
-      gtk_image_clear (self->state_icon);
+      show_due (self, NULL);
+      gtk_widget_queue_draw (GTK_WIDGET (self));
       return;
     }
 
@@ -139,22 +164,8 @@ update (AssayTaskRow *self)
   set_text (self->title, title);
   set_text (self->particulars, particulars);
   set_text (self->state, assay_task_state_get_title (data->state));
-  set_text (self->due, due);
-  if (self->shown_state != data->state
-      || gtk_image_get_storage_type (self->state_icon) == GTK_IMAGE_EMPTY)
-    gtk_image_set_from_icon_name (self->state_icon, get_state_icon (data->state));
-  self->shown_state = data->state;
-}
-
-static GtkLabel *
-add_label (AssayTaskRow *self, float xalign)
-{
-  GtkWidget *label = gtk_label_new (NULL);
-
-  gtk_label_set_xalign (GTK_LABEL (label), xalign);
-  gtk_label_set_single_line_mode (GTK_LABEL (label), TRUE);
-  gtk_widget_set_parent (label, GTK_WIDGET (self));
-  return GTK_LABEL (label);
+  show_due (self, due);
+  gtk_widget_queue_draw (GTK_WIDGET (self));
 }
 
 static int
@@ -162,6 +173,8 @@ get_natural (gpointer child, GtkOrientation orientation)
 {
   int natural;
 
+  if (child == NULL)
+    return 0;
   gtk_widget_measure (child, orientation, -1, NULL, &natural, NULL, NULL);
   return natural;
 }
@@ -170,8 +183,7 @@ get_natural (gpointer child, GtkOrientation orientation)
 static int
 get_end_width (AssayTaskRow *self)
 {
-  return MAX (get_natural (self->state_icon, GTK_ORIENTATION_HORIZONTAL) + COLUMN_SPACING
-                  + get_natural (self->state, GTK_ORIENTATION_HORIZONTAL),
+  return MAX (ICON_PX + COLUMN_SPACING + get_natural (self->state, GTK_ORIENTATION_HORIZONTAL),
               get_natural (self->due, GTK_ORIENTATION_HORIZONTAL));
 }
 
@@ -181,7 +193,7 @@ get_upper_height (AssayTaskRow *self)
   int height = MAX (get_natural (self->title, GTK_ORIENTATION_VERTICAL),
                     get_natural (self->state, GTK_ORIENTATION_VERTICAL));
 
-  return MAX (height, get_natural (self->state_icon, GTK_ORIENTATION_VERTICAL));
+  return MAX (height, ICON_PX);
 }
 
 /* A view of the list measures two hundred of these in each frame of a jump, which a grid is too
@@ -233,17 +245,36 @@ assay_task_row_size_allocate (GtkWidget *widget, int width, int height, int base
   AssayTaskRow *self = ASSAY_TASK_ROW (widget);
   int end = get_end_width (self);
   int start = width - COLUMN_SPACING - end;
-  int icon = get_natural (self->state_icon, GTK_ORIENTATION_HORIZONTAL);
   int upper = get_upper_height (self);
   int top = upper + ROW_SPACING;
 
   place (self, self->title, width, (GtkAllocation) { 0, 0, start, upper });
-  place (self, self->state_icon, width, (GtkAllocation) { width - end, 0, icon, upper });
   place (self, self->state, width,
-         (GtkAllocation) { width - end + icon + COLUMN_SPACING, 0, end - icon - COLUMN_SPACING,
-                           upper });
+         (GtkAllocation) { width - end + ICON_PX + COLUMN_SPACING, 0,
+                           end - ICON_PX - COLUMN_SPACING, upper });
   place (self, self->particulars, width, (GtkAllocation) { 0, top, start, height - top });
-  place (self, self->due, width, (GtkAllocation) { width - end, top, end, height - top });
+  if (self->due != NULL)
+    place (self, self->due, width, (GtkAllocation) { width - end, top, end, height - top });
+  self->icon_place =
+      GRAPHENE_POINT_INIT (gtk_widget_get_direction (widget) == GTK_TEXT_DIR_RTL ? end - ICON_PX
+                                                                                 : width - end,
+                           (upper - ICON_PX) / 2);
+}
+
+/* The sign before the state, in its colour. */
+static void
+assay_task_row_snapshot (GtkWidget *widget, GtkSnapshot *snapshot)
+{
+  AssayTaskRow *self = ASSAY_TASK_ROW (widget);
+  GdkRGBA color;
+
+  GTK_WIDGET_CLASS (assay_task_row_parent_class)->snapshot (widget, snapshot);
+  if (self->summary == NULL || !assay_task_summary_get_loaded (self->summary))
+    return;
+  gtk_widget_get_color (GTK_WIDGET (self->state), &color);
+  assay_widget_snapshot_icon (widget, snapshot,
+                              get_state_icon (assay_task_summary_get_data (self->summary)->state),
+                              ICON_PX, &self->icon_place, &color);
 }
 
 static void
@@ -269,6 +300,7 @@ assay_task_row_class_init (AssayTaskRowClass *klass)
 
   widget_class->measure = assay_task_row_measure;
   widget_class->size_allocate = assay_task_row_size_allocate;
+  widget_class->snapshot = assay_task_row_snapshot;
 
   gtk_widget_class_set_css_name (widget_class, "task-row");
 }
@@ -281,16 +313,12 @@ assay_task_row_init (AssayTaskRow *self)
   gtk_label_set_width_chars (self->title, MIN_TITLE_CHARS);
   gtk_widget_add_css_class (GTK_WIDGET (self->title), "title");
 
-  self->state_icon = GTK_IMAGE (gtk_image_new ());
-  gtk_widget_set_parent (GTK_WIDGET (self->state_icon), GTK_WIDGET (self));
   self->state = add_label (self, 0);
   gtk_widget_add_css_class (GTK_WIDGET (self->state), "state");
 
   self->particulars = add_label (self, 0);
   gtk_label_set_ellipsize (self->particulars, PANGO_ELLIPSIZE_END);
   gtk_widget_add_css_class (GTK_WIDGET (self->particulars), "particulars");
-  self->due = add_label (self, 1);
-  gtk_widget_add_css_class (GTK_WIDGET (self->due), "particulars");
 }
 
 GtkWidget *

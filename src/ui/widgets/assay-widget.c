@@ -113,3 +113,32 @@ assay_widget_set_menu (GtkMenuButton *button, GMenuModel *menu)
   gtk_menu_button_set_create_popup_func (button, build_menu_cb, g_object_ref (menu),
                                          g_object_unref);
 }
+
+void
+assay_widget_snapshot_icon (GtkWidget *widget,
+                            GtkSnapshot *snapshot,
+                            const char *name,
+                            int size,
+                            const graphene_point_t *place,
+                            const GdkRGBA *color)
+{
+  /* For what means success, a warning and an error, too; these icons have no such parts. */
+  const GdkRGBA colors[] = { *color, *color, *color, *color };
+  g_autoptr (GtkIconPaintable) icon = NULL;
+
+  g_return_if_fail (GTK_IS_WIDGET (widget));
+  g_return_if_fail (name != NULL);
+  g_return_if_fail (place != NULL);
+  g_return_if_fail (color != NULL);
+
+  /* The theme remembers what it looked up. */
+  icon =
+      gtk_icon_theme_lookup_icon (gtk_icon_theme_get_for_display (gtk_widget_get_display (widget)),
+                                  name, NULL, size, gtk_widget_get_scale_factor (widget),
+                                  gtk_widget_get_direction (widget), 0);
+  gtk_snapshot_save (snapshot);
+  gtk_snapshot_translate (snapshot, place);
+  gtk_symbolic_paintable_snapshot_symbolic (GTK_SYMBOLIC_PAINTABLE (icon), snapshot, size, size,
+                                            colors, G_N_ELEMENTS (colors));
+  gtk_snapshot_restore (snapshot);
+}

@@ -25,4 +25,12 @@ void assay_widget_name_menu (GtkPopover *menu);
  * and each is dozens of widgets. */
 void assay_widget_set_menu (GtkMenuButton *button, GMenuModel *menu);
 
+/* Draws a symbolic icon at @place in a widget that has no other one for it. */
+void assay_widget_snapshot_icon (GtkWidget *widget,
+                                 GtkSnapshot *snapshot,
+                                 const char *name,
+                                 int size,
+                                 const graphene_point_t *place,
+                                 const GdkRGBA *color);
+
 G_END_DECLS
