@@ -310,6 +310,18 @@ add_grounding (JsonBuilder *builder)
   end_scale (builder, FALSE);
 }
 
+/* Kind 7.11, beside its errors. */
+static void
+add_translation_quality (JsonBuilder *builder)
+{
+  begin_scale (builder, "overall", _ ("Quality of the translation"), "each-response", 0, 6);
+  add_string (builder, "0", C_ ("translation", "Nothing of the meaning is there"));
+  add_string (builder, "2", C_ ("translation", "Some of the meaning is there"));
+  add_string (builder, "4", C_ ("translation", "Most of the meaning, with a few mistakes"));
+  add_string (builder, "6", C_ ("translation", "All of the meaning, and well put"));
+  end_scale (builder, FALSE);
+}
+
 /* The questions of each preset */
 
 static void
@@ -422,6 +434,8 @@ add_questions (JsonBuilder *builder, const char *preset)
       add_string (builder, "comment", "optional");
       _assay_preset_add_span_settings (builder, preset);
       json_builder_end_object (builder);
+      if (g_str_equal (preset, "mqm"))
+        add_translation_quality (builder);
     }
   else if (g_str_equal (preset, "claims"))
     {

@@ -133,6 +133,38 @@ export_fixture_start (ExportFixture *fixture,
   return exporter;
 }
 
+char *
+export_fixture_run_answers (ExportFixture *fixture,
+                            const char *format,
+                            const char *task,
+                            const char *answers,
+                            const char *sentence)
+{
+  g_autofree char *path = g_build_filename (fixture->folder, "answers", NULL);
+  g_autoptr (AssayExporter) exporter = export_fixture_start (fixture, format, path, NULL);
+  g_autofree char *record =
+      g_strdup_printf ("{\"id\": \"j\", \"answers\": %s, \"times\": {\"submitted\": 1000}}",
+                       answers);
+  g_autoptr (GError) error = NULL;
+  g_autoptr (JsonNode) task_node = assay_json_parse (task, -1, &error);
+  g_autoptr (JsonNode) record_node = NULL;
+  g_autoptr (AssayTask) loaded = NULL;
+  g_autoptr (AssayJudgement) judgement = NULL;
+
+  g_assert_no_error (error);
+  record_node = assay_json_parse (record, -1, &error);
+  g_assert_no_error (error);
+  loaded = assay_task_new_from_json (task_node, &error);
+  g_assert_no_error (error);
+  judgement = assay_judgement_new_from_json (loaded, record_node, &error);
+  g_assert_no_error (error);
+  export_add (exporter, &(ExportRow) { .task = loaded, .judgement = judgement });
+  assay_exporter_finish (exporter, &error);
+  g_assert_no_error (error);
+  g_assert_true (sentence == NULL || export_report_has (exporter, sentence));
+  return export_read_file (path);
+}
+
 void
 export_add (AssayExporter *exporter, ExportRow *row)
 {

@@ -41,6 +41,13 @@ char *export_fixture_run (ExportFixture *fixture,
                           const AssayExportOptions *options,
                           const char *only,
                           AssayExporter **kept);
+/* Exports one judgement with @answers to @task, both JSON, and gives the text; the report must say
+ * @sentence, unless it is NULL. */
+char *export_fixture_run_answers (ExportFixture *fixture,
+                                  const char *format,
+                                  const char *task,
+                                  const char *answers,
+                                  const char *sentence);
 void export_add (AssayExporter *exporter, ExportRow *row);
 gboolean export_report_has (AssayExporter *exporter, const char *part);
 

@@ -37,33 +37,14 @@ run_format (ExportFixture *fixture,
             const char *answers,
             const char *sentence)
 {
-  g_autofree char *path = g_build_filename (fixture->folder, "claims", NULL);
-  g_autoptr (AssayExporter) exporter = export_fixture_start (fixture, format, path, NULL);
   g_autofree char *task = g_strdup_printf (
       "{\"id\": \"t\", \"title\": \"Moon\", \"prompt\": \"What?\", \"policy\": {\"export\": "
       "\"%s\"}, \"responses\": [{\"id\": \"r1\", \"content\": \"🙂 It is a planet. It is round and "
       "so nice.\"}], \"form\": {\"questions\": [{\"id\": \"q\", \"type\": \"claims\", \"scope\": "
       "\"each-response\"}]}}",
       policy);
-  g_autofree char *record =
-      g_strdup_printf ("{\"id\": \"j\", \"answers\": %s, \"times\": {\"submitted\": 1000}}",
-                       answers);
-  g_autoptr (JsonNode) task_node = assay_json_parse (task, -1, NULL);
-  g_autoptr (JsonNode) record_node = assay_json_parse (record, -1, NULL);
-  ExportRow row = { 0 };
-  g_autoptr (GError) error = NULL;
 
-  row.task = assay_task_new_from_json (task_node, &error);
-  g_assert_no_error (error);
-  row.judgement = assay_judgement_new_from_json (row.task, record_node, &error);
-  g_assert_no_error (error);
-  export_add (exporter, &row);
-  assay_exporter_finish (exporter, &error);
-  g_assert_no_error (error);
-  g_assert_true (export_report_has (exporter, sentence));
-  g_object_unref (row.judgement);
-  g_object_unref (row.task);
-  return export_read_file (path);
+  return export_fixture_run_answers (fixture, format, task, answers, sentence);
 }
 
 static char *

@@ -143,6 +143,17 @@ static const AssayExportKind kinds[] = {
   },
   {
       .format = {
+          .id = "mqm",
+          .title = N_("MQM errors"),
+          .description = N_("A table between tabs with one line for each error that was marked, as translation is judged: source, text, category and severity."),
+          .suffix = ".tsv",
+      },
+      .holds = ASSAY_HOLDS_MODELS,
+      .write_head = assay_export_mqm_write_head,
+      .write = assay_export_mqm_write,
+  },
+  {
+      .format = {
           .id = "csv",
           .title = N_("Table of answers"),
           .description = N_("One row for each criterion, item or ranked response, for spreadsheets. Has no prompts and no responses."),

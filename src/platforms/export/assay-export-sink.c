@@ -23,6 +23,7 @@ static const char *const drop_names[ASSAY_N_DROPS] = {
   [ASSAY_DROP_NO_LABEL] = "neither_good_nor_bad",
   [ASSAY_DROP_NO_TEXT] = "no_text",
   [ASSAY_DROP_NO_CLAIMS] = "no_claims",
+  [ASSAY_DROP_NO_ERRORS] = "no_errors_marked",
   [ASSAY_DROP_TIE] = "tie",
   [ASSAY_DROP_WEAK] = "below_strength",
   [ASSAY_DROP_WEAK_LABEL] = "responses_below_strength",
@@ -60,6 +61,7 @@ static const char *const loss_names[ASSAY_N_LOSSES] = {
   [ASSAY_CHANGE_SHARE] = "labels_from_scores",
   [ASSAY_CHANGE_EXTREMES] = "labels_from_ranks",
   [ASSAY_CHANGE_FORMULA] = "formula_cells_quoted",
+  [ASSAY_CHANGE_SPACES] = "tabs_and_breaks_made_spaces",
 };
 
 /* Line separators that are legal inside JSON strings, but that many a reader takes for the end of a
@@ -181,7 +183,7 @@ count_lost_documents (AssayExportSink *self, AssayTask *task)
     assay_export_sink_lose (self, ASSAY_LOSS_SYSTEM);
   if (sources)
     assay_export_sink_lose (self, ASSAY_LOSS_SOURCES);
-  if (models)
+  if (models && (self->holds & ASSAY_HOLDS_MODELS) == 0)
     assay_export_sink_lose (self, ASSAY_LOSS_MODELS);
   if (assay_export_loses_tool_calls (task, (self->holds & ASSAY_HOLDS_TOOL_CALLS) != 0))
     assay_export_sink_lose (self, ASSAY_LOSS_TOOL_CALLS);
@@ -236,6 +238,11 @@ describe_drop (AssayDrop reason, guint64 count)
       return g_strdup_printf (
           ngettext ("%lu judgement was left out: no claim was checked in it.",
                     "%lu judgements were left out: no claim was checked in them.", n),
+          n);
+    case ASSAY_DROP_NO_ERRORS:
+      return g_strdup_printf (
+          ngettext ("%lu judgement was left out: nothing was said of errors in its texts.",
+                    "%lu judgements were left out: nothing was said of errors in their texts.", n),
           n);
     case ASSAY_DROP_TIE:
       return g_strdup_printf (ngettext ("%lu tied pair was left out: the format has no ties.",
@@ -447,6 +454,11 @@ describe_loss (AssayLoss loss, guint64 count, double share)
               "%lu cell began like a formula and got an apostrophe in front, so that no spreadsheet runs it.",
               "%lu cells began like a formula and got an apostrophe in front, so that no spreadsheet runs them.",
               n),
+          n);
+    case ASSAY_CHANGE_SPACES:
+      return g_strdup_printf (
+          ngettext ("Tabs and line breaks in the texts of %lu judgement became spaces.",
+                    "Tabs and line breaks in the texts of %lu judgements became spaces.", n),
           n);
     default:
       g_assert_not_reached ();

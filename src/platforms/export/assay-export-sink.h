@@ -17,6 +17,7 @@ typedef enum
   ASSAY_DROP_NO_LABEL,
   ASSAY_DROP_NO_TEXT,
   ASSAY_DROP_NO_CLAIMS,
+  ASSAY_DROP_NO_ERRORS,
   ASSAY_DROP_TIE,
   ASSAY_DROP_WEAK,
   ASSAY_DROP_WEAK_LABEL,
@@ -57,8 +58,9 @@ typedef enum
   ASSAY_CHANGE_SHARE,
   ASSAY_CHANGE_EXTREMES,
   ASSAY_CHANGE_FORMULA,
+  ASSAY_CHANGE_SPACES,
 } AssayLoss;
-#define ASSAY_N_LOSSES (ASSAY_CHANGE_FORMULA + 1)
+#define ASSAY_N_LOSSES (ASSAY_CHANGE_SPACES + 1)
 
 typedef enum
 {
@@ -77,6 +79,7 @@ typedef enum
   ASSAY_HOLDS_SALVAGE = 1 << 11,
   ASSAY_HOLDS_TOOL_CALLS = 1 << 12,
   ASSAY_HOLDS_NO_TEXTS = 1 << 13, /* nothing of the task's but its title and its form */
+  ASSAY_HOLDS_MODELS = 1 << 14,
 } AssayHolds;
 
 /**
@@ -194,6 +197,11 @@ void assay_export_claims_write (AssayExportSink *sink,
                                 AssayTask *task,
                                 AssayJudgement *judgement,
                                 gboolean is_draft);
+void assay_export_mqm_write_head (AssayExportSink *sink);
+void assay_export_mqm_write (AssayExportSink *sink,
+                             AssayTask *task,
+                             AssayJudgement *judgement,
+                             gboolean is_draft);
 void assay_export_csv_write_head (AssayExportSink *sink);
 void assay_export_csv_write (AssayExportSink *sink,
                              AssayTask *task,

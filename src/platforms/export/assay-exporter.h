@@ -45,7 +45,8 @@ typedef enum
  *
  * One row of the table of formats. Ids: "assay" (own, loss-free JSON Lines), "trl-explicit",
  * "trl-implicit", "trl-conversational", "trl-conversational-implicit", "trl-unpaired", "hh"
- * (dialogue pairs), "helpsteer2", "helpsteer2-preference", "csv" (one row per criterion).
+ * (dialogue pairs), "helpsteer2", "helpsteer2-preference", "factscore" (claims), "mqm" (marked
+ * errors), "csv" (one row per criterion).
  */
 typedef struct
 {
