@@ -31,6 +31,8 @@
 #define N_OPENED 10
 #define N_TYPED 240
 #define KEYS_PER_SECOND 12
+/* The request and two responses. */
+#define N_DOCUMENTS 3
 
 typedef struct
 {
@@ -298,6 +300,33 @@ static const char *const rationales[] = {
   "Nothing repeats, whereas its rival says most things twice.",
 };
 
+/* Since the last task was opened. */
+static gboolean
+is_filled (AssayDriver *driver, gpointer user_data)
+{
+  const char *file = user_data;
+  g_autofree char *content = NULL;
+  g_auto (GStrv) lines = NULL;
+  guint n = 0;
+
+  if (!g_file_get_contents (file, &content, NULL, NULL))
+    return FALSE;
+  lines = g_strsplit (content, "\n", -1);
+  for (gsize i = 0; lines[i] != NULL; i++)
+    if (g_str_has_prefix (lines[i], "{\"mark\":\"task-open*\""))
+      n = 0;
+    else
+      n += g_str_has_prefix (lines[i], "{\"mark\":\"document-filled*\"");
+  return n >= N_DOCUMENTS;
+}
+
+/* A person reads a task before it is judged, and all of its widgets are there then. */
+static void
+wait_for_texts (AssayDriver *driver, const char *file)
+{
+  assay_driver_wait (driver, "all of the task's texts", is_filled, (gpointer) file);
+}
+
 static void
 submit (AssayDriver *driver, const char *file, guint n)
 {
@@ -305,6 +334,7 @@ submit (AssayDriver *driver, const char *file, guint n)
     {
       guint before = count_marks (file, "task-painted*", NULL);
 
+      wait_for_texts (driver, file);
       assay_driver_press (driver, "<Control>r");
       /* No look at what is shown: what assistive technology has seen takes longer to take down. */
       assay_driver_type (driver, rationales[i]);
@@ -313,6 +343,7 @@ submit (AssayDriver *driver, const char *file, guint n)
       assay_driver_press (driver, "<Control>Return");
       wait_for_marks (driver, file, "task-painted*", before + 1);
     }
+  wait_for_texts (driver, file);
 }
 
 static void

@@ -70,6 +70,7 @@ test_tables (DocumentFixture *fixture, gconstpointer user_data)
   document_fixture_assert_shown (fixture, "before\n\uFFFC\nafter");
   table = document_fixture_find (GTK_WIDGET (fixture->text), ASSAY_TYPE_DOCUMENT_TABLE);
   g_assert_nonnull (table);
+  g_assert_null (document_fixture_find (table, GTK_TYPE_SCROLLED_WINDOW));
   gtk_test_accessible_assert_role (GTK_ACCESSIBLE (table), GTK_ACCESSIBLE_ROLE_GROUP);
   gtk_test_accessible_assert_property (GTK_ACCESSIBLE (table), GTK_ACCESSIBLE_PROPERTY_LABEL,
                                        "Table, 2 × 2");
@@ -195,7 +196,8 @@ test_table_keys (DocumentFixture *fixture, gconstpointer user_data)
   document_fixture_show (fixture, text->str);
 
   table = document_fixture_find (GTK_WIDGET (fixture->text), ASSAY_TYPE_DOCUMENT_TABLE);
-  scroller = document_fixture_find (table, GTK_TYPE_SCROLLED_WINDOW);
+  while ((scroller = document_fixture_find (table, GTK_TYPE_SCROLLED_WINDOW)) == NULL)
+    g_main_context_iteration (NULL, TRUE);
   adjustment = gtk_scrolled_window_get_hadjustment (GTK_SCROLLED_WINDOW (scroller));
   while (gtk_adjustment_get_upper (adjustment) <= gtk_adjustment_get_page_size (adjustment)
          || gtk_adjustment_get_page_size (adjustment) == 0)
@@ -221,6 +223,32 @@ test_table_keys (DocumentFixture *fixture, gconstpointer user_data)
   g_assert_true (gtk_widget_is_focus (GTK_WIDGET (fixture->text)));
 }
 
+/* A table that loses the room it had keeps who reads it. */
+static void
+test_table_narrowed (DocumentFixture *fixture, gconstpointer user_data)
+{
+  GtkWidget *table;
+  GtkWidget *label;
+  int start, end;
+
+  document_fixture_show (fixture, "|aLongHeading0|aLongHeading1|aLongHeading2|\n|-|-|-|\n|x|y|z|");
+  table = document_fixture_find (GTK_WIDGET (fixture->text), ASSAY_TYPE_DOCUMENT_TABLE);
+  label = document_fixture_find (table, GTK_TYPE_LABEL);
+  while (gtk_widget_get_width (label) == 0)
+    g_main_context_iteration (NULL, TRUE);
+  g_assert_null (document_fixture_find (table, GTK_TYPE_SCROLLED_WINDOW));
+  gtk_widget_grab_focus (label);
+  gtk_label_select_region (GTK_LABEL (label), 1, 5);
+
+  gtk_widget_set_margin_end (GTK_WIDGET (fixture->view), 300);
+  while (document_fixture_find (table, GTK_TYPE_SCROLLED_WINDOW) == NULL)
+    g_main_context_iteration (NULL, TRUE);
+  g_assert_cmpstr (get_focused_cell (fixture), ==, "aLongHeading0");
+  g_assert_true (gtk_label_get_selection_bounds (GTK_LABEL (label), &start, &end));
+  g_assert_cmpint (start, ==, 1);
+  g_assert_cmpint (end, ==, 5);
+}
+
 int
 main (int argc, char *argv[])
 {
@@ -233,6 +261,7 @@ main (int argc, char *argv[])
   DOCUMENT_ADD ("/ui/document-tables/direction", test_table_direction);
   DOCUMENT_ADD ("/ui/document-tables/width", test_table_width);
   DOCUMENT_ADD ("/ui/document-tables/keys", test_table_keys);
+  DOCUMENT_ADD ("/ui/document-tables/narrowed", test_table_narrowed);
 
   return g_test_run ();
 }

@@ -26,8 +26,9 @@ struct _AssayDocumentTable
 {
   GtkWidget parent_instance;
 
-  GtkWidget *scroller;
   GtkWidget *grid;
+  GtkWidget *scroller; /* around the grid; NULL while there is room for it */
+  guint scroller_tick;
   AssayRendition *rendition;
   const AssayBlock *block; /* of the rendition's Markdown */
   GArray *cells;           /* Cell, row by row */
@@ -265,7 +266,6 @@ set_directions (AssayDocumentTable *self, GPtrArray *head)
 
   for (guint i = 0; i < self->cells->len && direction == 0; i++)
     direction = assay_text_direction (g_array_index (self->cells, Cell, i).text->text->str, -1);
-  set_direction (self->scroller, direction);
   set_direction (self->grid, direction);
   for (guint i = 0; i < self->cells->len; i++)
     {
@@ -370,7 +370,8 @@ assay_document_table_measure (GtkWidget *widget,
   AssayDocumentTable *self = ASSAY_DOCUMENT_TABLE (widget);
   int grid_minimum, grid_natural, ignored;
 
-  gtk_widget_measure (self->scroller, orientation, -1, &ignored, &ignored, NULL, NULL);
+  if (self->scroller != NULL)
+    gtk_widget_measure (self->scroller, orientation, -1, &ignored, &ignored, NULL, NULL);
   gtk_widget_measure (self->grid, GTK_ORIENTATION_HORIZONTAL, -1, &grid_minimum, &grid_natural,
                       NULL, NULL);
   if (orientation == GTK_ORIENTATION_HORIZONTAL)
@@ -387,14 +388,6 @@ assay_document_table_measure (GtkWidget *widget,
     }
 }
 
-static void
-assay_document_table_size_allocate (GtkWidget *widget, int width, int height, int baseline)
-{
-  AssayDocumentTable *self = ASSAY_DOCUMENT_TABLE (widget);
-
-  gtk_widget_size_allocate (self->scroller, &(GtkAllocation) { 0, 0, width, height }, -1);
-}
-
 static int
 find_focused (AssayDocumentTable *self)
 {
@@ -402,6 +395,59 @@ find_focused (AssayDocumentTable *self)
     if (gtk_widget_is_focus (GTK_WIDGET (g_array_index (self->cells, Cell, c).label)))
       return (int) c;
   return -1;
+}
+
+static void
+put_into_scroller (AssayDocumentTable *self)
+{
+  g_autoptr (GtkWidget) grid = g_object_ref (self->grid);
+
+  gtk_widget_unparent (grid);
+  self->scroller = gtk_scrolled_window_new ();
+  gtk_scrolled_window_set_policy (GTK_SCROLLED_WINDOW (self->scroller), GTK_POLICY_AUTOMATIC,
+                                  GTK_POLICY_NEVER);
+  gtk_widget_set_direction (self->scroller, gtk_widget_get_direction (grid));
+  gtk_scrolled_window_set_child (GTK_SCROLLED_WINDOW (self->scroller), grid);
+  gtk_widget_set_parent (self->scroller, GTK_WIDGET (self));
+}
+
+/* Most tables have room enough, and a scrolled window is ten widgets. */
+static gboolean
+make_scroller_cb (GtkWidget *widget, GdkFrameClock *clock, gpointer user_data)
+{
+  AssayDocumentTable *self = ASSAY_DOCUMENT_TABLE (widget);
+  int focused = find_focused (self);
+  GtkLabel *label = focused >= 0 ? g_array_index (self->cells, Cell, focused).label : NULL;
+  int start, end;
+  gboolean selected = label != NULL && gtk_label_get_selection_bounds (label, &start, &end);
+
+  self->scroller_tick = 0;
+  put_into_scroller (self);
+  /* A label that is taken out loses both. */
+  if (label != NULL)
+    gtk_root_set_focus (gtk_widget_get_root (widget), GTK_WIDGET (label));
+  if (selected)
+    gtk_label_select_region (label, start, end);
+  return G_SOURCE_REMOVE;
+}
+
+static void
+assay_document_table_size_allocate (GtkWidget *widget, int width, int height, int baseline)
+{
+  AssayDocumentTable *self = ASSAY_DOCUMENT_TABLE (widget);
+  int minimum;
+
+  if (self->scroller != NULL)
+    {
+      gtk_widget_size_allocate (self->scroller, &(GtkAllocation) { 0, 0, width, height }, -1);
+      return;
+    }
+  gtk_widget_measure (self->grid, GTK_ORIENTATION_HORIZONTAL, -1, &minimum, NULL, NULL, NULL);
+  /* No parent changes while sizes are given out. */
+  if (minimum > width && self->scroller_tick == 0)
+    self->scroller_tick = gtk_widget_add_tick_callback (widget, make_scroller_cb, NULL, NULL);
+  gtk_widget_size_allocate (self->grid, &(GtkAllocation) { 0, 0, MAX (width, minimum), height },
+                            -1);
 }
 
 /* A table within a text does not scroll that by itself when the focus goes into it. */
@@ -506,7 +552,10 @@ assay_document_table_dispose (GObject *object)
   AssayDocumentTable *self = ASSAY_DOCUMENT_TABLE (object);
 
   forget_columns (self);
+  if (self->scroller == NULL)
+    g_clear_pointer (&self->grid, gtk_widget_unparent);
   g_clear_pointer (&self->scroller, gtk_widget_unparent);
+  self->grid = NULL;
   g_clear_pointer (&self->cells, g_array_unref);
   g_clear_pointer (&self->differences, g_array_unref);
   g_clear_pointer (&self->matches, g_array_unref);
@@ -545,11 +594,7 @@ assay_document_table_init (AssayDocumentTable *self)
   self->matches = g_array_new (FALSE, FALSE, sizeof (AssayFoundPlace));
   self->current_match = -1;
   self->grid = gtk_grid_new ();
-  self->scroller = gtk_scrolled_window_new ();
-  gtk_scrolled_window_set_policy (GTK_SCROLLED_WINDOW (self->scroller), GTK_POLICY_AUTOMATIC,
-                                  GTK_POLICY_NEVER);
-  gtk_scrolled_window_set_child (GTK_SCROLLED_WINDOW (self->scroller), self->grid);
-  gtk_widget_set_parent (self->scroller, GTK_WIDGET (self));
+  gtk_widget_set_parent (self->grid, GTK_WIDGET (self));
   gtk_widget_set_overflow (GTK_WIDGET (self), GTK_OVERFLOW_HIDDEN);
   gtk_widget_set_cursor_from_name (GTK_WIDGET (self), "default");
 }

@@ -251,7 +251,7 @@ static void
 finish_filling (AssayDocumentText *self)
 {
   self->fill_source = 0;
-  assay_bench_mark ("document-filled*");
+  assay_bench_mark_painted (GTK_WIDGET (self), "document-filled*");
   queue_colors (self);
   _assay_document_text_queue_differences (self);
   _assay_document_text_draw_marks (self);

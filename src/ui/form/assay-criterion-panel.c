@@ -27,6 +27,7 @@ struct _AssayCriterionPanel
   AssayFormView *form_view;
   AssayJudgement *judgement; /* (nullable): whose answers are followed */
 
+  /* All NULL until there is something to say. */
   GtkWidget *scroller;
   GtkWidget *title;
   GtkWidget *note;
@@ -44,11 +45,55 @@ typedef enum
 
 static GParamSpec *properties[PROP_FORM_VIEW + 1];
 
+static GtkWidget *
+append_label (GtkWidget *box, const char *text, const char *css_class)
+{
+  GtkWidget *label = g_object_new (GTK_TYPE_LABEL, "label", text, "xalign", 0.0, "wrap", TRUE,
+                                   "wrap-mode", PANGO_WRAP_WORD_CHAR, NULL);
+
+  assay_widget_keep_words (label);
+  gtk_widget_add_css_class (label, css_class);
+  gtk_box_append (GTK_BOX (box), label);
+  return label;
+}
+
+/* Most forms have nothing to say here. */
+static void
+ensure_labels (AssayCriterionPanel *self)
+{
+  GtkWidget *box;
+
+  if (self->scroller != NULL)
+    return;
+  box = gtk_box_new (GTK_ORIENTATION_VERTICAL, 4);
+  self->title = append_label (box, "", "caption-heading");
+  self->definition = append_label (box, "", "caption");
+  self->note =
+      append_label (box, _ ("More is only more here, neither better nor worse."), "caption");
+  self->anchors = gtk_grid_new ();
+  gtk_grid_set_column_spacing (GTK_GRID (self->anchors), 8);
+  gtk_grid_set_row_spacing (GTK_GRID (self->anchors), 2);
+  gtk_widget_add_css_class (self->anchors, "caption");
+  gtk_box_append (GTK_BOX (box), self->anchors);
+
+  self->scroller = gtk_scrolled_window_new ();
+  gtk_scrolled_window_set_policy (GTK_SCROLLED_WINDOW (self->scroller), GTK_POLICY_NEVER,
+                                  GTK_POLICY_AUTOMATIC);
+  gtk_scrolled_window_set_propagate_natural_height (GTK_SCROLLED_WINDOW (self->scroller), TRUE);
+  gtk_scrolled_window_set_max_content_height (GTK_SCROLLED_WINDOW (self->scroller), MAX_HEIGHT_PX);
+  gtk_scrolled_window_set_child (GTK_SCROLLED_WINDOW (self->scroller), box);
+  gtk_widget_set_parent (self->scroller, GTK_WIDGET (self));
+  gtk_accessible_update_relation (GTK_ACCESSIBLE (self), GTK_ACCESSIBLE_RELATION_LABELLED_BY,
+                                  self->title, NULL, -1);
+}
+
 static void
 clear_anchors (AssayCriterionPanel *self)
 {
   GtkWidget *child;
 
+  if (self->scroller == NULL)
+    return;
   while ((child = gtk_widget_get_first_child (self->anchors)) != NULL)
     gtk_grid_remove (GTK_GRID (self->anchors), child);
 }
@@ -59,8 +104,6 @@ build_anchors (AssayCriterionPanel *self, AssayScaleQuestion *question)
   guint n = assay_scale_question_get_n_points (question);
   int row = 0;
 
-  if (!assay_scale_question_has_anchors (question))
-    return;
   for (guint i = 0; i < n && row < ASSAY_LIMIT_CHECKLIST_ITEMS; i++)
     {
       double value = assay_scale_question_get_point (question, i);
@@ -111,12 +154,51 @@ mark_anchor (AssayCriterionPanel *self, AssayScaleQuestion *question)
     }
 }
 
+/* Of what stands in no field itself, or NULL. */
+static const char *
+get_help (AssayQuestion *question)
+{
+  const char *help = question != NULL ? assay_question_get_help (question) : NULL;
+
+  if (help != NULL && !ASSAY_IS_SCALE_QUESTION (question)
+      && g_utf8_strlen (help, -1) <= SHORT_HELP_CHARACTERS)
+    return NULL;
+  return help;
+}
+
+static void
+show_question (AssayCriterionPanel *self, AssayQuestion *question, AssayScaleQuestion *scale)
+{
+  const char *help = get_help (question);
+  gboolean is_neutral = scale != NULL && assay_scale_question_get_neutral (scale);
+  gboolean has_anchors = scale != NULL && assay_scale_question_has_anchors (scale);
+
+  clear_anchors (self);
+  if (help != NULL || is_neutral || has_anchors)
+    {
+      g_autofree char *title =
+          assay_visible_line (assay_question_get_label (question), ASSAY_LIMIT_LABEL_CHARACTERS);
+
+      ensure_labels (self);
+      gtk_label_set_text (GTK_LABEL (self->title), title);
+      assay_help_label_set_markdown (GTK_LABEL (self->definition), help);
+      gtk_widget_set_visible (self->definition, help != NULL);
+      gtk_widget_set_visible (self->note, is_neutral);
+      if (has_anchors)
+        build_anchors (self, scale);
+      has_anchors = gtk_widget_get_first_child (self->anchors) != NULL;
+      gtk_widget_set_visible (self->anchors, has_anchors);
+      gtk_adjustment_set_value (
+          gtk_scrolled_window_get_vadjustment (GTK_SCROLLED_WINDOW (self->scroller)), 0);
+    }
+  gtk_widget_set_visible (GTK_WIDGET (self), help != NULL || is_neutral || has_anchors);
+}
+
 static void
 update (AssayCriterionPanel *self)
 {
   AssayQuestion *question = NULL;
   AssayScaleQuestion *scale = NULL;
-  const char *help = NULL;
   const char *id = NULL;
 
   if (self->form_view != NULL && self->judgement != NULL)
@@ -129,33 +211,8 @@ update (AssayCriterionPanel *self)
     scale = ASSAY_SCALE_QUESTION (question);
 
   if (g_set_str (&self->shown_question, question != NULL ? id : NULL))
-    {
-      g_autofree char *title = NULL;
-
-      clear_anchors (self);
-      if (question != NULL)
-        {
-          help = assay_question_get_help (question);
-          if (help != NULL && scale == NULL && g_utf8_strlen (help, -1) <= SHORT_HELP_CHARACTERS)
-            help = NULL;
-          title = assay_visible_line (assay_question_get_label (question),
-                                      ASSAY_LIMIT_LABEL_CHARACTERS);
-        }
-      gtk_label_set_text (GTK_LABEL (self->title), title != NULL ? title : "");
-      assay_help_label_set_markdown (GTK_LABEL (self->definition), help);
-      gtk_widget_set_visible (self->definition, help != NULL);
-      gtk_widget_set_visible (self->note,
-                              scale != NULL && assay_scale_question_get_neutral (scale));
-      if (scale != NULL)
-        build_anchors (self, scale);
-      gtk_widget_set_visible (self->anchors, gtk_widget_get_first_child (self->anchors) != NULL);
-      gtk_adjustment_set_value (
-          gtk_scrolled_window_get_vadjustment (GTK_SCROLLED_WINDOW (self->scroller)), 0);
-      gtk_widget_set_visible (GTK_WIDGET (self), gtk_widget_get_visible (self->definition)
-                                                     || gtk_widget_get_visible (self->anchors)
-                                                     || gtk_widget_get_visible (self->note));
-    }
-  if (scale != NULL)
+    show_question (self, question, scale);
+  if (scale != NULL && self->scroller != NULL)
     mark_anchor (self, scale);
 }
 
@@ -258,43 +315,10 @@ assay_criterion_panel_class_init (AssayCriterionPanelClass *klass)
   gtk_widget_class_set_accessible_role (widget_class, GTK_ACCESSIBLE_ROLE_GROUP);
 }
 
-static GtkWidget *
-append_label (GtkWidget *box, const char *text, const char *css_class)
-{
-  GtkWidget *label = g_object_new (GTK_TYPE_LABEL, "label", text, "xalign", 0.0, "wrap", TRUE,
-                                   "wrap-mode", PANGO_WRAP_WORD_CHAR, NULL);
-
-  assay_widget_keep_words (label);
-  gtk_widget_add_css_class (label, css_class);
-  gtk_box_append (GTK_BOX (box), label);
-  return label;
-}
-
 static void
 assay_criterion_panel_init (AssayCriterionPanel *self)
 {
-  GtkWidget *box = gtk_box_new (GTK_ORIENTATION_VERTICAL, 4);
-
-  self->title = append_label (box, "", "caption-heading");
-  self->definition = append_label (box, "", "caption");
-  self->note =
-      append_label (box, _ ("More is only more here, neither better nor worse."), "caption");
-  self->anchors = gtk_grid_new ();
-  gtk_grid_set_column_spacing (GTK_GRID (self->anchors), 8);
-  gtk_grid_set_row_spacing (GTK_GRID (self->anchors), 2);
-  gtk_widget_add_css_class (self->anchors, "caption");
-  gtk_box_append (GTK_BOX (box), self->anchors);
-
-  self->scroller = gtk_scrolled_window_new ();
-  gtk_scrolled_window_set_policy (GTK_SCROLLED_WINDOW (self->scroller), GTK_POLICY_NEVER,
-                                  GTK_POLICY_AUTOMATIC);
-  gtk_scrolled_window_set_propagate_natural_height (GTK_SCROLLED_WINDOW (self->scroller), TRUE);
-  gtk_scrolled_window_set_max_content_height (GTK_SCROLLED_WINDOW (self->scroller), MAX_HEIGHT_PX);
-  gtk_scrolled_window_set_child (GTK_SCROLLED_WINDOW (self->scroller), box);
-  gtk_widget_set_parent (self->scroller, GTK_WIDGET (self));
   gtk_widget_set_visible (GTK_WIDGET (self), FALSE);
-  gtk_accessible_update_relation (GTK_ACCESSIBLE (self), GTK_ACCESSIBLE_RELATION_LABELLED_BY,
-                                  self->title, NULL, -1);
 }
 
 GtkWidget *

@@ -33,7 +33,7 @@ struct _AssayWorkbenchPage
   GtkImage *clock_icon;
   AdwBanner *banner;
   GtkStack *stack;
-  AssayVeil *veil;
+  AssayVeil *veil; /* (nullable): made for the first text with a warning */
   AdwMultiLayoutView *layouts;
   GtkPaned *paned;
   GtkMenuButton *menu_button;

@@ -215,6 +215,22 @@ veil_declined_cb (AssayWorkbenchPage *self)
 }
 
 static void
+raise_veil (AssayWorkbenchPage *self, const char *const *warnings)
+{
+  if (self->veil == NULL)
+    {
+      self->veil = g_object_new (ASSAY_TYPE_VEIL, NULL);
+      g_signal_connect_swapped (self->veil, "lifted", G_CALLBACK (veil_lifted_cb), self);
+      g_signal_connect_swapped (self->veil, "declined", G_CALLBACK (veil_declined_cb), self);
+      gtk_stack_add_named (self->stack, GTK_WIDGET (self->veil), "veil");
+    }
+  assay_veil_set_warnings (self->veil, warnings);
+  gtk_stack_set_visible_child_name (self->stack, "veil");
+  gtk_widget_grab_focus (GTK_WIDGET (self->veil));
+  _assay_workbench_page_update (self);
+}
+
+static void
 let_go_of_task (AssayWorkbenchPage *self)
 {
   if (self->task == NULL)
@@ -322,12 +338,7 @@ take_task (AssayWorkbenchPage *self, AssayOpenTask *task)
 
   if (warnings != NULL && warnings[0] != NULL && !final
       && assay_judgement_is_empty (self->judgement))
-    {
-      assay_veil_set_warnings (self->veil, warnings);
-      gtk_stack_set_visible_child_name (self->stack, "veil");
-      gtk_widget_grab_focus (GTK_WIDGET (self->veil));
-      _assay_workbench_page_update (self);
-    }
+    raise_veil (self, warnings);
   else
     show_texts (self);
 
@@ -638,7 +649,6 @@ assay_workbench_page_class_init (AssayWorkbenchPageClass *klass)
 
   g_type_ensure (ASSAY_TYPE_DOCUMENTS_PANE);
   g_type_ensure (ASSAY_TYPE_JUDGEMENT_PANE);
-  g_type_ensure (ASSAY_TYPE_VEIL);
   gtk_widget_class_set_template_from_resource (widget_class, ASSAY_RESOURCE_PREFIX
                                                "/workbench/assay-workbench-page.ui");
   gtk_widget_class_bind_template_child (widget_class, AssayWorkbenchPage, window_title);
@@ -648,7 +658,6 @@ assay_workbench_page_class_init (AssayWorkbenchPageClass *klass)
   gtk_widget_class_bind_template_child (widget_class, AssayWorkbenchPage, clock_icon);
   gtk_widget_class_bind_template_child (widget_class, AssayWorkbenchPage, banner);
   gtk_widget_class_bind_template_child (widget_class, AssayWorkbenchPage, stack);
-  gtk_widget_class_bind_template_child (widget_class, AssayWorkbenchPage, veil);
   gtk_widget_class_bind_template_child (widget_class, AssayWorkbenchPage, layouts);
   gtk_widget_class_bind_template_child (widget_class, AssayWorkbenchPage, paned);
   gtk_widget_class_bind_template_child (widget_class, AssayWorkbenchPage, menu_button);
@@ -670,8 +679,6 @@ assay_workbench_page_class_init (AssayWorkbenchPageClass *klass)
   gtk_widget_class_bind_template_callback (widget_class, mark_requested_cb);
   gtk_widget_class_bind_template_callback (widget_class, quote_requested_cb);
   gtk_widget_class_bind_template_callback (widget_class, read_to_end_cb);
-  gtk_widget_class_bind_template_callback (widget_class, veil_declined_cb);
-  gtk_widget_class_bind_template_callback (widget_class, veil_lifted_cb);
 
   _assay_workbench_page_install_actions (widget_class);
   gtk_widget_class_add_binding (widget_class, GDK_KEY_Escape, 0, escape_cb, NULL);
