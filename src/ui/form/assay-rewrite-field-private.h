@@ -16,6 +16,8 @@ struct _AssayRewriteField
 
   GListModel *categories; /* (owned) (nullable) of GtkStringObject, the first for none */
   GtkWidget *area;
+  GtkWidget *preview;
+  GtkWidget *differences; /* (nullable): where one edits */
   GtkWidget *counter;
   GtkWidget *list;
   GtkWidget *more;        /* how many changes have no row */

@@ -212,15 +212,55 @@ key_pressed_cb (AssayRewriteField *self, guint keyval, guint keycode, GdkModifie
 /* Building */
 
 static GtkWidget *
-append_caption (AssayRewriteField *self, const char *text)
+new_caption (const char *text)
 {
   GtkWidget *label = g_object_new (GTK_TYPE_LABEL, "label", text, "xalign", 0.0, "wrap", TRUE,
                                    "wrap-mode", PANGO_WRAP_WORD_CHAR, NULL);
 
   gtk_widget_add_css_class (label, "caption");
   gtk_widget_add_css_class (label, "dim-label");
+  return label;
+}
+
+static GtkWidget *
+append_caption (AssayRewriteField *self, const char *text)
+{
+  GtkWidget *label = new_caption (text);
+
   assay_question_field_append (ASSAY_QUESTION_FIELD (self), label);
   return label;
+}
+
+/* Whoever holds the field shows the text; what is pressed is what is shown. */
+static GtkWidget *
+append_toggle (GtkWidget *box, const char *label, const char *tooltip, const char *action)
+{
+  GtkWidget *button = gtk_toggle_button_new_with_label (label);
+
+  gtk_widget_set_tooltip_text (button, tooltip);
+  gtk_actionable_set_action_name (GTK_ACTIONABLE (button), action);
+  gtk_widget_add_css_class (button, "flat");
+  gtk_widget_add_css_class (button, "caption");
+  gtk_box_append (GTK_BOX (box), button);
+  return button;
+}
+
+static void
+build_toggles (AssayRewriteField *self)
+{
+  GtkWidget *box = gtk_box_new (GTK_ORIENTATION_HORIZONTAL, 6);
+
+  self->preview = append_toggle (box, _ ("Preview"), _ ("Show the Text as It Will Be Read"),
+                                 "workbench.preview");
+  if (_assay_rewrite_field_is_edit (self))
+    self->differences = append_toggle (box, _ ("Differences"), _ ("Compare With the Original"),
+                                       "workbench.differences");
+  self->counter = new_caption ("");
+  gtk_label_set_xalign (GTK_LABEL (self->counter), 1.0);
+  gtk_widget_set_hexpand (self->counter, TRUE);
+  gtk_widget_add_css_class (self->counter, "numeric");
+  gtk_box_append (GTK_BOX (box), self->counter);
+  assay_question_field_append (ASSAY_QUESTION_FIELD (self), box);
 }
 
 static void
@@ -251,9 +291,7 @@ build_editor (AssayRewriteField *self)
   g_signal_connect_swapped (keys, "key-pressed", G_CALLBACK (key_pressed_cb), self);
   gtk_widget_add_controller (GTK_WIDGET (_assay_rewrite_field_get_view (self)), keys);
   assay_question_field_append (field, self->area);
-  self->counter = append_caption (self, "");
-  gtk_label_set_xalign (GTK_LABEL (self->counter), 1.0);
-  gtk_widget_add_css_class (self->counter, "numeric");
+  build_toggles (self);
 }
 
 static GtkWidget *
@@ -557,6 +595,8 @@ assay_rewrite_field_list_stops (AssayQuestionField *field, GPtrArray *stops)
   for (guint i = 0; i < self->modes->len; i++)
     g_ptr_array_add (stops, self->modes->pdata[i]);
   g_ptr_array_add (stops, self->area);
+  g_ptr_array_add (stops, self->preview);
+  add_stop (stops, self->differences);
   for (guint i = 0; i < self->rows->len; i++)
     g_ptr_array_add (stops, assay_change_row_get_stop (self->rows->pdata[i]));
   for (guint i = 0; i < self->issues->len; i++)
@@ -650,6 +690,8 @@ assay_rewrite_field_clear (AssayQuestionField *field, GtkWidget *stop)
   JsonNode *answer = _assay_rewrite_field_get_answer (self);
   guint index = 0;
 
+  if (stop == self->preview || stop == self->differences)
+    return;
   if (row != NULL)
     _assay_rewrite_field_restore_row (self, row);
   else if (stop == self->sources)
