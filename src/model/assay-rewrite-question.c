@@ -31,6 +31,7 @@ struct _AssayRewriteQuestion
   guint min_words;
   guint max_words;
   GStrv must_keep;
+  GPtrArray *constraints; /* (owned) of AssayTextConstraint */
   gboolean sources_required;
   gboolean asks_effort;
   GStrv answer_modes;
@@ -228,6 +229,9 @@ assay_rewrite_question_load (AssayQuestion *question,
                                    error)
       || !assay_json_read_boolean (settings, "effort", place, &self->asks_effort, error))
     return FALSE;
+  self->constraints = assay_text_constraints_read (settings, "constraints", place, error);
+  if (self->constraints == NULL)
+    return FALSE;
   if (self->must_keep == NULL)
     self->must_keep = g_new0 (char *, 1);
   return TRUE;
@@ -282,6 +286,7 @@ assay_rewrite_question_finalize (GObject *object)
   g_clear_pointer (&self->category_ids, g_ptr_array_unref);
   g_clear_pointer (&self->category_labels, g_ptr_array_unref);
   g_clear_pointer (&self->must_keep, g_strfreev);
+  g_clear_pointer (&self->constraints, g_ptr_array_unref);
   g_clear_pointer (&self->answer_modes, g_strfreev);
 
   G_OBJECT_CLASS (assay_rewrite_question_parent_class)->finalize (object);
@@ -398,6 +403,23 @@ assay_rewrite_question_get_must_keep (AssayRewriteQuestion *self)
   g_return_val_if_fail (ASSAY_IS_REWRITE_QUESTION (self), NULL);
 
   return (const char *const *) self->must_keep;
+}
+
+guint
+assay_rewrite_question_get_n_constraints (AssayRewriteQuestion *self)
+{
+  g_return_val_if_fail (ASSAY_IS_REWRITE_QUESTION (self), 0);
+
+  return self->constraints->len;
+}
+
+const AssayTextConstraint *
+assay_rewrite_question_get_constraint (AssayRewriteQuestion *self, guint index)
+{
+  g_return_val_if_fail (ASSAY_IS_REWRITE_QUESTION (self), NULL);
+  g_return_val_if_fail (index < self->constraints->len, NULL);
+
+  return self->constraints->pdata[index];
 }
 
 gboolean

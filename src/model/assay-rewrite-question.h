@@ -5,6 +5,7 @@
 #include "assay-document.h"
 #include "assay-question.h"
 #include "assay-rewrite-answer.h"
+#include "assay-text-constraint.h"
 
 G_BEGIN_DECLS
 
@@ -30,7 +31,8 @@ typedef enum
  * Settings: `mode` ("edit", "write"), `change_log` ("off", "per_region", "summary"; for "edit"),
  * `categories` (list of {id, label} or ids; ten from factual to concision), `min`, `max`
  * (characters, 0: none; at most 50 000 where one writes), `min_words`, `max_words`, `must_keep`
- * (list of passages that the text must hold), `sources_required` (false), `answer_modes` (list of
+ * (list of passages that the text must hold), `constraints` (assay-text-constraint.h),
+ * `sources_required` (false), `answer_modes` (list of
  * "answer", "partial_answer", "refuse", "ask_back"; all four where one writes, none where one
  * edits), `effort` (false: whether it is asked how much was changed). Answer:
  * assay-rewrite-answer.h.
@@ -55,6 +57,9 @@ guint assay_rewrite_question_get_min_words (AssayRewriteQuestion *self);
 guint assay_rewrite_question_get_max_words (AssayRewriteQuestion *self);
 /* NULL-terminated; borrowed. */
 const char *const *assay_rewrite_question_get_must_keep (AssayRewriteQuestion *self);
+guint assay_rewrite_question_get_n_constraints (AssayRewriteQuestion *self);
+const AssayTextConstraint *
+assay_rewrite_question_get_constraint (AssayRewriteQuestion *self, guint index);
 gboolean assay_rewrite_question_get_sources_required (AssayRewriteQuestion *self);
 gboolean assay_rewrite_question_get_asks_effort (AssayRewriteQuestion *self);
 /* Names of answer modes, NULL-terminated and maybe none; borrowed. */

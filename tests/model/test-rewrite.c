@@ -38,6 +38,8 @@ test_settings (void)
       make (", 'change_log': 'per_region', 'categories': ['a', {'id': 'b', 'label': 'Bee'}],"
             " 'must_keep': ['x', ' '], 'answer_modes': ['refuse'], 'effort': true,"
             " 'sources_required': true, 'min': 2, 'max': 3, 'min_words': 4, 'max_words': 5,"
+            " 'constraints': [{'id': 'w', 'text': 'Short', 'check': {'type': 'x:max_words', 'args':"
+            " {'n': 2}}}, {'id': 't', 'text': 'Friendly', 'required': false}],"
             " 'more': 1");
   AssayRewriteQuestion *self = ASSAY_REWRITE_QUESTION (edit);
 
@@ -58,6 +60,12 @@ test_settings (void)
   g_assert_cmpint (assay_rewrite_question_find_category (self, "c"), ==, -1);
   g_assert_cmpstr (assay_rewrite_question_get_category_label (self, 1), ==, "Bee");
   g_assert_cmpuint (g_strv_length ((GStrv) assay_rewrite_question_get_must_keep (self)), ==, 1);
+  g_assert_cmpuint (assay_rewrite_question_get_n_constraints (self), ==, 2);
+  g_assert_true (assay_rewrite_question_get_constraint (self, 0)->required);
+  g_assert_cmpstr (assay_rewrite_question_get_constraint (self, 0)->check, ==, "x:max_words");
+  g_assert_nonnull (assay_rewrite_question_get_constraint (self, 0)->check_args);
+  g_assert_false (assay_rewrite_question_get_constraint (self, 1)->required);
+  g_assert_null (assay_rewrite_question_get_constraint (self, 1)->check);
   g_assert_true (assay_rewrite_question_get_sources_required (self));
   g_assert_true (assay_rewrite_question_get_asks_effort (self));
 

@@ -203,6 +203,22 @@ restore_all (AssayDriver *driver)
   wait_change (driver, "“far away” became “near”, Concision");
 }
 
+/* What does not keep to a constraint is said at once, and cannot be handed in. */
+static void
+fail_a_constraint (AssayDriver *driver)
+{
+  assay_driver_wait_text (driver, "Check: followed. The pattern is not found.");
+  assay_driver_tab_to_named (driver, ATSPI_ROLE_TEXT, EDITOR);
+  assay_driver_press (driver, "<Control>End");
+  assay_driver_type (driver, " TODO");
+  assay_driver_wait_text (driver, "Check: not followed. ");
+  assay_driver_press (driver, "<Control>Return");
+  assay_driver_wait_text (driver, "“Has no open ends”: your text does not keep to this");
+  wait_focused_text (driver, EDITOR);
+  press_times (driver, "BackSpace", 5);
+  assay_driver_wait_text (driver, "Check: followed. The pattern is not found.");
+}
+
 static void
 write_ideal (AssayDriver *driver)
 {
@@ -299,6 +315,7 @@ test_rewriting (void)
   read_it (driver);
   read_it_in_a_narrow_window (driver);
   restore_all (driver);
+  fail_a_constraint (driver);
   assay_driver_press (driver, "<Control>Return");
   assay_driver_wait_announced (driver, "Submitted");
   write_ideal (driver);

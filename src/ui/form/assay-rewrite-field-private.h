@@ -19,6 +19,7 @@ struct _AssayRewriteField
   GtkWidget *preview;
   GtkWidget *differences; /* (nullable): where one edits */
   GtkWidget *counter;
+  GtkWidget *constraints; /* (nullable) */
   GtkWidget *list;
   GtkWidget *more;        /* how many changes have no row */
   GtkWidget *keys;        /* (nullable) */
@@ -41,10 +42,16 @@ struct _AssayRewriteField
   gboolean in_show;
 };
 
+/* Which keys, of the first ten categories, are digits. */
+#define ASSAY_REWRITE_DIGITS 10
+
+/* Makes the controls; of the class, in a file of its own. */
+void _assay_rewrite_field_build (AssayQuestionField *field);
 AssayRewriteQuestion *_assay_rewrite_field_get_question (AssayRewriteField *self);
 JsonNode *_assay_rewrite_field_get_answer (AssayRewriteField *self);
 void _assay_rewrite_field_take_answer (AssayRewriteField *self, JsonNode *answer);
 gboolean _assay_rewrite_field_is_edit (AssayRewriteField *self);
+AssayDocument *_assay_rewrite_field_get_document (AssayRewriteField *self);
 const char *_assay_rewrite_field_get_original (AssayRewriteField *self);
 /* What the answer amounts to. Borrowed. */
 const char *_assay_rewrite_field_get_text (AssayRewriteField *self);
