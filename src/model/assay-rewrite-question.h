@@ -34,8 +34,9 @@ typedef enum
  * (list of passages that the text must hold), `constraints` (assay-text-constraint.h),
  * `sources_required` (false), `answer_modes` (list of
  * "answer", "partial_answer", "refuse", "ask_back"; all four where one writes, none where one
- * edits), `effort` (false: whether it is asked how much was changed). Answer:
- * assay-rewrite-answer.h.
+ * edits), `effort` (false: whether it is asked how much was changed), `self_check` (list of {id,
+ * label} or ids: points that the writer goes through), `self_check_required` (false: all are
+ * ticked). Answer: assay-rewrite-answer.h.
  */
 G_DECLARE_FINAL_TYPE (AssayRewriteQuestion,
                       assay_rewrite_question,
@@ -62,6 +63,10 @@ const AssayTextConstraint *
 assay_rewrite_question_get_constraint (AssayRewriteQuestion *self, guint index);
 gboolean assay_rewrite_question_get_sources_required (AssayRewriteQuestion *self);
 gboolean assay_rewrite_question_get_asks_effort (AssayRewriteQuestion *self);
+guint assay_rewrite_question_get_n_self_checks (AssayRewriteQuestion *self);
+const char *assay_rewrite_question_get_self_check_id (AssayRewriteQuestion *self, guint index);
+const char *assay_rewrite_question_get_self_check_label (AssayRewriteQuestion *self, guint index);
+gboolean assay_rewrite_question_get_self_check_required (AssayRewriteQuestion *self);
 /* Names of answer modes, NULL-terminated and maybe none; borrowed. */
 const char *const *assay_rewrite_question_get_answer_modes (AssayRewriteQuestion *self);
 /* What a person calls a mode or a degree of effort; NULL for one that is not known. Borrowed. */

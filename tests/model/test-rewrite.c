@@ -203,6 +203,40 @@ test_validate_write (void)
   assert_described (self, NULL, "{'text': 'No.', 'mode': 'refuse'}", "Refusal: No.");
 }
 
+/* The points of a self-check that is required are all ticked; those that are not known stay. */
+static void
+test_self_check (void)
+{
+  g_autoptr (AssayTask) task =
+      make_task (", 'mode': 'write', 'answer_modes': [], 'self_check': ['facts', {'id': 'tone', "
+                 "'label': 'Is friendly'}], 'self_check_required': true");
+  g_autoptr (AssayTask) free_task =
+      make_task (", 'mode': 'write', 'answer_modes': [], 'self_check': ['facts']");
+  AssayQuestion *self = assay_form_get_question (assay_task_get_form (task), 0);
+  AssayQuestion *optional = assay_form_get_question (assay_task_get_form (free_task), 0);
+  g_autoptr (JsonNode) before = json ("{'text': 'One.', 'self_check': {'old': true, 'no': false}}");
+  g_autoptr (JsonNode) ticked = assay_rewrite_answer_with_self_check (before, "facts", TRUE);
+  g_autoptr (JsonNode) again = assay_rewrite_answer_with_self_check (ticked, "facts", FALSE);
+  g_autoptr (JsonNode) alone = assay_rewrite_answer_with_self_check (NULL, "facts", TRUE);
+  g_autoptr (JsonNode) none = assay_rewrite_answer_with_self_check (alone, "facts", FALSE);
+  g_auto (GStrv) ids = assay_rewrite_answer_dup_self_checks (ticked);
+
+  g_assert_cmpuint (assay_rewrite_question_get_n_self_checks (ASSAY_REWRITE_QUESTION (self)), ==,
+                    2);
+  g_assert_cmpstr (assay_rewrite_question_get_self_check_label (ASSAY_REWRITE_QUESTION (self), 1),
+                   ==, "Is friendly");
+  assert_rules (self, task, "{'text': 'One.'}", "self_check self_check");
+  assert_rules (self, task, "{'text': 'One.', 'self_check': {'facts': true, 'tone': false}}",
+                "self_check");
+  assert_rules (self, task, "{'text': 'One.', 'self_check': {'facts': true, 'tone': true}}", "");
+  assert_rules (optional, free_task, "{'text': 'One.'}", "");
+  g_assert_true (assay_rewrite_answer_get_self_check (ticked, "facts"));
+  g_assert_true (assay_json_equal (again, before));
+  g_assert_cmpuint (g_strv_length (ids), ==, 2);
+  g_assert_cmpstr (ids[0], ==, "old");
+  g_assert_null (none);
+}
+
 /* That nothing needs a change is said with a reason. */
 static void
 test_reason (void)
@@ -343,6 +377,7 @@ main (int argc, char *argv[])
   g_test_add_func ("/rewrite/edit", test_validate_edit);
   g_test_add_func ("/rewrite/summary", test_validate_summary);
   g_test_add_func ("/rewrite/write", test_validate_write);
+  g_test_add_func ("/rewrite/self-check", test_self_check);
   g_test_add_func ("/rewrite/reason", test_reason);
   g_test_add_func ("/rewrite/complete", test_complete);
   g_test_add_func ("/rewrite/typing", test_typing);

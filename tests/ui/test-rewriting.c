@@ -222,6 +222,8 @@ fail_a_constraint (AssayDriver *driver)
 static void
 write_ideal (AssayDriver *driver)
 {
+  g_autoptr (AtspiAccessible) point = NULL;
+
   assay_driver_wait_text (driver, "Why does the moon always show us the same side?");
   assay_driver_tab_to_named (driver, ATSPI_ROLE_RADIO_BUTTON, "Answer");
   assay_driver_press (driver, "1");
@@ -229,6 +231,13 @@ write_ideal (AssayDriver *driver)
   assay_driver_type (driver, "It turns once for each orbit.");
   assay_driver_tab_to_named (driver, ATSPI_ROLE_TEXT, "Sources");
   assay_driver_type (driver, "Tides https://example.org/moon");
+  assay_driver_tab_to_named (driver, ATSPI_ROLE_CHECK_BOX, "Every fact is looked up");
+  assay_driver_press (driver, "space");
+  assay_driver_press (driver, "<Control>Return");
+  assay_driver_wait_text (driver, "“It was read once more” is not ticked.");
+  point = assay_driver_find (driver, ATSPI_ROLE_CHECK_BOX, "It was read once more");
+  assay_driver_wait_focused (driver, point);
+  assay_driver_press (driver, "space");
   assay_driver_press (driver, "<Control>Return");
   assay_driver_wait_announced (driver, "Submitted");
 }
@@ -290,6 +299,8 @@ check_export (const char *path)
 
   answer = find_answer (lines, "reference", &second);
   g_assert_cmpstr (assay_json_get_string (answer, "mode"), ==, "answer");
+  g_assert_true (
+      assay_json_get_boolean (assay_json_get_object (answer, "self_check"), "read", FALSE));
   g_assert_cmpstr (assay_json_get_string (answer, "text"), ==, "It turns once for each orbit.");
   source = json_array_get_object_element (assay_json_get_array (answer, "sources"), 0);
   g_assert_cmpstr (assay_json_get_string (source, "title"), ==, "Tides");

@@ -91,6 +91,20 @@ issue_toggled_cb (AssayRewriteField *self, GtkCheckButton *button)
 }
 
 static void
+self_check_toggled_cb (AssayRewriteField *self, GtkCheckButton *button)
+{
+  guint index = 0;
+
+  if (self->in_show || !g_ptr_array_find (self->self_checks, button, &index))
+    return;
+  _assay_rewrite_field_take_answer (self, assay_rewrite_answer_with_self_check (
+                                              _assay_rewrite_field_get_answer (self),
+                                              assay_rewrite_question_get_self_check_id (
+                                                  _assay_rewrite_field_get_question (self), index),
+                                              gtk_check_button_get_active (button)));
+}
+
+static void
 sources_edited_cb (AssayRewriteField *self)
 {
   g_autofree char *lines = assay_text_area_dup_text (ASSAY_TEXT_AREA (self->sources));
@@ -250,6 +264,15 @@ new_choice (AssayRewriteField *self, GPtrArray *choices, const char *label, GCal
   return button;
 }
 
+static void
+wrap_label (GtkWidget *button)
+{
+  for (GtkWidget *child = gtk_widget_get_first_child (button); child != NULL;
+       child = gtk_widget_get_next_sibling (child))
+    if (GTK_IS_LABEL (child))
+      g_object_set (child, "wrap", TRUE, "wrap-mode", PANGO_WRAP_WORD_CHAR, NULL);
+}
+
 static GtkWidget *
 append_choices (AssayRewriteField *self, const char *title)
 {
@@ -297,6 +320,32 @@ build_issues (AssayRewriteField *self)
                                      assay_rewrite_question_get_category_label (
                                          _assay_rewrite_field_get_question (self), i),
                                      G_CALLBACK (issue_toggled_cb)));
+}
+
+/* The points are sentences rather than words: each has a line of its own. */
+static void
+build_self_check (AssayRewriteField *self)
+{
+  AssayRewriteQuestion *question = _assay_rewrite_field_get_question (self);
+  GtkWidget *box;
+
+  if (assay_rewrite_question_get_n_self_checks (question) == 0)
+    return;
+  append_caption (self, _ ("Before handing in"));
+  box = g_object_new (GTK_TYPE_BOX, "orientation", GTK_ORIENTATION_VERTICAL, "accessible-role",
+                      GTK_ACCESSIBLE_ROLE_GROUP, NULL);
+  gtk_accessible_update_property (GTK_ACCESSIBLE (box), GTK_ACCESSIBLE_PROPERTY_LABEL,
+                                  _ ("Before handing in"), -1);
+  for (guint i = 0; i < assay_rewrite_question_get_n_self_checks (question); i++)
+    {
+      GtkWidget *button = new_choice (self, self->self_checks,
+                                      assay_rewrite_question_get_self_check_label (question, i),
+                                      G_CALLBACK (self_check_toggled_cb));
+
+      wrap_label (button);
+      gtk_box_append (GTK_BOX (box), button);
+    }
+  assay_question_field_append (ASSAY_QUESTION_FIELD (self), box);
 }
 
 static void
@@ -400,9 +449,11 @@ _assay_rewrite_field_build (AssayQuestionField *field)
   if (_assay_rewrite_field_is_edit (self))
     {
       build_edit (self);
+      build_self_check (self);
       return;
     }
   self->sources = append_area (self, _ ("Sources"), _ ("One on each line: title, then address"),
                                G_CALLBACK (sources_edited_cb));
   self->assumptions = append_area (self, _ ("Assumptions"), "", G_CALLBACK (assumptions_edited_cb));
+  build_self_check (self);
 }

@@ -30,6 +30,7 @@ struct _AssayRewriteField
   GtkWidget *assumptions; /* (nullable) */
   GPtrArray *modes;       /* of GtkCheckButton, borrowed: the kinds of answer */
   GPtrArray *issues;      /* of GtkCheckButton, borrowed: what was fixed */
+  GPtrArray *self_checks; /* of GtkCheckButton, borrowed: what the writer goes through */
   GPtrArray *rows;        /* of AssayChangeRow, borrowed from the list */
   GtkWidget *popover;     /* (nullable): made when first needed */
   GtkTextTag *tag;        /* borrowed from the text's table */

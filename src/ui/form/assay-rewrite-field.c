@@ -174,6 +174,11 @@ assay_rewrite_field_show_answer (AssayQuestionField *field, JsonNode *answer)
   for (guint i = 0; i < self->modes->len; i++)
     gtk_check_button_set_active (self->modes->pdata[i],
                                  g_strcmp0 (assay_rewrite_answer_get_mode (answer), modes[i]) == 0);
+  for (guint i = 0; i < self->self_checks->len; i++)
+    gtk_check_button_set_active (self->self_checks->pdata[i],
+                                 assay_rewrite_answer_get_self_check (
+                                     answer, assay_rewrite_question_get_self_check_id (
+                                                 _assay_rewrite_field_get_question (self), i)));
   if (_assay_rewrite_field_is_edit (self))
     show_edit (self, answer);
   else
@@ -234,6 +239,8 @@ assay_rewrite_field_list_stops (AssayQuestionField *field, GPtrArray *stops)
   add_stop (stops, self->unchanged);
   add_stop (stops, self->sources);
   add_stop (stops, self->assumptions);
+  for (guint i = 0; i < self->self_checks->len; i++)
+    g_ptr_array_add (stops, self->self_checks->pdata[i]);
 }
 
 static GtkWidget *
@@ -244,6 +251,11 @@ assay_rewrite_field_find_item (AssayQuestionField *field, const char *response, 
   for (guint i = 0; item != NULL && i < self->rows->len; i++)
     if (g_str_equal (assay_change_row_get_id (self->rows->pdata[i]), item))
       return assay_change_row_get_stop (self->rows->pdata[i]);
+  for (guint i = 0; item != NULL && i < self->self_checks->len; i++)
+    if (g_str_equal (
+            assay_rewrite_question_get_self_check_id (_assay_rewrite_field_get_question (self), i),
+            item))
+      return self->self_checks->pdata[i];
   /* What else is said of the text, as of a constraint that it does not keep to. */
   return self->area;
 }
@@ -291,7 +303,8 @@ assay_rewrite_field_handle_key (AssayQuestionField *field, GtkWidget *stop, cons
   if (key->symbol == GDK_KEY_bracketright || key->symbol == GDK_KEY_bracketleft)
     return step_change (self, row, key->symbol == GDK_KEY_bracketright ? 1 : -1);
   if (row == NULL)
-    return choose (self->modes, stop, key->digit) || choose (self->issues, stop, key->digit);
+    return choose (self->modes, stop, key->digit) || choose (self->issues, stop, key->digit)
+           || choose (self->self_checks, stop, key->digit);
   if (key->digit >= 0 && _assay_rewrite_field_asks_categories (self)
       && index < assay_rewrite_question_get_n_categories (_assay_rewrite_field_get_question (self)))
     {
@@ -334,6 +347,13 @@ assay_rewrite_field_clear (AssayQuestionField *field, GtkWidget *stop)
     _assay_rewrite_field_take_answer (self, assay_rewrite_answer_with_unchanged_ok (answer, FALSE));
   else if (g_ptr_array_find (self->modes, stop, NULL))
     _assay_rewrite_field_take_answer (self, assay_rewrite_answer_with_mode (answer, NULL));
+  else if (g_ptr_array_find (self->self_checks, stop, &index))
+    _assay_rewrite_field_take_answer (
+        self,
+        assay_rewrite_answer_with_self_check (answer,
+                                              assay_rewrite_question_get_self_check_id (
+                                                  _assay_rewrite_field_get_question (self), index),
+                                              FALSE));
   else if (g_ptr_array_find (self->issues, stop, &index))
     _assay_rewrite_field_take_answer (
         self,
@@ -365,6 +385,7 @@ assay_rewrite_field_finalize (GObject *object)
   g_clear_object (&self->categories);
   g_clear_pointer (&self->modes, g_ptr_array_unref);
   g_clear_pointer (&self->issues, g_ptr_array_unref);
+  g_clear_pointer (&self->self_checks, g_ptr_array_unref);
   g_clear_pointer (&self->rows, g_ptr_array_unref);
   g_clear_pointer (&self->found, assay_rewrite_changes_unref);
   g_clear_pointer (&self->found_text, g_free);
@@ -396,6 +417,7 @@ assay_rewrite_field_init (AssayRewriteField *self)
 {
   self->modes = g_ptr_array_new ();
   self->issues = g_ptr_array_new ();
+  self->self_checks = g_ptr_array_new ();
   self->rows = g_ptr_array_new ();
   self->changes = g_ptr_array_new_with_free_func ((GDestroyNotify) assay_rewrite_change_free);
   self->gone = g_ptr_array_new_with_free_func ((GDestroyNotify) assay_rewrite_change_free);
