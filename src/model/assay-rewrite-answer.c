@@ -411,6 +411,61 @@ read_line (JsonObject *source, const char *line)
   json_object_set_string_member (source, "url", last);
 }
 
+static JsonObject *
+get_self_check (JsonNode *answer)
+{
+  JsonObject *object = assay_json_node_object (answer);
+
+  return object == NULL ? NULL : assay_json_get_object (object, "self_check");
+}
+
+gboolean
+assay_rewrite_answer_get_self_check (JsonNode *answer, const char *id)
+{
+  JsonObject *points = get_self_check (answer);
+
+  g_return_val_if_fail (id != NULL, FALSE);
+
+  return points != NULL && assay_json_get_boolean (points, id, FALSE);
+}
+
+JsonNode *
+assay_rewrite_answer_with_self_check (JsonNode *answer, const char *id, gboolean checked)
+{
+  JsonObject *object;
+  JsonObject *points;
+
+  g_return_val_if_fail (id != NULL, NULL);
+
+  object = dup_answer (answer);
+  points = assay_json_get_object (object, "self_check");
+  if (points == NULL)
+    {
+      points = json_object_new ();
+      json_object_set_object_member (object, "self_check", points);
+    }
+  if (checked)
+    json_object_set_boolean_member (points, id, TRUE);
+  else
+    json_object_remove_member (points, id);
+  if (json_object_get_size (points) == 0)
+    json_object_remove_member (object, "self_check");
+  return close_answer (object);
+}
+
+GStrv
+assay_rewrite_answer_dup_self_checks (JsonNode *answer)
+{
+  JsonObject *points = get_self_check (answer);
+  g_autoptr (GStrvBuilder) builder = g_strv_builder_new ();
+  g_autoptr (GList) ids = points == NULL ? NULL : json_object_get_members (points);
+
+  for (GList *l = ids; l != NULL; l = l->next)
+    if (assay_rewrite_answer_get_self_check (answer, l->data))
+      g_strv_builder_add (builder, l->data);
+  return g_strv_builder_end (builder);
+}
+
 guint
 assay_rewrite_answer_get_n_sources (JsonNode *answer)
 {

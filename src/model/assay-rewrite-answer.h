@@ -8,7 +8,8 @@ G_BEGIN_DECLS
 
 /* Answers to an AssayRewriteQuestion: `{"text", "changes": [{"id", "from": {"start", "end"}, "to":
  * {"start", "end"}, "category", "note"}], "unchanged_ok", "issues_fixed": [ids], "effort_level",
- * "mode", "sources": [{"url", "title", "quote", "accessed_at"}], "assumptions"}`; `from` counts
+ * "mode", "sources": [{"url", "title", "quote", "accessed_at"}], "assumptions", "self_check":
+ * {point: true}}`; `from` counts
  * characters of the original, `to` of the text. Where one edits, no text means the original. What
  * else is in them survives every change. Functions that give an answer give a new one, (transfer
  * full), and NULL where nothing is left; an answer may be NULL. */
@@ -60,6 +61,12 @@ const char *assay_rewrite_answer_get_mode (JsonNode *answer);
 JsonNode *assay_rewrite_answer_with_mode (JsonNode *answer, const char *mode);
 const char *assay_rewrite_answer_get_assumptions (JsonNode *answer);
 JsonNode *assay_rewrite_answer_with_assumptions (JsonNode *answer, const char *assumptions);
+
+/* @id: of a point that the writer goes through. */
+gboolean assay_rewrite_answer_get_self_check (JsonNode *answer, const char *id);
+JsonNode *assay_rewrite_answer_with_self_check (JsonNode *answer, const char *id, gboolean checked);
+/* Ids of the points that are ticked, in their order; (transfer full). */
+GStrv assay_rewrite_answer_dup_self_checks (JsonNode *answer);
 
 guint assay_rewrite_answer_get_n_sources (JsonNode *answer);
 /* One source on each line, its title and then its address. (transfer full) */

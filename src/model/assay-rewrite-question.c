@@ -31,8 +31,12 @@ struct _AssayRewriteQuestion
   guint min_words;
   guint max_words;
   GStrv must_keep;
+  GPtrArray *constraints; /* (owned) of AssayTextConstraint */
   gboolean sources_required;
   gboolean asks_effort;
+  GPtrArray *self_check_ids;    /* (owned) (nullable), NULL-terminated */
+  GPtrArray *self_check_labels; /* (owned) (nullable) */
+  gboolean self_check_required;
   GStrv answer_modes;
 };
 
@@ -226,7 +230,14 @@ assay_rewrite_question_load (AssayQuestion *question,
       || !read_strings (settings, "must_keep", place, &self->must_keep, error)
       || !assay_json_read_boolean (settings, "sources_required", place, &self->sources_required,
                                    error)
-      || !assay_json_read_boolean (settings, "effort", place, &self->asks_effort, error))
+      || !assay_json_read_boolean (settings, "effort", place, &self->asks_effort, error)
+      || !assay_question_read_names (settings, "self_check", place, &self->self_check_ids,
+                                     &self->self_check_labels, error)
+      || !assay_json_read_boolean (settings, "self_check_required", place,
+                                   &self->self_check_required, error))
+    return FALSE;
+  self->constraints = assay_text_constraints_read (settings, "constraints", place, error);
+  if (self->constraints == NULL)
     return FALSE;
   if (self->must_keep == NULL)
     self->must_keep = g_new0 (char *, 1);
@@ -282,7 +293,10 @@ assay_rewrite_question_finalize (GObject *object)
   g_clear_pointer (&self->category_ids, g_ptr_array_unref);
   g_clear_pointer (&self->category_labels, g_ptr_array_unref);
   g_clear_pointer (&self->must_keep, g_strfreev);
+  g_clear_pointer (&self->constraints, g_ptr_array_unref);
   g_clear_pointer (&self->answer_modes, g_strfreev);
+  g_clear_pointer (&self->self_check_ids, g_ptr_array_unref);
+  g_clear_pointer (&self->self_check_labels, g_ptr_array_unref);
 
   G_OBJECT_CLASS (assay_rewrite_question_parent_class)->finalize (object);
 }
@@ -400,6 +414,23 @@ assay_rewrite_question_get_must_keep (AssayRewriteQuestion *self)
   return (const char *const *) self->must_keep;
 }
 
+guint
+assay_rewrite_question_get_n_constraints (AssayRewriteQuestion *self)
+{
+  g_return_val_if_fail (ASSAY_IS_REWRITE_QUESTION (self), 0);
+
+  return self->constraints->len;
+}
+
+const AssayTextConstraint *
+assay_rewrite_question_get_constraint (AssayRewriteQuestion *self, guint index)
+{
+  g_return_val_if_fail (ASSAY_IS_REWRITE_QUESTION (self), NULL);
+  g_return_val_if_fail (index < self->constraints->len, NULL);
+
+  return self->constraints->pdata[index];
+}
+
 gboolean
 assay_rewrite_question_get_sources_required (AssayRewriteQuestion *self)
 {
@@ -414,6 +445,40 @@ assay_rewrite_question_get_asks_effort (AssayRewriteQuestion *self)
   g_return_val_if_fail (ASSAY_IS_REWRITE_QUESTION (self), FALSE);
 
   return self->asks_effort;
+}
+
+guint
+assay_rewrite_question_get_n_self_checks (AssayRewriteQuestion *self)
+{
+  g_return_val_if_fail (ASSAY_IS_REWRITE_QUESTION (self), 0);
+
+  return self->self_check_labels != NULL ? self->self_check_labels->len : 0;
+}
+
+const char *
+assay_rewrite_question_get_self_check_id (AssayRewriteQuestion *self, guint index)
+{
+  g_return_val_if_fail (ASSAY_IS_REWRITE_QUESTION (self), NULL);
+  g_return_val_if_fail (index < assay_rewrite_question_get_n_self_checks (self), NULL);
+
+  return self->self_check_ids->pdata[index];
+}
+
+const char *
+assay_rewrite_question_get_self_check_label (AssayRewriteQuestion *self, guint index)
+{
+  g_return_val_if_fail (ASSAY_IS_REWRITE_QUESTION (self), NULL);
+  g_return_val_if_fail (index < assay_rewrite_question_get_n_self_checks (self), NULL);
+
+  return self->self_check_labels->pdata[index];
+}
+
+gboolean
+assay_rewrite_question_get_self_check_required (AssayRewriteQuestion *self)
+{
+  g_return_val_if_fail (ASSAY_IS_REWRITE_QUESTION (self), FALSE);
+
+  return self->self_check_required;
 }
 
 const char *const *

@@ -5,6 +5,7 @@
 #include "assay-document.h"
 #include "assay-question.h"
 #include "assay-rewrite-answer.h"
+#include "assay-text-constraint.h"
 
 G_BEGIN_DECLS
 
@@ -30,10 +31,12 @@ typedef enum
  * Settings: `mode` ("edit", "write"), `change_log` ("off", "per_region", "summary"; for "edit"),
  * `categories` (list of {id, label} or ids; ten from factual to concision), `min`, `max`
  * (characters, 0: none; at most 50 000 where one writes), `min_words`, `max_words`, `must_keep`
- * (list of passages that the text must hold), `sources_required` (false), `answer_modes` (list of
+ * (list of passages that the text must hold), `constraints` (assay-text-constraint.h),
+ * `sources_required` (false), `answer_modes` (list of
  * "answer", "partial_answer", "refuse", "ask_back"; all four where one writes, none where one
- * edits), `effort` (false: whether it is asked how much was changed). Answer:
- * assay-rewrite-answer.h.
+ * edits), `effort` (false: whether it is asked how much was changed), `self_check` (list of {id,
+ * label} or ids: points that the writer goes through), `self_check_required` (false: all are
+ * ticked). Answer: assay-rewrite-answer.h.
  */
 G_DECLARE_FINAL_TYPE (AssayRewriteQuestion,
                       assay_rewrite_question,
@@ -55,8 +58,15 @@ guint assay_rewrite_question_get_min_words (AssayRewriteQuestion *self);
 guint assay_rewrite_question_get_max_words (AssayRewriteQuestion *self);
 /* NULL-terminated; borrowed. */
 const char *const *assay_rewrite_question_get_must_keep (AssayRewriteQuestion *self);
+guint assay_rewrite_question_get_n_constraints (AssayRewriteQuestion *self);
+const AssayTextConstraint *
+assay_rewrite_question_get_constraint (AssayRewriteQuestion *self, guint index);
 gboolean assay_rewrite_question_get_sources_required (AssayRewriteQuestion *self);
 gboolean assay_rewrite_question_get_asks_effort (AssayRewriteQuestion *self);
+guint assay_rewrite_question_get_n_self_checks (AssayRewriteQuestion *self);
+const char *assay_rewrite_question_get_self_check_id (AssayRewriteQuestion *self, guint index);
+const char *assay_rewrite_question_get_self_check_label (AssayRewriteQuestion *self, guint index);
+gboolean assay_rewrite_question_get_self_check_required (AssayRewriteQuestion *self);
 /* Names of answer modes, NULL-terminated and maybe none; borrowed. */
 const char *const *assay_rewrite_question_get_answer_modes (AssayRewriteQuestion *self);
 /* What a person calls a mode or a degree of effort; NULL for one that is not known. Borrowed. */

@@ -195,6 +195,28 @@ check_mode (Context *context, JsonNode *answer)
                                   context->issues);
 }
 
+/* Each point that is not ticked is a place to go to. */
+static void
+check_self_check (Context *context, JsonNode *answer)
+{
+  guint n = assay_rewrite_question_get_self_check_required (context->self)
+                ? assay_rewrite_question_get_n_self_checks (context->self)
+                : 0;
+
+  for (guint i = 0; i < n; i++)
+    {
+      const char *id = assay_rewrite_question_get_self_check_id (context->self, i);
+      g_autofree char *point = NULL;
+
+      if (assay_rewrite_answer_get_self_check (answer, id))
+        continue;
+      point = assay_bidi_isolate (assay_rewrite_question_get_self_check_label (context->self, i));
+      take (context, "self_check", id,
+            /* Translators: the name of a question, and a point that its writer has to look at. */
+            g_strdup_printf (_ ("“%s”: “%s” is not ticked."), get_name (context), point));
+    }
+}
+
 void
 _assay_rewrite_question_validate (AssayQuestion *question,
                                   AssayTask *task,
@@ -217,6 +239,7 @@ _assay_rewrite_question_validate (AssayQuestion *question,
   check_mode (&context, answer);
   check_lengths (&context, text, in_full);
   check_must_keep (&context, text);
+  check_self_check (&context, answer);
   if (in_full && assay_rewrite_question_get_sources_required (self)
       && assay_rewrite_answer_get_n_sources (answer) == 0)
     take (&context, "sources", NULL,

@@ -7,12 +7,15 @@
 #include "assay-constraint-review.h"
 
 #include <glib/gi18n.h>
+#include <string.h>
 
+#include "assay-answer-places.h"
 #include "assay-bidi.h"
 #include "assay-checklist-question.h"
 #include "assay-constraint.h"
 #include "assay-json-read.h"
 #include "assay-limits.h"
+#include "assay-rewrite-question.h"
 #include "assay-words.h"
 
 static gboolean
@@ -79,6 +82,62 @@ review_question (AssayChecklistQuestion *question, AssayJudgement *judgement, GP
     }
 }
 
+static void
+review_written (AssayQuestion *question,
+                const AssayTextConstraint *constraint,
+                const char *response,
+                const char *text,
+                GPtrArray *issues)
+{
+  g_autofree char *evidence = NULL;
+  g_autofree char *name = NULL;
+  g_autofree char *message = NULL;
+
+  if (constraint->check == NULL
+      || assay_constraint_check (constraint->check,
+                                 constraint->check_args != NULL
+                                     ? assay_json_node_object (constraint->check_args)
+                                     : NULL,
+                                 text, &evidence)
+             != ASSAY_CONSTRAINT_FAIL)
+    return;
+  name = assay_bidi_isolate (constraint->text);
+  /* Translators: what a text has to keep to, and what a check found in it, as in "214 words; asked
+   * for: at most 150". */
+  message = g_strdup_printf (_ ("“%s”: your text does not keep to this (%s)."), name, evidence);
+  g_ptr_array_add (issues,
+                   assay_issue_new (constraint->required ? ASSAY_ISSUE_ERROR : ASSAY_ISSUE_WARNING,
+                                    "constraint.failed", assay_question_get_id (question), response,
+                                    constraint->id, message));
+}
+
+/* What a person wrote, or left as it was. */
+static void
+review_writing (AssayRewriteQuestion *question, AssayJudgement *judgement, GPtrArray *issues)
+{
+  AssayTask *task = assay_judgement_get_task (judgement);
+  const char *id = assay_question_get_id (ASSAY_QUESTION (question));
+  g_autoptr (GPtrArray) places = assay_judgement_list_places (judgement, ASSAY_QUESTION (question));
+
+  for (guint i = 0; i < places->len; i++)
+    {
+      const char *response = places->pdata[i];
+      JsonNode *answer = assay_judgement_get_answer (judgement, id, response);
+      const char *text;
+
+      if (!assay_judgement_question_applies (judgement, ASSAY_QUESTION (question), response)
+          || !assay_question_is_answered (ASSAY_QUESTION (question), answer))
+        continue;
+      text = assay_rewrite_question_get_text (question, task, response, answer);
+      for (guint k = 0; strlen (text) <= ASSAY_LIMIT_DOCUMENT_SOFT_BYTES
+                        && k < assay_rewrite_question_get_n_constraints (question);
+           k++)
+        review_written (ASSAY_QUESTION (question),
+                        assay_rewrite_question_get_constraint (question, k), response, text,
+                        issues);
+    }
+}
+
 GPtrArray *
 assay_constraint_review (AssayJudgement *judgement)
 {
@@ -95,6 +154,8 @@ assay_constraint_review (AssayJudgement *judgement)
       if (ASSAY_IS_CHECKLIST_QUESTION (question)
           && assay_question_get_scope (question) == ASSAY_SCOPE_EACH_RESPONSE)
         review_question (ASSAY_CHECKLIST_QUESTION (question), judgement, issues);
+      if (ASSAY_IS_REWRITE_QUESTION (question))
+        review_writing (ASSAY_REWRITE_QUESTION (question), judgement, issues);
     }
   return issues;
 }

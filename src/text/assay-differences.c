@@ -166,6 +166,39 @@ assay_differences_new (AssayComparison *const *comparisons,
 }
 
 AssayDifferences *
+assay_differences_new_of_edit (AssayRewriteChanges *changes, AssaySide side, const char *text)
+{
+  AssayDifferences *self;
+  const char *at = text;
+  guint characters = 0;
+
+  g_return_val_if_fail (changes != NULL, NULL);
+  g_return_val_if_fail (text != NULL, NULL);
+
+  self = g_atomic_rc_box_new0 (AssayDifferences);
+  self->places = g_array_new (FALSE, FALSE, sizeof (AssayDifference));
+  self->added = g_array_new (FALSE, FALSE, sizeof (AssayStretch));
+  self->n_own_words = side == ASSAY_SIDE_A ? changes->n_words_deleted : changes->n_words_inserted;
+  for (guint i = 0; i < changes->regions->len; i++)
+    {
+      const AssayRewriteRegion *region = &g_array_index (changes->regions, AssayRewriteRegion, i);
+      guint start = side == ASSAY_SIDE_A ? region->from_start : region->to_start;
+      guint end = side == ASSAY_SIDE_A ? region->from_end : region->to_end;
+      AssayDifference place = { 0 };
+
+      if (start == end || region->is_space)
+        continue;
+      at = g_utf8_offset_to_pointer (at, start - characters);
+      place.stretch.start = (gsize) (at - text);
+      at = g_utf8_offset_to_pointer (at, end - start);
+      place.stretch.end = (gsize) (at - text);
+      characters = end;
+      g_array_append_val (self->places, place);
+    }
+  return self;
+}
+
+AssayDifferences *
 assay_differences_ref (AssayDifferences *self)
 {
   g_return_val_if_fail (self != NULL, NULL);

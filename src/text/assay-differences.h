@@ -3,6 +3,7 @@
 #pragma once
 
 #include "assay-comparison.h"
+#include "assay-rewrite-changes.h"
 
 G_BEGIN_DECLS
 
@@ -30,6 +31,10 @@ GType assay_differences_get_type (void);
 AssayDifferences *assay_differences_new (AssayComparison *const *comparisons,
                                          const AssaySide *sides,
                                          guint n_comparisons);
+/* What an edit took out of a text (ASSAY_SIDE_A) or brought into it (ASSAY_SIDE_B); @text: of that
+ * side. Nothing is displaced or added. */
+AssayDifferences *
+assay_differences_new_of_edit (AssayRewriteChanges *changes, AssaySide side, const char *text);
 AssayDifferences *assay_differences_ref (AssayDifferences *self);
 void assay_differences_unref (AssayDifferences *self);
 

@@ -38,6 +38,8 @@ test_settings (void)
       make (", 'change_log': 'per_region', 'categories': ['a', {'id': 'b', 'label': 'Bee'}],"
             " 'must_keep': ['x', ' '], 'answer_modes': ['refuse'], 'effort': true,"
             " 'sources_required': true, 'min': 2, 'max': 3, 'min_words': 4, 'max_words': 5,"
+            " 'constraints': [{'id': 'w', 'text': 'Short', 'check': {'type': 'x:max_words', 'args':"
+            " {'n': 2}}}, {'id': 't', 'text': 'Friendly', 'required': false}],"
             " 'more': 1");
   AssayRewriteQuestion *self = ASSAY_REWRITE_QUESTION (edit);
 
@@ -58,6 +60,12 @@ test_settings (void)
   g_assert_cmpint (assay_rewrite_question_find_category (self, "c"), ==, -1);
   g_assert_cmpstr (assay_rewrite_question_get_category_label (self, 1), ==, "Bee");
   g_assert_cmpuint (g_strv_length ((GStrv) assay_rewrite_question_get_must_keep (self)), ==, 1);
+  g_assert_cmpuint (assay_rewrite_question_get_n_constraints (self), ==, 2);
+  g_assert_true (assay_rewrite_question_get_constraint (self, 0)->required);
+  g_assert_cmpstr (assay_rewrite_question_get_constraint (self, 0)->check, ==, "x:max_words");
+  g_assert_nonnull (assay_rewrite_question_get_constraint (self, 0)->check_args);
+  g_assert_false (assay_rewrite_question_get_constraint (self, 1)->required);
+  g_assert_null (assay_rewrite_question_get_constraint (self, 1)->check);
   g_assert_true (assay_rewrite_question_get_sources_required (self));
   g_assert_true (assay_rewrite_question_get_asks_effort (self));
 
@@ -193,6 +201,40 @@ test_validate_write (void)
   assert_rules (self, task, "{'text': 'Which one?', 'mode': 'x'}", "option min sources");
   assert_short (self, "{'text': 'No.', 'mode': 'refuse'}", "'refuse'");
   assert_described (self, NULL, "{'text': 'No.', 'mode': 'refuse'}", "Refusal: No.");
+}
+
+/* The points of a self-check that is required are all ticked; those that are not known stay. */
+static void
+test_self_check (void)
+{
+  g_autoptr (AssayTask) task =
+      make_task (", 'mode': 'write', 'answer_modes': [], 'self_check': ['facts', {'id': 'tone', "
+                 "'label': 'Is friendly'}], 'self_check_required': true");
+  g_autoptr (AssayTask) free_task =
+      make_task (", 'mode': 'write', 'answer_modes': [], 'self_check': ['facts']");
+  AssayQuestion *self = assay_form_get_question (assay_task_get_form (task), 0);
+  AssayQuestion *optional = assay_form_get_question (assay_task_get_form (free_task), 0);
+  g_autoptr (JsonNode) before = json ("{'text': 'One.', 'self_check': {'old': true, 'no': false}}");
+  g_autoptr (JsonNode) ticked = assay_rewrite_answer_with_self_check (before, "facts", TRUE);
+  g_autoptr (JsonNode) again = assay_rewrite_answer_with_self_check (ticked, "facts", FALSE);
+  g_autoptr (JsonNode) alone = assay_rewrite_answer_with_self_check (NULL, "facts", TRUE);
+  g_autoptr (JsonNode) none = assay_rewrite_answer_with_self_check (alone, "facts", FALSE);
+  g_auto (GStrv) ids = assay_rewrite_answer_dup_self_checks (ticked);
+
+  g_assert_cmpuint (assay_rewrite_question_get_n_self_checks (ASSAY_REWRITE_QUESTION (self)), ==,
+                    2);
+  g_assert_cmpstr (assay_rewrite_question_get_self_check_label (ASSAY_REWRITE_QUESTION (self), 1),
+                   ==, "Is friendly");
+  assert_rules (self, task, "{'text': 'One.'}", "self_check self_check");
+  assert_rules (self, task, "{'text': 'One.', 'self_check': {'facts': true, 'tone': false}}",
+                "self_check");
+  assert_rules (self, task, "{'text': 'One.', 'self_check': {'facts': true, 'tone': true}}", "");
+  assert_rules (optional, free_task, "{'text': 'One.'}", "");
+  g_assert_true (assay_rewrite_answer_get_self_check (ticked, "facts"));
+  g_assert_true (assay_json_equal (again, before));
+  g_assert_cmpuint (g_strv_length (ids), ==, 2);
+  g_assert_cmpstr (ids[0], ==, "old");
+  g_assert_null (none);
 }
 
 /* That nothing needs a change is said with a reason. */
@@ -335,6 +377,7 @@ main (int argc, char *argv[])
   g_test_add_func ("/rewrite/edit", test_validate_edit);
   g_test_add_func ("/rewrite/summary", test_validate_summary);
   g_test_add_func ("/rewrite/write", test_validate_write);
+  g_test_add_func ("/rewrite/self-check", test_self_check);
   g_test_add_func ("/rewrite/reason", test_reason);
   g_test_add_func ("/rewrite/complete", test_complete);
   g_test_add_func ("/rewrite/typing", test_typing);

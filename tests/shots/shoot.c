@@ -16,6 +16,7 @@
 
 #include "assay-driver-script.h"
 #include "platform-scenes.h"
+#include "writing-scenes.h"
 
 /* Without a compositor a window has a frame where its shadow would be; the caller cuts it off. */
 #define FRAME 5
@@ -293,43 +294,6 @@ act_spans (AssayDriver *driver)
     }
   assay_driver_press (driver, "Home");
   assay_driver_wait_text (driver, "Language");
-}
-
-static void
-act_rewrite (AssayDriver *driver)
-{
-  assay_driver_import (driver, "rewrite.jsonl", "Repair the answer…");
-  assay_driver_press (driver, "Return");
-  assay_driver_wait_task (driver);
-  assay_driver_tab_to_named (driver, ATSPI_ROLE_TEXT, "The answer, repaired");
-  assay_driver_press (driver, "<Control>Home");
-  press_times (driver, "Right", 6);
-  assay_driver_type (driver, "full ");
-  assay_driver_press (driver, "<Control>End");
-  assay_driver_press (driver, "Left");
-  press_times (driver, "<Control><Shift>Left", 2);
-  assay_driver_type (driver, "near");
-  press_times (driver, "<Control>Left", 9);
-  press_times (driver, "<Control><Shift>Left", 6);
-  assay_driver_press (driver, "Delete");
-  assay_driver_press (driver, "Escape");
-  assay_driver_press (driver, "bracketright");
-  assay_driver_press (driver, "4");
-  assay_driver_wait_text (driver, "near");
-}
-
-static void
-act_write (AssayDriver *driver)
-{
-  assay_driver_import (driver, "rewrite.jsonl", "Repair the answer…");
-  assay_driver_press (driver, "Return");
-  assay_driver_wait_task (driver);
-  assay_driver_press (driver, "<Control>Page_Down");
-  assay_driver_wait_text (driver, "Why does the moon always show us the same side?");
-  assay_driver_tab_to_named (driver, ATSPI_ROLE_RADIO_BUTTON, "Answer");
-  assay_driver_press (driver, "1");
-  assay_driver_tab_to_named (driver, ATSPI_ROLE_TEXT, "Ideal answer");
-  assay_driver_type (driver, "It turns once for each orbit.");
 }
 
 static void
@@ -672,7 +636,9 @@ static const Scene scenes[] = {
   { "claims-many", act_claims_many, 1280, 800, TRUE },
   { "grounding", act_grounding, 1280, 800, TRUE },
   { "rewrite", act_rewrite, 1280, 800, TRUE },
+  { "rewrite-differences", act_rewrite_differences, 1280, 800, TRUE },
   { "write", act_write, 1280, 800, TRUE },
+  { "write-preview", act_write_preview, 1280, 800, TRUE },
   { "practice", assay_driver_practise, 1280, 800, TRUE },
   { "practice-task", act_practice_task, 1280, 800, TRUE },
   { "guideline", act_guideline, 1280, 800, TRUE },

@@ -85,10 +85,55 @@ test_disagreement (void)
   check (judgement, "");
 }
 
+/* What a text fails, with a mark where it is an error. */
+static void
+check_written (AssayJudgement *judgement, const char *expected)
+{
+  g_autoptr (GPtrArray) issues = assay_constraint_review (judgement);
+  g_autoptr (GString) found = g_string_new (NULL);
+
+  for (guint i = 0; i < issues->len; i++)
+    {
+      g_assert_cmpstr (assay_issue_get_rule (issues->pdata[i]), ==, "constraint.failed");
+      g_string_append_printf (found, "%s%s ", assay_issue_get_item (issues->pdata[i]),
+                              assay_issue_get_level (issues->pdata[i]) == ASSAY_ISSUE_ERROR ? "!"
+                                                                                            : "");
+    }
+  g_assert_cmpstr (found->str, ==, expected);
+}
+
+/* A text that is written has to keep to what is required of it, unless it is not begun. */
+static void
+test_written (void)
+{
+  g_autofree char *text = g_strdelimit (
+      g_strdup ("{'id': 't', 'prompt': 'Go.', 'responses': [{'id': 'r1', 'content': 'One, two.'}],"
+                "'form': {'questions': [{'id': 'q', 'type': 'rewrite', 'constraints': ["
+                "{'id': 'comma', 'text': 'Has no comma', 'check': {'type': "
+                "'punctuation:no_comma'}},"
+                "{'id': 'words', 'text': 'Short', 'required': false,"
+                " 'check': {'type': 'x:max_words', 'args': {'n': 2}}},"
+                "{'id': 'odd', 'text': 'Is odd', 'check': {'type': 'no:such'}},"
+                "{'id': 'tone', 'text': 'Is friendly'}]}]}}"),
+      "'", '"');
+  g_autoptr (JsonNode) node = assay_json_parse (text, -1, NULL);
+  g_autoptr (AssayTask) task = assay_task_new_from_json (node, NULL);
+  g_autoptr (AssayJudgement) judgement = assay_judgement_new (task);
+
+  check_written (judgement, "");
+  answer (judgement, NULL, "{'text': 'One two.'}");
+  check_written (judgement, "");
+  answer (judgement, NULL, "{'text': 'One, two, three.'}");
+  check_written (judgement, "comma! words ");
+  answer (judgement, NULL, "{'unchanged_ok': true}");
+  check_written (judgement, "comma! ");
+}
+
 int
 main (int argc, char *argv[])
 {
   g_test_init (&argc, &argv, NULL);
   g_test_add_func ("/constraint-review/disagreement", test_disagreement);
+  g_test_add_func ("/constraint-review/written", test_written);
   return g_test_run ();
 }

@@ -52,9 +52,9 @@ test_search_and_differences (DocumentFixture *fixture, gconstpointer user_data)
   g_assert_cmpstr (gtk_label_get_text (GTK_LABEL (label)), ==, "find");
   document_fixture_search (fixture, "find", ASSAY_PATTERN_PLAIN);
   g_assert_true (has_background (label, "find"));
-  assay_document_text_set_differences (fixture->text, differences);
+  assay_document_text_set_differences (fixture->text, differences, ASSAY_DIFFERENCE_OWN);
   g_assert_true (has_background (label, "find"));
-  assay_document_text_set_differences (fixture->text, NULL);
+  assay_document_text_set_differences (fixture->text, NULL, ASSAY_DIFFERENCE_OWN);
   g_assert_true (has_background (label, "find"));
   document_fixture_search (fixture, NULL, ASSAY_PATTERN_PLAIN);
   g_assert_false (has_background (label, "find"));

@@ -279,8 +279,9 @@ wait_for_comparison (DocumentsFixture *fixture, const char *expected)
 }
 
 /* What is marked as only here: underlined, so that it does not depend on colour. */
+/* What stands with a line under it, or with @property of its tags set. */
 static char *
-dup_underlined (AssayDocumentText *text)
+dup_marked (AssayDocumentText *text, const char *property)
 {
   GtkTextBuffer *buffer = gtk_text_view_get_buffer (GTK_TEXT_VIEW (text));
   g_autoptr (GString) marked = g_string_new (NULL);
@@ -296,7 +297,7 @@ dup_underlined (AssayDocumentText *text)
         {
           gboolean is_set;
 
-          g_object_get (l->data, "underline-set", &is_set, NULL);
+          g_object_get (l->data, property, &is_set, NULL);
           underlined = underlined || is_set;
         }
       if (underlined)
@@ -310,7 +311,7 @@ static void
 check_underlined (DocumentsFixture *fixture, const char *response, const char *expected)
 {
   g_autofree char *marked =
-      dup_underlined (documents_get_text (fixture, find_place (fixture, response)));
+      dup_marked (documents_get_text (fixture, find_place (fixture, response)), "underline-set");
 
   g_assert_cmpstr (marked, ==, expected);
 }
@@ -349,6 +350,77 @@ test_differences (DocumentsFixture *fixture, gconstpointer user_data)
   wait_for_comparison (fixture, "A and B say the same; only the formatting differs");
   documents_show_texts (fixture, identical);
   wait_for_comparison (fixture, "A and B are identical");
+}
+
+static void
+set_draft (DocumentsFixture *fixture, const char *text)
+{
+  g_autoptr (AssayDocument) draft =
+      assay_document_new (ASSAY_DOCUMENT_REFERENCE, "draft", text, NULL, NULL, NULL);
+
+  assay_documents_pane_set_draft (fixture->pane, draft, "r0");
+  while (assay_documents_pane_get_draft (fixture->pane) != draft)
+    g_main_context_iteration (NULL, TRUE);
+  documents_wait_until_filled (fixture);
+}
+
+/* What is written stands behind the responses, and goes without a trace. */
+static void
+test_draft (DocumentsFixture *fixture, gconstpointer user_data)
+{
+  static const char *const texts[] = { "The **red** fox ran home.\n\n| a | b |\n|---|---|\n"
+                                       "| gone | kept |\n",
+                                       "The blue fox.", NULL };
+  guint original;
+  g_autofree char *gone = NULL;
+  g_autofree char *added = NULL;
+
+  documents_show_texts (fixture, texts);
+  original = find_place (fixture, "r0");
+  assay_documents_pane_set_current_response (fixture->pane, 1);
+  set_draft (fixture, "The grey fox ran home.\n\n| a | b |\n|---|---|\n| new | kept |\n");
+  documents_check_visible (fixture, original == 0 ? "AYour Text" : "BYour Text");
+  g_assert_cmpuint (assay_documents_pane_get_current_response (fixture->pane), ==, 1);
+  assay_documents_pane_set_differences (fixture->pane, TRUE);
+  wait_for_comparison (fixture, ": 2 words taken out, struck through there; 2 words added");
+  gone = dup_marked (documents_get_text (fixture, original), "strikethrough-set");
+  added = dup_marked (documents_get_text (fixture, 2), "underline-set");
+  g_assert_cmpstr (gone, ==, "red");
+  g_assert_cmpstr (added, ==, "grey");
+
+  /* Each state takes the place of the one before, with its table. */
+  for (guint i = 0; i < 20; i++)
+    {
+      g_autofree char *text =
+          g_strdup_printf ("The fox ran home.\n\n| a | b |\n|---|---|\n| %u | kept |\n", i);
+
+      set_draft (fixture, text);
+    }
+  wait_for_comparison (fixture, ": 2 words taken out, struck through there; 1 word added");
+
+  assay_documents_pane_set_draft (fixture->pane, NULL, NULL);
+  g_assert_null (assay_documents_pane_get_draft (fixture->pane));
+  documents_check_visible (fixture, "AB");
+  wait_for_comparison (fixture, "have no counterpart");
+  g_assert_cmpuint (assay_documents_pane_get_current_response (fixture->pane), ==, 1);
+  g_assert_cmpuint (fixture->read->len, <=, 2);
+}
+
+/* One that is not ready yet when the task goes is forgotten with it. */
+static void
+test_draft_too_late (DocumentsFixture *fixture, gconstpointer user_data)
+{
+  g_autoptr (AssayDocument) draft =
+      assay_document_new (ASSAY_DOCUMENT_REFERENCE, "draft", "Late.", NULL, NULL, NULL);
+
+  documents_show_task (fixture, 1);
+  assay_documents_pane_set_draft (fixture->pane, draft, NULL);
+  documents_show_task (fixture, 2);
+  assay_documents_pane_set_draft (fixture->pane, draft, NULL);
+  assay_documents_pane_set_draft (fixture->pane, NULL, NULL);
+  documents_wait_until_filled (fixture);
+  documents_check_visible (fixture, "AB");
+  g_assert_null (assay_documents_pane_get_draft (fixture->pane));
 }
 
 static void
@@ -654,6 +726,8 @@ main (int argc, char *argv[])
   ADD ("/ui/documents-pane/ways-of-showing", test_ways_of_showing);
   ADD ("/ui/documents-pane/read-to-end", test_read_to_end);
   ADD ("/ui/documents-pane/differences", test_differences);
+  ADD ("/ui/documents-pane/draft", test_draft);
+  ADD ("/ui/documents-pane/draft-too-late", test_draft_too_late);
   ADD ("/ui/documents-pane/differences-of-many", test_differences_of_many);
   ADD ("/ui/documents-pane/against-all", test_against_all);
   ADD ("/ui/documents-pane/displaced", test_displaced);

@@ -97,6 +97,101 @@ edit_further (AssayDriver *driver)
   wait_change (driver, "Added “whole”, Clarity");
 }
 
+typedef struct
+{
+  const char *name;
+  gboolean described; /* what it says of the text, else the text itself */
+  const char *beginning;
+} Shown;
+
+static gboolean
+is_shown (AssayDriver *driver, gpointer user_data)
+{
+  const Shown *wanted = user_data;
+  g_autoptr (AtspiAccessible) text = assay_driver_peek (driver, ATSPI_ROLE_TEXT, wanted->name);
+  g_autofree char *said = text == NULL        ? NULL
+                          : wanted->described ? assay_driver_get_description (text)
+                                              : assay_driver_get_text (text);
+
+  return said != NULL && g_str_has_prefix (said, wanted->beginning);
+}
+
+static void
+wait_shown (AssayDriver *driver, const char *name, gboolean described, const char *beginning)
+{
+  Shown wanted = { name, described, beginning };
+
+  assay_driver_wait (driver, beginning, is_shown, &wanted);
+}
+
+static gboolean
+has_no_text (AssayDriver *driver, gpointer text)
+{
+  return !assay_driver_has_text (driver, text);
+}
+
+/* What is written is read beside the original while it is written, and what became of it is
+ * marked in both. */
+static void
+read_it (AssayDriver *driver)
+{
+  assay_driver_tab_to_named (driver, ATSPI_ROLE_TEXT, EDITOR);
+  assay_driver_press (driver, "<Control>p");
+  assay_driver_wait_announced (driver, "Your text is shown as it will be read");
+  wait_shown (driver, "Your Text", FALSE, "The 🙂 whole moon is made");
+  assay_driver_press (driver, "<Control>Home");
+  assay_driver_type (driver, "**Oh!** ");
+  wait_shown (driver, "Your Text", FALSE, "Oh! The 🙂 whole moon is made");
+  press_times (driver, "<Control>z", 1);
+  wait_shown (driver, "Your Text", FALSE, "The 🙂 whole moon is made");
+  assay_driver_press (driver, "<Control>d");
+  assay_driver_wait_text (
+      driver,
+      "Your text against A: 2 words taken out, struck through there; 2 words added, underlined.");
+  wait_shown (driver, "Response A", TRUE,
+              "On the left, compared with Your Text. Only here: “far away”.");
+  wait_shown (driver, "Your Text", TRUE,
+              "On the right, compared with A. Only here: “whole”, “near”.");
+  assay_driver_press (driver, "<Control>d");
+  assay_driver_wait (driver, "the end of the comparison", has_no_text,
+                     (gpointer) "Your text against A");
+  wait_shown (driver, "Your Text", FALSE, "The 🙂 whole moon is made");
+  assay_driver_press (driver, "<Control>p");
+  assay_driver_wait_gone (driver, ATSPI_ROLE_TEXT, "Your Text");
+
+  /* From the text alone: there and back. */
+  assay_driver_press (driver, "<Control>d");
+  assay_driver_wait_text (driver, "Your text against A");
+  assay_driver_press (driver, "<Control>d");
+  assay_driver_wait_gone (driver, ATSPI_ROLE_TEXT, "Your Text");
+  assay_driver_wait_focused_role (driver, ATSPI_ROLE_TEXT);
+}
+
+static void
+wait_focused_text (AssayDriver *driver, const char *name)
+{
+  g_autoptr (AtspiAccessible) text = assay_driver_find (driver, ATSPI_ROLE_TEXT, name);
+
+  assay_driver_wait_focused (driver, text);
+}
+
+/* Where the form lies over the texts, one goes and the other comes. */
+static void
+read_it_in_a_narrow_window (AssayDriver *driver)
+{
+  assay_driver_resize (driver, 370, 650);
+  assay_driver_tab_to_named (driver, ATSPI_ROLE_TEXT, EDITOR);
+  assay_driver_press (driver, "<Control>p");
+  wait_focused_text (driver, "Your Text");
+  assay_driver_press (driver, "<Control>p");
+  wait_focused_text (driver, EDITOR);
+  assay_driver_press (driver, "<Control>d");
+  wait_focused_text (driver, "Your Text");
+  assay_driver_press (driver, "<Control>d");
+  wait_focused_text (driver, EDITOR);
+  assay_driver_resize (driver, 1280, 800);
+}
+
 /* All goes, and all comes back. */
 static void
 restore_all (AssayDriver *driver)
@@ -108,9 +203,27 @@ restore_all (AssayDriver *driver)
   wait_change (driver, "“far away” became “near”, Concision");
 }
 
+/* What does not keep to a constraint is said at once, and cannot be handed in. */
+static void
+fail_a_constraint (AssayDriver *driver)
+{
+  assay_driver_wait_text (driver, "Check: followed. The pattern is not found.");
+  assay_driver_tab_to_named (driver, ATSPI_ROLE_TEXT, EDITOR);
+  assay_driver_press (driver, "<Control>End");
+  assay_driver_type (driver, " TODO");
+  assay_driver_wait_text (driver, "Check: not followed. ");
+  assay_driver_press (driver, "<Control>Return");
+  assay_driver_wait_text (driver, "“Has no open ends”: your text does not keep to this");
+  wait_focused_text (driver, EDITOR);
+  press_times (driver, "BackSpace", 5);
+  assay_driver_wait_text (driver, "Check: followed. The pattern is not found.");
+}
+
 static void
 write_ideal (AssayDriver *driver)
 {
+  g_autoptr (AtspiAccessible) point = NULL;
+
   assay_driver_wait_text (driver, "Why does the moon always show us the same side?");
   assay_driver_tab_to_named (driver, ATSPI_ROLE_RADIO_BUTTON, "Answer");
   assay_driver_press (driver, "1");
@@ -118,6 +231,13 @@ write_ideal (AssayDriver *driver)
   assay_driver_type (driver, "It turns once for each orbit.");
   assay_driver_tab_to_named (driver, ATSPI_ROLE_TEXT, "Sources");
   assay_driver_type (driver, "Tides https://example.org/moon");
+  assay_driver_tab_to_named (driver, ATSPI_ROLE_CHECK_BOX, "Every fact is looked up");
+  assay_driver_press (driver, "space");
+  assay_driver_press (driver, "<Control>Return");
+  assay_driver_wait_text (driver, "“It was read once more” is not ticked.");
+  point = assay_driver_find (driver, ATSPI_ROLE_CHECK_BOX, "It was read once more");
+  assay_driver_wait_focused (driver, point);
+  assay_driver_press (driver, "space");
   assay_driver_press (driver, "<Control>Return");
   assay_driver_wait_announced (driver, "Submitted");
 }
@@ -179,6 +299,8 @@ check_export (const char *path)
 
   answer = find_answer (lines, "reference", &second);
   g_assert_cmpstr (assay_json_get_string (answer, "mode"), ==, "answer");
+  g_assert_true (
+      assay_json_get_boolean (assay_json_get_object (answer, "self_check"), "read", FALSE));
   g_assert_cmpstr (assay_json_get_string (answer, "text"), ==, "It turns once for each orbit.");
   source = json_array_get_object_element (assay_json_get_array (answer, "sources"), 0);
   g_assert_cmpstr (assay_json_get_string (source, "title"), ==, "Tides");
@@ -201,7 +323,10 @@ test_rewriting (void)
   tell_categories (driver);
   restore_and_undo (driver);
   edit_further (driver);
+  read_it (driver);
+  read_it_in_a_narrow_window (driver);
   restore_all (driver);
+  fail_a_constraint (driver);
   assay_driver_press (driver, "<Control>Return");
   assay_driver_wait_announced (driver, "Submitted");
   write_ideal (driver);

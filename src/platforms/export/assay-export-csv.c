@@ -367,6 +367,8 @@ add_rewrite (Context *context, AssayQuestion *question, JsonNode *answer, Row *r
   g_autoptr (GPtrArray) changes = assay_rewrite_answer_list_changes (answer);
   g_auto (GStrv) fixed = assay_rewrite_answer_dup_issues_fixed (answer);
   g_autofree char *issues = g_strjoinv (";", fixed);
+  g_auto (GStrv) checks = assay_rewrite_answer_dup_self_checks (answer);
+  g_autofree char *checked = g_strjoinv (";", checks);
   g_autofree char *sources = assay_rewrite_answer_dup_source_lines (answer);
 
   row->text = text == NULL ? (assay_rewrite_answer_get_unchanged_ok (answer) ? "unchanged" : NULL)
@@ -380,6 +382,7 @@ add_rewrite (Context *context, AssayQuestion *question, JsonNode *answer, Row *r
   add_rewrite_fact (context, row, "effort_level", assay_rewrite_answer_get_effort (answer));
   add_rewrite_fact (context, row, "sources", sources);
   add_rewrite_fact (context, row, "assumptions", assay_rewrite_answer_get_assumptions (answer));
+  add_rewrite_fact (context, row, "self_check", checked);
   if (original != NULL && text != NULL)
     {
       g_autoptr (AssayRewriteChanges) found =

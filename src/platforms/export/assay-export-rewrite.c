@@ -85,8 +85,8 @@ assay_export_rewrite_messages (AssayTask *task, AssayDocument *original, const c
 gboolean
 assay_export_rewrite_says_more (JsonNode *answer)
 {
-  static const char *const members[] = { "changes", "issues_fixed", "effort_level",
-                                         "mode",    "sources",      "assumptions" };
+  static const char *const members[] = { "changes", "issues_fixed", "effort_level", "mode",
+                                         "sources", "assumptions",  "self_check" };
   JsonObject *object = assay_json_node_object (answer);
 
   for (guint i = 0; object != NULL && i < G_N_ELEMENTS (members); i++)

@@ -272,6 +272,14 @@ answer_rewrite (AssayRewriteQuestion *question, AssayTask *task, const char *res
       g_ptr_array_new_with_free_func ((GDestroyNotify) assay_rewrite_change_free);
   AssayRewriteChange *change;
 
+  for (guint i = 0; i < assay_rewrite_question_get_n_self_checks (question); i++)
+    {
+      JsonNode *ticked = assay_rewrite_answer_with_self_check (
+          told, assay_rewrite_question_get_self_check_id (question, i), TRUE);
+
+      json_node_unref (told);
+      told = ticked;
+    }
   if (original == NULL)
     return g_steal_pointer (&told);
   change = g_new0 (AssayRewriteChange, 1);

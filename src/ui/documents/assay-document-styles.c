@@ -61,8 +61,7 @@ struct _AssayDocumentStyles
   GHashTable *depth_tags; /* pixels → GtkTextTag */
   GtkTextTag *match;
   GtkTextTag *current_match;
-  GtkTextTag *only;
-  GtkTextTag *displaced;
+  GtkTextTag *differences[ASSAY_N_DIFFERENCE_LOOKS];
   GtkTextTag *marks[ASSAY_N_MARK_LINES][2]; /* by whether it is the current one */
   AssayDocumentMetrics metrics;
   AssayDocumentPalette palette;
@@ -268,6 +267,10 @@ update_palette (AssayDocumentStyles *self, GtkWidget *widget)
   fade (&p->marked_tint, &p->mark, contrast ? 0.22 : 0.14);
   fade (&p->current_tint, &p->mark, contrast ? 0.45 : 0.36);
   fade (&p->only_tint, &p->only, contrast ? 0.22 : dark ? 0.2 : 0.14);
+  p->gone = contrast ? p->text
+            : dark   ? (GdkRGBA) { 1, 0.58, 0.55, 1 }
+                     : (GdkRGBA) { 0.7, 0.11, 0.13, 1 };
+  fade (&p->gone_tint, &p->gone, contrast ? 0.22 : dark ? 0.2 : 0.12);
   p->match = dark ? (GdkRGBA) { 0.42, 0.36, 0.0, 1 } : (GdkRGBA) { 0.99, 0.93, 0.55, 1 };
   p->current_match = dark ? (GdkRGBA) { 0.78, 0.47, 0.0, 1 } : (GdkRGBA) { 1, 0.74, 0.28, 1 };
   p->match_text = dark ? (GdkRGBA) { 1, 1, 1, 1 } : (GdkRGBA) { 0, 0, 0, 1 };
@@ -303,10 +306,14 @@ update_metrics (AssayDocumentStyles *self, GtkWidget *widget)
 static void
 configure_match_tags (AssayDocumentStyles *self)
 {
-  g_object_set (self->only, "background-rgba", &self->palette.only_tint, "underline",
-                PANGO_UNDERLINE_SINGLE, "underline-rgba", &self->palette.only, NULL);
-  g_object_set (self->displaced, "underline", PANGO_UNDERLINE_DOUBLE, "underline-rgba",
+  g_object_set (self->differences[ASSAY_DIFFERENCE_OWN], "background-rgba",
+                &self->palette.only_tint, "underline", PANGO_UNDERLINE_SINGLE, "underline-rgba",
                 &self->palette.only, NULL);
+  g_object_set (self->differences[ASSAY_DIFFERENCE_DISPLACED], "underline", PANGO_UNDERLINE_DOUBLE,
+                "underline-rgba", &self->palette.only, NULL);
+  g_object_set (self->differences[ASSAY_DIFFERENCE_GONE], "background-rgba",
+                &self->palette.gone_tint, "strikethrough", TRUE, "strikethrough-rgba",
+                &self->palette.gone, NULL);
   g_object_set (self->match, "background-rgba", &self->palette.match, "foreground-rgba",
                 &self->palette.match_text, NULL);
   g_object_set (self->current_match, "background-rgba", &self->palette.current_match,
@@ -347,14 +354,14 @@ add_tag (AssayDocumentStyles *self)
 
   gtk_text_tag_table_add (self->table, tag);
   /* Matches lie over everything else, whenever it was made, and differences next to them. */
-  if (self->only != NULL)
+  if (self->differences[ASSAY_N_DIFFERENCE_LOOKS - 1] != NULL)
     {
       int top = gtk_text_tag_table_get_size (self->table) - 1;
 
       for (guint i = 0; i < ASSAY_N_MARK_LINES * 2; i++)
         gtk_text_tag_set_priority (self->marks[i / 2][i % 2], top);
-      gtk_text_tag_set_priority (self->displaced, top);
-      gtk_text_tag_set_priority (self->only, top);
+      for (guint i = 0; i < ASSAY_N_DIFFERENCE_LOOKS; i++)
+        gtk_text_tag_set_priority (self->differences[i], top);
       gtk_text_tag_set_priority (self->match, top);
       gtk_text_tag_set_priority (self->current_match, top);
     }
@@ -457,8 +464,8 @@ assay_document_styles_init (AssayDocumentStyles *self)
   self->current_match = add_tag (self);
   for (guint i = 0; i < ASSAY_N_MARK_LINES * 2; i++)
     self->marks[i / 2][i % 2] = add_tag (self);
-  self->displaced = add_tag (self);
-  self->only = add_tag (self);
+  for (guint i = 0; i < ASSAY_N_DIFFERENCE_LOOKS; i++)
+    self->differences[i] = add_tag (self);
 }
 
 AssayDocumentStyles *
@@ -645,11 +652,12 @@ assay_document_styles_get_mark_tag (AssayDocumentStyles *self, AssayMarkLine lin
 }
 
 GtkTextTag *
-assay_document_styles_get_difference_tag (AssayDocumentStyles *self, gboolean displaced)
+assay_document_styles_get_difference_tag (AssayDocumentStyles *self, AssayDifferenceLook look)
 {
   g_return_val_if_fail (ASSAY_IS_DOCUMENT_STYLES (self), NULL);
+  g_return_val_if_fail (look < ASSAY_N_DIFFERENCE_LOOKS, NULL);
 
-  return displaced ? self->displaced : self->only;
+  return self->differences[look];
 }
 
 int

@@ -36,10 +36,21 @@ typedef struct
   GdkRGBA current_tint; /* behind the mark that is the current one */
   GdkRGBA only;         /* under words that one response alone has */
   GdkRGBA only_tint;    /* behind them */
+  GdkRGBA gone;         /* through words that were taken out of the text that is written */
+  GdkRGBA gone_tint;    /* behind them */
   GdkRGBA match;
   GdkRGBA match_text;
   GdkRGBA current_match;
 } AssayDocumentPalette;
+
+/* How words are marked that one of the compared documents has. */
+typedef enum
+{
+  ASSAY_DIFFERENCE_OWN,       /* no other has them: underlined */
+  ASSAY_DIFFERENCE_DISPLACED, /* the others have them in another place: underlined twice */
+  ASSAY_DIFFERENCE_GONE,      /* taken out of the text that is written: struck through */
+} AssayDifferenceLook;
+#define ASSAY_N_DIFFERENCE_LOOKS (ASSAY_DIFFERENCE_GONE + 1)
 
 #define ASSAY_TYPE_DOCUMENT_STYLES (assay_document_styles_get_type ())
 /**
@@ -82,10 +93,8 @@ GtkTextTag *assay_document_styles_get_match_tag (AssayDocumentStyles *self, gboo
 GtkTextTag *assay_document_styles_get_mark_tag (AssayDocumentStyles *self,
                                                 AssayMarkLine line,
                                                 gboolean current);
-/* For words that only this one of the compared documents has, or @displaced: that the others have
- * in another place. */
 GtkTextTag *
-assay_document_styles_get_difference_tag (AssayDocumentStyles *self, gboolean displaced);
+assay_document_styles_get_difference_tag (AssayDocumentStyles *self, AssayDifferenceLook look);
 /* The space above a line that is empty so that blocks stand apart. */
 int
 assay_document_styles_get_gap (AssayDocumentStyles *self, AssayRendition *rendition, guint line);

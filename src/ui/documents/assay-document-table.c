@@ -37,7 +37,8 @@ struct _AssayDocumentTable
   int *minima;   /* of the columns; NULL until they are measured */
   int *naturals;
   GArray *differences; /* AssayDifference: what other documents do not say here */
-  GArray *matches;     /* AssayFoundPlace */
+  AssayDifferenceLook own_look;
+  GArray *matches; /* AssayFoundPlace */
   int current_match;
   double text_scale;
   int width;
@@ -176,7 +177,37 @@ add_stretch_attributes (PangoAttrList *attributes,
     }
 }
 
-/* More than colour: a line under the words as well. */
+/* More than colour: a line under the words or through them as well. */
+static void
+add_difference (PangoAttrList *attributes,
+                AssayDifferenceLook look,
+                const AssayDocumentPalette *palette,
+                guint start,
+                guint end)
+{
+  const GdkRGBA *color = look == ASSAY_DIFFERENCE_GONE ? &palette->gone : &palette->only;
+  guint16 red = color->red * 65535;
+  guint16 green = color->green * 65535;
+  guint16 blue = color->blue * 65535;
+
+  if (look != ASSAY_DIFFERENCE_DISPLACED)
+    add_color (attributes,
+               look == ASSAY_DIFFERENCE_GONE ? &palette->gone_tint : &palette->only_tint, TRUE,
+               start, end);
+  if (look == ASSAY_DIFFERENCE_GONE)
+    {
+      add_attribute (attributes, pango_attr_strikethrough_new (TRUE), start, end);
+      add_attribute (attributes, pango_attr_strikethrough_color_new (red, green, blue), start, end);
+      return;
+    }
+  add_attribute (attributes,
+                 pango_attr_underline_new (look == ASSAY_DIFFERENCE_DISPLACED
+                                               ? PANGO_UNDERLINE_DOUBLE
+                                               : PANGO_UNDERLINE_SINGLE),
+                 start, end);
+  add_attribute (attributes, pango_attr_underline_color_new (red, green, blue), start, end);
+}
+
 static void
 add_differences (AssayDocumentTable *self,
                  PangoAttrList *attributes,
@@ -202,17 +233,9 @@ add_differences (AssayDocumentTable *self,
               start += MAX (only->start, stretch->source_start) - stretch->source_start;
               end -= stretch->source_end - MIN (only->end, stretch->source_end);
             }
-          if (!difference->displaced)
-            add_color (attributes, &palette->only_tint, TRUE, start, end);
-          add_attribute (attributes,
-                         pango_attr_underline_new (difference->displaced ? PANGO_UNDERLINE_DOUBLE
-                                                                         : PANGO_UNDERLINE_SINGLE),
-                         start, end);
-          add_attribute (attributes,
-                         pango_attr_underline_color_new (palette->only.red * 65535,
-                                                         palette->only.green * 65535,
-                                                         palette->only.blue * 65535),
-                         start, end);
+          add_difference (attributes,
+                          difference->displaced ? ASSAY_DIFFERENCE_DISPLACED : self->own_look,
+                          palette, start, end);
         }
     }
 }
@@ -667,7 +690,8 @@ void
 assay_document_table_set_differences (AssayDocumentTable *self,
                                       AssayDocumentStyles *styles,
                                       const AssayDifference *differences,
-                                      guint n_differences)
+                                      guint n_differences,
+                                      AssayDifferenceLook own_look)
 {
   gboolean had_any;
 
@@ -675,6 +699,7 @@ assay_document_table_set_differences (AssayDocumentTable *self,
   g_return_if_fail (ASSAY_IS_DOCUMENT_STYLES (styles));
 
   had_any = self->differences->len > 0;
+  self->own_look = own_look;
   g_array_set_size (self->differences, 0);
   for (guint i = 0; i < n_differences; i++)
     if (differences[i].stretch.end > self->block->source_start

@@ -36,7 +36,8 @@ void assay_document_table_show_matches (AssayDocumentTable *self,
 void assay_document_table_set_differences (AssayDocumentTable *self,
                                            AssayDocumentStyles *styles,
                                            const AssayDifference *differences,
-                                           guint n_differences);
+                                           guint n_differences,
+                                           AssayDifferenceLook own_look);
 /* The stretch of the source that is selected in a cell, FALSE if nothing is. */
 gboolean assay_document_table_get_selection (AssayDocumentTable *self, gsize *start, gsize *end);
 

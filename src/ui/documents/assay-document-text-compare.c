@@ -65,7 +65,8 @@ difference_cb (gpointer user_data)
       for (guint s = self->next_stretch; s < n && places[s].stretch.start < part->source_end; s++)
         _assay_document_text_tag_part (
             self, part, places[s].stretch.start, places[s].stretch.end,
-            assay_document_styles_get_difference_tag (self->styles, places[s].displaced));
+            assay_document_styles_get_difference_tag (
+                self->styles, places[s].displaced ? ASSAY_DIFFERENCE_DISPLACED : self->own_look));
     }
   self->difference_source = 0;
   return G_SOURCE_REMOVE;
@@ -88,7 +89,7 @@ _assay_document_text_queue_differences (AssayDocumentText *self)
     places = assay_differences_get_places (self->differences, &n);
   for (guint t = 0; t < self->tables->len; t++)
     assay_document_table_set_differences (g_array_index (self->tables, Table, t).widget,
-                                          self->styles, places, n);
+                                          self->styles, places, n, self->own_look);
   if (n == 0)
     return;
   self->next_part = 0;
@@ -97,24 +98,27 @@ _assay_document_text_queue_differences (AssayDocumentText *self)
 }
 
 void
-assay_document_text_set_differences (AssayDocumentText *self, AssayDifferences *differences)
+assay_document_text_set_differences (AssayDocumentText *self,
+                                     AssayDifferences *differences,
+                                     AssayDifferenceLook own_look)
 {
   GtkTextIter start, end;
 
   g_return_if_fail (ASSAY_IS_DOCUMENT_TEXT (self));
 
-  if (self->differences == differences)
+  if (self->differences == differences && self->own_look == own_look)
     return;
   if (differences != NULL)
     assay_differences_ref (differences);
   g_clear_handle_id (&self->difference_source, g_source_remove);
   g_clear_pointer (&self->differences, assay_differences_unref);
   self->differences = differences;
+  self->own_look = own_look;
   gtk_text_buffer_get_bounds (get_buffer (self), &start, &end);
-  for (guint displaced = 0; displaced < 2; displaced++)
-    gtk_text_buffer_remove_tag (
-        get_buffer (self), assay_document_styles_get_difference_tag (self->styles, displaced != 0),
-        &start, &end);
+  for (AssayDifferenceLook look = 0; look < ASSAY_N_DIFFERENCE_LOOKS; look++)
+    gtk_text_buffer_remove_tag (get_buffer (self),
+                                assay_document_styles_get_difference_tag (self->styles, look),
+                                &start, &end);
   _assay_document_text_queue_differences (self);
 }
 

@@ -55,6 +55,7 @@ struct _AssayDocumentText
   GArray *marks; /* AssayDocumentMark, in the order of the source */
 
   AssayDifferences *differences; /* (nullable) */
+  AssayDifferenceLook own_look;  /* of what only this text has */
   guint next_part; /* to be looked at for differences, and the stretch that it is looked at with */
   guint next_stretch;
 

@@ -6,6 +6,7 @@
 
 #include "assay-differences.h"
 #include "assay-document-mark.h"
+#include "assay-document-styles.h"
 #include "assay-find.h"
 #include "assay-rendition.h"
 
@@ -40,9 +41,11 @@ void assay_document_text_fill (AssayDocumentText *self);
  * if nothing is. */
 gboolean assay_document_text_get_selection (AssayDocumentText *self, gsize *start, gsize *end);
 
-/* Marks the words that only this document has, and those that the others have in another place,
- * now and when another rendition of the same document comes; NULL for none. */
-void assay_document_text_set_differences (AssayDocumentText *self, AssayDifferences *differences);
+/* Marks the words that only this document has, with @own_look, and those that the others have in
+ * another place, now and when another rendition of the same document comes; NULL for none. */
+void assay_document_text_set_differences (AssayDocumentText *self,
+                                          AssayDifferences *differences,
+                                          AssayDifferenceLook own_look);
 
 /* Draws the stretches that a person marked, now and when another rendition of the same document
  * comes; those before are forgotten. */

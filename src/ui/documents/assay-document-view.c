@@ -739,11 +739,12 @@ assay_document_view_set_marks (AssayDocumentView *self, const AssayDocumentMark 
 void
 assay_document_view_set_differences (AssayDocumentView *self,
                                      AssayDifferences *differences,
+                                     AssayDifferenceLook own_look,
                                      const char *description)
 {
   g_return_if_fail (ASSAY_IS_DOCUMENT_VIEW (self));
 
-  assay_document_text_set_differences (self->text, differences);
+  assay_document_text_set_differences (self->text, differences, own_look);
   gtk_accessible_update_property (GTK_ACCESSIBLE (self->text), GTK_ACCESSIBLE_PROPERTY_DESCRIPTION,
                                   description != NULL ? description : "", -1);
 }

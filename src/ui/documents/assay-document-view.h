@@ -6,6 +6,7 @@
 
 #include "assay-differences.h"
 #include "assay-document-mark.h"
+#include "assay-document-styles.h"
 #include "assay-document.h"
 #include "assay-find.h"
 
@@ -47,10 +48,11 @@ const char *assay_document_view_get_notice (AssayDocumentView *self);
  * and @end, which may be NULL, count code points. NULL if nothing is selected; (transfer full). */
 char *assay_document_view_dup_selection (AssayDocumentView *self, gsize *start, gsize *end);
 
-/* Marks the words that only this document has, and those that the others have in another place;
- * NULL for none. @description: (nullable): what a screen reader says of them. */
+/* Marks the words that only this document has, with @own_look, and those that the others have in
+ * another place; NULL for none. @description: (nullable): what a screen reader says of them. */
 void assay_document_view_set_differences (AssayDocumentView *self,
                                           AssayDifferences *differences,
+                                          AssayDifferenceLook own_look,
                                           const char *description);
 /* Draws the stretches that a person marked; those before are forgotten. */
 void

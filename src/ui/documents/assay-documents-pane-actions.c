@@ -25,7 +25,8 @@ assay_documents_pane_get_current_response (AssayDocumentsPane *self)
 {
   g_return_val_if_fail (ASSAY_IS_DOCUMENTS_PANE (self), 0);
 
-  return self->current;
+  return _assay_documents_pane_is_draft (self, self->current) ? self->before_draft[0]
+                                                              : self->current;
 }
 
 void

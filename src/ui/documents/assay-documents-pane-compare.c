@@ -111,13 +111,15 @@ _assay_documents_pane_get_comparison (AssayDocumentsPane *self, guint one, guint
 static gboolean
 is_against_all (AssayDocumentsPane *self)
 {
-  return self->against_all && self->columns->len > 2;
+  return self->against_all && self->columns->len > 2 && self->draft == NULL;
 }
 
 /* What one response says that another does not; NULL while that is found out. */
 static AssayDifferences *
 get_differences (AssayDocumentsPane *self, guint place, guint other)
 {
+  if (_assay_documents_pane_is_edit (self, place, other))
+    return self->draft_differences[place < other ? ASSAY_SIDE_A : ASSAY_SIDE_B];
   return get_comparing (self, place, other)
       ->differences[place < other ? ASSAY_SIDE_A : ASSAY_SIDE_B];
 }
@@ -222,15 +224,41 @@ describe_displaced (AssayDocumentsPane *self)
   return g_strdup_printf (_ ("In another place, with a double line: %s."), list);
 }
 
+/* What became of one of the responses in the text that is written, which stands behind them. */
+static char *
+describe_edit (AssayDocumentsPane *self, guint a)
+{
+  const char *letter = get_letter (self, a);
+  g_autofree char *taken = NULL;
+  g_autofree char *added = NULL;
+
+  if (self->draft_changes->regions->len == 0)
+    /* Translators: %s is the letter of a response */
+    return g_strdup_printf (_ ("Your text is %s as it was"), letter);
+  taken = g_strdup_printf (ngettext ("%u word taken out", "%u words taken out",
+                                     self->draft_changes->n_words_deleted),
+                           self->draft_changes->n_words_deleted);
+  added = g_strdup_printf (ngettext ("%u word added", "%u words added",
+                                     self->draft_changes->n_words_inserted),
+                           self->draft_changes->n_words_inserted);
+  /* Translators: a letter, and how much was changed: "Your text against A: 2 words taken out,
+   * struck through there; 3 words added, underlined." */
+  return g_strdup_printf (_ ("Your text against %s: %s, struck through there; %s, underlined."),
+                          letter, taken, added);
+}
+
 static char *
 describe_pair (AssayDocumentsPane *self, guint a, guint b)
 {
-  AssayComparison *comparison = _assay_documents_pane_get_comparison (self, a, b);
   const char *letter_a = get_letter (self, a);
   const char *letter_b = get_letter (self, b);
+  AssayComparison *comparison;
   g_autofree char *only_a = NULL;
   g_autofree char *only_b = NULL;
 
+  if (_assay_documents_pane_is_edit (self, a, b))
+    return describe_edit (self, a);
+  comparison = _assay_documents_pane_get_comparison (self, a, b);
   if (comparison == NULL)
     /* Translators: %s and %s are the letters of two responses */
     return g_strdup_printf (_ ("Comparing %s and %s…"), letter_a, letter_b);
@@ -322,6 +350,7 @@ has_additions (AssayDocumentsPane *self)
         return TRUE;
     }
   if (is_against_all (self) || !get_pair (self, &a, &b)
+      || _assay_documents_pane_is_edit (self, a, b)
       || _assay_documents_pane_get_comparison (self, a, b) == NULL)
     return FALSE;
   assay_comparison_get_moved (_assay_documents_pane_get_comparison (self, a, b), &n);
@@ -413,13 +442,17 @@ show_differences (AssayDocumentsPane *self)
     {
       g_autofree char *description = differences ? describe_marked (self, i) : NULL;
 
-      assay_document_view_set_differences (assay_response_column_get_view (
-                                               _assay_documents_pane_get_column (self, i)),
-                                           differences ? get_marked (self, i) : NULL, description);
+      assay_document_view_set_differences (
+          assay_response_column_get_view (_assay_documents_pane_get_column (self, i)),
+          differences ? get_marked (self, i) : NULL,
+          i == a && _assay_documents_pane_is_edit (self, a, b) ? ASSAY_DIFFERENCE_GONE
+                                                               : ASSAY_DIFFERENCE_OWN,
+          description);
     }
 
   gtk_widget_set_visible (self->compare_bar, differences);
-  gtk_widget_set_visible (self->against_all_button, differences && self->columns->len > 2);
+  gtk_widget_set_visible (self->against_all_button,
+                          differences && self->columns->len > 2 && self->draft == NULL);
   gtk_widget_set_visible (self->additions_button, differences && has_additions (self));
   if (!differences)
     {
@@ -531,6 +564,20 @@ _assay_documents_pane_compare (AssayDocumentsPane *self)
 {
   show_differences (self);
   _assay_documents_pane_prepare_links (self);
+}
+
+void
+_assay_documents_pane_forget_comparisons_from (AssayDocumentsPane *self, guint place)
+{
+  Comparing *comparing;
+  GHashTableIter iter;
+
+  if (self->comparisons == NULL)
+    return;
+  g_hash_table_iter_init (&iter, self->comparisons);
+  while (g_hash_table_iter_next (&iter, NULL, (gpointer *) &comparing))
+    if (comparing->b >= place)
+      g_hash_table_iter_remove (&iter);
 }
 
 void

@@ -81,13 +81,14 @@ read_places (AssayDocumentsPane *self)
     {
       guint n = assay_document_view_get_n_matches (_assay_documents_pane_get_view (self, v));
       AssayFindings *findings = get_findings (self, v);
-      g_autofree char *name = NULL;
+      const char *name;
 
       if (!is_named (self, v))
         continue;
-      /* Translators: %s is a letter: the response's name */
-      name = v < self->items->len ? g_strdup (get_name (self, v))
-                                  : g_strdup_printf (_ ("Response %s"), get_name (self, v));
+      name = v < self->items->len
+                 ? get_name (self, v)
+                 : assay_response_column_get_label (
+                       _assay_documents_pane_get_column (self, v - self->items->len));
       if (n == 0)
         /* Translators: no match in a text; %s is what the text is called */
         g_strv_builder_take (builder, g_strdup_printf (_ ("%s: none"), name));

@@ -74,6 +74,7 @@ gboolean
 _assay_documents_pane_shows_pair (AssayDocumentsPane *self)
 {
   return self->columns->len > ASSAY_LIMIT_RESPONSES_SIDE_BY_SIDE
+         || (self->draft != NULL && self->columns->len > 2)
          || (self->view_mode == ASSAY_VIEW_MODE_DIFFERENCES && self->columns->len > 2
              && !self->against_all);
 }
@@ -146,8 +147,8 @@ update_toggles (AssayDocumentsPane *self)
 void
 _assay_documents_pane_update_layout (AssayDocumentsPane *self)
 {
-  gboolean against_all =
-      self->view_mode == ASSAY_VIEW_MODE_DIFFERENCES && self->against_all && self->columns->len > 2;
+  gboolean against_all = self->view_mode == ASSAY_VIEW_MODE_DIFFERENCES && self->against_all
+                         && self->columns->len > 2 && self->draft == NULL;
   gboolean can_pin = !shows_one (self) && (_assay_documents_pane_shows_pair (self) || against_all);
   gboolean first = TRUE;
 

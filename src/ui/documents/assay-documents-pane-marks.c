@@ -92,7 +92,7 @@ assay_documents_pane_mark (AssayDocumentsPane *self)
   g_return_val_if_fail (ASSAY_IS_DOCUMENTS_PANE (self), FALSE);
 
   selection = assay_documents_pane_dup_selection (self, &document, &start, &end);
-  if (selection == NULL)
+  if (selection == NULL || document == self->draft)
     return FALSE;
   _assay_documents_pane_request_mark (self, document, (guint) start, (guint) end);
   return TRUE;

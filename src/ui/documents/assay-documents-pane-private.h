@@ -7,6 +7,7 @@
 #include "assay-context-item.h"
 #include "assay-documents-pane.h"
 #include "assay-find-bar.h"
+#include "assay-rewrite-changes.h"
 #include "assay-response-column.h"
 
 G_BEGIN_DECLS
@@ -66,6 +67,16 @@ struct _AssayDocumentsPane
   gboolean in_link;
   AssayResponseColumn *leader; /* (weak) the response that is being scrolled by hand */
 
+  /* What is written: its column stands behind those of the responses. */
+  AssayDocument *draft;                    /* (nullable) as it is shown */
+  char *draft_base;                        /* (nullable) the response that it is compared with */
+  guint draft_serial;                      /* what is prepared for an earlier one comes too late */
+  AssayResponseColumn *draft_next;         /* (nullable) being filled */
+  AssayRewriteChanges *draft_changes;      /* (nullable) from the response to what is shown */
+  AssayRewriteChanges *draft_changes_next; /* (nullable) to what is being filled */
+  AssayDifferences *draft_differences[2];  /* (nullable) made of the first */
+  guint before_draft[3]; /* the current response, the pinned one and the one beside it */
+
   /* Finding: the current match, -1 for none. */
   AssayPattern *pattern; /* (nullable) */
   int find_view;
@@ -106,6 +117,14 @@ void _assay_documents_pane_watch_view (AssayDocumentsPane *self, AssayDocumentVi
 void _assay_documents_pane_watch_focus (AssayDocumentsPane *self, GtkWidget *widget);
 void _assay_documents_pane_install_actions (GtkWidgetClass *widget_class);
 
+/* Whether the column at @place is that of the text that is written. */
+gboolean _assay_documents_pane_is_draft (AssayDocumentsPane *self, guint place);
+/* Whether one of the two is what is written, and the other what it was made of. */
+gboolean _assay_documents_pane_is_edit (AssayDocumentsPane *self, guint one, guint other);
+/* A column that is not shown yet. */
+AssayResponseColumn *_assay_documents_pane_make_column (AssayDocumentsPane *self);
+void _assay_documents_pane_forget_draft (AssayDocumentsPane *self);
+
 /* The comparison of two responses, the first being that which is shown first, or NULL while it is
  * made. */
 AssayComparison *
@@ -115,6 +134,8 @@ void _assay_documents_pane_prepare_links (AssayDocumentsPane *self);
 /* Compares what is shown, and marks and says the differences. */
 void _assay_documents_pane_compare (AssayDocumentsPane *self);
 void _assay_documents_pane_forget_comparisons (AssayDocumentsPane *self);
+/* Those with the text that stands at @place or behind it. */
+void _assay_documents_pane_forget_comparisons_from (AssayDocumentsPane *self, guint place);
 /* Lets the other responses follow this one while it is scrolled. */
 void _assay_documents_pane_watch_scrolling (AssayDocumentsPane *self, AssayResponseColumn *column);
 

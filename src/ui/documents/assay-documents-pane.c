@@ -39,6 +39,7 @@ typedef enum
   PROP_UPPER_HEIGHT,
   PROP_CURRENT_RESPONSE,
   PROP_FINDING,
+  PROP_DRAFT,
 } AssayDocumentsPaneProperty;
 
 enum
@@ -49,7 +50,7 @@ enum
   N_SIGNALS
 };
 
-static GParamSpec *properties[PROP_FINDING + 1];
+static GParamSpec *properties[PROP_DRAFT + 1];
 static guint signals[N_SIGNALS];
 
 AssayResponseColumn *
@@ -61,6 +62,8 @@ _assay_documents_pane_get_column (AssayDocumentsPane *self, guint place)
 AssayDocument *
 _assay_documents_pane_get_response (AssayDocumentsPane *self, guint place)
 {
+  if (_assay_documents_pane_is_draft (self, place))
+    return self->draft;
   return assay_task_find_response (self->task,
                                    assay_presentation_get_response (self->presentation, place));
 }
@@ -152,7 +155,7 @@ read_to_end_cb (AssayDocumentsPane *self, GParamSpec *pspec, AssayDocumentView *
 {
   AssayDocument *document = assay_document_view_get_document (view);
 
-  if (assay_document_view_get_read_to_end (view) && document != NULL)
+  if (assay_document_view_get_read_to_end (view) && document != NULL && document != self->draft)
     g_signal_emit (self, signals[READ_TO_END], 0, assay_document_get_key (document));
 }
 
@@ -165,8 +168,8 @@ _assay_documents_pane_watch_view (AssayDocumentsPane *self, AssayDocumentView *v
                            G_CONNECT_SWAPPED);
 }
 
-static AssayResponseColumn *
-make_column (AssayDocumentsPane *self)
+AssayResponseColumn *
+_assay_documents_pane_make_column (AssayDocumentsPane *self)
 {
   AssayResponseColumn *column = ASSAY_RESPONSE_COLUMN (assay_response_column_new ());
   AssayDocumentView *view = assay_response_column_get_view (column);
@@ -190,7 +193,7 @@ add_responses (AssayDocumentsPane *self)
 {
   for (guint i = 0; i < assay_presentation_get_n (self->presentation); i++)
     {
-      AssayResponseColumn *column = make_column (self);
+      AssayResponseColumn *column = _assay_documents_pane_make_column (self);
 
       assay_response_column_set_letter (
           column,
@@ -219,6 +222,7 @@ static void
 clear (AssayDocumentsPane *self)
 {
   _assay_documents_pane_stop_waiting (self);
+  _assay_documents_pane_forget_draft (self);
   _assay_documents_pane_forget_comparisons (self);
   g_clear_weak_pointer (&self->leader);
   g_clear_weak_pointer (&self->last_view);
@@ -367,10 +371,13 @@ assay_documents_pane_get_property (GObject *object, guint prop_id, GValue *value
       g_value_set_int (value, self->upper_height);
       break;
     case PROP_CURRENT_RESPONSE:
-      g_value_set_uint (value, self->current);
+      g_value_set_uint (value, assay_documents_pane_get_current_response (self));
       break;
     case PROP_FINDING:
       g_value_set_boolean (value, assay_find_bar_get_active (self->find_bar));
+      break;
+    case PROP_DRAFT:
+      g_value_set_object (value, self->draft);
       break;
     default:
       G_OBJECT_WARN_INVALID_PROPERTY_ID (object, prop_id, pspec);
@@ -419,6 +426,7 @@ assay_documents_pane_set_property (GObject *object,
       break;
     case PROP_TASK:
     case PROP_CURRENT_RESPONSE:
+    case PROP_DRAFT:
     default:
       G_OBJECT_WARN_INVALID_PROPERTY_ID (object, prop_id, pspec);
     }
@@ -460,6 +468,8 @@ assay_documents_pane_class_init (AssayDocumentsPaneClass *klass)
   properties[PROP_CURRENT_RESPONSE] =
       g_param_spec_uint ("current-response", NULL, NULL, 0, G_MAXUINT, 0, read_only);
   properties[PROP_FINDING] = g_param_spec_boolean ("finding", NULL, NULL, FALSE, read_write);
+  properties[PROP_DRAFT] =
+      g_param_spec_object ("draft", NULL, NULL, ASSAY_TYPE_DOCUMENT, read_only);
   g_object_class_install_properties (object_class, G_N_ELEMENTS (properties), properties);
 
   signals[QUOTE_REQUESTED] =

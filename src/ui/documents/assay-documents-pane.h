@@ -37,7 +37,7 @@ GType assay_view_mode_get_type (void);
  * one page at a time, the prompt among them; `show-source`; `text-scale`; `upper-height`: how much
  * of the height the person gave to the upper part, -1 for as much as it needs up to a third;
  * `current-response`: the place of the response that was chosen last; `finding`: whether the find
- * bar is shown.
+ * bar is shown; `draft`: what is shown of the text that is written.
  *
  * Actions, for menus and buttons within: `documents.show-source`, `documents.view-mode`,
  * `documents.differences`, `documents.linked-scrolling`,
@@ -61,6 +61,15 @@ void assay_documents_pane_set_task (AssayDocumentsPane *self,
 AssayTask *assay_documents_pane_get_task (AssayDocumentsPane *self);
 /* Prepares the texts of a task that will be shown soon. */
 void assay_documents_pane_prepare (AssayTask *task);
+
+/* Shows a text that is being written as it will be read, behind the responses; NULL to take it
+ * away. In the view of differences it is compared with @response (nullable), where what was taken
+ * out is struck through. What is shown of it changes when the new text is ready to be painted. */
+void assay_documents_pane_set_draft (AssayDocumentsPane *self,
+                                     AssayDocument *draft,
+                                     const char *response);
+AssayDocument *assay_documents_pane_get_draft (AssayDocumentsPane *self);
+gboolean assay_documents_pane_focus_draft (AssayDocumentsPane *self);
 
 AssayViewMode assay_documents_pane_get_view_mode (AssayDocumentsPane *self);
 void assay_documents_pane_set_view_mode (AssayDocumentsPane *self, AssayViewMode view_mode);
@@ -93,12 +102,12 @@ void assay_documents_pane_set_current_response (AssayDocumentsPane *self, guint 
 guint assay_documents_pane_get_reading_place (AssayDocumentsPane *self, guint place);
 void
 assay_documents_pane_set_reading_place (AssayDocumentsPane *self, guint place, guint character);
-/* Gives the focus to the first text of the upper part; FALSE if there is none. */
 /* Where there are more responses than stand side by side: these two do. The focus stays. */
 void assay_documents_pane_show_pair (AssayDocumentsPane *self, guint first, guint second);
 /* Unfolds and focuses the next (1) or previous (-1) turn or other text above the responses, from
  * the one that has the focus on. FALSE if there is none. */
 gboolean assay_documents_pane_step_context (AssayDocumentsPane *self, int step);
+/* Gives the focus to the first text of the upper part; FALSE if there is none. */
 gboolean assay_documents_pane_focus_prompt (AssayDocumentsPane *self);
 /* One step of the text size up or down; 0 for the normal size. */
 void assay_documents_pane_zoom (AssayDocumentsPane *self, int step);

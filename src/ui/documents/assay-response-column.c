@@ -15,11 +15,13 @@ struct _AssayResponseColumn
   GtkWidget parent_instance;
 
   AssayDocumentView *view;
+  GtkWidget *letter_label;
   GtkWidget *pin_button;
   GtkWidget *length_button;
   GtkLabel *length_label;
 
   char *letter;
+  char *label;
   gboolean can_pin;
   gboolean pinned;
 };
@@ -117,6 +119,7 @@ assay_response_column_dispose (GObject *object)
   while ((child = gtk_widget_get_first_child (GTK_WIDGET (object))) != NULL)
     gtk_widget_unparent (child);
   g_clear_pointer (&ASSAY_RESPONSE_COLUMN (object)->letter, g_free);
+  g_clear_pointer (&ASSAY_RESPONSE_COLUMN (object)->label, g_free);
 
   G_OBJECT_CLASS (assay_response_column_parent_class)->dispose (object);
 }
@@ -203,6 +206,7 @@ assay_response_column_class_init (AssayResponseColumnClass *klass)
   gtk_widget_class_set_template_from_resource (widget_class, ASSAY_RESOURCE_PREFIX
                                                "/documents/assay-response-column.ui");
   gtk_widget_class_bind_template_child (widget_class, AssayResponseColumn, view);
+  gtk_widget_class_bind_template_child (widget_class, AssayResponseColumn, letter_label);
   gtk_widget_class_bind_template_child (widget_class, AssayResponseColumn, pin_button);
   gtk_widget_class_bind_template_child (widget_class, AssayResponseColumn, length_button);
   gtk_widget_class_bind_template_child (widget_class, AssayResponseColumn, length_label);
@@ -241,6 +245,17 @@ assay_response_column_get_letter (AssayResponseColumn *self)
   return self->letter;
 }
 
+static void
+set_names (AssayResponseColumn *self, const char *letter, const char *label)
+{
+  if (!g_set_str (&self->letter, letter))
+    return;
+  g_set_str (&self->label, label);
+  gtk_accessible_update_property (GTK_ACCESSIBLE (self), GTK_ACCESSIBLE_PROPERTY_LABEL, label, -1);
+  assay_document_view_set_label (self->view, label);
+  g_object_notify_by_pspec (G_OBJECT (self), properties[PROP_LETTER]);
+}
+
 void
 assay_response_column_set_letter (AssayResponseColumn *self, const char *letter)
 {
@@ -249,13 +264,27 @@ assay_response_column_set_letter (AssayResponseColumn *self, const char *letter)
   g_return_if_fail (ASSAY_IS_RESPONSE_COLUMN (self));
   g_return_if_fail (letter != NULL);
 
-  if (!g_set_str (&self->letter, letter))
-    return;
   /* Translators: %s is a letter: the response's name */
   label = g_strdup_printf (_ ("Response %s"), letter);
-  gtk_accessible_update_property (GTK_ACCESSIBLE (self), GTK_ACCESSIBLE_PROPERTY_LABEL, label, -1);
-  assay_document_view_set_label (self->view, label);
-  g_object_notify_by_pspec (G_OBJECT (self), properties[PROP_LETTER]);
+  set_names (self, letter, label);
+}
+
+void
+assay_response_column_set_name (AssayResponseColumn *self, const char *name)
+{
+  g_return_if_fail (ASSAY_IS_RESPONSE_COLUMN (self));
+  g_return_if_fail (name != NULL);
+
+  set_names (self, name, name);
+  gtk_widget_add_css_class (self->letter_label, "name");
+}
+
+const char *
+assay_response_column_get_label (AssayResponseColumn *self)
+{
+  g_return_val_if_fail (ASSAY_IS_RESPONSE_COLUMN (self), NULL);
+
+  return self->label;
 }
 
 void

@@ -23,6 +23,10 @@ G_DECLARE_FINAL_TYPE (AssayResponseColumn, assay_response_column, ASSAY, RESPONS
 GtkWidget *assay_response_column_new (void);
 const char *assay_response_column_get_letter (AssayResponseColumn *self);
 void assay_response_column_set_letter (AssayResponseColumn *self, const char *letter);
+/* Makes the column one of a text that is no response: @name stands in the place of the letter. */
+void assay_response_column_set_name (AssayResponseColumn *self, const char *name);
+/* What the text is called in a sentence or by a screen reader: "Response A". */
+const char *assay_response_column_get_label (AssayResponseColumn *self);
 void assay_response_column_set_document (AssayResponseColumn *self, AssayDocument *document);
 AssayDocumentView *assay_response_column_get_view (AssayResponseColumn *self);
 void assay_response_column_set_can_pin (AssayResponseColumn *self, gboolean can_pin);

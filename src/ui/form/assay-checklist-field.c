@@ -213,7 +213,9 @@ append_check (AssayChecklistField *self, GtkWidget *row, const AssayVerdictCell 
   if (item->check == NULL || item->points < 0 || cell->response == NULL
       || !assay_constraint_is_known (item->check))
     return;
-  line = assay_constraint_line_new (item, assay_task_find_response (task, cell->response));
+  line = assay_constraint_line_new ();
+  assay_constraint_line_check (ASSAY_CONSTRAINT_LINE (line), item->check, item->check_args,
+                               assay_task_find_response (task, cell->response));
   gtk_box_append (GTK_BOX (row), line);
   gtk_accessible_update_relation (GTK_ACCESSIBLE (cell->bar), GTK_ACCESSIBLE_RELATION_DESCRIBED_BY,
                                   line, NULL, -1);

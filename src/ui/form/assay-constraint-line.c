@@ -22,6 +22,7 @@ struct _AssayConstraintLine
 
   GtkWidget *image;
   GtkWidget *label;
+  guint serial; /* what was found in an earlier text comes too late */
 };
 
 /* One check, on its way to another thread and back. */
@@ -30,7 +31,8 @@ typedef struct
   GWeakRef line;
   char *type;
   JsonNode *args; /* (owned) (nullable): sealed */
-  AssayDocument *response;
+  AssayDocument *text;
+  guint serial;
   AssayConstraintResult result;
   char *evidence;
 } Check;
@@ -45,7 +47,7 @@ check_clear (gpointer data)
   g_weak_ref_clear (&check->line);
   g_free (check->type);
   g_clear_pointer (&check->args, json_node_unref);
-  g_object_unref (check->response);
+  g_object_unref (check->text);
   g_free (check->evidence);
 }
 
@@ -63,7 +65,7 @@ check_fiber (gpointer user_data)
   check->result =
       assay_constraint_check (check->type,
                               check->args != NULL ? assay_json_node_object (check->args) : NULL,
-                              assay_document_get_text (check->response), &check->evidence);
+                              assay_document_get_text (check->text), &check->evidence);
   return dex_future_new_true ();
 }
 
@@ -110,7 +112,7 @@ checked_cb (DexFuture *future, gpointer user_data)
   g_autoptr (AssayConstraintLine) self = g_weak_ref_get (&check->line);
   g_autofree char *text = NULL;
 
-  if (self == NULL)
+  if (self == NULL || self->serial != check->serial)
     return NULL;
   text = describe (check);
   gtk_image_set_from_icon_name (GTK_IMAGE (self->image), get_icon_name (check->result));
@@ -141,23 +143,37 @@ assay_constraint_line_init (AssayConstraintLine *self)
 }
 
 GtkWidget *
-assay_constraint_line_new (const AssayChecklistItem *item, AssayDocument *response)
+assay_constraint_line_new (void)
 {
-  AssayConstraintLine *self;
+  return g_object_new (ASSAY_TYPE_CONSTRAINT_LINE, NULL);
+}
+
+void
+assay_constraint_line_check (AssayConstraintLine *self,
+                             const char *type,
+                             JsonNode *args,
+                             AssayDocument *text)
+{
   Check *check;
 
-  g_return_val_if_fail (item != NULL && item->check != NULL, NULL);
-  g_return_val_if_fail (ASSAY_IS_DOCUMENT (response), NULL);
+  g_return_if_fail (ASSAY_IS_CONSTRAINT_LINE (self));
+  g_return_if_fail (type != NULL);
+  g_return_if_fail (text == NULL || ASSAY_IS_DOCUMENT (text));
 
-  self = g_object_new (ASSAY_TYPE_CONSTRAINT_LINE, NULL);
+  self->serial++;
+  if (text == NULL)
+    {
+      gtk_widget_set_visible (GTK_WIDGET (self), FALSE);
+      return;
+    }
   check = g_atomic_rc_box_new0 (Check);
   g_weak_ref_init (&check->line, self);
-  check->type = g_strdup (item->check);
-  check->args = item->check_args != NULL ? json_node_ref (item->check_args) : NULL;
-  check->response = g_object_ref (response);
+  check->serial = self->serial;
+  check->type = g_strdup (type);
+  check->args = args != NULL ? json_node_ref (args) : NULL;
+  check->text = g_object_ref (text);
   dex_future_disown (dex_future_then (
       dex_scheduler_spawn (dex_thread_pool_scheduler_get_default (), STACK_BYTES, check_fiber,
                            g_atomic_rc_box_acquire (check), check_unref),
       checked_cb, check, check_unref));
-  return GTK_WIDGET (self);
 }

@@ -16,7 +16,10 @@ struct _AssayRewriteField
 
   GListModel *categories; /* (owned) (nullable) of GtkStringObject, the first for none */
   GtkWidget *area;
+  GtkWidget *preview;
+  GtkWidget *differences; /* (nullable): where one edits */
   GtkWidget *counter;
+  GtkWidget *constraints; /* (nullable) */
   GtkWidget *list;
   GtkWidget *more;        /* how many changes have no row */
   GtkWidget *keys;        /* (nullable) */
@@ -27,6 +30,7 @@ struct _AssayRewriteField
   GtkWidget *assumptions; /* (nullable) */
   GPtrArray *modes;       /* of GtkCheckButton, borrowed: the kinds of answer */
   GPtrArray *issues;      /* of GtkCheckButton, borrowed: what was fixed */
+  GPtrArray *self_checks; /* of GtkCheckButton, borrowed: what the writer goes through */
   GPtrArray *rows;        /* of AssayChangeRow, borrowed from the list */
   GtkWidget *popover;     /* (nullable): made when first needed */
   GtkTextTag *tag;        /* borrowed from the text's table */
@@ -39,10 +43,16 @@ struct _AssayRewriteField
   gboolean in_show;
 };
 
+/* Which keys, of the first ten categories, are digits. */
+#define ASSAY_REWRITE_DIGITS 10
+
+/* Makes the controls; of the class, in a file of its own. */
+void _assay_rewrite_field_build (AssayQuestionField *field);
 AssayRewriteQuestion *_assay_rewrite_field_get_question (AssayRewriteField *self);
 JsonNode *_assay_rewrite_field_get_answer (AssayRewriteField *self);
 void _assay_rewrite_field_take_answer (AssayRewriteField *self, JsonNode *answer);
 gboolean _assay_rewrite_field_is_edit (AssayRewriteField *self);
+AssayDocument *_assay_rewrite_field_get_document (AssayRewriteField *self);
 const char *_assay_rewrite_field_get_original (AssayRewriteField *self);
 /* What the answer amounts to. Borrowed. */
 const char *_assay_rewrite_field_get_text (AssayRewriteField *self);

@@ -11,14 +11,12 @@
 #include "assay-rewrite-field-private.h"
 
 #include "assay-announce.h"
+#include "assay-constraint-list.h"
 #include "assay-id-rows.h"
 #include "assay-issue-list.h"
 #include "assay-limits.h"
 #include "assay-text-area.h"
 #include "assay-visible-text.h"
-
-#define EDITOR_LINES 10
-#define DIGITS 10
 
 G_DEFINE_FINAL_TYPE (AssayRewriteField, assay_rewrite_field, ASSAY_TYPE_QUESTION_FIELD)
 
@@ -47,8 +45,8 @@ _assay_rewrite_field_is_edit (AssayRewriteField *self)
          == ASSAY_REWRITE_EDIT;
 }
 
-static AssayDocument *
-get_document (AssayRewriteField *self)
+AssayDocument *
+_assay_rewrite_field_get_document (AssayRewriteField *self)
 {
   AssayQuestionField *field = ASSAY_QUESTION_FIELD (self);
 
@@ -61,7 +59,7 @@ get_document (AssayRewriteField *self)
 const char *
 _assay_rewrite_field_get_original (AssayRewriteField *self)
 {
-  AssayDocument *document = get_document (self);
+  AssayDocument *document = _assay_rewrite_field_get_document (self);
 
   return document != NULL ? assay_document_get_text (document) : "";
 }
@@ -85,341 +83,6 @@ _assay_rewrite_field_asks_categories (AssayRewriteField *self)
 {
   return assay_rewrite_question_get_change_log (_assay_rewrite_field_get_question (self))
          == ASSAY_CHANGE_LOG_PER_REGION;
-}
-
-/* What the person does */
-
-static void
-edited_cb (AssayRewriteField *self)
-{
-  g_autofree char *text = assay_text_area_dup_text (ASSAY_TEXT_AREA (self->area));
-
-  if (!self->in_show)
-    _assay_rewrite_field_take_answer (self, _assay_rewrite_field_make_answer (self, text));
-}
-
-static void
-restore_all_cb (AssayRewriteField *self)
-{
-  _assay_rewrite_field_break_undo (self);
-  _assay_rewrite_field_take_answer (
-      self, assay_rewrite_answer_with_text (_assay_rewrite_field_get_answer (self), NULL));
-  _assay_rewrite_field_break_undo (self);
-  gtk_widget_grab_focus (self->area);
-  assay_announce (GTK_WIDGET (self), _ ("The whole original is restored"));
-}
-
-static void
-unchanged_toggled_cb (AssayRewriteField *self)
-{
-  gboolean active = gtk_check_button_get_active (GTK_CHECK_BUTTON (self->unchanged));
-
-  if (!self->in_show)
-    _assay_rewrite_field_take_answer (self, assay_rewrite_answer_with_unchanged_ok (
-                                                _assay_rewrite_field_get_answer (self), active));
-}
-
-static void
-effort_chosen_cb (AssayRewriteField *self)
-{
-  guint selected = gtk_drop_down_get_selected (GTK_DROP_DOWN (self->effort));
-
-  if (!self->in_show)
-    _assay_rewrite_field_take_answer (
-        self,
-        assay_rewrite_answer_with_effort (_assay_rewrite_field_get_answer (self),
-                                          selected == 0 ? NULL
-                                                        : assay_rewrite_efforts[selected - 1]));
-}
-
-static void
-mode_toggled_cb (AssayRewriteField *self, GtkCheckButton *button)
-{
-  guint index = 0;
-
-  if (self->in_show || !gtk_check_button_get_active (button)
-      || !g_ptr_array_find (self->modes, button, &index))
-    return;
-  _assay_rewrite_field_take_answer (
-      self, assay_rewrite_answer_with_mode (_assay_rewrite_field_get_answer (self),
-                                            assay_rewrite_question_get_answer_modes (
-                                                _assay_rewrite_field_get_question (self))[index]));
-}
-
-static void
-issue_toggled_cb (AssayRewriteField *self, GtkCheckButton *button)
-{
-  guint index = 0;
-
-  if (self->in_show || !g_ptr_array_find (self->issues, button, &index))
-    return;
-  _assay_rewrite_field_take_answer (self, assay_rewrite_answer_with_issue_fixed (
-                                              _assay_rewrite_field_get_answer (self),
-                                              assay_rewrite_question_get_category_id (
-                                                  _assay_rewrite_field_get_question (self), index),
-                                              gtk_check_button_get_active (button)));
-}
-
-static void
-sources_edited_cb (AssayRewriteField *self)
-{
-  g_autofree char *lines = assay_text_area_dup_text (ASSAY_TEXT_AREA (self->sources));
-
-  if (!self->in_show)
-    _assay_rewrite_field_take_answer (
-        self, assay_rewrite_answer_with_source_lines (_assay_rewrite_field_get_answer (self), lines,
-                                                      g_get_real_time () / 1000));
-}
-
-static void
-assumptions_edited_cb (AssayRewriteField *self)
-{
-  g_autofree char *text = assay_text_area_dup_text (ASSAY_TEXT_AREA (self->assumptions));
-
-  if (!self->in_show)
-    _assay_rewrite_field_take_answer (
-        self, assay_rewrite_answer_with_assumptions (_assay_rewrite_field_get_answer (self), text));
-}
-
-/* Ctrl+Backspace on a change; elsewhere it is the text's own. */
-static gboolean
-key_pressed_cb (AssayRewriteField *self, guint keyval, guint keycode, GdkModifierType state)
-{
-  GtkTextBuffer *buffer = gtk_text_view_get_buffer (_assay_rewrite_field_get_view (self));
-  GtkTextIter caret;
-  guint place;
-
-  if (keyval != GDK_KEY_BackSpace
-      || (state & gtk_accelerator_get_default_mod_mask ()) != GDK_CONTROL_MASK
-      || !_assay_rewrite_field_is_up_to_date (self)
-      || !gtk_text_view_get_editable (_assay_rewrite_field_get_view (self)))
-    return GDK_EVENT_PROPAGATE;
-  gtk_text_buffer_get_iter_at_mark (buffer, &caret, gtk_text_buffer_get_insert (buffer));
-  place = (guint) gtk_text_iter_get_offset (&caret);
-  for (guint i = 0; i < self->changes->len; i++)
-    {
-      const AssayRewriteChange *change = self->changes->pdata[i];
-
-      if (change->to_start <= place && place <= change->to_end)
-        {
-          _assay_rewrite_field_restore_change (self, change);
-          return GDK_EVENT_STOP;
-        }
-    }
-  return GDK_EVENT_PROPAGATE;
-}
-
-/* Building */
-
-static GtkWidget *
-append_caption (AssayRewriteField *self, const char *text)
-{
-  GtkWidget *label = g_object_new (GTK_TYPE_LABEL, "label", text, "xalign", 0.0, "wrap", TRUE,
-                                   "wrap-mode", PANGO_WRAP_WORD_CHAR, NULL);
-
-  gtk_widget_add_css_class (label, "caption");
-  gtk_widget_add_css_class (label, "dim-label");
-  assay_question_field_append (ASSAY_QUESTION_FIELD (self), label);
-  return label;
-}
-
-static void
-build_editor (AssayRewriteField *self)
-{
-  AssayQuestionField *field = ASSAY_QUESTION_FIELD (self);
-  AssayDocument *document = get_document (self);
-  GtkEventController *focus = gtk_event_controller_focus_new ();
-  GtkEventController *keys = gtk_event_controller_key_new ();
-
-  self->area = assay_text_area_new ();
-  g_object_set (self->area, "lines", EDITOR_LINES, NULL);
-  assay_text_area_set_judgement (ASSAY_TEXT_AREA (self->area),
-                                 assay_question_field_get_judgement (field));
-  assay_question_field_label (field, GTK_WIDGET (_assay_rewrite_field_get_view (self)));
-  if (document != NULL && assay_document_get_direction (document) != ASSAY_DIRECTION_AUTO)
-    gtk_widget_set_direction (GTK_WIDGET (_assay_rewrite_field_get_view (self)),
-                              assay_document_get_direction (document) == ASSAY_DIRECTION_RTL
-                                  ? GTK_TEXT_DIR_RTL
-                                  : GTK_TEXT_DIR_LTR);
-  self->tag =
-      gtk_text_buffer_create_tag (gtk_text_view_get_buffer (_assay_rewrite_field_get_view (self)),
-                                  NULL, "underline", PANGO_UNDERLINE_SINGLE, NULL);
-  g_signal_connect_object (self->area, "edited", G_CALLBACK (edited_cb), self, G_CONNECT_SWAPPED);
-  g_signal_connect_swapped (focus, "leave", G_CALLBACK (_assay_rewrite_field_break_undo), self);
-  gtk_widget_add_controller (self->area, focus);
-  gtk_event_controller_set_propagation_phase (keys, GTK_PHASE_CAPTURE);
-  g_signal_connect_swapped (keys, "key-pressed", G_CALLBACK (key_pressed_cb), self);
-  gtk_widget_add_controller (GTK_WIDGET (_assay_rewrite_field_get_view (self)), keys);
-  assay_question_field_append (field, self->area);
-  self->counter = append_caption (self, "");
-  gtk_label_set_xalign (GTK_LABEL (self->counter), 1.0);
-  gtk_widget_add_css_class (self->counter, "numeric");
-}
-
-static GtkWidget *
-new_choice (AssayRewriteField *self, GPtrArray *choices, const char *label, GCallback callback)
-{
-  g_autofree char *shown = assay_visible_line (label, ASSAY_LIMIT_LABEL_CHARACTERS);
-  GtkWidget *button = gtk_check_button_new_with_label (shown);
-
-  g_signal_connect_swapped (button, "toggled", callback, self);
-  g_ptr_array_add (choices, button);
-  return button;
-}
-
-static GtkWidget *
-append_choices (AssayRewriteField *self, const char *title)
-{
-  GtkWidget *box = adw_wrap_box_new ();
-
-  adw_wrap_box_set_child_spacing (ADW_WRAP_BOX (box), 12);
-  adw_wrap_box_set_line_spacing (ADW_WRAP_BOX (box), 3);
-  gtk_accessible_update_property (GTK_ACCESSIBLE (box), GTK_ACCESSIBLE_PROPERTY_LABEL, title, -1);
-  append_caption (self, title);
-  assay_question_field_append (ASSAY_QUESTION_FIELD (self), box);
-  return box;
-}
-
-static void
-build_modes (AssayRewriteField *self)
-{
-  const char *const *modes =
-      assay_rewrite_question_get_answer_modes (_assay_rewrite_field_get_question (self));
-  GtkWidget *box;
-
-  if (modes[0] == NULL)
-    return;
-  box = append_choices (self, _ ("Kind of answer"));
-  for (guint i = 0; modes[i] != NULL; i++)
-    {
-      GtkWidget *button =
-          new_choice (self, self->modes, assay_rewrite_answer_mode_get_label (modes[i]),
-                      G_CALLBACK (mode_toggled_cb));
-
-      if (i > 0)
-        gtk_check_button_set_group (GTK_CHECK_BUTTON (button), self->modes->pdata[0]);
-      adw_wrap_box_append (ADW_WRAP_BOX (box), button);
-    }
-}
-
-static void
-build_issues (AssayRewriteField *self)
-{
-  GtkWidget *box = append_choices (self, _ ("What was fixed"));
-
-  for (guint i = 0;
-       i < assay_rewrite_question_get_n_categories (_assay_rewrite_field_get_question (self)); i++)
-    adw_wrap_box_append (ADW_WRAP_BOX (box),
-                         new_choice (self, self->issues,
-                                     assay_rewrite_question_get_category_label (
-                                         _assay_rewrite_field_get_question (self), i),
-                                     G_CALLBACK (issue_toggled_cb)));
-}
-
-static void
-list_categories (AssayRewriteField *self, GString *keys)
-{
-  GtkStringList *list = gtk_string_list_new (NULL);
-
-  /* Translators: no category of a change to a text was chosen yet */
-  gtk_string_list_append (list, C_ ("change to a text", "No category"));
-  for (guint i = 0;
-       i < assay_rewrite_question_get_n_categories (_assay_rewrite_field_get_question (self)); i++)
-    {
-      g_autofree char *shown = assay_visible_line (
-          assay_rewrite_question_get_category_label (_assay_rewrite_field_get_question (self), i),
-          ASSAY_LIMIT_LABEL_CHARACTERS);
-
-      gtk_string_list_append (list, shown);
-      if (i < DIGITS)
-        g_string_append_printf (keys, "%s%u\u00a0%s", i > 0 ? " · " : "", (i + 1) % DIGITS, shown);
-    }
-  self->categories = G_LIST_MODEL (list);
-}
-
-static void
-build_effort (AssayRewriteField *self)
-{
-  GtkStringList *list = gtk_string_list_new (NULL);
-
-  /* Translators: how much a text was edited was not said yet */
-  gtk_string_list_append (list, C_ ("how much was edited", "Not said"));
-  for (guint i = 0; assay_rewrite_efforts[i] != NULL; i++)
-    gtk_string_list_append (list, assay_rewrite_effort_get_label (assay_rewrite_efforts[i]));
-  append_caption (self, _ ("How much was edited"));
-  self->effort = gtk_drop_down_new (G_LIST_MODEL (list), NULL);
-  gtk_accessible_update_property (GTK_ACCESSIBLE (self->effort), GTK_ACCESSIBLE_PROPERTY_LABEL,
-                                  _ ("How much was edited"), -1);
-  g_signal_connect_swapped (self->effort, "notify::selected", G_CALLBACK (effort_chosen_cb), self);
-  assay_question_field_append (ASSAY_QUESTION_FIELD (self), self->effort);
-}
-
-static void
-build_edit (AssayRewriteField *self)
-{
-  AssayQuestionField *field = ASSAY_QUESTION_FIELD (self);
-  AssayChangeLog change_log =
-      assay_rewrite_question_get_change_log (_assay_rewrite_field_get_question (self));
-  g_autoptr (GString) keys = g_string_new (NULL);
-
-  if (change_log == ASSAY_CHANGE_LOG_PER_REGION)
-    list_categories (self, keys);
-  self->list = gtk_box_new (GTK_ORIENTATION_VERTICAL, 6);
-  assay_question_field_append (field, self->list);
-  self->more = append_caption (self, "");
-  if (change_log == ASSAY_CHANGE_LOG_PER_REGION)
-    self->keys = append_caption (self, keys->str);
-  if (change_log == ASSAY_CHANGE_LOG_SUMMARY)
-    build_issues (self);
-  if (assay_rewrite_question_get_asks_effort (_assay_rewrite_field_get_question (self)))
-    build_effort (self);
-
-  self->restore = gtk_button_new_with_mnemonic (_ ("Restore the _Whole Original"));
-  gtk_widget_set_halign (self->restore, GTK_ALIGN_START);
-  g_signal_connect_swapped (self->restore, "clicked", G_CALLBACK (restore_all_cb), self);
-  assay_question_field_append (field, self->restore);
-  self->unchanged = gtk_check_button_new_with_label (_ ("No change needed"));
-  g_signal_connect_swapped (self->unchanged, "toggled", G_CALLBACK (unchanged_toggled_cb), self);
-  assay_question_field_append (field, self->unchanged);
-}
-
-static GtkWidget *
-append_area (AssayRewriteField *self,
-             const char *title,
-             const char *placeholder,
-             GCallback callback)
-{
-  AssayQuestionField *field = ASSAY_QUESTION_FIELD (self);
-  GtkWidget *area = assay_text_area_new ();
-
-  append_caption (self, title);
-  g_object_set (area, "lines", 2, NULL);
-  assay_text_area_set_placeholder (ASSAY_TEXT_AREA (area), placeholder);
-  assay_text_area_set_judgement (ASSAY_TEXT_AREA (area),
-                                 assay_question_field_get_judgement (field));
-  gtk_accessible_update_property (GTK_ACCESSIBLE (
-                                      assay_text_area_get_text_view (ASSAY_TEXT_AREA (area))),
-                                  GTK_ACCESSIBLE_PROPERTY_LABEL, title, -1);
-  g_signal_connect_object (area, "edited", callback, self, G_CONNECT_SWAPPED);
-  assay_question_field_append (field, area);
-  return area;
-}
-
-static void
-assay_rewrite_field_build (AssayQuestionField *field)
-{
-  AssayRewriteField *self = ASSAY_REWRITE_FIELD (field);
-
-  build_modes (self);
-  build_editor (self);
-  if (_assay_rewrite_field_is_edit (self))
-    {
-      build_edit (self);
-      return;
-    }
-  self->sources = append_area (self, _ ("Sources"), _ ("One on each line: title, then address"),
-                               G_CALLBACK (sources_edited_cb));
-  self->assumptions = append_area (self, _ ("Assumptions"), "", G_CALLBACK (assumptions_edited_cb));
 }
 
 /* Showing */
@@ -511,11 +174,19 @@ assay_rewrite_field_show_answer (AssayQuestionField *field, JsonNode *answer)
   for (guint i = 0; i < self->modes->len; i++)
     gtk_check_button_set_active (self->modes->pdata[i],
                                  g_strcmp0 (assay_rewrite_answer_get_mode (answer), modes[i]) == 0);
+  for (guint i = 0; i < self->self_checks->len; i++)
+    gtk_check_button_set_active (self->self_checks->pdata[i],
+                                 assay_rewrite_answer_get_self_check (
+                                     answer, assay_rewrite_question_get_self_check_id (
+                                                 _assay_rewrite_field_get_question (self), i)));
   if (_assay_rewrite_field_is_edit (self))
     show_edit (self, answer);
   else
     show_writing (self, answer);
   self->in_show = FALSE;
+  if (self->constraints != NULL)
+    assay_constraint_list_set_text (ASSAY_CONSTRAINT_LIST (self->constraints),
+                                    _assay_rewrite_field_get_text (self));
   _assay_rewrite_field_show_counts (self);
 }
 
@@ -557,6 +228,8 @@ assay_rewrite_field_list_stops (AssayQuestionField *field, GPtrArray *stops)
   for (guint i = 0; i < self->modes->len; i++)
     g_ptr_array_add (stops, self->modes->pdata[i]);
   g_ptr_array_add (stops, self->area);
+  g_ptr_array_add (stops, self->preview);
+  add_stop (stops, self->differences);
   for (guint i = 0; i < self->rows->len; i++)
     g_ptr_array_add (stops, assay_change_row_get_stop (self->rows->pdata[i]));
   for (guint i = 0; i < self->issues->len; i++)
@@ -566,6 +239,8 @@ assay_rewrite_field_list_stops (AssayQuestionField *field, GPtrArray *stops)
   add_stop (stops, self->unchanged);
   add_stop (stops, self->sources);
   add_stop (stops, self->assumptions);
+  for (guint i = 0; i < self->self_checks->len; i++)
+    g_ptr_array_add (stops, self->self_checks->pdata[i]);
 }
 
 static GtkWidget *
@@ -576,7 +251,13 @@ assay_rewrite_field_find_item (AssayQuestionField *field, const char *response, 
   for (guint i = 0; item != NULL && i < self->rows->len; i++)
     if (g_str_equal (assay_change_row_get_id (self->rows->pdata[i]), item))
       return assay_change_row_get_stop (self->rows->pdata[i]);
-  return item == NULL ? self->area : NULL;
+  for (guint i = 0; item != NULL && i < self->self_checks->len; i++)
+    if (g_str_equal (
+            assay_rewrite_question_get_self_check_id (_assay_rewrite_field_get_question (self), i),
+            item))
+      return self->self_checks->pdata[i];
+  /* What else is said of the text, as of a constraint that it does not keep to. */
+  return self->area;
 }
 
 /* From the change at @row, or from the text, to the next or the one before. */
@@ -602,7 +283,7 @@ step_change (AssayRewriteField *self, AssayChangeRow *row, int direction)
 static gboolean
 choose (GPtrArray *choices, GtkWidget *stop, int digit)
 {
-  guint index = digit == 0 ? DIGITS - 1 : (guint) digit - 1;
+  guint index = digit == 0 ? ASSAY_REWRITE_DIGITS - 1 : (guint) digit - 1;
 
   if (digit < 0 || index >= choices->len || !g_ptr_array_find (choices, stop, NULL))
     return FALSE;
@@ -615,14 +296,15 @@ assay_rewrite_field_handle_key (AssayQuestionField *field, GtkWidget *stop, cons
 {
   AssayRewriteField *self = ASSAY_REWRITE_FIELD (field);
   AssayChangeRow *row = _assay_rewrite_field_find_row (self, stop, NULL);
-  guint index = key->digit == 0 ? DIGITS - 1 : (guint) key->digit - 1;
+  guint index = key->digit == 0 ? ASSAY_REWRITE_DIGITS - 1 : (guint) key->digit - 1;
 
   if ((key->modifiers & GDK_ALT_MASK) != 0)
     return FALSE;
   if (key->symbol == GDK_KEY_bracketright || key->symbol == GDK_KEY_bracketleft)
     return step_change (self, row, key->symbol == GDK_KEY_bracketright ? 1 : -1);
   if (row == NULL)
-    return choose (self->modes, stop, key->digit) || choose (self->issues, stop, key->digit);
+    return choose (self->modes, stop, key->digit) || choose (self->issues, stop, key->digit)
+           || choose (self->self_checks, stop, key->digit);
   if (key->digit >= 0 && _assay_rewrite_field_asks_categories (self)
       && index < assay_rewrite_question_get_n_categories (_assay_rewrite_field_get_question (self)))
     {
@@ -650,6 +332,8 @@ assay_rewrite_field_clear (AssayQuestionField *field, GtkWidget *stop)
   JsonNode *answer = _assay_rewrite_field_get_answer (self);
   guint index = 0;
 
+  if (stop == self->preview || stop == self->differences)
+    return;
   if (row != NULL)
     _assay_rewrite_field_restore_row (self, row);
   else if (stop == self->sources)
@@ -663,6 +347,13 @@ assay_rewrite_field_clear (AssayQuestionField *field, GtkWidget *stop)
     _assay_rewrite_field_take_answer (self, assay_rewrite_answer_with_unchanged_ok (answer, FALSE));
   else if (g_ptr_array_find (self->modes, stop, NULL))
     _assay_rewrite_field_take_answer (self, assay_rewrite_answer_with_mode (answer, NULL));
+  else if (g_ptr_array_find (self->self_checks, stop, &index))
+    _assay_rewrite_field_take_answer (
+        self,
+        assay_rewrite_answer_with_self_check (answer,
+                                              assay_rewrite_question_get_self_check_id (
+                                                  _assay_rewrite_field_get_question (self), index),
+                                              FALSE));
   else if (g_ptr_array_find (self->issues, stop, &index))
     _assay_rewrite_field_take_answer (
         self,
@@ -694,6 +385,7 @@ assay_rewrite_field_finalize (GObject *object)
   g_clear_object (&self->categories);
   g_clear_pointer (&self->modes, g_ptr_array_unref);
   g_clear_pointer (&self->issues, g_ptr_array_unref);
+  g_clear_pointer (&self->self_checks, g_ptr_array_unref);
   g_clear_pointer (&self->rows, g_ptr_array_unref);
   g_clear_pointer (&self->found, assay_rewrite_changes_unref);
   g_clear_pointer (&self->found_text, g_free);
@@ -711,7 +403,7 @@ assay_rewrite_field_class_init (AssayRewriteFieldClass *klass)
   G_OBJECT_CLASS (klass)->dispose = assay_rewrite_field_dispose;
   G_OBJECT_CLASS (klass)->finalize = assay_rewrite_field_finalize;
 
-  field_class->build = assay_rewrite_field_build;
+  field_class->build = _assay_rewrite_field_build;
   field_class->show_answer = assay_rewrite_field_show_answer;
   field_class->show_issues = assay_rewrite_field_show_issues;
   field_class->list_stops = assay_rewrite_field_list_stops;
@@ -725,6 +417,7 @@ assay_rewrite_field_init (AssayRewriteField *self)
 {
   self->modes = g_ptr_array_new ();
   self->issues = g_ptr_array_new ();
+  self->self_checks = g_ptr_array_new ();
   self->rows = g_ptr_array_new ();
   self->changes = g_ptr_array_new_with_free_func ((GDestroyNotify) assay_rewrite_change_free);
   self->gone = g_ptr_array_new_with_free_func ((GDestroyNotify) assay_rewrite_change_free);

@@ -83,7 +83,8 @@ compared_cb (DexFuture *future, gpointer user_data)
       AssayComparison *comparison = g_value_get_boxed (value);
       g_autoptr (AssayDifferences) differences = assay_differences_new (&comparison, &side, 1);
 
-      assay_document_view_set_differences (sides->views[side], differences, NULL);
+      assay_document_view_set_differences (sides->views[side], differences, ASSAY_DIFFERENCE_OWN,
+                                           NULL);
     }
   return NULL;
 }

@@ -122,10 +122,10 @@ go_to_stop (AssayWorkbenchPage *self, AssayWorkbenchStop stop)
   switch (stop)
     {
     case ASSAY_STOP_PROMPT:
-      adw_bottom_sheet_set_open (self->sheet, FALSE);
+      _assay_workbench_page_show_documents (self);
       return assay_documents_pane_focus_prompt (self->documents);
     case ASSAY_STOP_RESPONSES:
-      adw_bottom_sheet_set_open (self->sheet, FALSE);
+      _assay_workbench_page_show_documents (self);
       return assay_documents_pane_focus_response (self->documents, response);
     case ASSAY_STOP_FORM:
       _assay_workbench_page_show_judgement (self);
@@ -180,7 +180,7 @@ focus_response_action (GtkWidget *widget, const char *name, GVariant *parameter)
 
   if (!_assay_workbench_page_is_open (self) || number < 1)
     return;
-  adw_bottom_sheet_set_open (self->sheet, FALSE);
+  _assay_workbench_page_show_documents (self);
   self->stop = ASSAY_STOP_RESPONSES;
   if (!assay_documents_pane_focus_response (self->documents, (guint) number - 1))
     {
@@ -293,7 +293,7 @@ find_action (GtkWidget *widget, const char *name, GVariant *parameter)
 
   if (!_assay_workbench_page_is_open (self))
     return;
-  adw_bottom_sheet_set_open (self->sheet, FALSE);
+  _assay_workbench_page_show_documents (self);
   assay_documents_pane_find (self->documents);
 }
 
@@ -421,7 +421,7 @@ show_flags (AssayWorkbenchPage *self)
 static void
 step_context (AssayWorkbenchPage *self, int direction)
 {
-  adw_bottom_sheet_set_open (self->sheet, FALSE);
+  _assay_workbench_page_show_documents (self);
   self->stop = ASSAY_STOP_PROMPT;
   if (!assay_documents_pane_step_context (self->documents, direction))
     _assay_workbench_page_say (self, direction > 0
@@ -530,6 +530,7 @@ _assay_workbench_page_install_actions (GtkWidgetClass *widget_class)
   gtk_widget_class_install_property_action (widget_class, "workbench.pause-clock", "clock-paused");
   gtk_widget_class_install_property_action (widget_class, "workbench.show-source", "show-source");
   gtk_widget_class_install_property_action (widget_class, "workbench.differences", "differences");
+  gtk_widget_class_install_property_action (widget_class, "workbench.preview", "preview");
   gtk_widget_class_install_property_action (widget_class, "workbench.linked-scrolling",
                                             "linked-scrolling");
 }

@@ -63,6 +63,13 @@ struct _AssayWorkbenchPage
   AssayGuideline *newest_guideline; /* (owned) (nullable) of the task's, once it is read */
   GPtrArray *notices; /* (owned) (nullable) of AssayIssue: what is to be said of the responses */
 
+  gboolean preview;             /* of the text that is written */
+  gboolean writing_differences; /* those shown are between it and its original */
+  gboolean writing_wanted;      /* it gets the focus when it is shown */
+  guint writing_rest;           /* source: the person does not type any more */
+  GStrv written;                /* (owned) (nullable) its question, its response or "" */
+  AssayDocument *written_text;  /* (owned) (nullable) as it was given to the texts last */
+
   guint load_serial;     /* the load that counts; others came too late */
   gboolean skip_settled; /* go on until a task is open */
   gboolean submitting;
@@ -71,6 +78,7 @@ struct _AssayWorkbenchPage
   gboolean lease_over; /* the banner says so */
   gboolean warned;     /* warnings were shown once for this task */
   gboolean split_applied;
+  gboolean folding; /* the form, and with it what has the focus in it */
   gboolean placed; /* where the draft says that the person was; before, there is no place to keep */
   AssayWorkbenchStop stop; /* where F6 brought the focus last */
 };
@@ -128,6 +136,19 @@ gboolean _assay_workbench_page_step_mark (AssayWorkbenchPage *self, int directio
 /* Removes the mark that was made or shown last; FALSE if there is none. */
 gboolean _assay_workbench_page_remove_mark (AssayWorkbenchPage *self);
 
+/* assay-workbench-writing.c */
+/* Shows or hides what is written among the texts, as the state wants it. */
+void _assay_workbench_page_show_writing (AssayWorkbenchPage *self);
+/* The same when the person has not typed for a moment. */
+void _assay_workbench_page_writing_changed (AssayWorkbenchPage *self);
+void _assay_workbench_page_leave_writing (AssayWorkbenchPage *self);
+gboolean _assay_workbench_page_get_preview (AssayWorkbenchPage *self);
+void _assay_workbench_page_set_preview (AssayWorkbenchPage *self, gboolean preview);
+/* From the field of a text that is edited, between it and its original; else between responses. */
+gboolean _assay_workbench_page_get_differences (AssayWorkbenchPage *self);
+void _assay_workbench_page_set_differences (AssayWorkbenchPage *self, gboolean differences);
+void _assay_workbench_page_watch_writing (AssayWorkbenchPage *self);
+
 /* assay-workbench-platform.c */
 /* The account of the task, or NULL. */
 AssayAccountSync *_assay_workbench_page_find_account (AssayWorkbenchPage *self);
@@ -154,6 +175,8 @@ void _assay_workbench_page_restore_upper_height (AssayWorkbenchPage *self);
 void _assay_workbench_page_focus_form (AssayWorkbenchPage *self);
 /* Opens the sheet, where the form lies in one. */
 void _assay_workbench_page_show_judgement (AssayWorkbenchPage *self);
+/* Closes the sheet, where the form lies in one. */
+void _assay_workbench_page_show_documents (AssayWorkbenchPage *self);
 void _assay_workbench_page_layout_changed (AssayWorkbenchPage *self);
 void _assay_workbench_page_cover_texts (AssayWorkbenchPage *self);
 /* Brings what has the focus in sight. */

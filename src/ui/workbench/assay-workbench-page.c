@@ -26,9 +26,10 @@ typedef enum
   PROP_SHOW_SOURCE,
   PROP_DIFFERENCES,
   PROP_LINKED_SCROLLING,
+  PROP_PREVIEW,
 } AssayWorkbenchPageProperty;
 
-static GParamSpec *properties[PROP_LINKED_SCROLLING + 1];
+static GParamSpec *properties[PROP_PREVIEW + 1];
 
 enum
 {
@@ -55,6 +56,7 @@ judgement_changed_cb (AssayWorkbenchPage *self)
 {
   _assay_workbench_page_refresh_issues (self);
   _assay_workbench_page_update_marks (self);
+  _assay_workbench_page_writing_changed (self);
   _assay_workbench_page_update (self);
 }
 
@@ -190,6 +192,7 @@ show_texts (AssayWorkbenchPage *self)
   gtk_stack_set_visible_child_name (self->stack, "task");
   _assay_workbench_page_apply_split (self);
   _assay_workbench_page_restore_place (self);
+  _assay_workbench_page_show_writing (self);
   _assay_workbench_page_update (self);
   assay_bench_mark_painted (GTK_WIDGET (self), "task-painted*");
   assay_memory_give_back_soon ();
@@ -241,6 +244,7 @@ let_go_of_task (AssayWorkbenchPage *self)
   assay_effort_clock_set_effort (self->clock, NULL);
   if (self->split_applied)
     _assay_workbench_page_keep_split (self);
+  _assay_workbench_page_leave_writing (self);
   assay_documents_pane_set_task (self->documents, NULL, NULL);
   g_clear_pointer (&self->current_mark, g_strfreev);
   assay_judgement_pane_set_judgement (self->pane, NULL);
@@ -513,16 +517,6 @@ set_text_scale (const GValue *value, const GVariantType *type, gpointer user_dat
   return g_variant_new_uint32 ((guint32) CLAMP (g_value_get_double (value) * 100 + 0.5, 50, 300));
 }
 
-/* What is changed on either side is a change of the other. */
-static void
-differences_cb (AssayWorkbenchPage *self)
-{
-  g_object_notify_by_pspec (G_OBJECT (self), properties[PROP_DIFFERENCES]);
-  if (assay_documents_pane_get_differences (self->documents) && self->task != NULL
-      && assay_task_get_n_responses (assay_open_task_get_task (self->task)) < 2)
-    _assay_workbench_page_say (self, _ ("This task has no two responses to compare"));
-}
-
 static void
 linked_scrolling_cb (AssayWorkbenchPage *self)
 {
@@ -550,13 +544,16 @@ assay_workbench_page_get_property (GObject *object, guint prop_id, GValue *value
                                       && assay_documents_pane_get_show_source (self->documents));
       break;
     case PROP_DIFFERENCES:
-      g_value_set_boolean (value, self->documents != NULL
-                                      && assay_documents_pane_get_differences (self->documents));
+      g_value_set_boolean (value,
+                           self->documents != NULL && _assay_workbench_page_get_differences (self));
       break;
     case PROP_LINKED_SCROLLING:
       g_value_set_boolean (value,
                            self->documents != NULL
                                && assay_documents_pane_get_linked_scrolling (self->documents));
+      break;
+    case PROP_PREVIEW:
+      g_value_set_boolean (value, _assay_workbench_page_get_preview (self));
       break;
     default:
       G_OBJECT_WARN_INVALID_PROPERTY_ID (object, prop_id, pspec);
@@ -580,10 +577,13 @@ assay_workbench_page_set_property (GObject *object,
       assay_documents_pane_set_show_source (self->documents, g_value_get_boolean (value));
       break;
     case PROP_DIFFERENCES:
-      assay_documents_pane_set_differences (self->documents, g_value_get_boolean (value));
+      _assay_workbench_page_set_differences (self, g_value_get_boolean (value));
       break;
     case PROP_LINKED_SCROLLING:
       assay_documents_pane_set_linked_scrolling (self->documents, g_value_get_boolean (value));
+      break;
+    case PROP_PREVIEW:
+      _assay_workbench_page_set_preview (self, g_value_get_boolean (value));
       break;
     default:
       G_OBJECT_WARN_INVALID_PROPERTY_ID (object, prop_id, pspec);
@@ -634,6 +634,9 @@ assay_workbench_page_class_init (AssayWorkbenchPageClass *klass)
                             G_PARAM_READWRITE | G_PARAM_STATIC_STRINGS | G_PARAM_EXPLICIT_NOTIFY);
   properties[PROP_LINKED_SCROLLING] =
       g_param_spec_boolean ("linked-scrolling", NULL, NULL, FALSE,
+                            G_PARAM_READWRITE | G_PARAM_STATIC_STRINGS | G_PARAM_EXPLICIT_NOTIFY);
+  properties[PROP_PREVIEW] =
+      g_param_spec_boolean ("preview", NULL, NULL, FALSE,
                             G_PARAM_READWRITE | G_PARAM_STATIC_STRINGS | G_PARAM_EXPLICIT_NOTIFY);
   g_object_class_install_properties (object_class, G_N_ELEMENTS (properties), properties);
 
@@ -719,8 +722,7 @@ assay_workbench_page_init (AssayWorkbenchPage *self)
                           G_BINDING_SYNC_CREATE);
   g_signal_connect_object (self->documents, "notify::show-source", G_CALLBACK (show_source_cb),
                            self, G_CONNECT_SWAPPED);
-  g_signal_connect_object (self->documents, "notify::differences", G_CALLBACK (differences_cb),
-                           self, G_CONNECT_SWAPPED);
+  _assay_workbench_page_watch_writing (self);
   g_signal_connect_object (self->documents, "notify::linked-scrolling",
                            G_CALLBACK (linked_scrolling_cb), self, G_CONNECT_SWAPPED);
   g_signal_connect_object (self->clock, "notify", G_CALLBACK (_assay_workbench_page_update_clock),

@@ -163,7 +163,7 @@ _assay_workbench_page_unfold_focus (AssayWorkbenchPage *self)
 {
   GtkWidget *focus = gtk_root_get_focus (gtk_widget_get_root (GTK_WIDGET (self)));
 
-  if (!self->placed || focus == NULL || !is_form_folded (self)
+  if (!self->placed || self->folding || focus == NULL || !is_form_folded (self)
       || !gtk_widget_is_ancestor (focus, GTK_WIDGET (self->pane)))
     return;
   g_object_ref (focus);
@@ -177,6 +177,16 @@ void
 _assay_workbench_page_show_judgement (AssayWorkbenchPage *self)
 {
   adw_bottom_sheet_set_open (self->sheet, has_sheet (self));
+}
+
+/* A sheet that closes gives the focus back to what had it before, which may be in the form itself.
+ */
+void
+_assay_workbench_page_show_documents (AssayWorkbenchPage *self)
+{
+  self->folding = TRUE;
+  adw_bottom_sheet_set_open (self->sheet, FALSE);
+  self->folding = FALSE;
 }
 
 /* What lies below an open sheet is out of reach for everybody. */
