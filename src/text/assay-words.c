@@ -13,6 +13,9 @@
 
 #define SHINGLE_WORDS 5
 
+/* What of a line is looked at for the word that a place is in. */
+#define CONTEXT_CHARACTERS 100
+
 typedef void (*StretchFunc) (const char *text, gsize length_bytes, gpointer user_data);
 
 /* Where the first stretch of a longer text ends: behind its last line, else behind its last space,
@@ -300,6 +303,61 @@ assay_sentences_split (const char *text)
   closure.sentences = g_array_new (FALSE, FALSE, sizeof (gsize));
   foreach_stretch (text, strlen (text), add_sentences_in_stretch, &closure);
   return closure.sentences;
+}
+
+/* From @place, no further than @n characters and the line's end; @step is 1 or -1. */
+static const char *
+go (const char *text, const char *place, guint n, int step)
+{
+  while (n-- > 0
+         && (step > 0 ? *place != '\0' && *place != '\n' : place > text && place[-1] != '\n'))
+    place = step > 0 ? g_utf8_next_char (place) : g_utf8_prev_char (place);
+  return place;
+}
+
+/* How many characters it is from @place to the end of the word that it is in. */
+static guint
+measure_rest_of_word (const char *text, const char *place, int step)
+{
+  const char *start = go (text, place, CONTEXT_CHARACTERS, -1);
+  const char *end = go (text, place, CONTEXT_CHARACTERS, 1);
+  gsize n_characters;
+  g_autofree PangoLogAttr *attributes = get_attributes (start, end - start, &n_characters);
+  gssize i = g_utf8_strlen (start, place - start);
+  guint n = 0;
+
+  for (; i > 0 && i < (gssize) n_characters && !attributes[i].is_word_boundary; i += step)
+    n++;
+  return n;
+}
+
+void
+assay_words_widen (const char *text, guint *start, guint *end)
+{
+  const char *first;
+  const char *last;
+  const char *p;
+
+  g_return_if_fail (text != NULL);
+  g_return_if_fail (start != NULL && end != NULL);
+
+  if (*start >= *end)
+    return;
+  first = g_utf8_offset_to_pointer (text, *start);
+  last = g_utf8_offset_to_pointer (first, *end - *start);
+  for (p = first; p < last && g_unichar_isspace (g_utf8_get_char (p)); p = g_utf8_next_char (p))
+    ;
+  /* Of white space alone. */
+  if (p == last)
+    return;
+  *start += (guint) g_utf8_strlen (first, p - first);
+  first = p;
+  for (p = last; g_unichar_isspace (g_utf8_get_char (g_utf8_prev_char (p)));
+       p = g_utf8_prev_char (p))
+    *end -= 1;
+  last = p;
+  *start -= measure_rest_of_word (text, first, -1);
+  *end += measure_rest_of_word (text, last, 1);
 }
 
 char *

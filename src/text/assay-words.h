@@ -30,6 +30,10 @@ GArray *assay_sentences_split (const char *text);
  * Between them lies white space alone. */
 void assay_tokens_append (const char *text, gsize length_bytes, gsize origin, GArray *tokens);
 
+/* Moves the ends of a stretch of @text, in code points, outwards to those of the words that they
+ * are in, and inwards over white space. */
+void assay_words_widen (const char *text, guint *start, guint *end);
+
 /* White space at both ends removed, and each run of it one space. (transfer full) */
 char *assay_words_fold_space (const char *text);
 

@@ -96,6 +96,35 @@ test_sentences (void)
                    (const char *[]) { "これは文です。", "次も文です。", NULL });
 }
 
+static void
+check_widen (const char *text, guint start, guint end, const char *expected)
+{
+  g_autofree char *widened = NULL;
+
+  assay_words_widen (text, &start, &end);
+  widened = g_utf8_substring (text, start, end);
+  g_assert_cmpstr (widened, ==, expected);
+}
+
+static void
+test_widen (void)
+{
+  check_widen ("the quick fox", 5, 7, "quick");
+  check_widen ("the quick fox", 5, 11, "quick fox");
+  /* What is whole stays, also at both ends of the text. */
+  check_widen ("the quick fox", 0, 13, "the quick fox");
+  check_widen ("the quick fox", 4, 9, "quick");
+  check_widen ("the quick fox", 3, 10, "quick");
+  check_widen ("a   b", 2, 3, " ");
+  check_widen ("😀 don’t مرحبا!", 4, 6, "don’t");
+  check_widen ("😀 don’t مرحبا!", 9, 10, "مرحبا");
+  check_widen ("so **bold**, yes", 6, 8, "bold");
+  check_widen ("one\ntwo", 1, 2, "one");
+  check_widen ("one\ntwo", 1, 6, "one\ntwo");
+  check_widen ("我们去北京", 2, 3, "去");
+  check_widen ("empty", 2, 2, "");
+}
+
 int
 main (int argc, char *argv[])
 {
@@ -107,6 +136,7 @@ main (int argc, char *argv[])
   g_test_add_func ("/text/words/characters", test_characters);
   g_test_add_func ("/text/words/similarity", test_similarity);
   g_test_add_func ("/text/words/sentences", test_sentences);
+  g_test_add_func ("/text/words/widen", test_widen);
 
   return g_test_run ();
 }
