@@ -152,6 +152,47 @@ test_selection (DocumentFixture *fixture, gconstpointer user_data)
 }
 
 static void
+check_snapped (DocumentFixture *fixture, const char *selected, const char *expected)
+{
+  GtkTextBuffer *buffer = gtk_text_view_get_buffer (GTK_TEXT_VIEW (fixture->text));
+  GtkTextIter start, end, caret;
+  g_autofree char *text = NULL;
+
+  for (gboolean backward = FALSE; backward <= TRUE; backward++)
+    {
+      select_text (fixture, selected);
+      g_assert_true (gtk_text_buffer_get_selection_bounds (buffer, &start, &end));
+      if (!backward)
+        gtk_text_buffer_select_range (buffer, &end, &start);
+      assay_document_text_snap_selection (fixture->text);
+      g_assert_true (gtk_text_buffer_get_selection_bounds (buffer, &start, &end));
+      g_free (text);
+      text = gtk_text_buffer_get_text (buffer, &start, &end, FALSE);
+      g_assert_cmpstr (text, ==, expected);
+      /* Whoever goes on selecting does so from the same end. */
+      gtk_text_buffer_get_iter_at_mark (buffer, &caret, gtk_text_buffer_get_insert (buffer));
+      g_assert_true (gtk_text_iter_equal (&caret, backward ? &start : &end));
+    }
+}
+
+/* What the pointer selects becomes whole words, where passages are marked. */
+static void
+test_snap (DocumentFixture *fixture, gconstpointer user_data)
+{
+  document_fixture_show (fixture, "😀 so **bold words**, don’t you see مرحبا بكم today.");
+  check_snapped (fixture, "ld wo", "ld wo");
+  assay_document_view_set_marking (fixture->view, TRUE);
+  check_snapped (fixture, "ld wo", "bold words");
+  check_snapped (fixture, "ords, d", "words, don’t");
+  check_snapped (fixture, " you ", "you");
+  check_snapped (fixture, "you", "you");
+  check_snapped (fixture, "رحبا ب", "مرحبا بكم");
+  check_snapped (fixture, ", ", ",");
+  assay_document_view_set_marking (fixture->view, FALSE);
+  check_snapped (fixture, "ld wo", "ld wo");
+}
+
+static void
 test_copy (DocumentFixture *fixture, gconstpointer user_data)
 {
   GdkClipboard *clipboard = gtk_widget_get_clipboard (GTK_WIDGET (fixture->text));
@@ -640,6 +681,7 @@ main (int argc, char *argv[])
   DOCUMENT_ADD ("/ui/documents/text-scale", test_text_scale);
   DOCUMENT_ADD ("/ui/documents/no-markup", test_no_markup);
   DOCUMENT_ADD ("/ui/documents/selection", test_selection);
+  DOCUMENT_ADD ("/ui/documents/snap", test_snap);
   DOCUMENT_ADD ("/ui/documents/copy", test_copy);
   DOCUMENT_ADD ("/ui/documents/copy-code", test_copy_code);
   DOCUMENT_ADD ("/ui/documents/source", test_source);

@@ -64,7 +64,7 @@ mark_three (AssayDriver *driver)
 
   assay_driver_press (driver, "Down");
   assay_driver_press (driver, "Home");
-  assay_driver_press (driver, "<Shift>End");
+  assay_driver_press (driver, "<Alt><Shift>Right");
   mark (driver);
   assay_driver_press (driver, "g");
   assay_driver_press (driver, "1");

@@ -53,6 +53,7 @@ struct _AssayDocumentText
   int current_match;
 
   GArray *marks; /* AssayDocumentMark, in the order of the source */
+  gboolean snaps;
 
   AssayDifferences *differences; /* (nullable) */
   AssayDifferenceLook own_look;  /* of what only this text has */
@@ -104,6 +105,10 @@ gboolean _assay_document_text_query_tooltip (GtkWidget *widget,
                                              int y,
                                              gboolean keyboard,
                                              GtkTooltip *tooltip);
+
+/* Selecting as what is marked wants it: by sentence, and by whole words with the pointer. */
+void _assay_document_text_install_selection (GtkWidgetClass *widget_class);
+void _assay_document_text_watch_selection (AssayDocumentText *self);
 
 /* The bar that copies the code block under the pointer, and the same for the menu. */
 void _assay_document_text_watch_code (AssayDocumentText *self);

@@ -546,6 +546,7 @@ assay_document_text_class_init (AssayDocumentTextClass *klass)
                                     NULL, NULL, NULL, G_TYPE_NONE, 0);
 
   _assay_document_text_install_menu_actions (widget_class);
+  _assay_document_text_install_selection (widget_class);
 }
 
 static void
@@ -580,6 +581,7 @@ assay_document_text_init (AssayDocumentText *self)
 
   g_signal_connect (self, "select-all", G_CALLBACK (select_all_cb), NULL);
   _assay_document_text_watch_code (self);
+  _assay_document_text_watch_selection (self);
   clear (self);
   update_styles (self);
   _assay_document_text_add_menu (self);

@@ -51,6 +51,10 @@ void assay_document_text_set_differences (AssayDocumentText *self,
  * comes; those before are forgotten. */
 void
 assay_document_text_set_marks (AssayDocumentText *self, const AssayDocumentMark *marks, guint n);
+/* Whether what is selected with the pointer becomes whole words, unless Alt is held. */
+void assay_document_text_set_snaps (AssayDocumentText *self, gboolean snaps);
+/* Widens the selection to whole words where they snap. */
+void assay_document_text_snap_selection (AssayDocumentText *self);
 
 /* The source's byte that is shown at a height of the view, from 0 at its top to 1 at its bottom,
  * and how many pixels of its line are above that height; FALSE if nothing is shown. */

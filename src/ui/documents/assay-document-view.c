@@ -4,14 +4,13 @@
 
 #include "config.h"
 
-#include "assay-document-view.h"
+#include "assay-document-view-private.h"
 
 #include <adwaita.h>
 #include <libdex.h>
 #include <string.h>
 
 #include "assay-document-render.h"
-#include "assay-document-text.h"
 
 /* Longer lines are tiring to read; in sp, at text scale 1. */
 #define LINE_WIDTH 760
@@ -26,33 +25,6 @@
 /* The height at which a place that is shown comes to stand. */
 #define PLACE_HEIGHT 0.05
 #define FIT_MARGIN_TOP 0
-
-struct _AssayDocumentView
-{
-  GtkWidget parent_instance;
-
-  GtkWidget *scroller;
-  GtkWidget *clamp;
-  AssayDocumentText *text;
-
-  AssayDocument *document;
-  DexFuture *rendering;
-  guint generation;
-  char *notice;
-  double text_scale;
-  AssayTextCounts counts;
-  gboolean show_source;
-  gboolean fit_content;
-  gboolean read_to_end;
-
-  /* A place that is shown as soon as it is there. */
-  gboolean place_wanted;
-  gboolean place_pending; /* the person has not moved away from it since */
-  guint place_source;
-  guint fit_source;
-  gsize place_start;
-  gsize place_length;
-};
 
 G_DEFINE_FINAL_TYPE (AssayDocumentView, assay_document_view, GTK_TYPE_WIDGET)
 
@@ -675,36 +647,6 @@ assay_document_view_dup_selection (AssayDocumentView *self, gsize *start, gsize 
 }
 
 void
-assay_document_view_search (AssayDocumentView *self, AssayPattern *pattern)
-{
-  g_return_if_fail (ASSAY_IS_DOCUMENT_VIEW (self));
-
-  assay_document_text_search (self->text, pattern);
-}
-
-AssayFindings *
-assay_document_view_get_findings (AssayDocumentView *self)
-{
-  g_return_val_if_fail (ASSAY_IS_DOCUMENT_VIEW (self), NULL);
-
-  return assay_document_text_get_findings (self->text);
-}
-
-guint
-assay_document_view_get_n_matches (AssayDocumentView *self)
-{
-  AssayFindings *findings;
-  guint n = 0;
-
-  g_return_val_if_fail (ASSAY_IS_DOCUMENT_VIEW (self), 0);
-
-  findings = assay_document_text_get_findings (self->text);
-  if (findings != NULL)
-    assay_findings_get_places (findings, &n);
-  return n;
-}
-
-void
 assay_document_view_show_place (AssayDocumentView *self, gsize start, gsize length)
 {
   g_return_if_fail (ASSAY_IS_DOCUMENT_VIEW (self));
@@ -726,27 +668,6 @@ assay_document_view_show_match (AssayDocumentView *self, int index)
     assay_document_text_show_match (self->text, index);
   else
     assay_document_text_leave_match (self->text);
-}
-
-void
-assay_document_view_set_marks (AssayDocumentView *self, const AssayDocumentMark *marks, guint n)
-{
-  g_return_if_fail (ASSAY_IS_DOCUMENT_VIEW (self));
-
-  assay_document_text_set_marks (self->text, marks, n);
-}
-
-void
-assay_document_view_set_differences (AssayDocumentView *self,
-                                     AssayDifferences *differences,
-                                     AssayDifferenceLook own_look,
-                                     const char *description)
-{
-  g_return_if_fail (ASSAY_IS_DOCUMENT_VIEW (self));
-
-  assay_document_text_set_differences (self->text, differences, own_look);
-  gtk_accessible_update_property (GTK_ACCESSIBLE (self->text), GTK_ACCESSIBLE_PROPERTY_DESCRIPTION,
-                                  description != NULL ? description : "", -1);
 }
 
 GtkAdjustment *

@@ -57,6 +57,9 @@ void assay_document_view_set_differences (AssayDocumentView *self,
 /* Draws the stretches that a person marked; those before are forgotten. */
 void
 assay_document_view_set_marks (AssayDocumentView *self, const AssayDocumentMark *marks, guint n);
+/* Whether the person marks in it: then the pointer selects whole words, unless Alt is held.
+ * Otherwise it has no marks. */
+void assay_document_view_set_marking (AssayDocumentView *self, gboolean marking);
 /* Where the view scrolls. (transfer none) */
 GtkAdjustment *assay_document_view_get_adjustment (AssayDocumentView *self);
 /* What is shown at a height of the view; see assay_document_text_get_place_at (). */

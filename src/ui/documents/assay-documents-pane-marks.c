@@ -71,6 +71,8 @@ assay_documents_pane_set_marking (AssayDocumentsPane *self, gboolean marking)
 
   self->marking = !!marking;
   gtk_widget_action_set_enabled (GTK_WIDGET (self), "documents.mark", self->marking);
+  for (guint i = 0; i < _assay_documents_pane_get_n_views (self); i++)
+    assay_document_view_set_marking (_assay_documents_pane_get_view (self, i), self->marking);
 }
 
 gboolean

@@ -94,6 +94,7 @@ static const AssayShortcut reading[] = {
   { NULL, "<Control>g <Control><Shift>g", N_ ("Next and previous match") },
   { NULL, "bracketright", N_ ("Next turn of the conversation, mark or change") },
   { NULL, "bracketleft", N_ ("Previous turn of the conversation, mark or change") },
+  { NULL, "<Alt><Shift>Left <Alt><Shift>Right", N_ ("Select by sentence") },
   { NULL, "m", N_ ("Source or rendered text") },
   { NULL, "d", N_ ("Differences between two texts") },
   { "workbench.differences", "<Control>d", N_ ("Differences between two texts") },
