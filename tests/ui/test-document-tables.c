@@ -128,6 +128,31 @@ test_table_direction (DocumentFixture *fixture, gconstpointer user_data)
   gtk_widget_set_default_direction (GTK_TEXT_DIR_LTR);
 }
 
+/* What follows a table keeps its place, also where directions are mixed and marked. */
+static void
+test_table_mixed_directions (DocumentFixture *fixture, gconstpointer user_data)
+{
+  static const char *const sources[] = {
+    "|כלי|ימים|\n|-|-|\n|7|8|\n\n# Head",
+    "Text.\n\n|a|\n|-|\n|b|\n\n|כלי|\n|-|\n|7|\n\n# Head",
+  };
+
+  for (guint i = 0; i < G_N_ELEMENTS (sources); i++)
+    {
+      GtkTextBuffer *buffer;
+      AssayRendition *rendition;
+      GtkTextIter start, end;
+      g_autofree char *shown = NULL;
+
+      document_fixture_show (fixture, sources[i]);
+      rendition = assay_document_text_get_rendition (fixture->text);
+      buffer = gtk_text_view_get_buffer (GTK_TEXT_VIEW (fixture->text));
+      gtk_text_buffer_get_bounds (buffer, &start, &end);
+      shown = gtk_text_buffer_get_slice (buffer, &start, &end, TRUE);
+      g_assert_cmpstr (shown, ==, assay_rendition_get_text (rendition));
+    }
+}
+
 /* A wide table in a narrow view scrolls by itself; it does not push the window's edge away. */
 static void
 test_table_width (DocumentFixture *fixture, gconstpointer user_data)
@@ -259,6 +284,7 @@ main (int argc, char *argv[])
   DOCUMENT_ADD ("/ui/document-tables/search-and-differences", test_search_and_differences);
   DOCUMENT_ADD ("/ui/document-tables/tables", test_tables);
   DOCUMENT_ADD ("/ui/document-tables/direction", test_table_direction);
+  DOCUMENT_ADD ("/ui/document-tables/mixed-directions", test_table_mixed_directions);
   DOCUMENT_ADD ("/ui/document-tables/width", test_table_width);
   DOCUMENT_ADD ("/ui/document-tables/keys", test_table_keys);
   DOCUMENT_ADD ("/ui/document-tables/narrowed", test_table_narrowed);

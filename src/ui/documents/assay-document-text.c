@@ -158,7 +158,8 @@ insert_table (AssayDocumentText *self, guint index)
   GtkTextIter iter;
   Table table = { .line = index };
 
-  insert_text (self, line->text_start);
+  /* An invisible mark of the direction may stand before what the table is shown in place of. */
+  insert_text (self, line->text_end - strlen ("\uFFFC"));
   gtk_text_buffer_get_end_iter (get_buffer (self), &iter);
   anchor = gtk_text_buffer_create_child_anchor (get_buffer (self), &iter);
   self->next_byte = line->text_end;
