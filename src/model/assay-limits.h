@@ -38,6 +38,7 @@
 #define ASSAY_LIMIT_CHILD_SOFT_WIDGETS 50
 #define ASSAY_LIMIT_CHILD_WIDGETS 100
 #define ASSAY_LIMIT_HIGHLIGHT_SOFT_BYTES (64 * 1024)
+#define ASSAY_LIMIT_SPELLING_CHARACTERS (512 * 1024)
 #define ASSAY_LIMIT_HIGHLIGHT_BYTES (512 * 1024)
 /* Highlighting a long line of minified code takes many seconds, and so does laying out its
  * thousands of colours. */

@@ -192,6 +192,18 @@ read_it_in_a_narrow_window (AssayDriver *driver)
   assay_driver_resize (driver, 1280, 800);
 }
 
+/* The keys of an editor for code are not those of this one. */
+static void
+go_back_from_the_text (AssayDriver *driver)
+{
+  assay_driver_tab_to_named (driver, ATSPI_ROLE_TEXT, EDITOR);
+  assay_driver_press (driver, "<Alt>Left");
+  assay_driver_wait_for (driver, ATSPI_ROLE_LIST_ITEM, "Repair the answer…");
+  assay_driver_press (driver, "Return");
+  assay_driver_wait_task (driver);
+  wait_change (driver, "Added “whole”, Clarity");
+}
+
 /* All goes, and all comes back. */
 static void
 restore_all (AssayDriver *driver)
@@ -325,6 +337,7 @@ test_rewriting (void)
   edit_further (driver);
   read_it (driver);
   read_it_in_a_narrow_window (driver);
+  go_back_from_the_text (driver);
   restore_all (driver);
   fail_a_constraint (driver);
   assay_driver_press (driver, "<Control>Return");
@@ -336,11 +349,53 @@ test_rewriting (void)
   check_export (target);
 }
 
+/* Whether a word that no dictionary knows is marked. */
+static gboolean
+has_marked_word (AssayDriver *driver, gpointer name)
+{
+  g_autoptr (AtspiAccessible) area = assay_driver_peek (driver, ATSPI_ROLE_TEXT, name);
+  g_autofree char *said = area != NULL ? assay_driver_get_text (area) : NULL;
+  const char *word = said != NULL ? strstr (said, "wrogn") : NULL;
+  g_autoptr (GHashTable) attributes = NULL;
+  int start;
+  int end;
+
+  if (word == NULL)
+    return FALSE;
+  attributes = atspi_text_get_text_attributes (ATSPI_TEXT (area),
+                                               (int) g_utf8_pointer_to_offset (said, word) + 1,
+                                               &start, &end, NULL);
+  return attributes != NULL
+         && g_strcmp0 (g_hash_table_lookup (attributes, "underline"), "error") == 0;
+}
+
+static void
+test_spelling (void)
+{
+  g_autoptr (AssayDriver) driver = NULL;
+
+  if (!g_file_test ("/usr/share/hunspell/en_US.dic", G_FILE_TEST_EXISTS))
+    {
+      g_test_skip ("There is no English dictionary");
+      return;
+    }
+  driver = assay_driver_new (NULL, NULL);
+  assay_driver_import (driver, "rewrite.jsonl", "Repair the answer…");
+  assay_driver_press (driver, "Return");
+  assay_driver_wait_task (driver);
+  assay_driver_tab_to_named (driver, ATSPI_ROLE_TEXT, EDITOR);
+  assay_driver_press (driver, "<Control>Home");
+  assay_driver_type (driver, "Not wrogn: ");
+  assay_driver_wait (driver, "the word to be marked", has_marked_word, (gpointer) EDITOR);
+  assay_driver_quit (driver);
+}
+
 int
 main (int argc, char *argv[])
 {
   setlocale (LC_ALL, "");
   g_test_init (&argc, &argv, NULL);
   g_test_add_func ("/rewriting/keyboard", test_rewriting);
+  g_test_add_func ("/rewriting/spelling", test_spelling);
   return g_test_run ();
 }

@@ -22,6 +22,8 @@ struct _AssayFormView
   char *focused_question;
   char *focused_response;
   gboolean by_response;
+  gboolean check_spelling;
+  char *spelling_language;
 };
 
 /* The stop that has, or had last, the focus. */

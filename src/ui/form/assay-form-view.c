@@ -23,9 +23,11 @@ typedef enum
   PROP_BY_RESPONSE,
   PROP_FOCUSED_QUESTION,
   PROP_FOCUSED_RESPONSE,
+  PROP_CHECK_SPELLING,
+  PROP_SPELLING_LANGUAGE,
 } AssayFormViewProperty;
 
-static GParamSpec *properties[PROP_FOCUSED_RESPONSE + 1];
+static GParamSpec *properties[PROP_SPELLING_LANGUAGE + 1];
 
 enum
 {
@@ -310,6 +312,12 @@ assay_form_view_get_property (GObject *object, guint property, GValue *value, GP
     case PROP_FOCUSED_RESPONSE:
       g_value_set_string (value, self->focused_response);
       break;
+    case PROP_CHECK_SPELLING:
+      g_value_set_boolean (value, self->check_spelling);
+      break;
+    case PROP_SPELLING_LANGUAGE:
+      g_value_set_string (value, self->spelling_language);
+      break;
     default:
       G_OBJECT_WARN_INVALID_PROPERTY_ID (object, property, pspec);
     }
@@ -330,6 +338,16 @@ assay_form_view_set_property (GObject *object,
       break;
     case PROP_BY_RESPONSE:
       assay_form_view_set_by_response (self, g_value_get_boolean (value));
+      break;
+    case PROP_CHECK_SPELLING:
+      if (self->check_spelling == g_value_get_boolean (value))
+        break;
+      self->check_spelling = !self->check_spelling;
+      g_object_notify_by_pspec (object, pspec);
+      break;
+    case PROP_SPELLING_LANGUAGE:
+      if (g_set_str (&self->spelling_language, g_value_get_string (value)))
+        g_object_notify_by_pspec (object, pspec);
       break;
     case PROP_FOCUSED_QUESTION:
     case PROP_FOCUSED_RESPONSE:
@@ -360,6 +378,7 @@ assay_form_view_finalize (GObject *object)
 
   g_ptr_array_unref (self->sections);
   g_free (self->focused_question);
+  g_free (self->spelling_language);
   g_free (self->focused_response);
 
   G_OBJECT_CLASS (assay_form_view_parent_class)->finalize (object);
@@ -390,6 +409,12 @@ assay_form_view_class_init (AssayFormViewClass *klass)
   properties[PROP_FOCUSED_RESPONSE] =
       g_param_spec_string ("focused-response", NULL, NULL, NULL,
                            G_PARAM_READABLE | G_PARAM_STATIC_STRINGS);
+  properties[PROP_CHECK_SPELLING] =
+      g_param_spec_boolean ("check-spelling", NULL, NULL, FALSE,
+                            G_PARAM_READWRITE | G_PARAM_STATIC_STRINGS | G_PARAM_EXPLICIT_NOTIFY);
+  properties[PROP_SPELLING_LANGUAGE] =
+      g_param_spec_string ("spelling-language", NULL, NULL, "",
+                           G_PARAM_READWRITE | G_PARAM_STATIC_STRINGS | G_PARAM_EXPLICIT_NOTIFY);
   g_object_class_install_properties (object_class, G_N_ELEMENTS (properties), properties);
 
   signals[CRITERION_FOCUSED] =
@@ -421,6 +446,7 @@ assay_form_view_init (AssayFormView *self)
   gtk_orientable_set_orientation (GTK_ORIENTABLE (layout), GTK_ORIENTATION_VERTICAL);
   gtk_box_layout_set_spacing (GTK_BOX_LAYOUT (layout), 14);
   self->sections = g_ptr_array_new ();
+  self->spelling_language = g_strdup ("");
   gtk_widget_set_focusable (GTK_WIDGET (self), TRUE);
   gtk_accessible_update_property (GTK_ACCESSIBLE (self), GTK_ACCESSIBLE_PROPERTY_LABEL,
                                   C_ ("form", "Judgement"), -1);

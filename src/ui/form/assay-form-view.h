@@ -18,8 +18,9 @@ G_BEGIN_DECLS
  * Plain keys (task-kinds section 5) act while the focus is inside and not in a text field.
  *
  * Properties: `judgement`, `by-response` (how rubrics are read: response by response, or criterion
- * by criterion across the responses), `focused-question` and `focused-response` (read only: ids of
- * where the focus is or was last, or NULL).
+ * by criterion across the responses), `check-spelling` (FALSE) and `spelling-language` ("" for the
+ * desktop's) of the texts that are written in it, `focused-question` and `focused-response` (read
+ * only: ids of where the focus is or was last, or NULL).
  *
  * Signals: `criterion-focused (question_id)` when the focus reaches another question.
  */

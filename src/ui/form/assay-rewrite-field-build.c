@@ -215,7 +215,7 @@ build_editor (AssayRewriteField *self)
   GtkEventController *focus = gtk_event_controller_focus_new ();
   GtkEventController *keys = gtk_event_controller_key_new ();
 
-  self->area = assay_text_area_new ();
+  self->area = assay_text_area_new_with_spelling ();
   g_object_set (self->area, "lines", EDITOR_LINES, NULL);
   assay_text_area_set_judgement (ASSAY_TEXT_AREA (self->area),
                                  assay_question_field_get_judgement (field));

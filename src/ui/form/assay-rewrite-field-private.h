@@ -40,6 +40,7 @@ struct _AssayRewriteField
   GPtrArray *changes;         /* (owned) of AssayRewriteChange: those found, as they are known */
   GPtrArray *gone;            /* (owned) of AssayRewriteChange: deleted, maybe to be written anew */
   gboolean finding;
+  gboolean is_bound; /* to what the form says of spelling */
   gboolean in_show;
 };
 

@@ -11,6 +11,7 @@
 #include "assay-rewrite-field-private.h"
 
 #include "assay-announce.h"
+#include "assay-form-view.h"
 #include "assay-constraint-list.h"
 #include "assay-id-rows.h"
 #include "assay-issue-list.h"
@@ -365,6 +366,23 @@ assay_rewrite_field_clear (AssayQuestionField *field, GtkWidget *stop)
     _assay_rewrite_field_take_answer (self, assay_rewrite_answer_with_text (answer, NULL));
 }
 
+/* Spelling is checked as the form says. */
+static void
+assay_rewrite_field_map (GtkWidget *widget)
+{
+  AssayRewriteField *self = ASSAY_REWRITE_FIELD (widget);
+  GtkWidget *form = gtk_widget_get_ancestor (widget, ASSAY_TYPE_FORM_VIEW);
+
+  GTK_WIDGET_CLASS (assay_rewrite_field_parent_class)->map (widget);
+  if (self->is_bound || form == NULL)
+    return;
+  self->is_bound = TRUE;
+  g_object_bind_property (form, "check-spelling", self->area, "check-spelling",
+                          G_BINDING_SYNC_CREATE);
+  g_object_bind_property (form, "spelling-language", self->area, "spelling-language",
+                          G_BINDING_SYNC_CREATE | G_BINDING_BIDIRECTIONAL);
+}
+
 static void
 assay_rewrite_field_dispose (GObject *object)
 {
@@ -402,6 +420,7 @@ assay_rewrite_field_class_init (AssayRewriteFieldClass *klass)
 
   G_OBJECT_CLASS (klass)->dispose = assay_rewrite_field_dispose;
   G_OBJECT_CLASS (klass)->finalize = assay_rewrite_field_finalize;
+  GTK_WIDGET_CLASS (klass)->map = assay_rewrite_field_map;
 
   field_class->build = _assay_rewrite_field_build;
   field_class->show_answer = assay_rewrite_field_show_answer;

@@ -71,9 +71,10 @@ typedef enum
   PROP_JUDGEMENT = 1,
   PROP_SPELLING_ENABLED,
   PROP_SPELLING_LANGUAGE,
+  PROP_CHECKS_SPELLING,
 } AssayRationaleEditorProperty;
 
-static GParamSpec *properties[PROP_SPELLING_LANGUAGE + 1];
+static GParamSpec *properties[PROP_CHECKS_SPELLING + 1];
 
 G_DEFINE_FINAL_TYPE (AssayRationaleEditor, assay_rationale_editor, GTK_TYPE_WIDGET)
 
@@ -428,6 +429,9 @@ assay_rationale_editor_get_property (GObject *object,
     case PROP_SPELLING_LANGUAGE:
       g_value_set_string (value, assay_spelling_get_language (self->spelling));
       break;
+    case PROP_CHECKS_SPELLING:
+      g_value_set_boolean (value, self->spelling_enabled && self->spelling_allowed);
+      break;
     default:
       G_OBJECT_WARN_INVALID_PROPERTY_ID (object, property_id, pspec);
     }
@@ -452,6 +456,7 @@ assay_rationale_editor_set_property (GObject *object,
     case PROP_SPELLING_LANGUAGE:
       assay_spelling_set_language (self->spelling, g_value_get_string (value));
       break;
+    case PROP_CHECKS_SPELLING:
     default:
       G_OBJECT_WARN_INVALID_PROPERTY_ID (object, property_id, pspec);
     }
@@ -512,6 +517,9 @@ assay_rationale_editor_class_init (AssayRationaleEditorClass *klass)
   properties[PROP_SPELLING_LANGUAGE] =
       g_param_spec_string ("spelling-language", NULL, NULL, "",
                            G_PARAM_READWRITE | G_PARAM_STATIC_STRINGS | G_PARAM_EXPLICIT_NOTIFY);
+  properties[PROP_CHECKS_SPELLING] =
+      g_param_spec_boolean ("checks-spelling", NULL, NULL, TRUE,
+                            G_PARAM_READABLE | G_PARAM_STATIC_STRINGS);
   g_object_class_install_properties (object_class, G_N_ELEMENTS (properties), properties);
 
   g_type_ensure (ASSAY_TYPE_RATIONALE_VIEW);
@@ -672,6 +680,7 @@ assay_rationale_editor_set_spelling_enabled (AssayRationaleEditor *self, gboolea
   self->spelling_enabled = !!enabled;
   show_spelling (self);
   g_object_notify_by_pspec (G_OBJECT (self), properties[PROP_SPELLING_ENABLED]);
+  g_object_notify_by_pspec (G_OBJECT (self), properties[PROP_CHECKS_SPELLING]);
 }
 
 void
@@ -683,6 +692,7 @@ assay_rationale_editor_set_spelling_allowed (AssayRationaleEditor *self, gboolea
     return;
   self->spelling_allowed = !!allowed;
   show_spelling (self);
+  g_object_notify_by_pspec (G_OBJECT (self), properties[PROP_CHECKS_SPELLING]);
 }
 
 void

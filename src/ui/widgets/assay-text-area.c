@@ -7,7 +7,9 @@
 #include "assay-text-area.h"
 
 #include "assay-announce.h"
+#include "assay-limits.h"
 #include "assay-paste-guard.h"
+#include "assay-spelling.h"
 #include "assay-wrap-guard.h"
 
 #define LINE_HEIGHT_PX 22
@@ -26,6 +28,10 @@ struct _AssayTextArea
 
   AssayJudgement *judgement;
   AssayPasteGuard *guard;
+  AssaySpelling *spelling; /* (owned) (nullable) */
+  gboolean with_spelling;
+  gboolean check_spelling;
+  guint spelling_source;
   gboolean showing;
   gboolean editing;
 };
@@ -36,9 +42,12 @@ typedef enum
 {
   PROP_PLACEHOLDER = 1,
   PROP_LINES,
+  PROP_WITH_SPELLING,
+  PROP_CHECK_SPELLING,
+  PROP_SPELLING_LANGUAGE,
 } AssayTextAreaProperty;
 
-static GParamSpec *properties[PROP_LINES + 1];
+static GParamSpec *properties[PROP_SPELLING_LANGUAGE + 1];
 
 enum
 {
@@ -125,9 +134,48 @@ delete_range_cb (AssayTextArea *self, GtkTextIter *start, GtkTextIter *end)
 }
 
 static void
+update_spelling (AssayTextArea *self)
+{
+  GtkTextView *view = GTK_TEXT_VIEW (self->view);
+
+  if (self->spelling == NULL)
+    return;
+  assay_spelling_set_wanted (self->spelling,
+                             self->check_spelling && gtk_text_view_get_editable (view)
+                                 && gtk_widget_get_mapped (GTK_WIDGET (self))
+                                 && gtk_text_buffer_get_char_count (gtk_text_view_get_buffer (view))
+                                        <= ASSAY_LIMIT_SPELLING_CHARACTERS);
+}
+
+static gboolean
+spelling_cb (gpointer user_data)
+{
+  AssayTextArea *self = user_data;
+
+  self->spelling_source = 0;
+  update_spelling (self);
+  return G_SOURCE_REMOVE;
+}
+
+/* A dictionary takes longer to load than a window to show. */
+static void
+queue_spelling (AssayTextArea *self)
+{
+  if (self->spelling != NULL && self->spelling_source == 0)
+    self->spelling_source = g_idle_add_full (G_PRIORITY_LOW, spelling_cb, self, NULL);
+}
+
+static void
+spelling_language_cb (AssayTextArea *self)
+{
+  g_object_notify_by_pspec (G_OBJECT (self), properties[PROP_SPELLING_LANGUAGE]);
+}
+
+static void
 changed_cb (AssayTextArea *self)
 {
   update_placeholder (self);
+  queue_spelling (self);
   if (self->showing)
     return;
   show_message (self, "");
@@ -163,6 +211,17 @@ assay_text_area_get_property (GObject *object, guint property, GValue *value, GP
                                   GTK_SCROLLED_WINDOW (self->scroller))
                                   / LINE_HEIGHT_PX);
       break;
+    case PROP_WITH_SPELLING:
+      g_value_set_boolean (value, self->with_spelling);
+      break;
+    case PROP_CHECK_SPELLING:
+      g_value_set_boolean (value, self->check_spelling);
+      break;
+    case PROP_SPELLING_LANGUAGE:
+      g_value_set_string (value, self->spelling != NULL
+                                     ? assay_spelling_get_language (self->spelling)
+                                     : "");
+      break;
     default:
       G_OBJECT_WARN_INVALID_PROPERTY_ID (object, property, pspec);
     }
@@ -194,6 +253,20 @@ assay_text_area_set_property (GObject *object,
         gtk_scrolled_window_set_min_content_height (GTK_SCROLLED_WINDOW (self->scroller), height);
         break;
       }
+    case PROP_WITH_SPELLING:
+      self->with_spelling = g_value_get_boolean (value);
+      break;
+    case PROP_CHECK_SPELLING:
+      if (self->check_spelling == g_value_get_boolean (value))
+        break;
+      self->check_spelling = !self->check_spelling;
+      queue_spelling (self);
+      g_object_notify_by_pspec (object, pspec);
+      break;
+    case PROP_SPELLING_LANGUAGE:
+      if (self->spelling != NULL)
+        assay_spelling_set_language (self->spelling, g_value_get_string (value));
+      break;
     default:
       G_OBJECT_WARN_INVALID_PROPERTY_ID (object, property, pspec);
     }
@@ -204,12 +277,30 @@ assay_text_area_dispose (GObject *object)
 {
   AssayTextArea *self = ASSAY_TEXT_AREA (object);
 
+  g_clear_handle_id (&self->spelling_source, g_source_remove);
+  g_clear_object (&self->spelling);
   g_clear_object (&self->guard);
   g_clear_object (&self->judgement);
   g_clear_pointer (&self->frame, gtk_widget_unparent);
   g_clear_pointer (&self->message, gtk_widget_unparent);
 
   G_OBJECT_CLASS (assay_text_area_parent_class)->dispose (object);
+}
+
+static void
+assay_text_area_map (GtkWidget *widget)
+{
+  GTK_WIDGET_CLASS (assay_text_area_parent_class)->map (widget);
+  queue_spelling (ASSAY_TEXT_AREA (widget));
+}
+
+static void build (AssayTextArea *self);
+
+static void
+assay_text_area_constructed (GObject *object)
+{
+  G_OBJECT_CLASS (assay_text_area_parent_class)->constructed (object);
+  build (ASSAY_TEXT_AREA (object));
 }
 
 static void
@@ -220,8 +311,10 @@ assay_text_area_class_init (AssayTextAreaClass *klass)
 
   object_class->get_property = assay_text_area_get_property;
   object_class->set_property = assay_text_area_set_property;
+  object_class->constructed = assay_text_area_constructed;
   object_class->dispose = assay_text_area_dispose;
   widget_class->grab_focus = assay_text_area_grab_focus;
+  widget_class->map = assay_text_area_map;
 
   properties[PROP_PLACEHOLDER] =
       g_param_spec_string ("placeholder", NULL, NULL, "",
@@ -229,6 +322,15 @@ assay_text_area_class_init (AssayTextAreaClass *klass)
   properties[PROP_LINES] =
       g_param_spec_int ("lines", NULL, NULL, 1, 20, 3,
                         G_PARAM_READWRITE | G_PARAM_STATIC_STRINGS | G_PARAM_EXPLICIT_NOTIFY);
+  properties[PROP_WITH_SPELLING] =
+      g_param_spec_boolean ("with-spelling", NULL, NULL, FALSE,
+                            G_PARAM_READWRITE | G_PARAM_STATIC_STRINGS | G_PARAM_CONSTRUCT_ONLY);
+  properties[PROP_CHECK_SPELLING] =
+      g_param_spec_boolean ("check-spelling", NULL, NULL, FALSE,
+                            G_PARAM_READWRITE | G_PARAM_STATIC_STRINGS | G_PARAM_EXPLICIT_NOTIFY);
+  properties[PROP_SPELLING_LANGUAGE] =
+      g_param_spec_string ("spelling-language", NULL, NULL, "",
+                           G_PARAM_READWRITE | G_PARAM_STATIC_STRINGS | G_PARAM_EXPLICIT_NOTIFY);
   g_object_class_install_properties (object_class, G_N_ELEMENTS (properties), properties);
 
   signals[EDITED] = g_signal_new ("edited", G_TYPE_FROM_CLASS (klass), G_SIGNAL_RUN_LAST, 0, NULL,
@@ -241,14 +343,39 @@ assay_text_area_class_init (AssayTextAreaClass *klass)
 static void
 assay_text_area_init (AssayTextArea *self)
 {
+  gtk_orientable_set_orientation (
+      GTK_ORIENTABLE (gtk_widget_get_layout_manager (GTK_WIDGET (self))), GTK_ORIENTATION_VERTICAL);
+}
+
+/* A view for code where spelling needs it: it is slower. */
+static void
+make_view (AssayTextArea *self)
+{
+  GtkSourceBuffer *buffer;
+
+  if (!self->with_spelling)
+    {
+      self->view = gtk_text_view_new ();
+      return;
+    }
+  self->view = gtk_source_view_new ();
+  buffer = GTK_SOURCE_BUFFER (gtk_text_view_get_buffer (GTK_TEXT_VIEW (self->view)));
+  gtk_source_buffer_set_highlight_matching_brackets (buffer, FALSE);
+  gtk_source_buffer_set_highlight_syntax (buffer, FALSE);
+  gtk_source_buffer_set_style_scheme (buffer, NULL);
+  self->spelling = assay_spelling_new (GTK_SOURCE_VIEW (self->view), NULL);
+  g_signal_connect_object (self->spelling, "notify::language", G_CALLBACK (spelling_language_cb),
+                           self, G_CONNECT_SWAPPED);
+}
+
+static void
+build (AssayTextArea *self)
+{
   GtkTextBuffer *buffer;
   GtkEventController *focus;
   GtkWidget *overlay;
 
-  gtk_orientable_set_orientation (
-      GTK_ORIENTABLE (gtk_widget_get_layout_manager (GTK_WIDGET (self))), GTK_ORIENTATION_VERTICAL);
-
-  self->view = gtk_text_view_new ();
+  make_view (self);
   gtk_text_view_set_wrap_mode (GTK_TEXT_VIEW (self->view), GTK_WRAP_WORD_CHAR);
   gtk_text_view_set_accepts_tab (GTK_TEXT_VIEW (self->view), FALSE);
   gtk_text_view_set_left_margin (GTK_TEXT_VIEW (self->view), 9);
@@ -306,6 +433,12 @@ assay_text_area_new (void)
   return g_object_new (ASSAY_TYPE_TEXT_AREA, NULL);
 }
 
+GtkWidget *
+assay_text_area_new_with_spelling (void)
+{
+  return g_object_new (ASSAY_TYPE_TEXT_AREA, "with-spelling", TRUE, NULL);
+}
+
 void
 assay_text_area_show_text (AssayTextArea *self, const char *text)
 {
@@ -349,6 +482,7 @@ assay_text_area_set_editable (AssayTextArea *self, gboolean editable)
   g_return_if_fail (ASSAY_IS_TEXT_AREA (self));
 
   gtk_text_view_set_editable (GTK_TEXT_VIEW (self->view), editable);
+  queue_spelling (self);
 }
 
 void

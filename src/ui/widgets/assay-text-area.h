@@ -17,13 +17,17 @@ G_BEGIN_DECLS
  * judgement.
  *
  * Properties: `placeholder`, `lines` (the height at which it starts; it grows to three times of
- * that, then scrolls).
+ * that, then scrolls), `with-spelling` (construct only: whether words can be marked that no
+ * dictionary knows), and for such a field `check-spelling` (FALSE: whether they are, in a text that
+ * is not very long) and `spelling-language` ("" for the desktop's; follows what is chosen in the
+ * menu of the text).
  *
  * Signals: `edited` when the person changed the text.
  */
 G_DECLARE_FINAL_TYPE (AssayTextArea, assay_text_area, ASSAY, TEXT_AREA, GtkWidget)
 
 GtkWidget *assay_text_area_new (void);
+GtkWidget *assay_text_area_new_with_spelling (void);
 /* @text: (nullable). Changes only what differs, so that the cursor stays; emits nothing. */
 void assay_text_area_show_text (AssayTextArea *self, const char *text);
 /* (transfer full) */

@@ -261,6 +261,11 @@ assay_judgement_pane_init (AssayJudgementPane *self)
   self->text_scale = 1;
   gtk_widget_init_template (GTK_WIDGET (self));
   name_pages (self);
+  /* The texts of the form are written as the rationale is. */
+  g_object_bind_property (self->rationale, "checks-spelling", self->form, "check-spelling",
+                          G_BINDING_SYNC_CREATE);
+  g_object_bind_property (self->rationale, "spelling-language", self->form, "spelling-language",
+                          G_BINDING_SYNC_CREATE | G_BINDING_BIDIRECTIONAL);
 }
 
 void

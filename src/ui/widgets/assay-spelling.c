@@ -185,10 +185,26 @@ assay_spelling_init (AssaySpelling *self)
   self->note = g_strdup ("");
 }
 
+static gboolean
+key_pressed_cb (GtkWidget *view, guint keyval, guint keycode, GdkModifierType state)
+{
+  guint back =
+      gtk_widget_get_default_direction () == GTK_TEXT_DIR_RTL ? GDK_KEY_Right : GDK_KEY_Left;
+
+  if ((state & gtk_accelerator_get_default_mod_mask ()) != GDK_ALT_MASK
+      || (keyval != GDK_KEY_Left && keyval != GDK_KEY_Right && keyval != GDK_KEY_Up
+          && keyval != GDK_KEY_Down))
+    return GDK_EVENT_PROPAGATE;
+  if (keyval == back)
+    gtk_widget_activate_action (view, "navigation.pop", NULL);
+  return GDK_EVENT_STOP;
+}
+
 AssaySpelling *
 assay_spelling_new (GtkSourceView *view, GMenuModel *menu)
 {
   AssaySpelling *self;
+  GtkEventController *keys;
 
   g_return_val_if_fail (GTK_SOURCE_IS_VIEW (view), NULL);
   g_return_val_if_fail (menu == NULL || G_IS_MENU_MODEL (menu), NULL);
@@ -198,6 +214,10 @@ assay_spelling_new (GtkSourceView *view, GMenuModel *menu)
   g_set_object (&self->menu, menu);
   if (menu != NULL)
     gtk_text_view_set_extra_menu (GTK_TEXT_VIEW (view), menu);
+  keys = gtk_event_controller_key_new ();
+  gtk_event_controller_set_propagation_phase (keys, GTK_PHASE_CAPTURE);
+  g_signal_connect_swapped (keys, "key-pressed", G_CALLBACK (key_pressed_cb), view);
+  gtk_widget_add_controller (GTK_WIDGET (view), keys);
   return self;
 }
 

@@ -11,7 +11,8 @@ G_BEGIN_DECLS
  * AssaySpelling:
  *
  * Marks words in a text view that no dictionary knows, once it is first wanted: a dictionary takes
- * longer to load than a window to show.
+ * longer to load than a window to show. A view for code moves lines and words with Alt and an
+ * arrow; in this one the arrow back goes back, as everywhere.
  *
  * Properties: `language`: as dictionaries name it, "" for the desktop's; follows what is chosen in
  * the view's menu. `note`: why nothing is marked, "" where there is nothing to say (read only).
