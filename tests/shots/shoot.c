@@ -221,13 +221,6 @@ act_grid (AssayDriver *driver)
 }
 
 static void
-press_times (AssayDriver *driver, const char *accelerator, guint n)
-{
-  for (guint i = 0; i < n; i++)
-    assay_driver_press (driver, accelerator);
-}
-
-static void
 act_claims (AssayDriver *driver)
 {
   assay_driver_import (driver, "claims.jsonl", "Check the facts…");
@@ -251,7 +244,7 @@ act_claims_many (AssayDriver *driver)
   assay_driver_press (driver, "Return");
   assay_driver_press_button (driver, "Begin With Each Sentence");
   assay_driver_wait_text (driver, "1–25 of 60");
-  press_times (driver, "Down", 25);
+  assay_driver_press_times (driver, "Down", 25);
 }
 
 static void
@@ -281,8 +274,8 @@ act_spans (AssayDriver *driver)
   assay_driver_wait_text (driver, "It orbits Mars.");
   assay_driver_press (driver, "<Control>1");
   assay_driver_press (driver, "F7");
-  press_times (driver, "Right", 4);
-  press_times (driver, "<Shift>Right", 6);
+  assay_driver_press_times (driver, "Right", 4);
+  assay_driver_press_times (driver, "<Shift>Right", 6);
   for (guint i = 0; i < G_N_ELEMENTS (keys); i++)
     {
       assay_driver_press (driver, "<Control>m");

@@ -8,13 +8,6 @@
 #include "writing-scenes.h"
 
 static void
-press_times (AssayDriver *driver, const char *accelerator, guint n)
-{
-  for (guint i = 0; i < n; i++)
-    assay_driver_press (driver, accelerator);
-}
-
-static void
 edit (AssayDriver *driver)
 {
   assay_driver_import (driver, "rewrite.jsonl", "Repair the answer…");
@@ -22,14 +15,14 @@ edit (AssayDriver *driver)
   assay_driver_wait_task (driver);
   assay_driver_tab_to_named (driver, ATSPI_ROLE_TEXT, "The answer, repaired");
   assay_driver_press (driver, "<Control>Home");
-  press_times (driver, "Right", 6);
+  assay_driver_press_times (driver, "Right", 6);
   assay_driver_type (driver, "full ");
   assay_driver_press (driver, "<Control>End");
   assay_driver_press (driver, "Left");
-  press_times (driver, "<Control><Shift>Left", 2);
+  assay_driver_press_times (driver, "<Control><Shift>Left", 2);
   assay_driver_type (driver, "near");
-  press_times (driver, "<Control>Left", 9);
-  press_times (driver, "<Control><Shift>Left", 6);
+  assay_driver_press_times (driver, "<Control>Left", 9);
+  assay_driver_press_times (driver, "<Control><Shift>Left", 6);
   assay_driver_press (driver, "Delete");
 }
 

@@ -16,13 +16,6 @@
 #define ADDED "Claim added. Type the letter of the verdict, or e for evidence."
 
 static void
-press_times (AssayDriver *driver, const char *accelerator, guint n)
-{
-  for (guint i = 0; i < n; i++)
-    assay_driver_press (driver, accelerator);
-}
-
-static void
 wait_claim (AssayDriver *driver, const char *name)
 {
   g_autoptr (AtspiAccessible) button = assay_driver_find (driver, ATSPI_ROLE_BUTTON, name);
@@ -50,7 +43,7 @@ cut_first (AssayDriver *driver)
 {
   assay_driver_press (driver, "<Control>1");
   assay_driver_press (driver, "F7");
-  press_times (driver, "<Shift>Right", 28);
+  assay_driver_press_times (driver, "<Shift>Right", 28);
   assay_driver_press (driver, "<Control>m");
   assay_driver_wait_announced (driver, ADDED);
   assay_driver_press (driver, "s");
@@ -163,7 +156,7 @@ test_check (void)
   split_last (driver);
   assay_driver_tab_to_named (driver, ATSPI_ROLE_TEXT, "Words of Claim 2");
   assay_driver_press (driver, "<Control>Home");
-  press_times (driver, "Right", 17);
+  assay_driver_press_times (driver, "Right", 17);
   assay_driver_press (driver, "Escape");
   assay_driver_press (driver, "x");
   wait_claim (driver, "and 3 × 9 = 28., No verdict");
@@ -258,14 +251,14 @@ test_many (void)
   assay_driver_wait_text (driver, "1–25 of 60");
   g_assert_null (assay_driver_peek (driver, ATSPI_ROLE_BUTTON,
                                     "Sentence number 26 says something., No verdict"));
-  press_times (driver, "bracketright", 25);
+  assay_driver_press_times (driver, "bracketright", 25);
   wait_claim (driver, "Sentence number 26 says something., No verdict");
   assay_driver_wait_text (driver, "26–50 of 60");
   assay_driver_press (driver, "u");
   wait_claim (driver, "Sentence number 26 says something., Unsupported");
 
   /* Past the rows, and the button that leads back. */
-  press_times (driver, "Down", 26);
+  assay_driver_press_times (driver, "Down", 26);
   assay_driver_press (driver, "Return");
   assay_driver_wait_text (driver, "51–60 of 60");
   wait_claim (driver, "Sentence number 60 says something., No verdict");
@@ -283,7 +276,7 @@ test_many (void)
   assay_driver_tab_to_named (driver, ATSPI_ROLE_COMBO_BOX,
                              "Verdict on Sentence number 2 says something.");
   assay_driver_press (driver, "Return");
-  press_times (driver, "Down", 3);
+  assay_driver_press_times (driver, "Down", 3);
   assay_driver_press (driver, "Return");
   wait_claim (driver, "Sentence number 2 says something., Unsupported");
   assay_driver_quit (driver);

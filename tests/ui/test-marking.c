@@ -16,13 +16,6 @@
 #define MARKED "Marked. Type a letter for the type and a digit for the severity."
 
 static void
-press_times (AssayDriver *driver, const char *accelerator, guint n)
-{
-  for (guint i = 0; i < n; i++)
-    assay_driver_press (driver, accelerator);
-}
-
-static void
 mark (AssayDriver *driver)
 {
   assay_driver_press (driver, "<Control>m");
@@ -42,8 +35,8 @@ mark_three (AssayDriver *driver)
   assay_driver_press (driver, "<Control>1");
   /* A cursor, so that the arrows move it. */
   assay_driver_press (driver, "F7");
-  press_times (driver, "Right", 4);
-  press_times (driver, "<Shift>Right", 6);
+  assay_driver_press_times (driver, "Right", 4);
+  assay_driver_press_times (driver, "<Shift>Right", 6);
   mark (driver);
   assay_driver_press (driver, "a");
   assay_driver_press (driver, "w");
@@ -52,7 +45,7 @@ mark_three (AssayDriver *driver)
 
   assay_driver_press (driver, "Home");
   assay_driver_press (driver, "Down");
-  press_times (driver, "Right", 9);
+  assay_driver_press_times (driver, "Right", 9);
   assay_driver_press (driver, "<Shift>End");
   mark (driver);
   /* The letter of another type takes the place of the first. */

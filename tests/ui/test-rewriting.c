@@ -16,13 +16,6 @@
 #define EDITOR "The answer, repaired"
 
 static void
-press_times (AssayDriver *driver, const char *accelerator, guint n)
-{
-  for (guint i = 0; i < n; i++)
-    assay_driver_press (driver, accelerator);
-}
-
-static void
 wait_change (AssayDriver *driver, const char *name)
 {
   g_autoptr (AtspiAccessible) button = assay_driver_find (driver, ATSPI_ROLE_BUTTON, name);
@@ -41,12 +34,12 @@ change_two (AssayDriver *driver)
 {
   assay_driver_tab_to_named (driver, ATSPI_ROLE_TEXT, EDITOR);
   assay_driver_press (driver, "<Control>Home");
-  press_times (driver, "Right", 6);
+  assay_driver_press_times (driver, "Right", 6);
   assay_driver_type (driver, "full ");
   wait_change (driver, "Added “full”…");
   assay_driver_press (driver, "<Control>End");
   assay_driver_press (driver, "Left");
-  press_times (driver, "<Control><Shift>Left", 2);
+  assay_driver_press_times (driver, "<Control><Shift>Left", 2);
   assay_driver_type (driver, "near");
   wait_change (driver, "“far away” became “near”, No category");
 }
@@ -142,7 +135,7 @@ read_it (AssayDriver *driver)
   assay_driver_press (driver, "<Control>Home");
   assay_driver_type (driver, "**Oh!** ");
   wait_shown (driver, "Your Text", FALSE, "Oh! The 🙂 whole moon is made");
-  press_times (driver, "<Control>z", 1);
+  assay_driver_press_times (driver, "<Control>z", 1);
   wait_shown (driver, "Your Text", FALSE, "The 🙂 whole moon is made");
   assay_driver_press (driver, "<Control>d");
   assay_driver_wait_text (
@@ -227,7 +220,7 @@ fail_a_constraint (AssayDriver *driver)
   assay_driver_press (driver, "<Control>Return");
   assay_driver_wait_text (driver, "“Has no open ends”: your text does not keep to this");
   wait_focused_text (driver, EDITOR);
-  press_times (driver, "BackSpace", 5);
+  assay_driver_press_times (driver, "BackSpace", 5);
   assay_driver_wait_text (driver, "Check: followed. The pattern is not found.");
 }
 

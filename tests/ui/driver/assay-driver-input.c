@@ -121,6 +121,13 @@ assay_driver_press (AssayDriver *self, const char *accelerator)
 }
 
 void
+assay_driver_press_times (AssayDriver *self, const char *accelerator, guint n)
+{
+  for (guint i = 0; i < n; i++)
+    assay_driver_press (self, accelerator);
+}
+
+void
 assay_driver_press_place (AssayDriver *self, guint keycode)
 {
   send_key (self, keycode, TRUE);

@@ -102,6 +102,7 @@ void assay_driver_dump (AssayDriver *self);
 
 /* Keys. @accelerator as GTK writes it: "<Control>Return", "j", "F1", "<Control><Shift>x". */
 void assay_driver_press (AssayDriver *self, const char *accelerator);
+void assay_driver_press_times (AssayDriver *self, const char *accelerator, guint n);
 /* Types any text; characters that the keyboard does not have get a key for the moment. */
 /* The key at a place of the keyboard, whatever its layout. @keycode: of the hardware, that of the
  * kernel plus 8. */
