@@ -290,6 +290,20 @@ act_spans (AssayDriver *driver)
 }
 
 static void
+act_spans_comment (AssayDriver *driver)
+{
+  act_spans (driver);
+  assay_driver_press (driver, "bracketleft");
+  assay_driver_press (driver, "c");
+  assay_driver_wait_focused_role (driver, ATSPI_ROLE_TEXT);
+  assay_driver_type (driver, "The word means moon.");
+  assay_driver_press (driver, "Tab");
+  assay_driver_type (driver, "قمر means moon.");
+  assay_driver_press (driver, "<Control>Return");
+  assay_driver_wait_text (driver, "Better:");
+}
+
+static void
 act_ranking (AssayDriver *driver)
 {
   import (driver, "", NULL);
@@ -625,6 +639,7 @@ static const Scene scenes[] = {
   { "grid", act_grid, 1280, 800, TRUE },
   { "ranking", act_ranking, 1280, 800, TRUE },
   { "spans", act_spans, 1280, 800, TRUE },
+  { "spans-comment", act_spans_comment, 1280, 800, TRUE },
   { "claims", act_claims, 1280, 800, TRUE },
   { "claims-many", act_claims_many, 1280, 800, TRUE },
   { "grounding", act_grounding, 1280, 800, TRUE },

@@ -64,6 +64,22 @@ mark_three (AssayDriver *driver)
   wait_mark (driver, "“It orbits Mars.”, Language, Minor");
 }
 
+/* Of the mark that the focus is at. */
+static void
+suggest (AssayDriver *driver)
+{
+  g_autoptr (AtspiAccessible) text = NULL;
+
+  assay_driver_press (driver, "c");
+  assay_driver_wait_focused_role (driver, ATSPI_ROLE_TEXT);
+  assay_driver_type (driver, "The wrong one.");
+  text = assay_driver_find (driver, ATSPI_ROLE_TEXT, "What should stand there");
+  assay_driver_tab_to (driver, text);
+  assay_driver_type (driver, "It orbits Earth.");
+  assay_driver_press (driver, "<Control>Return");
+  assay_driver_wait_text (driver, "Better: It orbits Earth.");
+}
+
 /* The mark before is gone to, removed and brought back. */
 static void
 step_and_undo (AssayDriver *driver)
@@ -122,6 +138,10 @@ check_export (const char *path)
   assert_mark (marks, 0, 4, 10, "🙂 moon", "major");
   assert_mark (marks, 1, 30, 44, "قمر means sun.", "critical");
   assert_mark (marks, 2, 46, 61, "It orbits Mars.", "minor");
+  g_assert_cmpstr (assay_json_get_string (json_array_get_object_element (marks, 2), "suggestion"),
+                   ==, "It orbits Earth.");
+  g_assert_cmpstr (assay_json_get_string (json_array_get_object_element (marks, 2), "comment"), ==,
+                   "The wrong one.");
 }
 
 static void
@@ -138,6 +158,7 @@ test_marking (void)
   assay_driver_wait_text (driver, "Errors in the text");
   assay_driver_wait_text (driver, "It orbits Mars.");
   mark_three (driver);
+  suggest (driver);
   step_and_undo (driver);
   assay_driver_press (driver, "<Control>Return");
   assay_driver_wait_announced (driver, "Submitted");

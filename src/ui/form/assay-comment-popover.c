@@ -16,8 +16,10 @@ struct _AssayCommentPopover
   GtkPopover parent_instance;
 
   GtkWidget *title;
+  GtkWidget *box;
   GtkWidget *area;
-  GtkWidget *about; /* (not owned) (nullable): weak pointer */
+  GtkWidget *suggestion; /* (nullable) */
+  GtkWidget *about;      /* (not owned) (nullable): weak pointer */
 };
 
 G_DEFINE_FINAL_TYPE (AssayCommentPopover, assay_comment_popover, GTK_TYPE_POPOVER)
@@ -25,6 +27,7 @@ G_DEFINE_FINAL_TYPE (AssayCommentPopover, assay_comment_popover, GTK_TYPE_POPOVE
 enum
 {
   EDITED,
+  SUGGESTED,
   N_SIGNALS,
 };
 
@@ -36,6 +39,14 @@ edited_cb (AssayCommentPopover *self)
   g_autofree char *text = assay_text_area_dup_text (ASSAY_TEXT_AREA (self->area));
 
   g_signal_emit (self, signals[EDITED], 0, text);
+}
+
+static void
+suggested_cb (AssayCommentPopover *self)
+{
+  g_autofree char *text = assay_text_area_dup_text (ASSAY_TEXT_AREA (self->suggestion));
+
+  g_signal_emit (self, signals[SUGGESTED], 0, text);
 }
 
 static gboolean
@@ -76,24 +87,33 @@ assay_comment_popover_class_init (AssayCommentPopoverClass *klass)
 
   signals[EDITED] = g_signal_new ("edited", G_TYPE_FROM_CLASS (klass), G_SIGNAL_RUN_LAST, 0, NULL,
                                   NULL, NULL, G_TYPE_NONE, 1, G_TYPE_STRING);
+  signals[SUGGESTED] = g_signal_new ("suggested", G_TYPE_FROM_CLASS (klass), G_SIGNAL_RUN_LAST, 0,
+                                     NULL, NULL, NULL, G_TYPE_NONE, 1, G_TYPE_STRING);
+}
+
+static GtkWidget *
+add_area (AssayCommentPopover *self, GCallback callback)
+{
+  GtkWidget *area = assay_text_area_new ();
+
+  gtk_widget_set_size_request (area, 280, -1);
+  g_signal_connect_swapped (area, "edited", callback, self);
+  gtk_box_append (GTK_BOX (self->box), area);
+  return area;
 }
 
 static void
 assay_comment_popover_init (AssayCommentPopover *self)
 {
-  GtkWidget *box = gtk_box_new (GTK_ORIENTATION_VERTICAL, 6);
   GtkEventController *keys = gtk_event_controller_key_new ();
 
+  self->box = gtk_box_new (GTK_ORIENTATION_VERTICAL, 6);
   self->title = g_object_new (GTK_TYPE_LABEL, "xalign", 0.0, "wrap", TRUE, "max-width-chars", 36,
                               "css-classes", (const char *[]) { "caption-heading", NULL }, NULL);
-  gtk_box_append (GTK_BOX (box), self->title);
-
-  self->area = assay_text_area_new ();
-  gtk_widget_set_size_request (self->area, 280, -1);
-  g_signal_connect_swapped (self->area, "edited", G_CALLBACK (edited_cb), self);
-  gtk_box_append (GTK_BOX (box), self->area);
-  gtk_popover_set_child (GTK_POPOVER (self), box);
-  assay_widget_keep_words (box);
+  gtk_box_append (GTK_BOX (self->box), self->title);
+  self->area = add_area (self, G_CALLBACK (edited_cb));
+  gtk_popover_set_child (GTK_POPOVER (self), self->box);
+  assay_widget_keep_words (self->box);
 
   gtk_event_controller_set_propagation_phase (keys, GTK_PHASE_CAPTURE);
   g_signal_connect_swapped (keys, "key-pressed", G_CALLBACK (key_pressed_cb), self);
@@ -106,6 +126,23 @@ assay_comment_popover_new (AssayJudgement *judgement)
   AssayCommentPopover *self = g_object_new (ASSAY_TYPE_COMMENT_POPOVER, NULL);
 
   assay_text_area_set_judgement (ASSAY_TEXT_AREA (self->area), judgement);
+  return GTK_WIDGET (self);
+}
+
+GtkWidget *
+assay_comment_popover_new_with_suggestion (AssayJudgement *judgement)
+{
+  AssayCommentPopover *self = ASSAY_COMMENT_POPOVER (assay_comment_popover_new (judgement));
+  const char *label = _ ("What should stand there");
+
+  gtk_box_append (GTK_BOX (self->box),
+                  g_object_new (GTK_TYPE_LABEL, "label", label, "xalign", 0.0, "css-classes",
+                                (const char *[]) { "caption", "dim-label", NULL }, NULL));
+  self->suggestion = add_area (self, G_CALLBACK (suggested_cb));
+  assay_text_area_set_judgement (ASSAY_TEXT_AREA (self->suggestion), judgement);
+  gtk_accessible_update_property (GTK_ACCESSIBLE (assay_text_area_get_text_view (
+                                      ASSAY_TEXT_AREA (self->suggestion))),
+                                  GTK_ACCESSIBLE_PROPERTY_LABEL, label, -1);
   return GTK_WIDGET (self);
 }
 
@@ -153,4 +190,13 @@ assay_comment_popover_show_text (AssayCommentPopover *self, const char *text)
   g_return_if_fail (ASSAY_IS_COMMENT_POPOVER (self));
 
   assay_text_area_show_text (ASSAY_TEXT_AREA (self->area), text);
+}
+
+void
+assay_comment_popover_show_suggestion (AssayCommentPopover *self, const char *suggestion)
+{
+  g_return_if_fail (ASSAY_IS_COMMENT_POPOVER (self));
+  g_return_if_fail (self->suggestion != NULL);
+
+  assay_text_area_show_text (ASSAY_TEXT_AREA (self->suggestion), suggestion);
 }

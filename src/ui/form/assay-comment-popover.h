@@ -15,8 +15,9 @@ G_BEGIN_DECLS
  * Where a comment on one answer is written. One serves a whole field or grid: its owner makes it a
  * child of its own and opens it at the widget that the comment is about.
  *
- * Signal: `edited (text)` at each change; the owner sets the answer and shows it with
- * assay_comment_popover_show_text().
+ * Signals: `edited (text)` at each change; the owner sets the answer and shows it with
+ * assay_comment_popover_show_text(). `suggested (text)`: the same of the text that should stand
+ * there, in one that asks for it.
  */
 G_DECLARE_FINAL_TYPE (AssayCommentPopover,
                       assay_comment_popover,
@@ -25,6 +26,8 @@ G_DECLARE_FINAL_TYPE (AssayCommentPopover,
                       GtkPopover)
 
 GtkWidget *assay_comment_popover_new (AssayJudgement *judgement);
+/* One that also asks what should stand in the place of what it is about. */
+GtkWidget *assay_comment_popover_new_with_suggestion (AssayJudgement *judgement);
 /* @about: a descendant of the popover's parent. @title: what is commented on. */
 void assay_comment_popover_open (AssayCommentPopover *self,
                                  GtkWidget *about,
@@ -34,5 +37,6 @@ void assay_comment_popover_open (AssayCommentPopover *self,
 /* What the comment is about while the popover is open, else NULL. */
 GtkWidget *assay_comment_popover_get_about (AssayCommentPopover *self);
 void assay_comment_popover_show_text (AssayCommentPopover *self, const char *text);
+void assay_comment_popover_show_suggestion (AssayCommentPopover *self, const char *suggestion);
 
 G_END_DECLS

@@ -164,8 +164,8 @@ assay_span_row_new (const char *id, GListModel *types, GListModel *severities)
   gtk_widget_set_hexpand (self->quote, TRUE);
   g_signal_connect_swapped (self->quote, "clicked", G_CALLBACK (shown_cb), self);
   gtk_box_append (GTK_BOX (line), self->quote);
-  self->comment_button =
-      new_button (self, "document-edit-symbolic", _ ("Comment"), G_CALLBACK (comment_clicked_cb));
+  self->comment_button = new_button (self, "document-edit-symbolic", _ ("Comment and Suggestion"),
+                                     G_CALLBACK (comment_clicked_cb));
   gtk_box_append (GTK_BOX (line), self->comment_button);
   self->remove_button =
       new_button (self, "edit-delete-symbolic", _ ("Remove Mark"), G_CALLBACK (removed_cb));
@@ -225,6 +225,30 @@ get_choice (GtkWidget *down)
   return down == NULL ? "" : assay_drop_down_get_selected_name (ASSAY_DROP_DOWN (down));
 }
 
+/* What was said of a mark, and what should stand in its place. (transfer full) */
+static char *
+describe_comment (const AssaySpanMark *mark)
+{
+  GString *text = g_string_new (NULL);
+  g_autofree char *line = NULL;
+
+  if (mark->comment != NULL)
+    {
+      line = assay_visible_line (mark->comment, ASSAY_LIMIT_LABEL_TEXT_CHARACTERS);
+      g_string_append (text, line);
+    }
+  if (mark->suggestion != NULL)
+    {
+      g_free (line);
+      line = assay_visible_line (mark->suggestion, ASSAY_LIMIT_LABEL_TEXT_CHARACTERS);
+      if (text->len > 0)
+        g_string_append_c (text, '\n');
+      /* Translators: %s is what should stand in the place of the marked text. */
+      g_string_append_printf (text, C_ ("marked text", "Better: %s"), line);
+    }
+  return g_string_free_and_steal (text);
+}
+
 void
 assay_span_row_show (AssaySpanRow *self,
                      const AssaySpanMark *mark,
@@ -265,10 +289,9 @@ assay_span_row_show (AssaySpanRow *self,
   name_control (self->comment_button, _ ("Comment on %s"), text);
   name_control (self->remove_button, _ ("Remove the mark on %s"), text);
 
-  if (mark->comment != NULL)
-    comment = assay_visible_line (mark->comment, ASSAY_LIMIT_LABEL_TEXT_CHARACTERS);
-  gtk_label_set_text (GTK_LABEL (self->comment), comment != NULL ? comment : "");
-  gtk_widget_set_visible (self->comment, comment != NULL);
+  comment = describe_comment (mark);
+  gtk_label_set_text (GTK_LABEL (self->comment), comment);
+  gtk_widget_set_visible (self->comment, *comment != '\0');
 }
 
 void

@@ -234,6 +234,17 @@ comment_edited_cb (AssaySpansField *self, const char *text)
 }
 
 static void
+suggested_cb (AssaySpansField *self, const char *text)
+{
+  AssaySpanRow *row =
+      find_row (self, assay_comment_popover_get_about (ASSAY_COMMENT_POPOVER (self->popover)));
+
+  if (row != NULL)
+    take_answer (self, assay_spans_answer_with_suggestion (get_answer (self),
+                                                           assay_span_row_get_id (row), text));
+}
+
+static void
 open_comment (AssaySpansField *self, AssaySpanRow *row)
 {
   g_autoptr (AssaySpanMark) mark =
@@ -246,11 +257,13 @@ open_comment (AssaySpansField *self, AssaySpanRow *row)
                               ASSAY_LIMIT_LABEL_CHARACTERS);
   if (self->popover == NULL)
     {
-      self->popover = assay_comment_popover_new (
+      self->popover = assay_comment_popover_new_with_suggestion (
           assay_question_field_get_judgement (ASSAY_QUESTION_FIELD (self)));
       gtk_widget_set_parent (self->popover, GTK_WIDGET (self));
       g_signal_connect_swapped (self->popover, "edited", G_CALLBACK (comment_edited_cb), self);
+      g_signal_connect_swapped (self->popover, "suggested", G_CALLBACK (suggested_cb), self);
     }
+  assay_comment_popover_show_suggestion (ASSAY_COMMENT_POPOVER (self->popover), mark->suggestion);
   assay_comment_popover_open (ASSAY_COMMENT_POPOVER (self->popover), assay_span_row_get_stop (row),
                               title, mark->comment,
                               assay_spans_question_get_comment_rule (get_question (self))
@@ -379,7 +392,11 @@ show_marks (AssaySpansField *self)
       if (self->popover != NULL
           && assay_comment_popover_get_about (ASSAY_COMMENT_POPOVER (self->popover))
                  == assay_span_row_get_stop (self->rows->pdata[i]))
-        assay_comment_popover_show_text (ASSAY_COMMENT_POPOVER (self->popover), mark->comment);
+        {
+          assay_comment_popover_show_text (ASSAY_COMMENT_POPOVER (self->popover), mark->comment);
+          assay_comment_popover_show_suggestion (ASSAY_COMMENT_POPOVER (self->popover),
+                                                 mark->suggestion);
+        }
     }
 }
 
