@@ -58,6 +58,20 @@ check_table (const char *text, gsize length)
     }
 }
 
+/* Nothing in a text makes a line or a cell of it. */
+static void
+check_tabs (char **lines)
+{
+  g_auto (GStrv) head = g_strsplit (lines[0], "\t", -1);
+
+  for (guint i = 1; lines[i] != NULL && *lines[i] != '\0'; i++)
+    {
+      g_auto (GStrv) cells = g_strsplit (lines[i], "\t", -1);
+
+      g_assert_cmpuint (g_strv_length (cells), ==, g_strv_length (head));
+    }
+}
+
 static JsonNode *
 read_line (const char *line, JsonObject **object)
 {
@@ -137,11 +151,13 @@ check_format (const AssayExportFormat *format, AssayTask *task, AssayJudgement *
 
   fuzz_check_text (sink->chunk->str);
   g_assert_cmpuint (strlen (sink->chunk->str), ==, sink->chunk->len);
+  lines = g_strsplit (sink->chunk->str, "\n", -1);
   if (g_str_equal (format->suffix, ".csv"))
     check_table (sink->chunk->str, sink->chunk->len);
+  else if (g_str_equal (format->suffix, ".tsv"))
+    check_tabs (lines);
   else
     {
-      lines = g_strsplit (sink->chunk->str, "\n", -1);
       for (guint i = 0; lines[i] != NULL && *lines[i] != '\0'; i++)
         {
           JsonObject *object;

@@ -60,6 +60,37 @@ test_search_and_differences (DocumentFixture *fixture, gconstpointer user_data)
   g_assert_false (has_background (label, "find"));
 }
 
+/* A passage that a person marked is seen in a table as well, whichever came first. */
+static void
+test_marks (DocumentFixture *fixture, gconstpointer user_data)
+{
+  static const char source[] = "|find|x|\n|-|-|\n|y|a **lone** word|";
+  const char *place = strstr (source, "lone");
+  const AssayDocumentMark mark = { place - source, place - source + strlen ("lone"),
+                                   ASSAY_MARK_LINE_SINGLE };
+  GtkWidget *table;
+  GtkWidget *label;
+
+  document_fixture_show (fixture, source);
+  for (guint round = 0; round < 2; round++)
+    {
+      assay_document_view_set_marks (fixture->view, &mark, 1);
+      document_fixture_wait (fixture);
+      table = document_fixture_find (GTK_WIDGET (fixture->text), ASSAY_TYPE_DOCUMENT_TABLE);
+      label = gtk_grid_get_child_at (GTK_GRID (document_fixture_find (table, GTK_TYPE_GRID)), 1, 1);
+      g_assert_true (has_background (label, "lone"));
+      g_assert_false (has_background (label, "word"));
+      /* The next time it is there before the table is. */
+      assay_document_text_set_rendition (fixture->text, NULL);
+      document_fixture_show (fixture, source);
+    }
+  table = document_fixture_find (GTK_WIDGET (fixture->text), ASSAY_TYPE_DOCUMENT_TABLE);
+  label = gtk_grid_get_child_at (GTK_GRID (document_fixture_find (table, GTK_TYPE_GRID)), 1, 1);
+  g_assert_true (has_background (label, "lone"));
+  assay_document_view_set_marking (fixture->view, FALSE);
+  g_assert_false (has_background (label, "lone"));
+}
+
 static void
 test_tables (DocumentFixture *fixture, gconstpointer user_data)
 {
@@ -282,6 +313,7 @@ main (int argc, char *argv[])
   adw_init ();
 
   DOCUMENT_ADD ("/ui/document-tables/search-and-differences", test_search_and_differences);
+  DOCUMENT_ADD ("/ui/document-tables/marks", test_marks);
   DOCUMENT_ADD ("/ui/document-tables/tables", test_tables);
   DOCUMENT_ADD ("/ui/document-tables/direction", test_table_direction);
   DOCUMENT_ADD ("/ui/document-tables/mixed-directions", test_table_mixed_directions);

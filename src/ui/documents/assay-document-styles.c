@@ -74,6 +74,14 @@ G_DEFINE_FINAL_TYPE (AssayDocumentStyles, assay_document_styles, G_TYPE_OBJECT)
 
 G_STATIC_ASSERT (sizeof (LineKey) == sizeof (guint64));
 
+static const PangoUnderline mark_underlines[] = {
+  [ASSAY_MARK_LINE_OPEN] = PANGO_UNDERLINE_NONE,
+  [ASSAY_MARK_LINE_SINGLE] = PANGO_UNDERLINE_SINGLE,
+  [ASSAY_MARK_LINE_DOUBLE] = PANGO_UNDERLINE_DOUBLE,
+  [ASSAY_MARK_LINE_WAVY] = PANGO_UNDERLINE_ERROR,
+  [ASSAY_MARK_LINE_STRENGTH] = PANGO_UNDERLINE_NONE,
+};
+
 static const double heading_scales[] = { 1, 1.5, 1.28, 1.12, 1.0, 1.0, 0.92 };
 
 /* Part keys: the style bits, and the kind above them. */
@@ -323,14 +331,6 @@ configure_match_tags (AssayDocumentStyles *self)
 static void
 configure_mark_tags (AssayDocumentStyles *self)
 {
-  static const PangoUnderline underlines[] = {
-    [ASSAY_MARK_LINE_OPEN] = PANGO_UNDERLINE_NONE,
-    [ASSAY_MARK_LINE_SINGLE] = PANGO_UNDERLINE_SINGLE,
-    [ASSAY_MARK_LINE_DOUBLE] = PANGO_UNDERLINE_DOUBLE,
-    [ASSAY_MARK_LINE_WAVY] = PANGO_UNDERLINE_ERROR,
-    [ASSAY_MARK_LINE_STRENGTH] = PANGO_UNDERLINE_NONE,
-  };
-
   for (guint line = 0; line < ASSAY_N_MARK_LINES; line++)
     for (guint current = 0; current < 2; current++)
       {
@@ -338,9 +338,9 @@ configure_mark_tags (AssayDocumentStyles *self)
 
         g_object_set (tag, "background-rgba",
                       current ? &self->palette.current_tint : &self->palette.marked_tint, NULL);
-        if (underlines[line] != PANGO_UNDERLINE_NONE)
-          g_object_set (tag, "underline", underlines[line], "underline-rgba", &self->palette.marked,
-                        NULL);
+        if (mark_underlines[line] != PANGO_UNDERLINE_NONE)
+          g_object_set (tag, "underline", mark_underlines[line], "underline-rgba",
+                        &self->palette.marked, NULL);
         if (line == ASSAY_MARK_LINE_STRENGTH)
           g_object_set (tag, "overline", PANGO_OVERLINE_SINGLE, "overline-rgba",
                         &self->palette.marked, NULL);
@@ -649,6 +649,14 @@ assay_document_styles_get_mark_tag (AssayDocumentStyles *self, AssayMarkLine lin
   g_return_val_if_fail (line < ASSAY_N_MARK_LINES, NULL);
 
   return self->marks[line][current ? 1 : 0];
+}
+
+PangoUnderline
+assay_document_styles_get_mark_underline (AssayMarkLine line)
+{
+  g_return_val_if_fail (line < ASSAY_N_MARK_LINES, PANGO_UNDERLINE_NONE);
+
+  return mark_underlines[line];
 }
 
 GtkTextTag *

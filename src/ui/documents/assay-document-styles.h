@@ -93,6 +93,8 @@ GtkTextTag *assay_document_styles_get_match_tag (AssayDocumentStyles *self, gboo
 GtkTextTag *assay_document_styles_get_mark_tag (AssayDocumentStyles *self,
                                                 AssayMarkLine line,
                                                 gboolean current);
+/* What stands under such a mark; the one for strengths has its line above it. */
+PangoUnderline assay_document_styles_get_mark_underline (AssayMarkLine line);
 GtkTextTag *
 assay_document_styles_get_difference_tag (AssayDocumentStyles *self, AssayDifferenceLook look);
 /* The space above a line that is empty so that blocks stand apart. */

@@ -4,7 +4,7 @@
 
 #include "config.h"
 
-#include "assay-document-table.h"
+#include "assay-document-table-private.h"
 
 #include <glib/gi18n.h>
 #include <string.h>
@@ -15,34 +15,6 @@
 
 /* A column is never narrower than its longest word, up to this. */
 #define COLUMN_CHARACTERS_MAX 12
-
-typedef struct
-{
-  GtkLabel *label;           /* borrowed */
-  const AssayCellText *text; /* borrowed from the rendition */
-} Cell;
-
-struct _AssayDocumentTable
-{
-  GtkWidget parent_instance;
-
-  GtkWidget *grid;
-  GtkWidget *scroller; /* around the grid; NULL while there is room for it */
-  guint scroller_tick;
-  AssayRendition *rendition;
-  const AssayBlock *block; /* of the rendition's Markdown */
-  GArray *cells;           /* Cell, row by row */
-  guint n_columns;
-  int last_cell; /* that had the focus */
-  int *minima;   /* of the columns; NULL until they are measured */
-  int *naturals;
-  GArray *differences; /* AssayDifference: what other documents do not say here */
-  AssayDifferenceLook own_look;
-  GArray *matches; /* AssayFoundPlace */
-  int current_match;
-  double text_scale;
-  int width;
-};
 
 G_DEFINE_FINAL_TYPE (AssayDocumentTable, assay_document_table, GTK_TYPE_WIDGET)
 
@@ -108,169 +80,6 @@ add_cell (AssayDocumentTable *self,
   describe_links (source, label);
   gtk_grid_attach (GTK_GRID (self->grid), label, column, row, 1, 1);
   g_array_append_val (self->cells, cell);
-}
-
-static void
-add_attribute (PangoAttrList *attributes, PangoAttribute *attribute, guint start, guint end)
-{
-  attribute->start_index = start;
-  attribute->end_index = end;
-  pango_attr_list_insert (attributes, attribute);
-}
-
-static void
-add_color (PangoAttrList *attributes,
-           const GdkRGBA *color,
-           gboolean background,
-           guint start,
-           guint end)
-{
-  guint16 red = color->red * 65535;
-  guint16 green = color->green * 65535;
-  guint16 blue = color->blue * 65535;
-  guint16 alpha = MAX (color->alpha * 65535, 1);
-
-  add_attribute (attributes,
-                 background ? pango_attr_background_new (red, green, blue)
-                            : pango_attr_foreground_new (red, green, blue),
-                 start, end);
-  add_attribute (attributes,
-                 background ? pango_attr_background_alpha_new (alpha)
-                            : pango_attr_foreground_alpha_new (alpha),
-                 start, end);
-}
-
-static void
-add_stretch_attributes (PangoAttrList *attributes,
-                        const AssayCellStretch *stretch,
-                        const AssayDocumentPalette *palette)
-{
-  AssaySpanStyle style = stretch->style;
-  guint start = stretch->start;
-  guint end = stretch->end;
-
-  if (style & ASSAY_SPAN_EMPHASIS)
-    add_attribute (attributes, pango_attr_style_new (PANGO_STYLE_ITALIC), start, end);
-  if (style & ASSAY_SPAN_STRONG)
-    add_attribute (attributes, pango_attr_weight_new (PANGO_WEIGHT_BOLD), start, end);
-  if (style & ASSAY_SPAN_STRIKE)
-    add_attribute (attributes, pango_attr_strikethrough_new (TRUE), start, end);
-  if (style & (ASSAY_SPAN_UNDERLINE | ASSAY_SPAN_LINK))
-    add_attribute (attributes, pango_attr_underline_new (PANGO_UNDERLINE_SINGLE), start, end);
-  if (style & (ASSAY_SPAN_CODE | ASSAY_SPAN_MATH))
-    add_attribute (attributes, pango_attr_family_new ("monospace"), start, end);
-  if (style & (ASSAY_SPAN_CODE | ASSAY_SPAN_IMAGE))
-    add_color (attributes, &palette->tint, TRUE, start, end);
-  if (style & ASSAY_SPAN_MATH)
-    add_color (attributes, &palette->formula, FALSE, start, end);
-  if (style & ASSAY_SPAN_LINK)
-    add_color (attributes, &palette->link, FALSE, start, end);
-  if (style & ASSAY_SPAN_SUBSCRIPT)
-    add_attribute (attributes, pango_attr_font_scale_new (PANGO_FONT_SCALE_SUBSCRIPT), start, end);
-  if (style & ASSAY_SPAN_SUPERSCRIPT)
-    add_attribute (attributes, pango_attr_font_scale_new (PANGO_FONT_SCALE_SUPERSCRIPT), start,
-                   end);
-  if (stretch->is_mark)
-    {
-      add_color (attributes, &palette->mark, FALSE, start, end);
-      add_color (attributes, &palette->mark_tint, TRUE, start, end);
-    }
-}
-
-/* More than colour: a line under the words or through them as well. */
-static void
-add_difference (PangoAttrList *attributes,
-                AssayDifferenceLook look,
-                const AssayDocumentPalette *palette,
-                guint start,
-                guint end)
-{
-  const GdkRGBA *color = look == ASSAY_DIFFERENCE_GONE ? &palette->gone : &palette->only;
-  guint16 red = color->red * 65535;
-  guint16 green = color->green * 65535;
-  guint16 blue = color->blue * 65535;
-
-  if (look != ASSAY_DIFFERENCE_DISPLACED)
-    add_color (attributes,
-               look == ASSAY_DIFFERENCE_GONE ? &palette->gone_tint : &palette->only_tint, TRUE,
-               start, end);
-  if (look == ASSAY_DIFFERENCE_GONE)
-    {
-      add_attribute (attributes, pango_attr_strikethrough_new (TRUE), start, end);
-      add_attribute (attributes, pango_attr_strikethrough_color_new (red, green, blue), start, end);
-      return;
-    }
-  add_attribute (attributes,
-                 pango_attr_underline_new (look == ASSAY_DIFFERENCE_DISPLACED
-                                               ? PANGO_UNDERLINE_DOUBLE
-                                               : PANGO_UNDERLINE_SINGLE),
-                 start, end);
-  add_attribute (attributes, pango_attr_underline_color_new (red, green, blue), start, end);
-}
-
-static void
-add_differences (AssayDocumentTable *self,
-                 PangoAttrList *attributes,
-                 const Cell *cell,
-                 const AssayDocumentPalette *palette)
-{
-  for (guint i = 0; i < cell->text->stretches->len; i++)
-    {
-      const AssayCellStretch *stretch = &g_array_index (cell->text->stretches, AssayCellStretch, i);
-
-      for (guint d = 0; d < self->differences->len; d++)
-        {
-          const AssayDifference *difference =
-              &g_array_index (self->differences, AssayDifference, d);
-          const AssayStretch *only = &difference->stretch;
-          guint start = stretch->start;
-          guint end = stretch->end;
-
-          if (only->end <= stretch->source_start || only->start >= stretch->source_end)
-            continue;
-          if (stretch->exact)
-            {
-              start += MAX (only->start, stretch->source_start) - stretch->source_start;
-              end -= stretch->source_end - MIN (only->end, stretch->source_end);
-            }
-          add_difference (attributes,
-                          difference->displaced ? ASSAY_DIFFERENCE_DISPLACED : self->own_look,
-                          palette, start, end);
-        }
-    }
-}
-
-static void
-update_attributes (AssayDocumentTable *self, AssayDocumentStyles *styles)
-{
-  const AssayDocumentPalette *palette = assay_document_styles_get_palette (styles);
-  guint next = 0;
-
-  for (guint c = 0; c < self->cells->len; c++)
-    {
-      const Cell *cell = &g_array_index (self->cells, Cell, c);
-      g_autoptr (PangoAttrList) attributes = pango_attr_list_new ();
-
-      add_attribute (attributes, pango_attr_scale_new (self->text_scale), 0, G_MAXUINT);
-      add_attribute (attributes, pango_attr_insert_hyphens_new (FALSE), 0, G_MAXUINT);
-      for (guint i = 0; i < cell->text->stretches->len; i++)
-        add_stretch_attributes (attributes,
-                                &g_array_index (cell->text->stretches, AssayCellStretch, i),
-                                palette);
-      add_differences (self, attributes, cell, palette);
-      for (; next < self->matches->len; next++)
-        {
-          const AssayFoundPlace *match = &g_array_index (self->matches, AssayFoundPlace, next);
-          gboolean is_current = self->current_match == (int) next;
-
-          if (match->cell != c)
-            break;
-          add_color (attributes, is_current ? &palette->current_match : &palette->match, TRUE,
-                     match->cell_start, match->cell_end);
-          add_color (attributes, &palette->match_text, FALSE, match->cell_start, match->cell_end);
-        }
-      gtk_label_set_attributes (cell->label, attributes);
-    }
 }
 
 static void
@@ -581,6 +390,7 @@ assay_document_table_dispose (GObject *object)
   self->grid = NULL;
   g_clear_pointer (&self->cells, g_array_unref);
   g_clear_pointer (&self->differences, g_array_unref);
+  g_clear_pointer (&self->marks, g_array_unref);
   g_clear_pointer (&self->matches, g_array_unref);
   g_clear_pointer (&self->rendition, assay_rendition_unref);
 
@@ -614,6 +424,7 @@ assay_document_table_init (AssayDocumentTable *self)
   self->text_scale = 1;
   self->cells = g_array_new (FALSE, FALSE, sizeof (Cell));
   self->differences = g_array_new (FALSE, FALSE, sizeof (AssayDifference));
+  self->marks = g_array_new (FALSE, FALSE, sizeof (AssayDocumentMark));
   self->matches = g_array_new (FALSE, FALSE, sizeof (AssayFoundPlace));
   self->current_match = -1;
   self->grid = gtk_grid_new ();
@@ -663,51 +474,10 @@ assay_document_table_set_text_scale (AssayDocumentTable *self,
   g_return_if_fail (ASSAY_IS_DOCUMENT_STYLES (styles));
 
   self->text_scale = text_scale;
-  update_attributes (self, styles);
+  _assay_document_table_update_looks (self, styles);
   forget_columns (self);
   if (self->width > 0)
     share_width (self);
-}
-
-void
-assay_document_table_show_matches (AssayDocumentTable *self,
-                                   AssayDocumentStyles *styles,
-                                   const AssayFoundPlace *matches,
-                                   guint n_matches,
-                                   int current)
-{
-  g_return_if_fail (ASSAY_IS_DOCUMENT_TABLE (self));
-  g_return_if_fail (ASSAY_IS_DOCUMENT_STYLES (styles));
-
-  g_array_set_size (self->matches, 0);
-  if (n_matches > 0)
-    g_array_append_vals (self->matches, matches, n_matches);
-  self->current_match = current;
-  update_attributes (self, styles);
-}
-
-void
-assay_document_table_set_differences (AssayDocumentTable *self,
-                                      AssayDocumentStyles *styles,
-                                      const AssayDifference *differences,
-                                      guint n_differences,
-                                      AssayDifferenceLook own_look)
-{
-  gboolean had_any;
-
-  g_return_if_fail (ASSAY_IS_DOCUMENT_TABLE (self));
-  g_return_if_fail (ASSAY_IS_DOCUMENT_STYLES (styles));
-
-  had_any = self->differences->len > 0;
-  self->own_look = own_look;
-  g_array_set_size (self->differences, 0);
-  for (guint i = 0; i < n_differences; i++)
-    if (differences[i].stretch.end > self->block->source_start
-        && differences[i].stretch.start < self->block->source_end)
-      g_array_append_val (self->differences, differences[i]);
-  /* New attributes lay every cell out anew. */
-  if (had_any || self->differences->len > 0)
-    update_attributes (self, styles);
 }
 
 gboolean

@@ -38,6 +38,11 @@ void assay_document_table_set_differences (AssayDocumentTable *self,
                                            const AssayDifference *differences,
                                            guint n_differences,
                                            AssayDifferenceLook own_look);
+/* Draws what of @marks is on its cells. */
+void assay_document_table_set_marks (AssayDocumentTable *self,
+                                     AssayDocumentStyles *styles,
+                                     const AssayDocumentMark *marks,
+                                     guint n_marks);
 /* The stretch of the source that is selected in a cell, FALSE if nothing is. */
 gboolean assay_document_table_get_selection (AssayDocumentTable *self, gsize *start, gsize *end);
 

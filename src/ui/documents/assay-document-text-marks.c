@@ -44,6 +44,15 @@ remove_tags (AssayDocumentText *self)
                                   &start, &end);
 }
 
+static void
+draw_in_tables (AssayDocumentText *self)
+{
+  for (guint t = 0; t < self->tables->len; t++)
+    assay_document_table_set_marks (g_array_index (self->tables, Table, t).widget, self->styles,
+                                    (const AssayDocumentMark *) self->marks->data,
+                                    self->marks->len);
+}
+
 void
 _assay_document_text_draw_marks (AssayDocumentText *self)
 {
@@ -56,6 +65,7 @@ _assay_document_text_draw_marks (AssayDocumentText *self)
       assay_document_text_fill (self);
       return;
     }
+  draw_in_tables (self);
   for (guint p = 0; p < assay_rendition_get_n_parts (self->rendition); p++)
     {
       const AssayPart *part = assay_rendition_get_part (self->rendition, p);
@@ -97,6 +107,8 @@ assay_document_text_set_marks (AssayDocumentText *self, const AssayDocumentMark 
     remove_tags (self);
   g_array_unref (self->marks);
   self->marks = g_steal_pointer (&sorted);
+  if (self->marks->len == 0)
+    draw_in_tables (self);
   if (self->rendition != NULL)
     _assay_document_text_draw_marks (self);
 }
