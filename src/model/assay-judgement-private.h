@@ -36,6 +36,7 @@ struct _AssayJudgement
   guint pasted_chars;
   guint snippet_chars;
   guint deleted_chars;
+  gboolean refuses_paste; /* whatever the task says; not stored with it */
   int guideline_version;
   char *guideline_sha256;
   gint64 guideline_acknowledged_at;

@@ -587,6 +587,22 @@ assay_judgement_set_rationale (AssayJudgement *self, const char *shown)
 
 /* Undo */
 
+AssayPastePolicy
+assay_judgement_get_paste_policy (AssayJudgement *self)
+{
+  g_return_val_if_fail (ASSAY_IS_JUDGEMENT (self), ASSAY_PASTE_ALLOWED);
+
+  return self->refuses_paste ? ASSAY_PASTE_FORBIDDEN : assay_task_get_paste_policy (self->task);
+}
+
+void
+assay_judgement_set_refuses_paste (AssayJudgement *self, gboolean refuses_paste)
+{
+  g_return_if_fail (ASSAY_IS_JUDGEMENT (self));
+
+  self->refuses_paste = !!refuses_paste;
+}
+
 gboolean
 assay_judgement_can_undo (AssayJudgement *self)
 {

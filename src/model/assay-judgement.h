@@ -132,6 +132,11 @@ void assay_judgement_count_composition (AssayJudgement *self,
                                         guint snippet,
                                         guint deleted);
 
+/* What holds for text from outside the task: the task's policy, or a stricter one that the person
+ * chose for the project. */
+AssayPastePolicy assay_judgement_get_paste_policy (AssayJudgement *self);
+void assay_judgement_set_refuses_paste (AssayJudgement *self, gboolean refuses_paste);
+
 gboolean assay_judgement_can_undo (AssayJudgement *self);
 gboolean assay_judgement_can_redo (AssayJudgement *self);
 void assay_judgement_undo (AssayJudgement *self);

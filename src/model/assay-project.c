@@ -200,3 +200,11 @@ assay_project_get_spelling_allowed (AssayProject *self)
 
   return self->settings == NULL || assay_json_get_boolean (self->settings, "spelling", TRUE);
 }
+
+gboolean
+assay_project_get_refuses_paste (AssayProject *self)
+{
+  g_return_val_if_fail (ASSAY_IS_PROJECT (self), FALSE);
+
+  return self->settings != NULL && assay_json_get_boolean (self->settings, "refuse_paste", FALSE);
+}

@@ -29,6 +29,9 @@ JsonObject *assay_project_get_settings (AssayProject *self);
 /* Whether spelling may be checked in what is written for it: the settings' `spelling`, TRUE where
  * it is not said. */
 gboolean assay_project_get_spelling_allowed (AssayProject *self);
+/* Whether no text from outside a task is taken, even where the task allows it: the settings'
+ * `refuse_paste`, FALSE where it is not said. */
+gboolean assay_project_get_refuses_paste (AssayProject *self);
 void assay_project_set_settings (AssayProject *self, JsonObject *settings);
 /* What the platform says of it, renewed with each pull: the members of "Project" in
  * data/platform-api/openapi.yaml (`available`, `pay`, `lease`, `deadline_at`, `qualification` …).

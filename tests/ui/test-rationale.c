@@ -326,6 +326,12 @@ test_paste (void)
     g_assert_cmpint (assay_json_get_int (composition, "pasted_chars", -1), ==, 11);
     g_assert_cmpint (assay_json_get_int (composition, "typed_chars", -1), ==, 0);
   }
+
+  /* Whoever wants it stricter has it so. */
+  assay_judgement_set_refuses_paste (desk.pane->judgement, TRUE);
+  paste (&desk, "Words that another program wrote");
+  wait_until_said (desk.pane, "accepts no text from outside the task");
+  assert_text (&desk, "Eleven more");
   close_desk (&desk);
 }
 

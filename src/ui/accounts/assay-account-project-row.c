@@ -25,6 +25,7 @@ struct _AssayAccountProjectRow
   AdwSpinRow *ahead_row;
   AdwSpinRow *forget_row;
   AdwSwitchRow *spelling_row; /* (nullable) the platform forbids it */
+  AdwSwitchRow *paste_row;
 
   AssayStore *store;     /* (owned) */
   AssayProject *project; /* (owned) */
@@ -156,6 +157,10 @@ save (AssayAccountProjectRow *self)
   if (self->spelling_row != NULL)
     json_object_set_boolean_member (settings, "spelling",
                                     adw_switch_row_get_active (self->spelling_row));
+  if (adw_switch_row_get_active (self->paste_row))
+    json_object_set_boolean_member (settings, "refuse_paste", TRUE);
+  else
+    json_object_remove_member (settings, "refuse_paste");
   dex_future_disown (dex_future_finally (assay_store_save_project (self->store, self->project),
                                          saved_cb, g_object_ref (self), g_object_unref));
 }
@@ -207,6 +212,7 @@ fill (AssayAccountProjectRow *self)
   if (self->spelling_row != NULL)
     adw_switch_row_set_active (self->spelling_row,
                                assay_project_get_spelling_allowed (self->project));
+  adw_switch_row_set_active (self->paste_row, assay_project_get_refuses_paste (self->project));
   assay_widget_keep_words (GTK_WIDGET (self));
   self->filling = FALSE;
 }
@@ -281,6 +287,14 @@ assay_account_project_row_new (AssayStore *store,
 
       adw_expander_row_add_row (ADW_EXPANDER_ROW (self), row);
     }
+  self->paste_row = g_object_new (
+      ADW_TYPE_SWITCH_ROW, "title", _ ("_Refuse Pasted Text"), "subtitle",
+      _ ("From outside the task, also where the platform would take it. Passages of the task can "
+         "still be quoted."),
+      "use-underline", TRUE, NULL);
+  g_signal_connect_object (self->paste_row, "notify::active", G_CALLBACK (changed_cb), self,
+                           G_CONNECT_SWAPPED);
+  adw_expander_row_add_row (ADW_EXPANDER_ROW (self), GTK_WIDGET (self->paste_row));
   self->forget_row =
       g_object_new (ADW_TYPE_SPIN_ROW, "accessible-role", GTK_ACCESSIBLE_ROLE_GROUP, "title",
                     _ ("_Days to Keep Texts"), "use-underline", TRUE, "subtitle", forgetting,

@@ -78,7 +78,7 @@ assay_paste_guard_permits (AssayJudgement *judgement, const char *text)
   g_return_val_if_fail (text != NULL, FALSE);
 
   task = assay_judgement_get_task (judgement);
-  if (assay_task_get_paste_policy (task) != ASSAY_PASTE_FORBIDDEN)
+  if (assay_judgement_get_paste_policy (judgement) != ASSAY_PASTE_FORBIDDEN)
     return TRUE;
 
   letters = letters_of (text);

@@ -169,6 +169,8 @@ void _assay_workbench_page_follow_store (AssayWorkbenchPage *self, gboolean foll
 
 /* assay-workbench-place.c */
 /* Puts the divider where the project has it, once there is a width to divide. */
+/* What the person chose for the project of the task. */
+void _assay_workbench_page_apply_settings (AssayWorkbenchPage *self);
 void _assay_workbench_page_apply_split (AssayWorkbenchPage *self);
 void _assay_workbench_page_keep_split (AssayWorkbenchPage *self);
 void _assay_workbench_page_restore_upper_height (AssayWorkbenchPage *self);

@@ -325,9 +325,7 @@ take_task (AssayWorkbenchPage *self, AssayOpenTask *task)
 
   _assay_workbench_page_restore_upper_height (self);
   assay_judgement_pane_set_guideline (self->pane, guideline);
-  assay_rationale_editor_set_spelling_allowed (assay_judgement_pane_get_rationale (self->pane),
-                                               assay_project_get_spelling_allowed (
-                                                   assay_open_task_get_project (task)));
+  _assay_workbench_page_apply_settings (self);
   assay_judgement_pane_set_judgement (self->pane, self->judgement);
   _assay_workbench_page_read_newest_guideline (self);
   assay_judgement_pane_set_feedback (self->pane, NULL, NULL, FALSE);

@@ -34,6 +34,16 @@ get_setting (AssayWorkbenchPage *self, const char *name, gint64 fallback)
   return settings != NULL ? assay_json_get_int (settings, name, fallback) : fallback;
 }
 
+void
+_assay_workbench_page_apply_settings (AssayWorkbenchPage *self)
+{
+  AssayProject *project = assay_open_task_get_project (self->task);
+
+  assay_rationale_editor_set_spelling_allowed (assay_judgement_pane_get_rationale (self->pane),
+                                               assay_project_get_spelling_allowed (project));
+  assay_judgement_set_refuses_paste (self->judgement, assay_project_get_refuses_paste (project));
+}
+
 /* The judgement keeps its width, the documents take what there is. */
 void
 _assay_workbench_page_apply_split (AssayWorkbenchPage *self)
