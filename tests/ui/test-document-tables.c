@@ -87,7 +87,7 @@ test_marks (DocumentFixture *fixture, gconstpointer user_data)
   table = document_fixture_find (GTK_WIDGET (fixture->text), ASSAY_TYPE_DOCUMENT_TABLE);
   label = gtk_grid_get_child_at (GTK_GRID (document_fixture_find (table, GTK_TYPE_GRID)), 1, 1);
   g_assert_true (has_background (label, "lone"));
-  assay_document_view_set_marking (fixture->view, FALSE);
+  assay_document_view_set_marks (fixture->view, NULL, 0);
   g_assert_false (has_background (label, "lone"));
 }
 

@@ -684,44 +684,6 @@ test_next_task (DocumentsFixture *fixture, gconstpointer user_data)
         assay_response_column_get_view (g_ptr_array_index (columns, i))));
 }
 
-static gboolean
-is_underlined (DocumentsFixture *fixture, guint place)
-{
-  GtkTextIter start;
-  g_autoptr (GSList) tags = NULL;
-  gboolean underlined = FALSE;
-
-  gtk_text_buffer_get_start_iter (
-      gtk_text_view_get_buffer (GTK_TEXT_VIEW (documents_get_text (fixture, place))), &start);
-  tags = gtk_text_iter_get_tags (&start);
-  for (GSList *l = tags; l != NULL && !underlined; l = l->next)
-    g_object_get (l->data, "underline-set", &underlined, NULL);
-  return underlined;
-}
-
-/* In a list of all projects a task where passages are marked may stand before one where none are.
- */
-static void
-test_next_task_unmarked (DocumentsFixture *fixture, gconstpointer user_data)
-{
-  static const char *const before[] = { "One two three.", "Four five six.", NULL };
-  static const char *const after[] = { "Seven eight nine.", "Ten.", NULL };
-  const AssayDocumentMark mark = { 0, 7, ASSAY_MARK_LINE_SINGLE };
-  guint place;
-
-  documents_show_texts (fixture, before);
-  place = find_place (fixture, "r0");
-  assay_documents_pane_set_marking (fixture->pane, TRUE);
-  assay_documents_pane_set_marks (fixture->pane, "response:r0", &mark, 1);
-  g_assert_true (is_underlined (fixture, place));
-
-  documents_set_texts (fixture, after);
-  assay_documents_pane_set_marking (fixture->pane, FALSE);
-  documents_wait_until_filled (fixture);
-  for (guint i = 0; i < 2; i++)
-    g_assert_false (is_underlined (fixture, i));
-}
-
 static void
 test_lifetime (void)
 {
@@ -772,7 +734,6 @@ main (int argc, char *argv[])
   ADD ("/ui/documents-pane/linked-scrolling", test_linked_scrolling);
   ADD ("/ui/documents-pane/reading-place", test_reading_place);
   ADD ("/ui/documents-pane/next-task", test_next_task);
-  ADD ("/ui/documents-pane/next-task-unmarked", test_next_task_unmarked);
 #undef ADD
   g_test_add_func ("/ui/documents-pane/lifetime", test_lifetime);
 

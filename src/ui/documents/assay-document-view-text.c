@@ -64,7 +64,5 @@ assay_document_view_set_marking (AssayDocumentView *self, gboolean marking)
 {
   g_return_if_fail (ASSAY_IS_DOCUMENT_VIEW (self));
 
-  if (!marking)
-    assay_document_text_set_marks (self->text, NULL, 0);
   assay_document_text_set_snaps (self->text, marking);
 }

@@ -57,8 +57,7 @@ void assay_document_view_set_differences (AssayDocumentView *self,
 /* Draws the stretches that a person marked; those before are forgotten. */
 void
 assay_document_view_set_marks (AssayDocumentView *self, const AssayDocumentMark *marks, guint n);
-/* Whether the person marks in it: then the pointer selects whole words, unless Alt is held.
- * Otherwise it has no marks. */
+/* Whether the person marks in it: then the pointer selects whole words, unless Alt is held. */
 void assay_document_view_set_marking (AssayDocumentView *self, gboolean marking);
 /* Where the view scrolls. (transfer none) */
 GtkAdjustment *assay_document_view_get_adjustment (AssayDocumentView *self);
