@@ -451,17 +451,6 @@ begin_cb (AssayClaimsField *self)
 
 /* The virtual functions of the field */
 
-static GtkWidget *
-new_caption (const char *text)
-{
-  GtkWidget *label = g_object_new (GTK_TYPE_LABEL, "label", text, "xalign", 0.0, "wrap", TRUE,
-                                   "wrap-mode", PANGO_WRAP_WORD_CHAR, NULL);
-
-  gtk_widget_add_css_class (label, "caption");
-  gtk_widget_add_css_class (label, "dim-label");
-  return label;
-}
-
 static GStrv
 list_sources (AssayTask *task)
 {
@@ -489,9 +478,9 @@ assay_claims_field_build (AssayQuestionField *field)
 
   g_signal_connect_swapped (focus, "leave", G_CALLBACK (focus_leave_cb), self);
   gtk_widget_add_controller (GTK_WIDGET (self), focus);
-  self->empty = new_caption (is_about_sources (self)
-                                 ? _ ("Select a passage and press Ctrl+M to make it a statement.")
-                                 : _ ("Select a passage and press Ctrl+M to make it a claim."));
+  self->empty = assay_question_field_new_caption (
+      is_about_sources (self) ? _ ("Select a passage and press Ctrl+M to make it a statement.")
+                              : _ ("Select a passage and press Ctrl+M to make it a claim."));
   assay_question_field_append (field, self->empty);
   self->begin_button = gtk_button_new_with_mnemonic (segmentation == ASSAY_SEGMENTATION_GIVEN
                                                          ? _ ("_Begin With the Given Claims")
@@ -508,9 +497,9 @@ assay_claims_field_build (AssayQuestionField *field)
   self->none = gtk_check_button_new_with_label (C_ ("claims in a text", "None found"));
   g_signal_connect_swapped (self->none, "toggled", G_CALLBACK (none_toggled_cb), self);
   assay_question_field_append (field, self->none);
-  self->summary = new_caption ("");
+  self->summary = assay_question_field_new_caption ("");
   assay_question_field_append (field, self->summary);
-  self->keys_label = new_caption ("");
+  self->keys_label = assay_question_field_new_caption ("");
   assay_question_field_append (field, self->keys_label);
   list_verdicts (self);
   self->sources = list_sources (get_task (self));

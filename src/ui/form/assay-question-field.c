@@ -448,6 +448,17 @@ assay_question_field_get_letter (AssayQuestionField *self)
                                         priv->response);
 }
 
+GtkWidget *
+assay_question_field_new_caption (const char *text)
+{
+  GtkWidget *label = g_object_new (GTK_TYPE_LABEL, "label", text, "xalign", 0.0, "wrap", TRUE,
+                                   "wrap-mode", PANGO_WRAP_WORD_CHAR, NULL);
+
+  gtk_widget_add_css_class (label, "caption");
+  gtk_widget_add_css_class (label, "dim-label");
+  return label;
+}
+
 void
 assay_question_field_hide_letter (AssayQuestionField *self)
 {

@@ -60,6 +60,8 @@ void assay_question_field_show_issues_again (AssayQuestionField *self);
 void assay_question_field_take_answer (AssayQuestionField *self, JsonNode *answer);
 /* Puts @control below what is there already. */
 void assay_question_field_append (AssayQuestionField *self, GtkWidget *control);
+/* A small line of words above or below a control, which wraps. */
+GtkWidget *assay_question_field_new_caption (const char *text);
 /* For a field of one response whose control itself says which: takes the letter away from above it.
  */
 void assay_question_field_hide_letter (AssayQuestionField *self);

@@ -156,20 +156,9 @@ key_pressed_cb (AssayRewriteField *self, guint keyval, guint keycode, GdkModifie
 /* Building */
 
 static GtkWidget *
-new_caption (const char *text)
-{
-  GtkWidget *label = g_object_new (GTK_TYPE_LABEL, "label", text, "xalign", 0.0, "wrap", TRUE,
-                                   "wrap-mode", PANGO_WRAP_WORD_CHAR, NULL);
-
-  gtk_widget_add_css_class (label, "caption");
-  gtk_widget_add_css_class (label, "dim-label");
-  return label;
-}
-
-static GtkWidget *
 append_caption (AssayRewriteField *self, const char *text)
 {
-  GtkWidget *label = new_caption (text);
+  GtkWidget *label = assay_question_field_new_caption (text);
 
   assay_question_field_append (ASSAY_QUESTION_FIELD (self), label);
   return label;
@@ -199,7 +188,7 @@ build_toggles (AssayRewriteField *self)
   if (_assay_rewrite_field_is_edit (self))
     self->differences = append_toggle (box, _ ("Differences"), _ ("Compare With the Original"),
                                        "workbench.differences");
-  self->counter = new_caption ("");
+  self->counter = assay_question_field_new_caption ("");
   gtk_label_set_xalign (GTK_LABEL (self->counter), 1.0);
   gtk_widget_set_hexpand (self->counter, TRUE);
   gtk_widget_add_css_class (self->counter, "numeric");
