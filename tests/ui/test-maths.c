@@ -8,6 +8,7 @@
 #include <libdex.h>
 #include <string.h>
 
+#include "assay-document-table.h"
 #include "assay-formula.h"
 #include "document-fixture.h"
 
@@ -197,6 +198,107 @@ test_reading (DocumentFixture *fixture, gconstpointer user_data)
   g_assert_cmpuint (end, >=, 12);
 }
 
+static GtkWidget *
+get_cell (DocumentFixture *fixture, int column, int row)
+{
+  GtkWidget *table = document_fixture_find (GTK_WIDGET (fixture->text), ASSAY_TYPE_DOCUMENT_TABLE);
+
+  return gtk_grid_get_child_at (GTK_GRID (document_fixture_find (table, GTK_TYPE_GRID)), column,
+                                row);
+}
+
+static int
+get_width_at (GtkWidget *label, int index)
+{
+  PangoRectangle place;
+
+  pango_layout_index_to_pos (gtk_label_get_layout (GTK_LABEL (label)), index, &place);
+  return place.width;
+}
+
+/* What is drawn by a renderer of shapes is a node of Cairo's. */
+static gboolean
+draws_shapes (GtkWidget *label)
+{
+  g_autoptr (GdkPaintable) paintable = gtk_widget_paintable_new (label);
+  g_autoptr (GtkSnapshot) snapshot = gtk_snapshot_new ();
+  g_autoptr (GskRenderNode) node = NULL;
+  g_autoptr (GBytes) text = NULL;
+
+  gdk_paintable_snapshot (paintable, snapshot, gtk_widget_get_width (label),
+                          gtk_widget_get_height (label));
+  node = gtk_snapshot_free_to_node (g_steal_pointer (&snapshot));
+  if (node == NULL)
+    return FALSE;
+  text = gsk_render_node_serialize (node);
+  return g_strstr_len (g_bytes_get_data (text, NULL), g_bytes_get_size (text), "cairo {") != NULL;
+}
+
+/* In a cell a formula is drawn over its source, which stays what is selected and read. */
+static void
+test_cells (DocumentFixture *fixture, gconstpointer user_data)
+{
+  static const char source[] = "|$\\frac{a+b}{2}$ is|$\\foo x$|\n|-|-|\n|$\\|x\\|$|c|";
+  g_autofree char *selection = NULL;
+  GtkWidget *label;
+
+  if (skip_without_font ())
+    return;
+  document_fixture_show (fixture, source);
+  label = get_cell (fixture, 0, 0);
+  g_assert_cmpstr (gtk_label_get_text (GTK_LABEL (label)), ==, "$\\frac{a+b}{2}$ is");
+  g_assert_cmpint (get_width_at (label, 0), >, 4 * PANGO_SCALE);
+  g_assert_cmpint (get_width_at (label, 1), ==, 0);
+  g_assert_cmpint (get_width_at (label, strlen ("$\\frac{a+b}{2}")), ==, 0);
+  g_assert_cmpint (get_width_at (label, strlen ("$\\frac{a+b}{2}$ ")), >, 0);
+  while (!draws_shapes (label))
+    g_main_context_iteration (NULL, TRUE);
+
+  /* The place in the source is the same as if it were not drawn. */
+  gtk_widget_grab_focus (label);
+  gtk_label_select_region (GTK_LABEL (label), 0, strlen ("$\\frac{a+b}{2}$"));
+  if (gtk_widget_has_focus (label))
+    selection = assay_document_view_dup_selection (fixture->view, NULL, NULL);
+  if (selection != NULL)
+    g_assert_cmpstr (selection, ==, "$\\frac{a+b}{2}$");
+
+  /* What cannot be typeset is its source, and says why. */
+  label = get_cell (fixture, 1, 0);
+  g_assert_nonnull (strstr (gtk_label_get_text (GTK_LABEL (label)), "$\\foo x$"));
+  g_assert_nonnull (strstr (gtk_label_get_text (GTK_LABEL (label)), "\\foo is not known"));
+  g_assert_cmpint (get_width_at (label, 1), >, 0);
+
+  /* A bar needs a backslash in a table, which in a formula is a command of its own. */
+  label = get_cell (fixture, 0, 1);
+  g_assert_cmpstr (gtk_label_get_text (GTK_LABEL (label)), ==, "$\\|x\\|$");
+  g_assert_cmpint (get_width_at (label, 1), ==, 0);
+}
+
+#define N_WIDE_COLUMNS 12
+
+/* A wide table gets a scroller while it is shown; its formulas are still there. */
+static void
+test_wide_table (DocumentFixture *fixture, gconstpointer user_data)
+{
+  g_autoptr (GString) source = g_string_new ("|$\\frac{a}{2}$|");
+  GtkWidget *table;
+
+  if (skip_without_font ())
+    return;
+  for (guint i = 0; i < N_WIDE_COLUMNS; i++)
+    g_string_append (source, "unbreakable|");
+  g_string_append (source, "\n|-|");
+  for (guint i = 0; i < N_WIDE_COLUMNS; i++)
+    g_string_append (source, "-|");
+  document_fixture_show (fixture, source->str);
+  table = document_fixture_find (GTK_WIDGET (fixture->text), ASSAY_TYPE_DOCUMENT_TABLE);
+  while (document_fixture_find (table, GTK_TYPE_SCROLLED_WINDOW) == NULL)
+    g_main_context_iteration (NULL, TRUE);
+  document_fixture_wait (fixture);
+  while (!draws_shapes (get_cell (fixture, 0, 0)))
+    g_main_context_iteration (NULL, TRUE);
+}
+
 int
 main (int argc, char *argv[])
 {
@@ -209,6 +311,8 @@ main (int argc, char *argv[])
   DOCUMENT_ADD ("/ui/maths/search", test_search);
   DOCUMENT_ADD ("/ui/maths/selection", test_selection);
   DOCUMENT_ADD ("/ui/maths/reading", test_reading);
+  DOCUMENT_ADD ("/ui/maths/cells", test_cells);
+  DOCUMENT_ADD ("/ui/maths/wide-table", test_wide_table);
 
   return g_test_run ();
 }

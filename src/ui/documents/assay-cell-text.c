@@ -6,7 +6,11 @@
 
 #include "assay-cell-text.h"
 
+#include "assay-limits.h"
+#include "assay-typesetting.h"
 #include "assay-visible-text.h"
+
+#define THIN_SPACE "\u2009"
 
 static void
 add_run (AssayCellText *self, AssayMarkdown *markdown, const AssayRun *run)
@@ -36,18 +40,127 @@ add_run (AssayCellText *self, AssayMarkdown *markdown, const AssayRun *run)
     }
 }
 
+static gboolean
+has_mark (const AssayCellText *self, guint first_stretch)
+{
+  for (guint i = first_stretch; i < self->stretches->len; i++)
+    if (g_array_index (self->stretches, AssayCellStretch, i).is_mark)
+      return TRUE;
+  return FALSE;
+}
+
+/* Behind the source: what stands in the way. */
+static void
+add_reason (AssayCellText *self, const GError *error)
+{
+  const AssayCellStretch *last =
+      &g_array_index (self->stretches, AssayCellStretch, self->stretches->len - 1);
+  g_autofree char *reason = assay_typeset_dup_reason (error);
+  AssayCellStretch stretch = { .start = self->text->len,
+                               .source_start = last->source_end,
+                               .source_end = last->source_end,
+                               .is_mark = TRUE };
+
+  g_string_append_printf (self->text, THIN_SPACE "%s" THIN_SPACE, reason);
+  stretch.end = self->text->len;
+  g_array_append_val (self->stretches, stretch);
+}
+
+/* One formula; with an error its source is shown. */
+static void
+add_formula (AssayCellText *self,
+             guint start,
+             guint content,
+             guint content_end,
+             guint end,
+             GError **error)
+{
+  /* As within a line, also what would stand on one of its own. */
+  g_autoptr (AssayMathLayout) layout =
+      assay_typeset (self->text->str + content, content_end - content, FALSE, error);
+  const AssayMathPiece *pieces;
+  guint n_pieces;
+
+  if (layout == NULL)
+    return;
+  pieces = assay_math_layout_get_pieces (layout, &n_pieces);
+  for (guint i = 0; i < n_pieces; i++)
+    {
+      AssayCellFormula formula = { .start = i == 0 ? start : content + pieces[i].source_start,
+                                   .end = i + 1 < n_pieces ? content + pieces[i].source_end : end,
+                                   .layout = assay_math_layout_ref (layout),
+                                   .piece = i };
+
+      g_array_append_val (self->formulas, formula);
+    }
+}
+
+/* Those that the text has from @start on, which its stretches from @first_stretch on show. */
+static void
+add_formulas (AssayCellText *self, guint start, guint first_stretch, guint *n_formulas)
+{
+  guint end = self->text->len;
+  g_autoptr (GError) error = NULL;
+
+  if (has_mark (self, first_stretch) || assay_math_font_get_default () == NULL)
+    return;
+  while (start < end && *n_formulas < ASSAY_LIMIT_DOCUMENT_FORMULAS)
+    {
+      AssayMathDelimiter delimiter = ASSAY_MATH_DOLLAR;
+      gsize content_start, content_end;
+      gsize length = assay_math_split (self->text->str + start, end - start, &delimiter,
+                                       &content_start, &content_end);
+
+      if (length == 0)
+        break;
+      (*n_formulas)++;
+      add_formula (self, start, start + content_start, start + content_end, start + length,
+                   error == NULL ? &error : NULL);
+      start += length;
+    }
+  if (error != NULL)
+    add_reason (self, error);
+}
+
+static void
+clear_formula (gpointer data)
+{
+  assay_math_layout_unref (((AssayCellFormula *) data)->layout);
+}
+
 AssayCellText *
-assay_cell_text_new (AssayMarkdown *markdown, const AssayTableCell *source)
+assay_cell_text_new (AssayMarkdown *markdown, const AssayTableCell *source, guint *n_formulas)
 {
   AssayCellText *self;
+  GArray *runs;
 
   g_return_val_if_fail (markdown != NULL && source != NULL, NULL);
+  g_return_val_if_fail (n_formulas != NULL, NULL);
 
   self = g_new0 (AssayCellText, 1);
   self->text = g_string_new (NULL);
   self->stretches = g_array_new (FALSE, FALSE, sizeof (AssayCellStretch));
-  for (guint i = 0; i < source->runs->len; i++)
-    add_run (self, markdown, &g_array_index (source->runs, AssayRun, i));
+  self->formulas = g_array_new (FALSE, FALSE, sizeof (AssayCellFormula));
+  g_array_set_clear_func (self->formulas, clear_formula);
+  runs = source->runs;
+  for (guint i = 0; i < runs->len;)
+    {
+      const AssayRun *first = &g_array_index (runs, AssayRun, i);
+      const AssayRun *run = first;
+      guint start = self->text->len;
+      guint first_stretch = self->stretches->len;
+
+      /* Where a bar is written with a backslash, a formula is several runs. */
+      do
+        {
+          add_run (self, markdown, run);
+          run = ++i < runs->len ? &g_array_index (runs, AssayRun, i) : NULL;
+        }
+      while (run != NULL && first->style & run->style & ASSAY_SPAN_MATH
+             && first->target == run->target);
+      if (first->style & ASSAY_SPAN_MATH)
+        add_formulas (self, start, first_stretch, n_formulas);
+    }
   return self;
 }
 
@@ -58,6 +171,7 @@ assay_cell_text_free (AssayCellText *self)
 
   g_string_free (self->text, TRUE);
   g_array_unref (self->stretches);
+  g_array_unref (self->formulas);
   g_free (self);
 }
 

@@ -3,6 +3,7 @@
 #pragma once
 
 #include "assay-markdown.h"
+#include "assay-math-layout.h"
 
 G_BEGIN_DECLS
 
@@ -18,14 +19,26 @@ typedef struct
   AssaySpanStyle style;
 } AssayCellStretch;
 
+/* A piece of a typeset formula, in place of its source, which the text has. */
+typedef struct
+{
+  guint start; /* bytes in the cell's text */
+  guint end;
+  AssayMathLayout *layout;
+  guint piece;
+} AssayCellFormula;
+
 /* What one cell of a table shows. */
 typedef struct
 {
   GString *text;
   GArray *stretches; /* AssayCellStretch, ascending */
+  GArray *formulas;  /* AssayCellFormula, ascending */
 } AssayCellText;
 
-AssayCellText *assay_cell_text_new (AssayMarkdown *markdown, const AssayTableCell *source);
+/* @n_formulas: (inout): how many formulas the document had so far. */
+AssayCellText *
+assay_cell_text_new (AssayMarkdown *markdown, const AssayTableCell *source, guint *n_formulas);
 void assay_cell_text_free (AssayCellText *self);
 
 /* The byte of the source that a byte of the text stands for. */

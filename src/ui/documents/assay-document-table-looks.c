@@ -152,6 +152,53 @@ add_mark (PangoAttrList *attributes,
     }
 }
 
+/* A formula is drawn in place of its first character; of the others nothing is seen, so that it is
+ * selected, copied and read out as its source. */
+static void
+add_formulas (const Cell *cell,
+              PangoAttrList *attributes,
+              double em,
+              double scale,
+              const AssayDocumentPalette *palette)
+{
+  static const PangoRectangle nothing = { 0, 0, 0, 0 };
+  PangoContext *context = gtk_widget_get_pango_context (GTK_WIDGET (cell->label));
+  PangoFontMetrics *metrics;
+  int ascent, descent;
+
+  if (cell->formulas == NULL)
+    return;
+  metrics = pango_context_get_metrics (context, NULL, NULL);
+  ascent = (int) (scale * pango_font_metrics_get_ascent (metrics));
+  descent = (int) (scale * pango_font_metrics_get_descent (metrics));
+  pango_font_metrics_unref (metrics);
+  for (guint i = 0; i < cell->formulas->len; i++)
+    {
+      const AssayCellFormula *place = &g_array_index (cell->text->formulas, AssayCellFormula, i);
+      AssayFormula *formula = g_ptr_array_index (cell->formulas, i);
+      const char *text = cell->text->text->str;
+      guint second = g_utf8_next_char (text + place->start) - text;
+      PangoRectangle box = { 0 };
+      PangoRectangle room;
+
+      assay_formula_set_style (formula, context, em, G_MAXINT, &palette->text);
+      box.width = gdk_paintable_get_intrinsic_width (GDK_PAINTABLE (formula)) * PANGO_SCALE;
+      box.height = gdk_paintable_get_intrinsic_height (GDK_PAINTABLE (formula)) * PANGO_SCALE;
+      box.y = assay_formula_get_depth (formula) * PANGO_SCALE - box.height;
+      /* A line of formulas alone is no lower than one of words beside it. */
+      room = box;
+      room.y = MIN (box.y, -ascent);
+      room.height = MAX (box.y + box.height, descent) - room.y;
+      add_attribute (attributes,
+                     pango_attr_shape_new_with_data (&box, &room, g_object_ref (formula),
+                                                     (PangoAttrDataCopyFunc) g_object_ref,
+                                                     g_object_unref),
+                     place->start, second);
+      add_attribute (attributes, pango_attr_shape_new (&nothing, &nothing), second, place->end);
+      add_attribute (attributes, pango_attr_allow_breaks_new (FALSE), place->start, place->end);
+    }
+}
+
 static void
 add_marks (AssayDocumentTable *self,
            PangoAttrList *attributes,
@@ -201,6 +248,7 @@ void
 _assay_document_table_update_looks (AssayDocumentTable *self, AssayDocumentStyles *styles)
 {
   const AssayDocumentPalette *palette = assay_document_styles_get_palette (styles);
+  double em = assay_document_styles_get_metrics (styles)->em;
   guint next = 0;
 
   for (guint c = 0; c < self->cells->len; c++)
@@ -214,6 +262,7 @@ _assay_document_table_update_looks (AssayDocumentTable *self, AssayDocumentStyle
         add_stretch_attributes (attributes,
                                 &g_array_index (cell->text->stretches, AssayCellStretch, i),
                                 palette);
+      add_formulas (cell, attributes, em, self->text_scale, palette);
       add_marks (self, attributes, cell, palette);
       add_differences (self, attributes, cell, palette);
       for (; next < self->matches->len; next++)

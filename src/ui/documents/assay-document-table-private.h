@@ -3,6 +3,7 @@
 #pragma once
 
 #include "assay-document-table.h"
+#include "assay-formula.h"
 
 G_BEGIN_DECLS
 
@@ -10,6 +11,7 @@ typedef struct
 {
   GtkLabel *label;           /* borrowed */
   const AssayCellText *text; /* borrowed from the rendition */
+  GPtrArray *formulas;       /* (nullable): AssayFormula, as in the text */
 } Cell;
 
 struct _AssayDocumentTable

@@ -40,19 +40,87 @@ describe_links (const AssayTableCell *source, GtkWidget *label)
     gtk_widget_set_tooltip_text (label, text->str);
 }
 
+/* A formula needs what it is wide, whatever its source. */
 static guint
-get_longest_word (const char *text)
+get_longest_word (const AssayCellText *text)
 {
   guint longest = 0;
   guint n = 0;
+  guint next = 0;
 
-  for (const char *p = text; *p != '\0'; p = g_utf8_next_char (p))
+  for (const char *p = text->text->str; *p != '\0'; p = g_utf8_next_char (p))
     {
-      n = g_unichar_isspace (g_utf8_get_char (p)) ? 0
-                                                  : n + g_unichar_iswide (g_utf8_get_char (p)) + 1;
+      const AssayCellFormula *formula =
+          next < text->formulas->len ? &g_array_index (text->formulas, AssayCellFormula, next)
+                                     : NULL;
+      gboolean is_formula = formula != NULL && p >= text->text->str + formula->start;
+
+      n = is_formula || g_unichar_isspace (g_utf8_get_char (p))
+              ? 0
+              : n + g_unichar_iswide (g_utf8_get_char (p)) + 1;
       longest = MAX (longest, n);
+      if (is_formula && g_utf8_next_char (p) >= text->text->str + formula->end)
+        next++;
     }
   return MIN (longest, COLUMN_CHARACTERS_MAX);
+}
+
+static void
+draw_formula (cairo_t *cr, PangoAttrShape *attribute, gboolean do_path, gpointer user_data)
+{
+  AssayFormula *formula = attribute->data;
+  g_autoptr (GtkSnapshot) snapshot = NULL;
+  g_autoptr (GskRenderNode) node = NULL;
+  double x, y;
+
+  if (formula == NULL || do_path)
+    return;
+  snapshot = gtk_snapshot_new ();
+  gdk_paintable_snapshot (GDK_PAINTABLE (formula), snapshot,
+                          gdk_paintable_get_intrinsic_width (GDK_PAINTABLE (formula)),
+                          gdk_paintable_get_intrinsic_height (GDK_PAINTABLE (formula)));
+  node = gtk_snapshot_free_to_node (g_steal_pointer (&snapshot));
+  if (node == NULL)
+    return;
+  cairo_get_current_point (cr, &x, &y);
+  cairo_save (cr);
+  cairo_translate (cr, x,
+                   y + assay_formula_get_depth (formula)
+                       - gdk_paintable_get_intrinsic_height (GDK_PAINTABLE (formula)));
+  gsk_render_node_draw (node, cr);
+  cairo_restore (cr);
+}
+
+/* A label gets another context each time that it comes into a window. */
+static void
+update_context_cb (GtkWidget *label)
+{
+  if (gtk_widget_get_root (label) != NULL)
+    pango_cairo_context_set_shape_renderer (gtk_widget_get_pango_context (label), draw_formula,
+                                            NULL, NULL);
+}
+
+static void
+add_formulas (Cell *cell)
+{
+  GArray *formulas = cell->text->formulas;
+
+  if (formulas->len == 0)
+    return;
+  cell->formulas = g_ptr_array_new_with_free_func (g_object_unref);
+  for (guint i = 0; i < formulas->len; i++)
+    {
+      const AssayCellFormula *formula = &g_array_index (formulas, AssayCellFormula, i);
+
+      g_ptr_array_add (cell->formulas, assay_formula_new (formula->layout, formula->piece));
+    }
+  g_signal_connect (cell->label, "notify::root", G_CALLBACK (update_context_cb), NULL);
+}
+
+static void
+cell_clear (gpointer data)
+{
+  g_clear_pointer (&((Cell *) data)->formulas, g_ptr_array_unref);
 }
 
 static void
@@ -64,7 +132,7 @@ add_cell (AssayDocumentTable *self,
           guint column)
 {
   GtkWidget *label = gtk_label_new (text->text->str);
-  Cell cell = { GTK_LABEL (label), text };
+  Cell cell = { GTK_LABEL (label), text, NULL };
 
   gtk_label_set_wrap (cell.label, TRUE);
   gtk_label_set_natural_wrap_mode (cell.label, GTK_NATURAL_WRAP_NONE);
@@ -72,12 +140,13 @@ add_cell (AssayDocumentTable *self,
                            assay_paragraph_needs_character_wrap (text->text->str, text->text->len)
                                ? PANGO_WRAP_CHAR
                                : PANGO_WRAP_WORD_CHAR);
-  gtk_label_set_width_chars (cell.label, get_longest_word (text->text->str));
+  gtk_label_set_width_chars (cell.label, get_longest_word (text));
   gtk_label_set_selectable (cell.label, TRUE);
   gtk_label_set_xalign (cell.label, (head->align + 1) / 2.0f);
   gtk_label_set_yalign (cell.label, 0);
   gtk_widget_add_css_class (label, row == 0 ? "assay-table-head" : "assay-table-cell");
   describe_links (source, label);
+  add_formulas (&cell);
   gtk_grid_attach (GTK_GRID (self->grid), label, column, row, 1, 1);
   g_array_append_val (self->cells, cell);
 }
@@ -423,6 +492,7 @@ assay_document_table_init (AssayDocumentTable *self)
   gtk_widget_add_controller (GTK_WIDGET (self), keys);
   self->text_scale = 1;
   self->cells = g_array_new (FALSE, FALSE, sizeof (Cell));
+  g_array_set_clear_func (self->cells, cell_clear);
   self->differences = g_array_new (FALSE, FALSE, sizeof (AssayDifference));
   self->marks = g_array_new (FALSE, FALSE, sizeof (AssayDocumentMark));
   self->matches = g_array_new (FALSE, FALSE, sizeof (AssayFoundPlace));

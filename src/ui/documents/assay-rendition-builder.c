@@ -415,7 +415,8 @@ add_table (Builder *self)
 
       for (guint c = 0; c < row->len; c++)
         g_ptr_array_add (table->cells,
-                         assay_cell_text_new (self->markdown, g_ptr_array_index (row, c)));
+                         assay_cell_text_new (self->markdown, g_ptr_array_index (row, c),
+                                              &self->rendition->n_formulas));
     }
   g_ptr_array_add (self->rendition->tables, table);
 }

@@ -6,14 +6,10 @@
 
 #include "assay-rendition-builder.h"
 
-#include <glib/gi18n.h>
 #include <string.h>
 
 #include "assay-limits.h"
-
-/* A piece that is wider cannot be read where it is made to fit: the source is shown, which wraps.
- */
-#define PIECE_EMS 80
+#include "assay-typesetting.h"
 
 /* What stays on the line of a displayed formula. */
 #define CLOSING ".,;:!?)"
@@ -74,48 +70,14 @@ add_source (Builder *self, const Formulas *formulas, gsize start, gsize end, Ass
 static void
 add_reason (Builder *self, gsize source_offset, const GError *error)
 {
-  g_autofree char *reason = NULL;
+  g_autofree char *reason = assay_typeset_dup_reason (error);
   g_autofree char *label = NULL;
 
-  if (g_error_matches (error, ASSAY_MATH_ERROR, ASSAY_MATH_ERROR_UNKNOWN)
-      && *error->message == '\\')
-    /* Translators: behind a formula that is shown as its source. %s is a command such as \foo */
-    reason = g_strdup_printf (_ ("%s is not known"), error->message);
-  else if (g_error_matches (error, ASSAY_MATH_ERROR, ASSAY_MATH_ERROR_TOO_LARGE))
-    /* Translators: behind a formula that is shown as its source */
-    reason = g_strdup (_ ("too large to be typeset"));
-  else
-    /* Translators: behind a formula that is shown as its source */
-    reason = g_strdup (_ ("cannot be typeset"));
   label = g_strconcat (FIRST_STRONG_ISOLATE THIN_SPACE, reason, THIN_SPACE POP_ISOLATE, NULL);
   _assay_builder_add_piece (self, THIN_SPACE, strlen (THIN_SPACE), ASSAY_PART_DECORATION,
                             ASSAY_SPAN_PLAIN, NULL, 0, 0);
   _assay_builder_add_piece (self, label, strlen (label), ASSAY_PART_MARK, ASSAY_SPAN_PLAIN, NULL,
                             source_offset, source_offset);
-}
-
-static AssayMathLayout *
-typeset (const char *text, gsize length, gboolean is_display, GError **error)
-{
-  AssayMathFont *font = assay_math_font_get_default ();
-  g_autoptr (AssayMathFormula) formula = assay_math_parse (text, length, error);
-  g_autoptr (AssayMathLayout) layout = NULL;
-  const AssayMathPiece *pieces;
-  guint n_pieces;
-
-  if (formula == NULL)
-    return NULL;
-  layout = assay_math_layout_new (formula, font, is_display, error);
-  if (layout == NULL)
-    return NULL;
-  pieces = assay_math_layout_get_pieces (layout, &n_pieces);
-  for (guint i = 0; i < n_pieces; i++)
-    if (pieces[i].width > PIECE_EMS)
-      {
-        g_set_error_literal (error, ASSAY_MATH_ERROR, ASSAY_MATH_ERROR_TOO_LARGE, "");
-        return NULL;
-      }
-  return g_steal_pointer (&layout);
 }
 
 static gboolean
@@ -235,8 +197,8 @@ add_formula (Builder *self,
       add_source (self, formulas, start, end, line);
       return FALSE;
     }
-  layout = typeset (formulas->text->str + start + content_start, content_end - content_start,
-                    is_display, &error);
+  layout = assay_typeset (formulas->text->str + start + content_start, content_end - content_start,
+                          is_display, &error);
   if (layout == NULL)
     {
       add_source (self, formulas, start, end, line);
