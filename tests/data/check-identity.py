@@ -93,7 +93,7 @@ def check_manifest():
         for source in module["sources"]:
             if source["type"] == "git":
                 assert re.fullmatch(r"[0-9a-f]{40}", source["commit"]) and source["tag"], module["name"]
-            elif source["type"] == "archive":
+            elif source["type"] in ("archive", "file"):
                 assert re.fullmatch(r"[0-9a-f]{64}", source["sha256"]), module["name"]
             else:
                 assert source["type"] == "dir" and module is manifest["modules"][-1], module["name"]
