@@ -25,6 +25,9 @@ typedef struct
   guint n_read;
 } Formula;
 
+/* What marks look like: their line, and whether they are the current one's. */
+#define N_MARK_LOOKS (2 * ASSAY_N_MARK_LINES)
+
 struct _AssayDocumentText
 {
   GtkTextView parent_instance;
@@ -52,7 +55,8 @@ struct _AssayDocumentText
   guint next_place;
   int current_match;
 
-  GArray *marks; /* AssayDocumentMark, in the order of the source */
+  GArray *marks;                 /* AssayDocumentMark, in the order of the source */
+  GArray *covered[N_MARK_LOOKS]; /* AssayStretch: what they cover together */
   gboolean snaps;
 
   AssayDifferences *differences; /* (nullable) */
@@ -78,8 +82,9 @@ void _assay_document_text_tag_part (AssayDocumentText *self,
                                     gsize source_start,
                                     gsize source_end,
                                     GtkTextTag *tag);
-/* Draws the person's marks, once the text is filled. */
-void _assay_document_text_draw_marks (AssayDocumentText *self);
+/* Draws the person's marks in lines that are filled, and in a table. */
+void _assay_document_text_draw_marks (AssayDocumentText *self, guint first_line, guint end_line);
+void _assay_document_text_draw_marks_in_table (AssayDocumentText *self, AssayDocumentTable *table);
 
 /* Looks for the pattern, once the text is filled; and forgets what was found. */
 void _assay_document_text_queue_search (AssayDocumentText *self);

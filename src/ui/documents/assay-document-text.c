@@ -169,6 +169,7 @@ insert_table (AssayDocumentText *self, guint index)
   assay_document_table_set_text_scale (table.widget, self->styles, self->text_scale);
   if (gtk_widget_get_width (GTK_WIDGET (self)) > 0)
     assay_document_table_set_width (table.widget, _assay_document_text_get_width (self, line));
+  _assay_document_text_draw_marks_in_table (self, table.widget);
   gtk_text_view_add_child_at_anchor (GTK_TEXT_VIEW (self), GTK_WIDGET (table.widget), anchor);
   g_array_append_val (self->tables, table);
 }
@@ -202,6 +203,7 @@ insert_slice (AssayDocumentText *self, guint max_characters)
                                      : strlen (assay_rendition_get_text (self->rendition)));
   self->next_line = end;
   apply_line_tags (self, first, end);
+  _assay_document_text_draw_marks (self, first, end);
 }
 
 static gboolean
@@ -255,7 +257,6 @@ finish_filling (AssayDocumentText *self)
   assay_bench_mark_painted (GTK_WIDGET (self), "document-filled*");
   queue_colors (self);
   _assay_document_text_queue_differences (self);
-  _assay_document_text_draw_marks (self);
   _assay_document_text_queue_search (self);
   g_signal_emit (self, signals[FILLED], 0);
 }
@@ -293,10 +294,18 @@ fill_cb (gpointer user_data)
 }
 
 static void
+set_new_buffer (AssayDocumentText *self)
+{
+  g_autoptr (GtkTextBuffer) buffer =
+      gtk_text_buffer_new (assay_document_styles_get_table (self->styles));
+
+  gtk_text_buffer_set_enable_undo (buffer, FALSE);
+  gtk_text_view_set_buffer (GTK_TEXT_VIEW (self), buffer);
+}
+
+static void
 clear (AssayDocumentText *self)
 {
-  g_autoptr (GtkTextBuffer) buffer = NULL;
-
   g_clear_handle_id (&self->fill_source, g_source_remove);
   g_clear_handle_id (&self->color_source, g_source_remove);
   g_clear_handle_id (&self->difference_source, g_source_remove);
@@ -312,10 +321,10 @@ clear (AssayDocumentText *self)
   _assay_document_text_hide_code_bar (self);
   g_clear_pointer (&self->rendition, assay_rendition_unref);
 
+  if (gtk_text_buffer_get_char_count (get_buffer (self)) == 0)
+    return;
   /* A new buffer is quicker than emptying the old one. */
-  buffer = gtk_text_buffer_new (assay_document_styles_get_table (self->styles));
-  gtk_text_buffer_set_enable_undo (buffer, FALSE);
-  gtk_text_view_set_buffer (GTK_TEXT_VIEW (self), buffer);
+  set_new_buffer (self);
 }
 
 static void
@@ -515,6 +524,8 @@ assay_document_text_finalize (GObject *object)
   g_clear_pointer (&self->tables, g_array_unref);
   g_clear_pointer (&self->formulas, g_array_unref);
   g_clear_pointer (&self->marks, g_array_unref);
+  for (guint look = 0; look < N_MARK_LOOKS; look++)
+    g_clear_pointer (&self->covered[look], g_array_unref);
   g_clear_pointer (&self->pattern, assay_pattern_unref);
   g_clear_pointer (&self->link, g_free);
 
@@ -561,6 +572,8 @@ assay_document_text_init (AssayDocumentText *self)
   self->tables = g_array_new (FALSE, FALSE, sizeof (Table));
   self->formulas = g_array_new (FALSE, TRUE, sizeof (Formula));
   self->marks = g_array_new (FALSE, FALSE, sizeof (AssayDocumentMark));
+  for (guint look = 0; look < N_MARK_LOOKS; look++)
+    self->covered[look] = g_array_new (FALSE, FALSE, sizeof (AssayStretch));
   self->styles = assay_document_styles_new ();
   self->colors = assay_code_colors_new (assay_document_styles_get_table (self->styles));
 
@@ -583,7 +596,8 @@ assay_document_text_init (AssayDocumentText *self)
   g_signal_connect (self, "select-all", G_CALLBACK (select_all_cb), NULL);
   _assay_document_text_watch_code (self);
   _assay_document_text_watch_selection (self);
-  clear (self);
+  set_new_buffer (self);
+  self->menu_code = -1;
   update_styles (self);
   _assay_document_text_add_menu (self);
 }
@@ -621,7 +635,7 @@ assay_document_text_set_rendition (AssayDocumentText *self, AssayRendition *rend
   self->rendition = rendition;
   if (rendition == NULL)
     return;
-  self->whole_wanted = self->pattern != NULL || self->differences != NULL || self->marks->len > 0;
+  self->whole_wanted = self->pattern != NULL || self->differences != NULL;
 
   gtk_widget_set_direction (GTK_WIDGET (self), assay_rendition_get_direction (rendition) < 0
                                                    ? GTK_TEXT_DIR_RTL
