@@ -37,6 +37,8 @@ struct _AssayDocumentsPane
   AssayPresentation *presentation;
   GPtrArray *items;   /* AssayContextItem, in reading order */
   GPtrArray *columns; /* AssayResponseColumn, in the order shown */
+  GPtrArray *removed; /* items and columns that are still to be taken apart */
+  guint free_source;
 
   AssayViewMode view_mode;
   AssayViewMode mode_before; /* the differences */
@@ -123,6 +125,10 @@ gboolean _assay_documents_pane_is_draft (AssayDocumentsPane *self, guint place);
 gboolean _assay_documents_pane_is_edit (AssayDocumentsPane *self, guint one, guint other);
 /* A column that is not shown yet. */
 AssayResponseColumn *_assay_documents_pane_make_column (AssayDocumentsPane *self);
+void _assay_documents_pane_add_responses (AssayDocumentsPane *self);
+/* Takes all texts out; their widgets are taken apart in turns of their own, or by the second. */
+void _assay_documents_pane_remove_texts (AssayDocumentsPane *self);
+void _assay_documents_pane_free_removed (AssayDocumentsPane *self);
 void _assay_documents_pane_forget_draft (AssayDocumentsPane *self);
 
 /* The comparison of two responses, the first being that which is shown first, or NULL while it is

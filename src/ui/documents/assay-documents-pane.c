@@ -99,126 +99,6 @@ page_chosen_cb (AssayDocumentsPane *self)
 }
 
 static void
-pin_requested_cb (AssayDocumentsPane *self, AssayResponseColumn *column)
-{
-  guint place;
-
-  if (!g_ptr_array_find (self->columns, column, &place) || place == self->pinned)
-    return;
-  /* The one that was pinned is now the one beside. */
-  self->beside = self->pinned;
-  self->pinned = place;
-  _assay_documents_pane_choose_response (self, place);
-}
-
-/* What was selected stays selected while the person goes through other texts. */
-static void
-enter_view (AssayDocumentsPane *self, AssayDocumentView *view)
-{
-  g_autofree char *selection = self->last_view != NULL && self->last_view != view
-                                   ? assay_document_view_dup_selection (self->last_view, NULL, NULL)
-                                   : NULL;
-
-  if (selection != NULL)
-    g_set_weak_pointer (&self->selected_view, self->last_view);
-  g_set_weak_pointer (&self->last_view, view);
-}
-
-static void
-entered_cb (GtkEventControllerFocus *controller, AssayDocumentsPane *self)
-{
-  GtkWidget *widget = gtk_event_controller_get_widget (GTK_EVENT_CONTROLLER (controller));
-  guint place;
-
-  if (ASSAY_IS_CONTEXT_ITEM (widget))
-    {
-      self->at_response = FALSE;
-      enter_view (self, assay_context_item_get_view (ASSAY_CONTEXT_ITEM (widget)));
-      return;
-    }
-  enter_view (self, assay_response_column_get_view (ASSAY_RESPONSE_COLUMN (widget)));
-  if (g_ptr_array_find (self->columns, widget, &place) && place != self->current)
-    _assay_documents_pane_choose_response (self, place);
-}
-
-void
-_assay_documents_pane_watch_focus (AssayDocumentsPane *self, GtkWidget *widget)
-{
-  GtkEventController *controller = gtk_event_controller_focus_new ();
-
-  g_signal_connect_object (controller, "enter", G_CALLBACK (entered_cb), self, 0);
-  gtk_widget_add_controller (widget, controller);
-}
-
-static void
-read_to_end_cb (AssayDocumentsPane *self, GParamSpec *pspec, AssayDocumentView *view)
-{
-  AssayDocument *document = assay_document_view_get_document (view);
-
-  if (assay_document_view_get_read_to_end (view) && document != NULL && document != self->draft)
-    g_signal_emit (self, signals[READ_TO_END], 0, assay_document_get_key (document));
-}
-
-void
-_assay_documents_pane_watch_view (AssayDocumentsPane *self, AssayDocumentView *view)
-{
-  g_object_bind_property (self, "show-source", view, "show-source", G_BINDING_SYNC_CREATE);
-  g_object_bind_property (self, "text-scale", view, "text-scale", G_BINDING_SYNC_CREATE);
-  g_signal_connect_object (view, "searched", G_CALLBACK (_assay_documents_pane_find_update), self,
-                           G_CONNECT_SWAPPED);
-}
-
-AssayResponseColumn *
-_assay_documents_pane_make_column (AssayDocumentsPane *self)
-{
-  AssayResponseColumn *column = ASSAY_RESPONSE_COLUMN (assay_response_column_new ());
-  AssayDocumentView *view = assay_response_column_get_view (column);
-
-  _assay_documents_pane_watch_view (self, view);
-  _assay_documents_pane_watch_focus (self, GTK_WIDGET (column));
-  _assay_documents_pane_watch_scrolling (self, column);
-  g_signal_connect_object (view, "begun", G_CALLBACK (_assay_documents_pane_begun), self,
-                           G_CONNECT_SWAPPED);
-  g_signal_connect_object (view, "notify::read-to-end", G_CALLBACK (read_to_end_cb), self,
-                           G_CONNECT_SWAPPED);
-  g_signal_connect_object (column, "pin-requested", G_CALLBACK (pin_requested_cb), self,
-                           G_CONNECT_SWAPPED);
-  gtk_widget_set_visible (GTK_WIDGET (column), FALSE);
-  gtk_box_append (GTK_BOX (self->columns_box), GTK_WIDGET (column));
-  return column;
-}
-
-static void
-add_responses (AssayDocumentsPane *self)
-{
-  for (guint i = 0; i < assay_presentation_get_n (self->presentation); i++)
-    {
-      AssayResponseColumn *column = _assay_documents_pane_make_column (self);
-
-      assay_response_column_set_letter (
-          column,
-          assay_presentation_get_letter (self->presentation,
-                                         assay_presentation_get_response (self->presentation, i)));
-      /* The person may have switched only this one. */
-      assay_document_view_set_show_source (assay_response_column_get_view (column),
-                                           self->show_source);
-      g_ptr_array_add (self->columns, column);
-    }
-}
-
-/* A text that had tables is not shown anew in the same view: GTK may go on with lines that it
- * freed.
- */
-static void
-clear_columns (AssayDocumentsPane *self)
-{
-  for (guint i = 0; i < self->columns->len; i++)
-    gtk_box_remove (GTK_BOX (self->columns_box),
-                    GTK_WIDGET (_assay_documents_pane_get_column (self, i)));
-  g_ptr_array_set_size (self->columns, 0);
-}
-
-static void
 clear (AssayDocumentsPane *self)
 {
   _assay_documents_pane_stop_waiting (self);
@@ -228,10 +108,7 @@ clear (AssayDocumentsPane *self)
   g_clear_weak_pointer (&self->last_view);
   g_clear_weak_pointer (&self->selected_view);
   self->find_view = self->find_match = -1;
-  for (guint i = 0; i < self->items->len; i++)
-    gtk_box_remove (GTK_BOX (self->upper_box), g_ptr_array_index (self->items, i));
-  g_ptr_array_set_size (self->items, 0);
-  clear_columns (self);
+  _assay_documents_pane_remove_texts (self);
   self->current = 0;
   self->pinned = 0;
   self->beside = 1;
@@ -316,6 +193,7 @@ assay_documents_pane_dispose (GObject *object)
 
   if (self->box != NULL)
     clear (self);
+  _assay_documents_pane_free_removed (self);
   gtk_widget_dispose_template (GTK_WIDGET (object), ASSAY_TYPE_DOCUMENTS_PANE);
 
   G_OBJECT_CLASS (assay_documents_pane_parent_class)->dispose (object);
@@ -328,6 +206,7 @@ assay_documents_pane_finalize (GObject *object)
 
   g_ptr_array_unref (self->items);
   g_ptr_array_unref (self->columns);
+  g_ptr_array_unref (self->removed);
   g_clear_pointer (&self->pattern, assay_pattern_unref);
 
   G_OBJECT_CLASS (assay_documents_pane_parent_class)->finalize (object);
@@ -518,6 +397,7 @@ assay_documents_pane_init (AssayDocumentsPane *self)
   self->beside = 1;
   self->items = g_ptr_array_new ();
   self->columns = g_ptr_array_new ();
+  self->removed = g_ptr_array_new_with_free_func (g_object_unref);
   gtk_widget_init_template (GTK_WIDGET (self));
   gtk_widget_action_set_enabled (GTK_WIDGET (self), "documents.mark", FALSE);
   g_signal_connect_object (self->find_bar, "notify::active", G_CALLBACK (finding_changed_cb), self,
@@ -605,7 +485,7 @@ assay_documents_pane_set_task (AssayDocumentsPane *self,
       self->presentation = g_object_ref (presentation);
       assay_documents_pane_prepare (task);
       _assay_documents_pane_add_context (self);
-      add_responses (self);
+      _assay_documents_pane_add_responses (self);
       /* A page of its own for the prompt is where reading begins. */
       self->on_prompt_page = self->narrow && self->items->len > 0;
     }
