@@ -57,19 +57,26 @@ assay_span_mark_free (AssaySpanMark *self)
 }
 
 GPtrArray *
-assay_spans_answer_list (JsonNode *answer)
+assay_spans_answer_list_range (JsonNode *answer, guint first, guint n)
 {
   GPtrArray *list = g_ptr_array_new_with_free_func ((GDestroyNotify) assay_span_mark_free);
   JsonArray *marks = assay_span_list_get (answer, MEMBER);
+  guint place = 0;
 
-  for (guint i = 0; i < assay_span_list_get_length (marks); i++)
+  for (guint i = 0; i < assay_span_list_get_length (marks) && list->len < n; i++)
     {
       JsonObject *mark = assay_span_list_get_at (marks, i);
 
-      if (mark != NULL)
+      if (mark != NULL && place++ >= first)
         g_ptr_array_add (list, read_mark (mark));
     }
   return list;
+}
+
+GPtrArray *
+assay_spans_answer_list (JsonNode *answer)
+{
+  return assay_spans_answer_list_range (answer, 0, G_MAXUINT);
 }
 
 guint

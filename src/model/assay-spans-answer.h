@@ -31,6 +31,8 @@ G_DEFINE_AUTOPTR_CLEANUP_FUNC (AssaySpanMark, assay_span_mark_free)
 
 /* All marks in their order; (transfer full) GPtrArray of AssaySpanMark. */
 GPtrArray *assay_spans_answer_list (JsonNode *answer);
+/* The same of at most @n marks from the @first on: reading one takes far longer than passing it. */
+GPtrArray *assay_spans_answer_list_range (JsonNode *answer, guint first, guint n);
 guint assay_spans_answer_get_n (JsonNode *answer);
 /* NULL if there is none. (transfer full) */
 AssaySpanMark *assay_spans_answer_find (JsonNode *answer, const char *id);

@@ -17,6 +17,8 @@
 
 #define MAX_WEIGHT 1000
 
+#define MARKS_AT_ONCE 16
+
 struct _AssaySpansQuestion
 {
   AssayQuestion parent_instance;
@@ -372,9 +374,17 @@ static gboolean
 assay_spans_question_is_answered (AssayQuestion *question, JsonNode *answer)
 {
   AssaySpansQuestion *self = ASSAY_SPANS_QUESTION (question);
-  g_autoptr (GPtrArray) marks = assay_spans_answer_list (answer);
+  guint n = assay_spans_answer_get_n (answer);
 
-  return count_errors (self, marks) > 0 || assay_spans_answer_get_none_found (answer);
+  /* The first few have an error nearly always. */
+  for (guint first = 0; first < n; first += MARKS_AT_ONCE)
+    {
+      g_autoptr (GPtrArray) marks = assay_spans_answer_list_range (answer, first, MARKS_AT_ONCE);
+
+      if (count_errors (self, marks) > 0)
+        return TRUE;
+    }
+  return assay_spans_answer_get_none_found (answer);
 }
 
 static double

@@ -279,6 +279,40 @@ test_answer (void)
   g_assert_null (assay_spans_answer_with_none_found (answer, FALSE));
 }
 
+/* An error behind many strengths answers the question, and a range has what the whole list has. */
+static void
+test_many (void)
+{
+  static const char *const wit[] = { "strength", "wit", NULL };
+  static const char *const omission[] = { "accuracy", "omission", NULL };
+  g_autoptr (AssayQuestion) self = spans ("");
+  g_autoptr (JsonNode) answer = json ("{'errors': [{'no': 'mark'}]}");
+  g_autoptr (AssaySpan) span = assay_span_new ("response:r1", "Hello", 1, 3);
+  g_autoptr (GPtrArray) all = NULL;
+  g_autoptr (GPtrArray) range = NULL;
+  g_autoptr (GPtrArray) beyond = NULL;
+  g_autofree char *last = NULL;
+
+  for (guint i = 0; i < 40; i++)
+    {
+      g_free (last);
+      become (&answer, assay_spans_answer_add (answer, span, &last));
+      become (&answer, assay_spans_answer_with_type (answer, last, wit));
+    }
+  g_assert_false (assay_question_is_answered (self, answer));
+  all = assay_spans_answer_list (answer);
+  range = assay_spans_answer_list_range (answer, 10, 5);
+  beyond = assay_spans_answer_list_range (answer, 40, 5);
+  g_assert_cmpuint (all->len, ==, 40);
+  g_assert_cmpuint (range->len, ==, 5);
+  g_assert_cmpuint (beyond->len, ==, 0);
+  for (guint i = 0; i < range->len; i++)
+    g_assert_cmpstr (((AssaySpanMark *) range->pdata[i])->id, ==,
+                     ((AssaySpanMark *) all->pdata[10 + i])->id);
+  become (&answer, assay_spans_answer_with_type (answer, last, omission));
+  g_assert_true (assay_question_is_answered (self, answer));
+}
+
 /* What this version does not understand survives every change. */
 static void
 test_unknown_members (void)
@@ -510,6 +544,7 @@ main (int argc, char *argv[])
   g_test_add_func ("/spans/find-hostile", test_find_hostile);
   g_test_add_func ("/spans/settings", test_settings);
   g_test_add_func ("/spans/answer", test_answer);
+  g_test_add_func ("/spans/many", test_many);
   g_test_add_func ("/spans/unknown-members", test_unknown_members);
   g_test_add_func ("/spans/validation", test_validation);
   g_test_add_func ("/spans/documents", test_documents);

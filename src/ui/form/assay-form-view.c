@@ -634,10 +634,23 @@ assay_form_view_focus_question (AssayFormView *self, const char *question, const
   return focus_place (self, question, response, NULL);
 }
 
+static gboolean
+wants_answer (AssayFormView *self, AssayQuestion *question, const char *response)
+{
+  JsonNode *answer;
+
+  if (!assay_question_get_required (question))
+    return FALSE;
+  answer = assay_judgement_get_answer (self->judgement, assay_question_get_id (question), response);
+  return !assay_question_is_answered (question, answer);
+}
+
 gboolean
 assay_form_view_focus_first (AssayFormView *self)
 {
   g_autoptr (GPtrArray) stops = NULL;
+  AssayQuestion *last_question = NULL;
+  const char *last_response = NULL;
 
   g_return_val_if_fail (ASSAY_IS_FORM_VIEW (self), FALSE);
 
@@ -650,11 +663,14 @@ assay_form_view_focus_first (AssayFormView *self)
 
       assay_form_section_locate (_assay_form_view_find_section (self, stop), stop, &question,
                                  &response);
-      if (question != NULL && assay_question_get_required (question)
-          && !assay_question_is_answered (
-              question, assay_judgement_get_answer (self->judgement,
-                                                    assay_question_get_id (question), response)))
+      /* A question has several stops. */
+      if (question == NULL
+          || (question == last_question && g_strcmp0 (response, last_response) == 0))
+        continue;
+      if (wants_answer (self, question, response))
         return _assay_form_view_go_to_stop (self, stop, FALSE);
+      last_question = question;
+      last_response = response;
     }
   return stops->len > 0 && _assay_form_view_go_to_stop (self, g_ptr_array_index (stops, 0), FALSE);
 }

@@ -350,21 +350,26 @@ new_row (AssaySpansField *self, const char *id)
   return row;
 }
 
-static void
-arrange_rows (AssaySpansField *self, GPtrArray *marks)
+/* The marks of the part of the list that is shown; (transfer full). */
+static GPtrArray *
+arrange_rows (AssaySpansField *self)
 {
-  g_autofree const char **ids = g_new (const char *, marks->len + 1);
+  AssayRowPager *pager = ASSAY_ROW_PAGER (self->pager);
+  GPtrArray *marks;
+  g_autofree const char **ids = NULL;
   guint first;
 
+  assay_row_pager_set_n (pager, assay_spans_answer_get_n (get_answer (self)));
+  first = assay_row_pager_get_first (pager);
+  marks = assay_spans_answer_list_range (get_answer (self), first,
+                                         assay_row_pager_get_end (pager) - first);
+  ids = g_new (const char *, marks->len + 1);
   for (guint i = 0; i < marks->len; i++)
     ids[i] = ((AssaySpanMark *) marks->pdata[i])->id;
-  assay_row_pager_set_n (ASSAY_ROW_PAGER (self->pager), marks->len);
-  first = assay_row_pager_get_first (ASSAY_ROW_PAGER (self->pager));
-  self->rows =
-      assay_id_rows_arrange (GTK_BOX (self->list), self->rows, ids + first,
-                             assay_row_pager_get_end (ASSAY_ROW_PAGER (self->pager)) - first,
-                             (AssayIdRowsGetId) assay_span_row_get_id, (AssayIdRowsCreate) new_row,
-                             self);
+  self->rows = assay_id_rows_arrange (GTK_BOX (self->list), self->rows, ids, marks->len,
+                                      (AssayIdRowsGetId) assay_span_row_get_id,
+                                      (AssayIdRowsCreate) new_row, self);
+  return marks;
 }
 
 static void
@@ -372,14 +377,11 @@ show_marks (AssaySpansField *self)
 {
   AssayTask *task =
       assay_judgement_get_task (assay_question_field_get_judgement (ASSAY_QUESTION_FIELD (self)));
-  g_autoptr (GPtrArray) marks = assay_spans_answer_list (get_answer (self));
-  guint first;
+  g_autoptr (GPtrArray) marks = arrange_rows (self);
 
-  arrange_rows (self, marks);
-  first = assay_row_pager_get_first (ASSAY_ROW_PAGER (self->pager));
   for (guint i = 0; i < self->rows->len; i++)
     {
-      const AssaySpanMark *mark = marks->pdata[first + i];
+      const AssaySpanMark *mark = marks->pdata[i];
       guint start;
       guint end;
       gboolean is_detached =
