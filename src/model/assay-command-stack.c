@@ -193,6 +193,7 @@ trim (AssayCommandStack *self)
   self->position -= n_dropped;
 }
 
+/* What is below the nodes is shared: an answer may be large, and neither it nor this is changed. */
 static JsonNode *
 command_to_json (const AssayCommand *command)
 {
@@ -205,9 +206,9 @@ command_to_json (const AssayCommand *command)
   if (command->response != NULL)
     json_object_set_string_member (object, "response", command->response);
   if (command->before != NULL)
-    json_object_set_member (object, "before", assay_json_copy (command->before));
+    json_object_set_member (object, "before", json_node_copy (command->before));
   if (command->after != NULL)
-    json_object_set_member (object, "after", assay_json_copy (command->after));
+    json_object_set_member (object, "after", json_node_copy (command->after));
   if (command->is_spliced)
     {
       json_object_set_string_member (object, "path", command->path);

@@ -243,8 +243,9 @@ can_write (AssayDraftKeeper *self)
          && (self->is_stored || is_dirty (self));
 }
 
+/* @serialised: (nullable): the draft as it is, where that is at hand. */
 static void
-write_now (AssayDraftKeeper *self)
+write_serialised (AssayDraftKeeper *self, GBytes *serialised)
 {
   g_autoptr (GBytes) draft = NULL;
 
@@ -258,7 +259,7 @@ write_now (AssayDraftKeeper *self)
     }
 
   remove_timeout (self);
-  draft = serialise (self);
+  draft = serialised != NULL ? g_bytes_ref (serialised) : serialise (self);
   self->n_writes++;
   self->in_flight = TRUE;
   self->last_write_us = self->clock.get_time_us (self->clock.data);
@@ -268,6 +269,12 @@ write_now (AssayDraftKeeper *self)
 
   dex_future_disown (
       dex_future_finally (save (self, draft), written_cb, g_object_ref (self), g_object_unref));
+}
+
+static void
+write_now (AssayDraftKeeper *self)
+{
+  write_serialised (self, NULL);
 }
 
 static void
@@ -426,6 +433,7 @@ assay_draft_keeper_get_error_message (AssayDraftKeeper *self)
 DexFuture *
 assay_draft_keeper_flush (AssayDraftKeeper *self)
 {
+  g_autoptr (GBytes) draft = NULL;
   DexFuture *future;
   Waiter *waiter;
 
@@ -434,8 +442,7 @@ assay_draft_keeper_flush (AssayDraftKeeper *self)
   /* Where nothing was entered since, the cursor or the time worked may still have moved. */
   if (!self->in_flight && !is_dirty (self) && can_write (self) && self->written != NULL)
     {
-      g_autoptr (GBytes) draft = serialise (self);
-
+      draft = serialise (self);
       if (g_bytes_equal (draft, self->written))
         return dex_future_new_true ();
     }
@@ -452,7 +459,7 @@ assay_draft_keeper_flush (AssayDraftKeeper *self)
           : self->n_writes + 1;
   g_ptr_array_add (self->waiters, waiter);
   future = dex_ref (DEX_FUTURE (waiter->promise));
-  write_now (self);
+  write_serialised (self, draft);
   return future;
 }
 

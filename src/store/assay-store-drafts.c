@@ -54,35 +54,52 @@ draft_save_free (DraftSave *save)
   g_free (save);
 }
 
-static Measure
-measure_body (GBytes *body)
+static void
+measure_rationale (const char *rationale, Measure *measure)
 {
-  g_autoptr (JsonNode) node = assay_json_parse_bytes (body, NULL);
-  JsonObject *object = node != NULL ? assay_json_node_object (node) : NULL;
-  Measure measure = { 0, 0, 0 };
-  JsonObject *answers;
-  const char *rationale;
   gboolean in_paragraph = FALSE;
 
-  if (object == NULL)
-    return measure;
-
-  rationale = assay_json_get_string_or (object, "rationale", "");
   for (const char *p = rationale; *p != '\0'; p = g_utf8_next_char (p))
     {
-      measure.characters++;
+      measure->characters++;
       if (*p == '\n')
         in_paragraph = FALSE;
       else if (!in_paragraph && !g_ascii_isspace (*p))
         {
           in_paragraph = TRUE;
-          measure.paragraphs++;
+          measure->paragraphs++;
         }
     }
-  answers = assay_json_get_object (object, "answers");
-  if (answers != NULL)
-    measure.answers = json_object_get_size (answers);
-  return measure;
+}
+
+/* SQLite finds two members of a large draft some twenty times as fast as json-glib makes a tree of
+ * all. */
+static gboolean
+measure_body (AssayDatabase *database, GBytes *body, Measure *measure, GError **error)
+{
+  gboolean found;
+  AssayStatement *statement = assay_database_prepare (
+      database,
+      "SELECT json_extract (?1, '$.rationale'), (SELECT count(*) FROM json_each (?1, '$.answers'))"
+      " WHERE json_valid (?1)",
+      error);
+
+  if (statement == NULL)
+    return FALSE;
+  assay_statement_bind_json (statement, 1, body);
+  if (!assay_statement_fetch (statement, &found, error))
+    return FALSE;
+  *measure = (Measure) { 0 };
+  if (found)
+    {
+      const char *rationale = assay_statement_get_text (statement, 0);
+
+      if (rationale != NULL)
+        measure_rationale (rationale, measure);
+      measure->answers = (guint) assay_statement_get_int (statement, 1);
+    }
+  assay_statement_reset (statement);
+  return TRUE;
 }
 
 static gboolean
@@ -279,11 +296,12 @@ _assay_store_write_draft (AssayDatabase *database,
                           gboolean active,
                           GError **error)
 {
-  Measure measure = measure_body (draft->body);
+  Measure measure;
   Previous previous;
   const char *reason;
 
-  return read_previous (database, task_row, draft->judgement, &previous, error)
+  return measure_body (database, draft->body, &measure, error)
+         && read_previous (database, task_row, draft->judgement, &previous, error)
          && find_reason (database, task_row, &previous, &measure, draft->is_empty, &reason, error)
          && (reason == NULL || keep_previous (database, task_row, reason, error))
          && write_row (database, task_row, draft, &measure, active, error);
@@ -394,7 +412,7 @@ run_replace_draft (AssayJob *job, AssayDatabase *database, GError **error)
 {
   DraftSave *save = job->data;
   const AssayDraftRecord draft = { save->judgement, save->digest, save->body, save->is_empty };
-  Measure measure = measure_body (save->body);
+  Measure measure;
   Previous previous;
 
   if (!find_submitted (database, save->task_row, &save->submitted, error)
@@ -406,7 +424,8 @@ run_replace_draft (AssayJob *job, AssayDatabase *database, GError **error)
   if (previous.exists && !previous.is_empty
       && !keep_previous (database, save->task_row, "conflict", error))
     return FALSE;
-  return write_row (database, save->task_row, &draft, &measure, TRUE, error)
+  return measure_body (database, save->body, &measure, error)
+         && write_row (database, save->task_row, &draft, &measure, TRUE, error)
          && _assay_store_update_state (database, save->task_row, &job->changes, error);
 }
 
