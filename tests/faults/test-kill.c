@@ -8,7 +8,8 @@
  *
  *   test-kill [--seed N] [--rounds N]
  *
- * ASSAY_TEST_LONG=1 in the environment makes it 1000 rounds. */
+ * ASSAY_TEST_LONG=1 in the environment makes it 1000 rounds, by four programs at once: each life is
+ * mostly waiting. */
 
 #define G_LOG_DOMAIN "Assay"
 
@@ -17,6 +18,7 @@
 #include <glib/gstdio.h>
 #include <signal.h>
 #include <string.h>
+#include <unistd.h>
 
 #include "assay-driver.h"
 #include "assay-json.h"
@@ -25,6 +27,7 @@
 
 #define N_ROUNDS 25
 #define N_ROUNDS_LONG 1000
+#define N_AT_ONCE 4
 #define ROUNDS_PER_LINE 50
 #define MAX_STEPS 8
 #define SUBMIT_PERCENT 35
@@ -534,19 +537,65 @@ check_export (Script *script)
     }
 }
 
+/* Each with a display of its own, and what it prints told apart from this test's. */
+static GSubprocess *
+start_part (const char *program, guint32 seed)
+{
+  g_autoptr (GSubprocessLauncher) launcher = g_subprocess_launcher_new (G_SUBPROCESS_FLAGS_NONE);
+  g_autofree char *session =
+      g_build_filename (g_getenv ("ASSAY_SOURCE_DIR"), "build-aux", "with-session", NULL);
+  g_autofree char *seed_option = g_strdup_printf ("%u", seed);
+  g_autofree char *rounds_option = g_strdup_printf ("%d", N_ROUNDS_LONG / N_AT_ONCE);
+  g_autoptr (GError) error = NULL;
+  GSubprocess *part;
+
+  g_subprocess_launcher_take_stdout_fd (launcher, dup (STDERR_FILENO));
+  part = g_subprocess_launcher_spawn (launcher, &error, session, program, "--seed", seed_option,
+                                      "--rounds", rounds_option, NULL);
+  g_assert_no_error (error);
+  return part;
+}
+
+static void
+test_long (guint32 seed)
+{
+  g_autofree char *program = g_file_read_link ("/proc/self/exe", NULL);
+  GSubprocess *parts[N_AT_ONCE];
+
+  for (guint i = 0; i < N_AT_ONCE; i++)
+    parts[i] = start_part (program, seed + i);
+  for (guint i = 0; i < N_AT_ONCE; i++)
+    {
+      g_autoptr (GError) error = NULL;
+
+      g_subprocess_wait_check (parts[i], NULL, &error);
+      g_assert_no_error (error);
+      g_object_unref (parts[i]);
+    }
+  g_print ("# %d kills, by %d programs at once\n", N_ROUNDS_LONG, N_AT_ONCE);
+}
+
 static void
 test_kill (void)
 {
   gboolean is_long = g_strcmp0 (g_getenv ("ASSAY_TEST_LONG"), "1") == 0;
-  int rounds = option_rounds > 0 ? option_rounds : is_long ? N_ROUNDS_LONG : N_ROUNDS;
+  int rounds = option_rounds > 0 ? option_rounds : N_ROUNDS;
   guint32 seed = option_seed >= 0 ? (guint32) option_seed : g_random_int () & G_MAXINT32;
-  g_autoptr (GRand) random = g_rand_new_with_seed (seed);
-  g_autoptr (AssayDriver) driver = assay_driver_new (NULL, NULL);
-  g_autoptr (TestFolder) folder = test_folder_new ();
+  g_autoptr (GRand) random = NULL;
+  g_autoptr (AssayDriver) driver = NULL;
+  g_autoptr (TestFolder) folder = NULL;
   g_autofree char *tasks = NULL;
-  Script script = { .driver = driver, .n_tasks = 40 + (guint) rounds * 4 };
+  Script script = { .n_tasks = 40 + (guint) rounds * 4 };
 
-  g_print ("# seed %u: “test-kill --seed %u” repeats this run\n", seed, seed);
+  if (is_long && option_rounds == 0)
+    {
+      test_long (seed);
+      return;
+    }
+  g_print ("# seed %u: “test-kill --seed %u --rounds %d” repeats this run\n", seed, seed, rounds);
+  random = g_rand_new_with_seed (seed);
+  script.driver = driver = assay_driver_new (NULL, NULL);
+  folder = test_folder_new ();
   script.works = g_hash_table_new_full (g_str_hash, g_str_equal, g_free, work_free);
   script.folder = folder->path;
   tasks = write_tasks (&script);
