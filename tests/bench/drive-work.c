@@ -5,11 +5,12 @@
  *
  *   drive-work SCENE PROGRAM [ARGUMENT…]
  *
- *   open     the next task, ten times
+ *   open     the next task, ten times; then its first text is scrolled
  *   compare  the same with the words marked that only the first response has
  *   marked   as "open", with tasks that were begun
  *   next     a judgement is submitted, which leads to the next task, ten times
  *   type     a rationale, at a person's pace
+ *   rewrite  the same at the end of a response that is there to be rewritten
  *   resize   the divider beside a task's texts is moved to and fro
  *   list     a list is scrolled, paged through, and dragged by its thumb
  *
@@ -31,8 +32,9 @@
 #define N_OPENED 10
 #define N_TYPED 240
 #define KEYS_PER_SECOND 12
-/* The request and two responses. */
+/* The request and its responses. */
 #define N_DOCUMENTS 3
+#define N_MARKED_DOCUMENTS 2
 
 typedef struct
 {
@@ -119,6 +121,19 @@ print_until (const char *content, const char *figure, const char *name)
   g_print ("]");
 }
 
+/* FALSE if the program made no such motion. */
+static gboolean
+get_motion (const char *content, const char *name, long long *median, long long *p95)
+{
+  g_autofree char *prefix = g_strdup_printf ("{\"times\":\"%s\"", name);
+  const char *line = find_line (content, prefix);
+
+  return line != NULL
+         && sscanf (line + strlen (prefix), ",\"n\":%*u,\"median_us\":%lld,\"p95_us\":%lld", median,
+                    p95)
+                == 2;
+}
+
 static void
 print_opened (const char *file, double pss_mb, gboolean compared)
 {
@@ -127,6 +142,7 @@ print_opened (const char *file, double pss_mb, gboolean compared)
   g_autofree char *content = NULL;
   const char *line;
   guint first = 0, last = 0;
+  long long median, p95;
 
   count_marks (file, "task-open*", opened);
   count_marks (file, "task-painted*", painted);
@@ -146,6 +162,8 @@ print_opened (const char *file, double pss_mb, gboolean compared)
     }
   if (compared)
     print_until (content, "compared_ms", "compared*");
+  if (get_motion (content, "scroll", &median, &p95))
+    g_print (",\"text_scroll_p95_ms\":[%.2f]", p95 / 1000.0);
   g_print (",\"widgets_first\":[%u],\"widgets_last\":[%u],\"pss_mb\":[%.1f]}\n", first, last,
            pss_mb);
 }
@@ -159,14 +177,9 @@ print_motions (const char *file, const char *const *names)
   g_print ("{");
   for (guint i = 0; names[i] != NULL; i++)
     {
-      g_autofree char *prefix = g_strdup_printf ("{\"times\":\"%s\"", names[i]);
-      const char *line = find_line (content, prefix);
-      long long median = 0, p95 = 0;
+      long long median, p95;
 
-      if (line == NULL
-          || sscanf (line + strlen (prefix), ",\"n\":%*u,\"median_us\":%lld,\"p95_us\":%lld",
-                     &median, &p95)
-                 != 2)
+      if (!get_motion (content, names[i], &median, &p95))
         g_error ("no times of %s", names[i]);
       g_print ("%s\"%s_ms\":[%.2f],\"%s_p95_ms\":[%.2f]", i > 0 ? "," : "", names[i],
                median / 1000.0, names[i], p95 / 1000.0);
@@ -238,11 +251,27 @@ is_typed (AssayDriver *driver, gpointer user_data)
 }
 
 static void
+go_to_rationale (AssayDriver *driver)
+{
+  assay_driver_press (driver, "<Control>r");
+}
+
+/* Of a reference program, what is written into is the only one. */
+static void
+go_to_rewrite (AssayDriver *driver, gboolean is_reference)
+{
+  if (is_reference)
+    go_to_rationale (driver);
+  else
+    assay_driver_tab_to_named (driver, ATSPI_ROLE_TEXT, "Rewrite");
+  assay_driver_press (driver, "<Control>End");
+}
+
+static void
 type (AssayDriver *driver)
 {
   guint source;
 
-  assay_driver_press (driver, "<Control>r");
   source = g_timeout_add (1000 / KEYS_PER_SECOND, type_cb, driver);
   while (!is_typed (driver, &source))
     g_main_context_iteration (NULL, TRUE);
@@ -266,14 +295,56 @@ open_first (AssayDriver *driver, const char *file)
   wait_for_marks (driver, file, "task-painted*", 1);
 }
 
-/* @mark: what is waited for after each. */
+typedef struct
+{
+  const char *file;
+  guint n_documents;
+  gboolean foresees; /* the next task is waited for, too */
+} Texts;
+
+/* Since the last task was opened. */
+static gboolean
+is_filled (AssayDriver *driver, gpointer user_data)
+{
+  const Texts *texts = user_data;
+  g_autofree char *content = NULL;
+  g_auto (GStrv) lines = NULL;
+  guint n = 0;
+  guint n_foreseen = 0;
+
+  if (!g_file_get_contents (texts->file, &content, NULL, NULL))
+    return FALSE;
+  lines = g_strsplit (content, "\n", -1);
+  for (gsize i = 0; lines[i] != NULL; i++)
+    if (g_str_has_prefix (lines[i], "{\"mark\":\"task-open*\""))
+      n = n_foreseen = 0;
+    else if (g_str_has_prefix (lines[i], "{\"mark\":\"task-foreseen*\""))
+      n_foreseen++;
+    else
+      n += g_str_has_prefix (lines[i], "{\"mark\":\"document-filled*\"");
+  return n >= texts->n_documents && (n_foreseen > 0 || !texts->foresees);
+}
+
+/* A person reads a task before it is judged or left, and all of its widgets are there then. */
 static void
-open_next (AssayDriver *driver, const char *file, guint n, const char *mark)
+wait_for_texts (AssayDriver *driver, const char *file, guint n_documents, gboolean foresees)
+{
+  Texts texts = { file, n_documents, foresees };
+
+  assay_driver_wait (driver, "all of the task's texts", is_filled, &texts);
+}
+
+/* @mark: what is waited for after each. @n_documents: what each has, where all of them are waited
+ * for first; 0 where not. */
+static void
+open_next (AssayDriver *driver, const char *file, guint n, const char *mark, guint n_documents)
 {
   for (guint i = 1; i <= n; i++)
     {
       guint before = count_marks (file, mark, NULL);
 
+      if (n_documents > 0)
+        wait_for_texts (driver, file, n_documents, TRUE);
       assay_driver_press (driver, "<Control>Page_Down");
       wait_for_marks (driver, file, mark, before + 1);
     }
@@ -300,33 +371,6 @@ static const char *const rationales[] = {
   "Nothing repeats, whereas its rival says most things twice.",
 };
 
-/* Since the last task was opened. */
-static gboolean
-is_filled (AssayDriver *driver, gpointer user_data)
-{
-  const char *file = user_data;
-  g_autofree char *content = NULL;
-  g_auto (GStrv) lines = NULL;
-  guint n = 0;
-
-  if (!g_file_get_contents (file, &content, NULL, NULL))
-    return FALSE;
-  lines = g_strsplit (content, "\n", -1);
-  for (gsize i = 0; lines[i] != NULL; i++)
-    if (g_str_has_prefix (lines[i], "{\"mark\":\"task-open*\""))
-      n = 0;
-    else
-      n += g_str_has_prefix (lines[i], "{\"mark\":\"document-filled*\"");
-  return n >= N_DOCUMENTS;
-}
-
-/* A person reads a task before it is judged, and all of its widgets are there then. */
-static void
-wait_for_texts (AssayDriver *driver, const char *file)
-{
-  assay_driver_wait (driver, "all of the task's texts", is_filled, (gpointer) file);
-}
-
 static void
 submit (AssayDriver *driver, const char *file, guint n)
 {
@@ -334,7 +378,7 @@ submit (AssayDriver *driver, const char *file, guint n)
     {
       guint before = count_marks (file, "task-painted*", NULL);
 
-      wait_for_texts (driver, file);
+      wait_for_texts (driver, file, N_DOCUMENTS, FALSE);
       assay_driver_press (driver, "<Control>r");
       /* No look at what is shown: what assistive technology has seen takes longer to take down. */
       assay_driver_type (driver, rationales[i]);
@@ -343,7 +387,7 @@ submit (AssayDriver *driver, const char *file, guint n)
       assay_driver_press (driver, "<Control>Return");
       wait_for_marks (driver, file, "task-painted*", before + 1);
     }
-  wait_for_texts (driver, file);
+  wait_for_texts (driver, file, N_DOCUMENTS, FALSE);
 }
 
 static void
@@ -359,7 +403,7 @@ int
 main (int argc, char *argv[])
 {
   static const char *const scenes[] = {
-    "open", "compare", "marked", "next", "type", "resize", "list", NULL,
+    "open", "compare", "marked", "next", "type", "rewrite", "resize", "list", NULL,
   };
   static const char *const list_motions[] = { "scroll", "page", "drag", NULL };
   static const char *const resize_motions[] = { "resize", NULL };
@@ -368,18 +412,20 @@ main (int argc, char *argv[])
   g_autofree char *file = g_build_filename (folder, "marks.jsonl", NULL);
   gboolean compares;
   gboolean opens_marked;
+  gboolean types;
   gboolean has_profile = g_getenv ("ASSAY_PROFILE") != NULL;
   const char *scene = argc > 1 ? argv[1] : NULL;
   double pss_mb;
 
   if (argc < 3 || !g_strv_contains (scenes, scene))
     {
-      g_printerr (
-          "usage: drive-work open|compare|marked|next|type|resize|list PROGRAM [ARGUMENT…]\n");
+      g_printerr ("usage: drive-work open|compare|marked|next|type|rewrite|resize|list PROGRAM "
+                  "[ARGUMENT…]\n");
       return 2;
     }
   compares = g_str_equal (scene, "compare");
   opens_marked = g_str_equal (scene, "marked");
+  types = g_str_equal (scene, "type") || g_str_equal (scene, "rewrite");
   driver = assay_driver_new (argv[2], g_getenv ("ASSAY_PROFILE"));
   assay_driver_setenv (driver, "ASSAY_BENCH", file);
   assay_driver_spawn (driver, (const char *const *) argv + 3);
@@ -406,16 +452,27 @@ main (int argc, char *argv[])
       else
         open_next (driver, file,
                    g_str_equal (scene, "open") || opens_marked || compares ? N_OPENED : 1,
-                   compares ? "compared*" : "task-painted*");
-      if (g_str_equal (scene, "type"))
-        type (driver);
+                   compares ? "compared*" : "task-painted*", opens_marked ? N_MARKED_DOCUMENTS : 0);
+      if (types)
+        {
+          if (g_str_equal (scene, "rewrite"))
+            go_to_rewrite (driver, !has_profile);
+          else
+            go_to_rationale (driver);
+          type (driver);
+        }
       else if (g_str_equal (scene, "resize"))
         move (driver, file, "<Control><Alt>r");
+      else if (g_str_equal (scene, "open"))
+        {
+          assay_driver_press (driver, "<Control>1");
+          move (driver, file, "<Control><Alt>s");
+        }
     }
   pss_mb = process_read_memory_mb (assay_driver_get_pid (driver), "Pss");
   assay_driver_quit (driver);
 
-  if (g_str_equal (scene, "type"))
+  if (types)
     print_times (file);
   else if (g_str_equal (scene, "list"))
     print_motions (file, list_motions);

@@ -51,7 +51,7 @@ typedef struct
   gint64 key_pressed;
   gint64 last_turn;
   gint64 last_turn_cpu;
-  gint64 longest_turn;        /* since the start */
+  gint64 longest_turn;        /* since the first frame; what is before it is the start */
   gint64 longest_typing_turn; /* since the first letter was typed */
   /* The same of what this thread computed: other programs on a busy machine are not in it. */
   gint64 longest_turn_cpu;
@@ -175,6 +175,8 @@ after_paint_cb (GdkFrameClock *clock, gpointer user_data)
   gint64 work = now - watch->frame_started;
 
   assay_bench_mark ("first-frame");
+  if (watch->frames->len == 0)
+    watch->last_turn = 0;
   g_array_append_val (watch->frames, work);
   if (watch->key_pressed != 0)
     {
@@ -298,7 +300,7 @@ turn_cb (gpointer user_data)
   gint64 now = g_get_monotonic_time ();
   gint64 cpu = get_thread_time ();
 
-  if (watch->last_turn != 0)
+  if (watch->last_turn != 0 && watch->frames->len > 0)
     {
       gint64 turn = now - watch->last_turn;
       gint64 turn_cpu = cpu - watch->last_turn_cpu;

@@ -267,6 +267,7 @@ foreseen_cb (DexFuture *future, gpointer user_data)
   AssayOpenTask *task = g_value_get_object (dex_future_get_value (future, NULL));
 
   assay_documents_pane_prepare (assay_open_task_get_task (task));
+  assay_bench_mark ("task-foreseen*");
   return NULL;
 }
 
