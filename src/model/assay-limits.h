@@ -26,6 +26,9 @@
 #define ASSAY_LIMIT_DOCUMENT_LINKS 5000
 #define ASSAY_LIMIT_DOCUMENT_SOFT_IMAGES 50
 #define ASSAY_LIMIT_DOCUMENT_IMAGES 500
+/* Of an image that is loaded on request. */
+#define ASSAY_LIMIT_IMAGE_BYTES (20 * 1024 * 1024)
+#define ASSAY_LIMIT_IMAGE_PIXELS 40000000
 #define ASSAY_LIMIT_DOCUMENT_RUNS 500000
 /* Beyond it formulas are shown as their source. */
 #define ASSAY_LIMIT_DOCUMENT_FORMULAS 4000

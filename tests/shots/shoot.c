@@ -148,6 +148,17 @@ act_maths (AssayDriver *driver)
 }
 
 static void
+act_image (AssayDriver *driver)
+{
+  assay_driver_import (driver, "image.jsonl", NULL);
+  open_first (driver);
+  assay_driver_press (driver, "<Control>1");
+  assay_driver_press (driver, "Menu");
+  assay_driver_press (driver, "i");
+  assay_driver_wait_button (driver, "Load Image");
+}
+
+static void
 act_differences (AssayDriver *driver)
 {
   import (driver, "", NULL);
@@ -634,6 +645,7 @@ static const Scene scenes[] = {
   { "against-all", act_against_all, 1280, 800, TRUE },
   { "find", act_find, 1280, 800, TRUE },
   { "maths", act_maths, 1280, 850, TRUE },
+  { "image", act_image, 1280, 800, TRUE },
   { "rubric", act_rubric, 1280, 800, TRUE },
   { "instructions", act_instructions, 1280, 800, TRUE },
   { "grid", act_grid, 1280, 800, TRUE },

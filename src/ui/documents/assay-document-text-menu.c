@@ -8,6 +8,8 @@
 
 #include <glib/gi18n.h>
 
+#include "assay-image-dialog.h"
+#include "assay-image.h"
 #include "assay-link.h"
 
 /* Links, which are never followed by themselves, and the menu of what stands under the pointer or
@@ -19,13 +21,12 @@ get_buffer (AssayDocumentText *self)
   return gtk_text_view_get_buffer (GTK_TEXT_VIEW (self));
 }
 
-/* The address at a point of the widget; (nullable), borrowed from the rendition. */
-static const char *
-get_target_at (AssayDocumentText *self, int x, int y)
+/* What is at a point of the widget; (nullable), borrowed from the rendition. */
+static const AssayPart *
+get_part_at (AssayDocumentText *self, int x, int y)
 {
   GtkTextView *view = GTK_TEXT_VIEW (self);
   GtkTextIter iter;
-  const AssayPart *part;
   int buffer_x, buffer_y;
 
   if (self->rendition == NULL)
@@ -33,8 +34,38 @@ get_target_at (AssayDocumentText *self, int x, int y)
   gtk_text_view_window_to_buffer_coords (view, GTK_TEXT_WINDOW_WIDGET, x, y, &buffer_x, &buffer_y);
   if (!gtk_text_view_get_iter_at_location (view, &iter, buffer_x, buffer_y))
     return NULL;
-  part = assay_rendition_find_part (self->rendition, gtk_text_iter_get_offset (&iter));
-  return part ? part->target : NULL;
+  return assay_rendition_find_part (self->rendition, gtk_text_iter_get_offset (&iter));
+}
+
+static gboolean
+is_image (const AssayPart *part)
+{
+  return part != NULL && part->style & ASSAY_SPAN_IMAGE && part->target != NULL
+         && assay_image_can_load (part->target);
+}
+
+static char *
+dup_image_text (AssayDocumentText *self, const AssayPart *part)
+{
+  return is_image (part) ? assay_rendition_dup_text (self->rendition, part->start,
+                                                     part->start + part->n_characters)
+                         : NULL;
+}
+
+static void
+take_part (AssayDocumentText *self, const AssayPart *part)
+{
+  g_set_str (&self->link, part != NULL ? part->target : NULL);
+  g_free (self->image_text);
+  self->image_text = dup_image_text (self, part);
+}
+
+static void
+show_image (AssayDocumentText *self, const char *address, const char *description)
+{
+  g_autoptr (AssayHttp) http = assay_http_new ();
+
+  adw_dialog_present (assay_image_dialog_new (http, address, description), GTK_WIDGET (self));
 }
 
 static void
@@ -45,6 +76,7 @@ update_menu_actions (AssayDocumentText *self)
   gtk_widget_action_set_enabled (widget, "document.open-link",
                                  self->link != NULL && assay_link_can_open (self->link));
   gtk_widget_action_set_enabled (widget, "document.copy-link", self->link != NULL);
+  gtk_widget_action_set_enabled (widget, "document.show-image", self->image_text != NULL);
   gtk_widget_action_set_enabled (widget, "document.copy-code", self->menu_code >= 0);
   gtk_widget_action_set_enabled (widget, "document.show-code",
                                  self->menu_code >= 0
@@ -59,7 +91,7 @@ secondary_pressed_cb (GtkGestureClick *gesture,
                       double y,
                       AssayDocumentText *self)
 {
-  g_set_str (&self->link, get_target_at (self, x, y));
+  take_part (self, get_part_at (self, x, y));
   self->menu_code = _assay_document_text_find_code_at (self, y);
   update_menu_actions (self);
 }
@@ -73,15 +105,20 @@ primary_pressed_cb (GtkGestureClick *gesture,
 {
   GdkModifierType state =
       gtk_event_controller_get_current_event_state (GTK_EVENT_CONTROLLER (gesture));
-  const char *target;
+  g_autofree char *image_text = NULL;
+  const AssayPart *part;
 
   if ((state & GDK_CONTROL_MASK) == 0)
     return;
-  target = get_target_at (self, x, y);
-  if (target == NULL)
+  part = get_part_at (self, x, y);
+  if (part == NULL || part->target == NULL)
     return;
   gtk_gesture_set_state (GTK_GESTURE (gesture), GTK_EVENT_SEQUENCE_CLAIMED);
-  assay_link_ask_to_open (target, GTK_WIDGET (self));
+  image_text = dup_image_text (self, part);
+  if (image_text != NULL)
+    show_image (self, part->target, image_text);
+  else
+    assay_link_ask_to_open (part->target, GTK_WIDGET (self));
 }
 
 static gboolean
@@ -125,7 +162,7 @@ key_pressed_cb (GtkEventControllerKey *controller,
                                           gtk_text_buffer_get_insert (get_buffer (self)));
         if (self->rendition != NULL)
           part = assay_rendition_find_part (self->rendition, gtk_text_iter_get_offset (&iter));
-        g_set_str (&self->link, part ? part->target : NULL);
+        take_part (self, part);
         self->menu_code = _assay_document_text_find_code (self, gtk_text_iter_get_line (&iter));
         update_menu_actions (self);
         return GDK_EVENT_PROPAGATE;
@@ -143,6 +180,15 @@ open_link_cb (GtkWidget *widget, const char *action, GVariant *parameter)
 
   if (self->link != NULL)
     assay_link_ask_to_open (self->link, widget);
+}
+
+static void
+show_image_cb (GtkWidget *widget, const char *action, GVariant *parameter)
+{
+  AssayDocumentText *self = ASSAY_DOCUMENT_TEXT (widget);
+
+  if (self->link != NULL && self->image_text != NULL)
+    show_image (self, self->link, self->image_text);
 }
 
 static void
@@ -179,12 +225,12 @@ _assay_document_text_query_tooltip (GtkWidget *widget,
                                     gboolean keyboard,
                                     GtkTooltip *tooltip)
 {
-  const char *target = keyboard ? NULL : get_target_at (ASSAY_DOCUMENT_TEXT (widget), x, y);
+  const AssayPart *part = keyboard ? NULL : get_part_at (ASSAY_DOCUMENT_TEXT (widget), x, y);
   g_autofree char *description = NULL;
 
-  if (target == NULL)
+  if (part == NULL || part->target == NULL)
     return FALSE;
-  description = assay_link_describe (target);
+  description = assay_link_describe (part->target);
   gtk_tooltip_set_text (tooltip, description);
   return TRUE;
 }
@@ -196,6 +242,7 @@ add_menu (AssayDocumentText *self)
   g_autoptr (GMenu) link_section = g_menu_new ();
   g_autoptr (GMenuItem) mark = g_menu_item_new (C_ ("text", "_Mark"), "documents.mark");
   g_autoptr (GMenuItem) quote = g_menu_item_new (_ ("_Quote in Rationale"), "documents.quote");
+  g_autoptr (GMenuItem) image = g_menu_item_new (_ ("Show _Image…"), "document.show-image");
   g_autoptr (GMenuItem) open = g_menu_item_new (_ ("_Open Link…"), "document.open-link");
   g_autoptr (GMenuItem) copy = g_menu_item_new (_ ("Copy _Link Address"), "document.copy-link");
   g_autoptr (GMenuItem) code = g_menu_item_new (_ ("Copy Co_de"), "document.copy-code");
@@ -204,6 +251,7 @@ add_menu (AssayDocumentText *self)
 
   g_menu_item_set_attribute (mark, "hidden-when", "s", "action-disabled");
   g_menu_item_set_attribute (quote, "hidden-when", "s", "action-missing");
+  g_menu_item_set_attribute (image, "hidden-when", "s", "action-disabled");
   g_menu_item_set_attribute (open, "hidden-when", "s", "action-disabled");
   g_menu_item_set_attribute (copy, "hidden-when", "s", "action-disabled");
   g_menu_item_set_attribute (code, "hidden-when", "s", "action-disabled");
@@ -212,6 +260,7 @@ add_menu (AssayDocumentText *self)
   g_menu_append_item (menu, quote);
   g_menu_append_item (menu, code);
   g_menu_append_item (menu, show);
+  g_menu_append_item (link_section, image);
   g_menu_append_item (link_section, open);
   g_menu_append_item (link_section, copy);
   g_menu_append_section (menu, NULL, G_MENU_MODEL (link_section));
@@ -247,6 +296,7 @@ _assay_document_text_install_menu_actions (GtkWidgetClass *widget_class)
 {
   gtk_widget_class_install_action (widget_class, "document.open-link", NULL, open_link_cb);
   gtk_widget_class_install_action (widget_class, "document.copy-link", NULL, copy_link_cb);
+  gtk_widget_class_install_action (widget_class, "document.show-image", NULL, show_image_cb);
   gtk_widget_class_install_action (widget_class, "document.copy-code", NULL, copy_code_cb);
   gtk_widget_class_install_action (widget_class, "document.show-code", NULL, show_code_cb);
 }

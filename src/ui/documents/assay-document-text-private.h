@@ -66,7 +66,8 @@ struct _AssayDocumentText
 
   /* What the menu was opened over. */
   char *link;
-  int menu_code; /* the first line of a code block, or -1 */
+  char *image_text; /* (nullable): what the text says of the image that lies there */
+  int menu_code;    /* the first line of a code block, or -1 */
 
   GtkWidget *code_bar; /* borrowed from the view */
   GtkLabel *code_language;

@@ -317,6 +317,7 @@ clear (AssayDocumentText *self)
   self->began = FALSE;
   self->whole_wanted = FALSE;
   g_clear_pointer (&self->link, g_free);
+  g_clear_pointer (&self->image_text, g_free);
   self->menu_code = -1;
   _assay_document_text_hide_code_bar (self);
   g_clear_pointer (&self->rendition, assay_rendition_unref);
@@ -528,6 +529,7 @@ assay_document_text_finalize (GObject *object)
     g_clear_pointer (&self->covered[look], g_array_unref);
   g_clear_pointer (&self->pattern, assay_pattern_unref);
   g_clear_pointer (&self->link, g_free);
+  g_clear_pointer (&self->image_text, g_free);
 
   G_OBJECT_CLASS (assay_document_text_parent_class)->finalize (object);
 }
