@@ -276,6 +276,7 @@ follow (Exchange *self)
   same = assay_origin_equal (self->uri, next);
   if (!same
       && (assay_http_request_get_kind (self->request) != ASSAY_HTTP_ATTACHMENT
+          || assay_http_request_get_stays (self->request)
           || !g_str_equal (g_uri_get_scheme (next), "https")))
     return FALSE;
   /* Once it was elsewhere, it does not come home with the token either. */

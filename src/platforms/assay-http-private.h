@@ -26,6 +26,7 @@ const char *assay_http_request_get_url (AssayHttpRequest *self);
 const char *assay_http_request_get_route (AssayHttpRequest *self);
 const char *assay_http_request_get_submission (AssayHttpRequest *self);
 const char *assay_http_request_get_sha256 (AssayHttpRequest *self);
+gboolean assay_http_request_get_stays (AssayHttpRequest *self);
 const AssayHttpLimits *assay_http_request_get_limits (AssayHttpRequest *self);
 /* GET and HEAD: may be repeated and given up at any time. */
 gboolean assay_http_request_is_safe (AssayHttpRequest *self);

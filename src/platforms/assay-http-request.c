@@ -24,6 +24,7 @@ struct _AssayHttpRequest
   char *content_type;
   char *submission;
   char *sha256;
+  gboolean stays; /* with its origin, also an attachment */
   AssayHttpLimits limits;
 };
 
@@ -199,6 +200,14 @@ assay_http_request_set_sha256 (AssayHttpRequest *self, const char *hex)
 }
 
 void
+assay_http_request_set_stays (AssayHttpRequest *self, gboolean stays)
+{
+  g_return_if_fail (ASSAY_IS_HTTP_REQUEST (self));
+
+  self->stays = stays;
+}
+
+void
 assay_http_request_set_limits (AssayHttpRequest *self,
                                guint total_ms,
                                guint silence_ms,
@@ -254,6 +263,13 @@ assay_http_request_get_sha256 (AssayHttpRequest *self)
 {
   g_return_val_if_fail (ASSAY_IS_HTTP_REQUEST (self), NULL);
   return self->sha256;
+}
+
+gboolean
+assay_http_request_get_stays (AssayHttpRequest *self)
+{
+  g_return_val_if_fail (ASSAY_IS_HTTP_REQUEST (self), TRUE);
+  return self->stays;
 }
 
 const AssayHttpLimits *

@@ -55,6 +55,8 @@ void assay_http_request_set_body (AssayHttpRequest *self, GBytes *body, const ch
 void assay_http_request_set_submission (AssayHttpRequest *self, const char *submission);
 /* The SHA-256 of an attachment, 64 hexadecimal digits; what differs is refused. */
 void assay_http_request_set_sha256 (AssayHttpRequest *self, const char *hex);
+/* An attachment that is not followed to another origin either. */
+void assay_http_request_set_stays (AssayHttpRequest *self, gboolean stays);
 /* Narrower limits than those of the kind. Milliseconds and bytes; 0 leaves one as it is. The second
  * is how long the connection may be silent. */
 void assay_http_request_set_limits (AssayHttpRequest *self,

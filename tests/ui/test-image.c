@@ -238,6 +238,57 @@ test_failure (DocumentFixture *fixture, gconstpointer user_data)
   adw_dialog_force_close (dialog);
 }
 
+static gboolean
+redirect_cb (GThreadedSocketService *service,
+             GSocketConnection *connection,
+             GObject *source,
+             gpointer user_data)
+{
+  GOutputStream *output = g_io_stream_get_output_stream (G_IO_STREAM (connection));
+  GInputStream *input = g_io_stream_get_input_stream (G_IO_STREAM (connection));
+  char request[4096];
+
+  if (g_input_stream_read (input, request, sizeof request, NULL, NULL) > 0)
+    g_output_stream_write_all (output, user_data, strlen (user_data), NULL, NULL, NULL);
+  return TRUE;
+}
+
+static gboolean
+count_cb (GThreadedSocketService *service,
+          GSocketConnection *connection,
+          GObject *source,
+          gpointer user_data)
+{
+  g_atomic_int_inc ((int *) user_data);
+  return TRUE;
+}
+
+/* A site cannot send the request on to where it would not have been made. */
+static void
+test_redirection (DocumentFixture *fixture, gconstpointer user_data)
+{
+  g_autoptr (GSocketService) site = g_threaded_socket_service_new (2);
+  g_autoptr (GSocketService) other = g_threaded_socket_service_new (2);
+  guint16 port = g_socket_listener_add_any_inet_port (G_SOCKET_LISTENER (site), NULL, NULL);
+  guint16 other_port = g_socket_listener_add_any_inet_port (G_SOCKET_LISTENER (other), NULL, NULL);
+  g_autofree char *address = g_strdup_printf ("http://127.0.0.1:%u/a.png", port);
+  g_autofree char *answer =
+      g_strdup_printf ("HTTP/1.1 302 Found\r\nLocation: https://127.0.0.1:%u/b.png\r\n"
+                       "Content-Length: 0\r\nConnection: close\r\n\r\n",
+                       other_port);
+  g_autoptr (AssayHttp) http = assay_http_new ();
+  AdwDialog *dialog = assay_image_dialog_new (http, address, NULL);
+  int n_asked = 0;
+
+  g_signal_connect (site, "run", G_CALLBACK (redirect_cb), answer);
+  g_signal_connect (other, "run", G_CALLBACK (count_cb), &n_asked);
+  adw_dialog_present (dialog, fixture->window);
+  g_signal_emit_by_name (find_button (dialog), "clicked");
+  wait_for_page (dialog, "failure");
+  g_assert_cmpint (g_atomic_int_get (&n_asked), ==, 0);
+  adw_dialog_force_close (dialog);
+}
+
 static void
 press_menu_key (GtkWidget *widget)
 {
@@ -299,6 +350,7 @@ main (int argc, char *argv[])
   g_test_add_func ("/ui/image/pixels", test_pixels);
   DOCUMENT_ADD ("/ui/image/dialog", test_dialog);
   DOCUMENT_ADD ("/ui/image/failure", test_failure);
+  DOCUMENT_ADD ("/ui/image/redirection", test_redirection);
   DOCUMENT_ADD ("/ui/image/menu", test_menu);
 
   return g_test_run ();

@@ -183,6 +183,8 @@ assay_image_load (AssayHttp *http, const char *address)
   g_return_val_if_fail (address != NULL, NULL);
 
   request = assay_http_request_new (ASSAY_HTTP_ATTACHMENT, "GET", address, "/{image}");
+  /* The person was told of this site alone, and another may be on a network that is not asked. */
+  assay_http_request_set_stays (request, TRUE);
   assay_http_request_set_limits (request, 0, 0, ASSAY_LIMIT_IMAGE_BYTES);
   return dex_future_catch (dex_future_then (assay_http_send (http, request), answered_cb, NULL,
                                             NULL),
