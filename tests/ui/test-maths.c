@@ -158,6 +158,27 @@ check_read (DocumentFixture *fixture, guint start, guint end, const char *expect
   g_assert_cmpmem (text, length, expected, strlen (expected));
 }
 
+/* What is read at @offset is the text from @start to @end. */
+static void
+check_read_at (DocumentFixture *fixture,
+               guint offset,
+               GtkAccessibleTextGranularity granularity,
+               guint start,
+               guint end)
+{
+  GtkAccessibleText *accessible = GTK_ACCESSIBLE_TEXT (fixture->text);
+  GtkAccessibleTextInterface *iface =
+      g_type_interface_peek (G_OBJECT_GET_CLASS (fixture->text), GTK_TYPE_ACCESSIBLE_TEXT);
+  guint told_start, told_end;
+  g_autoptr (GBytes) told =
+      iface->get_contents_at (accessible, offset, granularity, &told_start, &told_end);
+  g_autoptr (GBytes) expected = iface->get_contents (accessible, start, end);
+
+  g_assert_cmpuint (told_start, ==, start);
+  g_assert_cmpuint (told_end, ==, end);
+  g_assert_true (g_bytes_equal (told, expected));
+}
+
 /* A formula is read as its source, and every place is counted in what is read. */
 static void
 test_reading (DocumentFixture *fixture, gconstpointer user_data)
@@ -166,9 +187,7 @@ test_reading (DocumentFixture *fixture, gconstpointer user_data)
   GtkAccessibleTextInterface *iface =
       g_type_interface_peek (G_OBJECT_GET_CLASS (fixture->text), GTK_TYPE_ACCESSIBLE_TEXT);
   g_autofree GtkAccessibleTextRange *ranges = NULL;
-  g_autoptr (GBytes) word = NULL;
   GtkTextIter from, to;
-  guint start, end;
   gsize n_ranges;
 
   if (skip_without_font ())
@@ -192,10 +211,19 @@ test_reading (DocumentFixture *fixture, gconstpointer user_data)
   g_assert_cmpuint (n_ranges, ==, 1);
   g_assert_cmpuint (ranges[0].start, ==, 9);
   g_assert_cmpuint (ranges[0].length, ==, 3);
-  word =
-      iface->get_contents_at (accessible, 10, GTK_ACCESSIBLE_TEXT_GRANULARITY_WORD, &start, &end);
-  g_assert_cmpuint (start, <=, 9);
-  g_assert_cmpuint (end, >=, 12);
+  check_read_at (fixture, 1, GTK_ACCESSIBLE_TEXT_GRANULARITY_WORD, 0, 3);
+  check_read_at (fixture, 5, GTK_ACCESSIBLE_TEXT_GRANULARITY_WORD, 3, 8);
+  check_read_at (fixture, 8, GTK_ACCESSIBLE_TEXT_GRANULARITY_WORD, 8, 9);
+  check_read_at (fixture, 10, GTK_ACCESSIBLE_TEXT_GRANULARITY_WORD, 9, 13);
+  check_read_at (fixture, 17, GTK_ACCESSIBLE_TEXT_GRANULARITY_WORD, 17, 18);
+  check_read_at (fixture, 10, GTK_ACCESSIBLE_TEXT_GRANULARITY_CHARACTER, 10, 11);
+
+  document_fixture_show (fixture, "One $x$ is. Two are.\n\nThree.");
+  check_read_at (fixture, 6, GTK_ACCESSIBLE_TEXT_GRANULARITY_SENTENCE, 0, 12);
+  check_read_at (fixture, 14, GTK_ACCESSIBLE_TEXT_GRANULARITY_SENTENCE, 12, 21);
+  check_read_at (fixture, 14, GTK_ACCESSIBLE_TEXT_GRANULARITY_PARAGRAPH, 0, 21);
+  check_read_at (fixture, 14, GTK_ACCESSIBLE_TEXT_GRANULARITY_LINE, 0, 21);
+  check_read_at (fixture, 23, GTK_ACCESSIBLE_TEXT_GRANULARITY_LINE, 21, 27);
 }
 
 static GtkWidget *

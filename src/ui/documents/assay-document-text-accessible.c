@@ -8,6 +8,9 @@
 
 #include <string.h>
 
+/* What stands in the buffer for a formula, or for a table. */
+#define OBJECT_CHARACTER 0xfffc
+
 /* A formula is one character of the buffer, and is read out as its source. What is told to
  * assistive technology counts the characters of the text that is read. */
 
@@ -125,6 +128,64 @@ get_contents (GtkAccessibleText *accessible, guint start, guint end)
   return g_bytes_new_take (text, strlen (text));
 }
 
+static gboolean
+is_formula (const GtkTextIter *iter)
+{
+  return gtk_text_iter_get_char (iter) == OBJECT_CHARACTER;
+}
+
+/* A word or a sentence reaches to where the next begins, so that what is read piece by piece is
+ * read whole. A formula is a word by itself. */
+static gboolean
+begins_piece (const GtkTextIter *iter, GtkAccessibleTextGranularity granularity)
+{
+  GtkTextIter before = *iter;
+
+  if (gtk_text_iter_starts_line (iter))
+    return TRUE;
+  if (granularity == GTK_ACCESSIBLE_TEXT_GRANULARITY_SENTENCE)
+    return gtk_text_iter_starts_sentence (iter);
+  return gtk_text_iter_starts_word (iter) || is_formula (iter)
+         || (gtk_text_iter_backward_char (&before) && is_formula (&before));
+}
+
+static void
+get_range_at (AssayDocumentText *self,
+              const GtkTextIter *at,
+              GtkAccessibleTextGranularity granularity,
+              GtkTextIter *start,
+              GtkTextIter *end)
+{
+  GtkTextView *view = GTK_TEXT_VIEW (self);
+
+  *start = *end = *at;
+  switch (granularity)
+    {
+    case GTK_ACCESSIBLE_TEXT_GRANULARITY_WORD:
+    case GTK_ACCESSIBLE_TEXT_GRANULARITY_SENTENCE:
+      while (!begins_piece (start, granularity) && gtk_text_iter_backward_char (start))
+        ;
+      while (gtk_text_iter_forward_char (end) && !begins_piece (end, granularity))
+        ;
+      break;
+    case GTK_ACCESSIBLE_TEXT_GRANULARITY_LINE:
+      if (!gtk_text_view_starts_display_line (view, start))
+        gtk_text_view_backward_display_line_start (view, start);
+      gtk_text_view_forward_display_line (view, end);
+      if (!gtk_text_view_starts_display_line (view, end))
+        gtk_text_view_backward_display_line_start (view, end);
+      if (gtk_text_iter_compare (end, at) <= 0)
+        gtk_text_buffer_get_end_iter (gtk_text_view_get_buffer (view), end);
+      break;
+    case GTK_ACCESSIBLE_TEXT_GRANULARITY_PARAGRAPH:
+    default:
+      gtk_text_iter_set_line_offset (start, 0);
+      gtk_text_iter_forward_line (end);
+      break;
+    }
+}
+
+/* GTK's own keeps the layout of each line that it was asked for. */
 static GBytes *
 get_contents_at (GtkAccessibleText *accessible,
                  guint offset,
@@ -133,20 +194,19 @@ get_contents_at (GtkAccessibleText *accessible,
                  guint *end)
 {
   AssayDocumentText *self = ASSAY_DOCUMENT_TEXT (accessible);
-  g_autoptr (GBytes) shown = NULL;
+  GtkTextIter at, from, to;
 
-  if (self->formulas->len == 0)
-    return parent->get_contents_at (accessible, offset, granularity, start, end);
   if (granularity == GTK_ACCESSIBLE_TEXT_GRANULARITY_CHARACTER)
     {
       *start = offset;
       *end = offset + 1;
       return get_contents (accessible, *start, *end);
     }
-  shown =
-      parent->get_contents_at (accessible, to_shown (self, offset, FALSE), granularity, start, end);
-  *start = to_read (self, *start);
-  *end = to_read (self, *end);
+  gtk_text_buffer_get_iter_at_offset (gtk_text_view_get_buffer (GTK_TEXT_VIEW (self)), &at,
+                                      (int) to_shown (self, offset, FALSE));
+  get_range_at (self, &at, granularity, &from, &to);
+  *start = to_read (self, (guint) gtk_text_iter_get_offset (&from));
+  *end = to_read (self, (guint) gtk_text_iter_get_offset (&to));
   return get_contents (accessible, *start, *end);
 }
 
