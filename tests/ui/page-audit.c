@@ -341,22 +341,6 @@ find_node (PageAudit *self, AtspiAccessible *accessible)
   return NULL;
 }
 
-typedef struct
-{
-  AtspiAccessible *before; /* (nullable) */
-  AtspiAccessible *now;    /* (owned) (nullable) */
-} Step;
-
-static gboolean
-focus_moved (AssayDriver *driver, gpointer user_data)
-{
-  Step *step = user_data;
-
-  g_clear_object (&step->now);
-  step->now = assay_driver_get_focused (driver);
-  return step->now != NULL && step->now != step->before;
-}
-
 static AtspiRect
 get_extents (AtspiAccessible *accessible)
 {
@@ -445,7 +429,7 @@ is_reached (PageAudit *self, const Node *node)
 static gboolean
 has_focus (AssayDriver *driver, gpointer user_data)
 {
-  g_autoptr (AtspiAccessible) focused = assay_driver_get_focused (driver);
+  g_autoptr (AtspiAccessible) focused = assay_driver_peek_focused (driver);
 
   return focused != NULL;
 }
@@ -473,21 +457,19 @@ page_audit_walk (PageAudit *self, const char *page)
     return;
   for (n_steps = 0; n_steps < MAX_STEPS; n_steps++)
     {
-      Step step = { focused, NULL };
+      g_autoptr (AtspiAccessible) before = g_steal_pointer (&focused);
       gpointer sight[2] = { self, NULL };
       Node *node;
 
       assay_driver_press (self->driver, "Tab");
-      if (!assay_driver_try_wait (self->driver, focus_moved, &step))
+      focused = assay_driver_try_focus_from (self->driver, before);
+      if (focused == NULL)
         {
-          Node *stuck = focused != NULL ? find_node (self, focused) : NULL;
+          Node *stuck = before != NULL ? find_node (self, before) : NULL;
 
-          g_clear_object (&step.now);
           report (self, stuck != NULL ? stuck : get_node (self, 0), "Tab does not lead on from");
           break;
         }
-      g_clear_object (&focused);
-      focused = step.now;
       if (g_getenv ("ASSAY_AUDIT_DUMP") != NULL)
         {
           Node *at = find_node (self, focused);
@@ -551,7 +533,7 @@ static gboolean
 is_back (AssayDriver *driver, gpointer user_data)
 {
   PageAudit *self = user_data;
-  g_autoptr (AtspiAccessible) focused = assay_driver_get_focused (driver);
+  g_autoptr (AtspiAccessible) focused = assay_driver_peek_focused (driver);
   g_autofree char *name = focused != NULL ? assay_driver_get_name (focused) : NULL;
 
   return focused != NULL

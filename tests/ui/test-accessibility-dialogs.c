@@ -16,14 +16,6 @@
 #include "assay-driver.h"
 #include "page-audit.h"
 
-static gboolean
-focus_left (AssayDriver *driver, gpointer user_data)
-{
-  g_autoptr (AtspiAccessible) focused = assay_driver_get_focused (driver);
-
-  return focused != NULL && focused != user_data;
-}
-
 static void
 open_task (AssayDriver *driver, const char *name)
 {
@@ -34,9 +26,10 @@ open_task (AssayDriver *driver, const char *name)
   while (!assay_driver_has_state (row, ATSPI_STATE_FOCUSED))
     {
       g_autoptr (AtspiAccessible) before = assay_driver_get_focused (driver);
+      g_autoptr (AtspiAccessible) next = NULL;
 
       assay_driver_press (driver, "Down");
-      assay_driver_wait (driver, "the next row", focus_left, before);
+      next = assay_driver_wait_focus_from (driver, before);
     }
   assay_driver_press (driver, "Return");
   assay_driver_wait_task (driver);

@@ -14,7 +14,6 @@
 #include <X11/extensions/XTest.h>
 #include <X11/keysym.h>
 
-#define MAX_TABS 80
 /* Around a window that draws its own frame. */
 #define MAX_FRAME 24
 
@@ -117,6 +116,7 @@ assay_driver_press (AssayDriver *self, const char *accelerator)
   symbol = XStringToKeysym (key);
   if (symbol == NoSymbol)
     g_error ("no such key: %s", accelerator);
+  self->focus_looked_at = g_get_monotonic_time ();
   tap (self, symbol, control, shift, alt);
 }
 
@@ -164,43 +164,6 @@ assay_driver_click (AssayDriver *self, AtspiAccessible *accessible)
   g_assert_nonnull (action);
   atspi_action_do_action (action, 0, &error);
   g_assert_no_error (error);
-}
-
-typedef struct
-{
-  AtspiAccessible *before; /* (nullable) */
-  AtspiAccessible *now;    /* (owned) (nullable) */
-} FocusMove;
-
-/* libatspi gives one object the same pointer for as long as it is held. */
-static gboolean
-focus_moved (AssayDriver *self, gpointer user_data)
-{
-  FocusMove *move = user_data;
-
-  g_clear_object (&move->now);
-  move->now = assay_driver_get_focused (self);
-  return move->now != NULL && move->now != move->before;
-}
-
-void
-assay_driver_tab_to (AssayDriver *self, AtspiAccessible *accessible)
-{
-  g_autoptr (AtspiAccessible) focused = assay_driver_get_focused (self);
-
-  for (guint i = 0; i < MAX_TABS; i++)
-    {
-      FocusMove move = { focused, NULL };
-
-      if (assay_driver_has_state (accessible, ATSPI_STATE_FOCUSED))
-        return;
-      assay_driver_press (self, "Tab");
-      assay_driver_wait (self, "the focus to move", focus_moved, &move);
-      g_clear_object (&focused);
-      focused = move.now;
-    }
-  assay_driver_dump (self);
-  g_error ("Tab never leads to what was looked for");
 }
 
 /* Our program's window: the one that carries its process id and a title. */

@@ -31,7 +31,7 @@ assay_driver_wait_for (AssayDriver *self, AtspiRole role, const char *name)
 static gboolean
 focus_has_role (AssayDriver *self, gpointer user_data)
 {
-  g_autoptr (AtspiAccessible) focused = assay_driver_get_focused (self);
+  g_autoptr (AtspiAccessible) focused = assay_driver_peek_focused (self);
 
   return focused != NULL
          && atspi_accessible_get_role (focused, NULL) == (AtspiRole) GPOINTER_TO_INT (user_data);
@@ -98,14 +98,6 @@ is_place_focused (AssayDriver *self, gpointer user_data)
   return g_strcmp0 (name, "Places") == 0;
 }
 
-static gboolean
-focus_is_elsewhere (AssayDriver *self, gpointer user_data)
-{
-  g_autoptr (AtspiAccessible) focused = assay_driver_get_focused (self);
-
-  return focused != NULL && focused != user_data;
-}
-
 void
 assay_driver_choose_place (AssayDriver *self, const char *name)
 {
@@ -115,18 +107,20 @@ assay_driver_choose_place (AssayDriver *self, const char *name)
   for (int i = 0; i < MAX_PLACES && !is_place_focused (self, NULL); i++)
     {
       g_autoptr (AtspiAccessible) before = assay_driver_get_focused (self);
+      g_autoptr (AtspiAccessible) focused = NULL;
 
       assay_driver_press (self, "Tab");
-      assay_driver_wait (self, "the focus to go on", focus_is_elsewhere, before);
+      focused = assay_driver_wait_focus_from (self, before);
     }
   g_assert_true (is_place_focused (self, NULL));
   assay_driver_press (self, "Home");
   for (int i = 0; i < MAX_PLACES && !assay_driver_has_state (row, ATSPI_STATE_FOCUSED); i++)
     {
       g_autoptr (AtspiAccessible) before = assay_driver_get_focused (self);
+      g_autoptr (AtspiAccessible) focused = NULL;
 
       assay_driver_press (self, "Down");
-      assay_driver_wait (self, "the next place", focus_is_elsewhere, before);
+      focused = assay_driver_wait_focus_from (self, before);
     }
   assay_driver_wait_focused (self, row);
   assay_driver_press (self, "Return");
@@ -144,7 +138,7 @@ assay_driver_open_accounts (AssayDriver *self)
 static gboolean
 is_task_focused (AssayDriver *self, gpointer user_data)
 {
-  g_autoptr (AtspiAccessible) focused = assay_driver_get_focused (self);
+  g_autoptr (AtspiAccessible) focused = assay_driver_peek_focused (self);
   g_autoptr (AtspiAccessible) list = NULL;
   g_autofree char *name = NULL;
 

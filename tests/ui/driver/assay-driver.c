@@ -27,7 +27,6 @@
 #endif
 /* How long a wait rests when no event arrives before it looks again. */
 #define LOOK_AGAIN_MS 40
-#define MAX_DEPTH 60
 /* What a stack hides, or a list recycles, changes without a word: only what never changes. */
 #define REMEMBERED (ATSPI_CACHE_ROLE | ATSPI_CACHE_INTERFACES)
 
@@ -257,9 +256,8 @@ assay_driver_get_pid (AssayDriver *self)
   return identifier != NULL ? (GPid) g_ascii_strtoll (identifier, NULL, 10) : 0;
 }
 
-/* The accessible application of our process, as it is now. */
-static AtspiAccessible *
-peek_application (AssayDriver *self)
+AtspiAccessible *
+assay_driver_peek_application (AssayDriver *self)
 {
   g_autoptr (AtspiAccessible) desktop = atspi_get_desktop (0);
   guint pid = (guint) assay_driver_get_pid (self);
@@ -281,7 +279,7 @@ peek_application (AssayDriver *self)
 AtspiAccessible *
 assay_driver_get_window (AssayDriver *self)
 {
-  g_autoptr (AtspiAccessible) application = peek_application (self);
+  g_autoptr (AtspiAccessible) application = assay_driver_peek_application (self);
   int n = application != NULL ? atspi_accessible_get_child_count (application, NULL) : 0;
 
   for (int i = n - 1; i >= 0; i--)
@@ -477,7 +475,7 @@ search (AtspiAccessible *parent, AtspiRole role, const char *name, int depth)
 {
   int n = atspi_accessible_get_child_count (parent, NULL);
 
-  if (depth > MAX_DEPTH)
+  if (depth > ASSAY_DRIVER_MAX_DEPTH)
     return NULL;
   for (int i = 0; i < n; i++)
     {
@@ -509,7 +507,7 @@ assay_driver_peek_in (AssayDriver *self, AtspiAccessible *parent, AtspiRole role
 AtspiAccessible *
 assay_driver_peek (AssayDriver *self, AtspiRole role, const char *name)
 {
-  g_autoptr (AtspiAccessible) application = peek_application (self);
+  g_autoptr (AtspiAccessible) application = assay_driver_peek_application (self);
 
   return application != NULL ? search (application, role, name, 0) : NULL;
 }
@@ -579,7 +577,7 @@ contains_text (AtspiAccessible *parent, const char *text, int depth)
 {
   int n = atspi_accessible_get_child_count (parent, NULL);
 
-  if (depth > MAX_DEPTH)
+  if (depth > ASSAY_DRIVER_MAX_DEPTH)
     return FALSE;
   for (int i = 0; i < n; i++)
     {
@@ -604,7 +602,7 @@ contains_text (AtspiAccessible *parent, const char *text, int depth)
 gboolean
 assay_driver_has_text (AssayDriver *self, const char *text)
 {
-  g_autoptr (AtspiAccessible) application = peek_application (self);
+  g_autoptr (AtspiAccessible) application = assay_driver_peek_application (self);
 
   return application != NULL && contains_text (application, text, 0);
 }
@@ -643,18 +641,6 @@ assay_driver_wait_announced (AssayDriver *self, const char *text)
   assay_driver_wait (self, what, was_announced, (gpointer) text);
 }
 
-static gboolean
-is_focused (AssayDriver *self, gpointer user_data)
-{
-  return assay_driver_has_state (user_data, ATSPI_STATE_FOCUSED);
-}
-
-void
-assay_driver_wait_focused (AssayDriver *self, AtspiAccessible *accessible)
-{
-  assay_driver_wait (self, "the focus", is_focused, accessible);
-}
-
 typedef struct
 {
   AtspiAccessible *accessible;
@@ -679,41 +665,6 @@ assay_driver_wait_state (AssayDriver *self,
   StateWait wanted = { accessible, state, value };
 
   assay_driver_wait (self, "a state", has_wanted_state, &wanted);
-}
-
-static AtspiAccessible *
-search_focused (AtspiAccessible *parent, int depth)
-{
-  int n = atspi_accessible_get_child_count (parent, NULL);
-
-  if (depth > MAX_DEPTH)
-    return NULL;
-  for (int i = 0; i < n; i++)
-    {
-      g_autoptr (AtspiAccessible) child = atspi_accessible_get_child_at_index (parent, i, NULL);
-      AtspiAccessible *found;
-
-      if (child == NULL || !assay_driver_has_state (child, ATSPI_STATE_SHOWING))
-        continue;
-      found = search_focused (child, depth + 1);
-      if (found != NULL)
-        return found;
-      if (assay_driver_has_state (child, ATSPI_STATE_FOCUSED))
-        return g_steal_pointer (&child);
-    }
-  return NULL;
-}
-
-AtspiAccessible *
-assay_driver_get_focused (AssayDriver *self)
-{
-  g_autoptr (AtspiAccessible) application = NULL;
-
-  if (self->focused != NULL && assay_driver_has_state (self->focused, ATSPI_STATE_FOCUSED)
-      && assay_driver_has_state (self->focused, ATSPI_STATE_SHOWING))
-    return g_object_ref (self->focused);
-  application = peek_application (self);
-  return application != NULL ? search_focused (application, 0) : NULL;
 }
 
 /* Reading */
@@ -764,7 +715,7 @@ dump (AtspiAccessible *accessible, int depth)
   g_autofree char *text = assay_driver_get_text (accessible);
   int n = atspi_accessible_get_child_count (accessible, NULL);
 
-  if (depth > MAX_DEPTH)
+  if (depth > ASSAY_DRIVER_MAX_DEPTH)
     return;
   g_printerr ("# %*s%s “%s”%s%s%.80s\n", depth * 2, "", role != NULL ? role : "?",
               name != NULL ? name : "",
@@ -782,7 +733,7 @@ dump (AtspiAccessible *accessible, int depth)
 void
 assay_driver_dump (AssayDriver *self)
 {
-  g_autoptr (AtspiAccessible) application = peek_application (self);
+  g_autoptr (AtspiAccessible) application = assay_driver_peek_application (self);
 
   if (application != NULL)
     {

@@ -92,6 +92,12 @@ void assay_driver_wait_state (AssayDriver *self,
                               gboolean value);
 /* The focused object; (transfer full) (nullable). */
 AtspiAccessible *assay_driver_get_focused (AssayDriver *self);
+/* The same within a wait: %NULL also while the focus is on its way. */
+AtspiAccessible *assay_driver_peek_focused (AssayDriver *self);
+/* Waits until something else than @before has the focus, and returns it, or, from the second, %NULL
+ * when nothing else gets it; (transfer full). */
+AtspiAccessible *assay_driver_wait_focus_from (AssayDriver *self, AtspiAccessible *before);
+AtspiAccessible *assay_driver_try_focus_from (AssayDriver *self, AtspiAccessible *before);
 
 /* Reading; (transfer full). */
 char *assay_driver_get_name (AtspiAccessible *accessible);
