@@ -205,6 +205,28 @@ test_table_width (DocumentFixture *fixture, gconstpointer user_data)
   g_assert_cmpint (minimum, <, 200);
 }
 
+/* What a cell says of an address is what any text says of it. */
+static void
+test_addresses (DocumentFixture *fixture, gconstpointer user_data)
+{
+  static const char *const expected[] = { "Image:  (h.example)",
+                                          "www.bank.com\u2009\u2068\u2009leads to "
+                                          "evil.example\u2009\u2069",
+                                          "here", "Image: a (h.example), b" };
+  GtkWidget *grid;
+
+  document_fixture_show (fixture,
+                         "|![](http://h.example/x.png)|[www.bank.com](http://evil.example/)|"
+                         "\n|-|-|\n|[here](http://evil.example/)|"
+                         "![a](http://h.example/x.png), b|");
+  grid = document_fixture_find (
+      document_fixture_find (GTK_WIDGET (fixture->text), ASSAY_TYPE_DOCUMENT_TABLE), GTK_TYPE_GRID);
+  for (int i = 0; i < (int) G_N_ELEMENTS (expected); i++)
+    g_assert_cmpstr (gtk_label_get_text (
+                         GTK_LABEL (gtk_grid_get_child_at (GTK_GRID (grid), i % 2, i / 2))),
+                     ==, expected[i]);
+}
+
 static const char *
 get_focused_cell (DocumentFixture *fixture)
 {
@@ -318,6 +340,7 @@ main (int argc, char *argv[])
   DOCUMENT_ADD ("/ui/document-tables/direction", test_table_direction);
   DOCUMENT_ADD ("/ui/document-tables/mixed-directions", test_table_mixed_directions);
   DOCUMENT_ADD ("/ui/document-tables/width", test_table_width);
+  DOCUMENT_ADD ("/ui/document-tables/addresses", test_addresses);
   DOCUMENT_ADD ("/ui/document-tables/keys", test_table_keys);
   DOCUMENT_ADD ("/ui/document-tables/narrowed", test_table_narrowed);
 

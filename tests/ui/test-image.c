@@ -11,6 +11,7 @@
 #include <libdex.h>
 #include <string.h>
 
+#include "assay-document-table.h"
 #include "assay-image-dialog.h"
 #include "assay-image.h"
 #include "assay-limits.h"
@@ -338,6 +339,53 @@ test_menu (DocumentFixture *fixture, gconstpointer user_data)
   adw_dialog_force_close (find_dialog ());
 }
 
+/* The same in a cell of a table, by the pointer's place and by the cursor's. */
+static void
+test_cell (DocumentFixture *fixture, gconstpointer user_data)
+{
+  static const char source[] = "|a|b|\n|-|-|\n|x|see ![a cat](https://example.org/a.png)|";
+  GtkWidget *table;
+  GtkWidget *label;
+  int left, top;
+  PangoRectangle place;
+  gboolean is_image = FALSE;
+  g_autofree char *text = NULL;
+  const char *shown;
+
+  document_fixture_show (fixture, source);
+  table = document_fixture_find (GTK_WIDGET (fixture->text), ASSAY_TYPE_DOCUMENT_TABLE);
+  label = gtk_grid_get_child_at (GTK_GRID (document_fixture_find (table, GTK_TYPE_GRID)), 1, 1);
+  shown = gtk_label_get_text (GTK_LABEL (label));
+  g_assert_cmpstr (shown, ==, "see Image: a cat (example.org)");
+  while (gtk_widget_get_width (label) == 0)
+    g_main_context_iteration (NULL, TRUE);
+
+  gtk_label_get_layout_offsets (GTK_LABEL (label), &left, &top);
+  pango_layout_index_to_pos (gtk_label_get_layout (GTK_LABEL (label)), strlen ("see Image"),
+                             &place);
+  g_assert_cmpstr (assay_document_table_get_target_at (ASSAY_DOCUMENT_TABLE (table), label,
+                                                       left + place.x / PANGO_SCALE + 1,
+                                                       top + place.y / PANGO_SCALE + 1, &is_image,
+                                                       &text),
+                   ==, "https://example.org/a.png");
+  g_assert_true (is_image);
+  g_assert_cmpstr (text, ==, "Image: a cat (example.org)");
+  g_clear_pointer (&text, g_free);
+  g_assert_null (assay_document_table_get_target_at (ASSAY_DOCUMENT_TABLE (table), label, left + 1,
+                                                     top + 1, &is_image, &text));
+
+  gtk_widget_grab_focus (label);
+  gtk_label_select_region (GTK_LABEL (label), 1, 1);
+  press_menu_key (GTK_WIDGET (fixture->text));
+  gtk_widget_activate_action (label, "document.show-image", NULL);
+  g_assert_null (find_dialog ());
+  gtk_label_select_region (GTK_LABEL (label), 6, 6);
+  press_menu_key (GTK_WIDGET (fixture->text));
+  gtk_widget_activate_action (label, "document.show-image", NULL);
+  g_assert_cmpstr (get_page (find_dialog ()), ==, "question");
+  adw_dialog_force_close (find_dialog ());
+}
+
 int
 main (int argc, char *argv[])
 {
@@ -352,6 +400,7 @@ main (int argc, char *argv[])
   DOCUMENT_ADD ("/ui/image/failure", test_failure);
   DOCUMENT_ADD ("/ui/image/redirection", test_redirection);
   DOCUMENT_ADD ("/ui/image/menu", test_menu);
+  DOCUMENT_ADD ("/ui/image/cell", test_cell);
 
   return g_test_run ();
 }

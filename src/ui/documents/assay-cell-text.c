@@ -7,10 +7,20 @@
 #include "assay-cell-text.h"
 
 #include "assay-limits.h"
+#include "assay-link.h"
 #include "assay-typesetting.h"
 #include "assay-visible-text.h"
 
 #define THIN_SPACE "\u2009"
+
+/* The link or the image that the runs so far belong to. */
+typedef struct
+{
+  AssaySpanStyle style;
+  const char *target; /* (nullable) */
+  guint start;        /* byte in the cell's text where its words begin */
+  gsize source_end;
+} Target;
 
 static void
 add_run (AssayCellText *self, AssayMarkdown *markdown, const AssayRun *run)
@@ -21,7 +31,9 @@ add_run (AssayCellText *self, AssayMarkdown *markdown, const AssayRun *run)
   for (guint i = 0; i < pieces->len; i++)
     {
       AssayVisiblePiece *piece = &g_array_index (pieces, AssayVisiblePiece, i);
-      AssayCellStretch stretch = { .start = self->text->len, .exact = exact, .style = run->style };
+      AssayCellStretch stretch = {
+        .start = self->text->len, .exact = exact, .style = run->style, .target = run->target
+      };
 
       stretch.source_start = exact ? run->source_start + piece->start : run->source_start;
       stretch.source_end = exact ? run->source_start + piece->end : run->source_end;
@@ -122,6 +134,60 @@ add_formulas (AssayCellText *self, guint start, guint first_stretch, guint *n_fo
     add_reason (self, error);
 }
 
+/* What the program says of a link or an image, around its words. */
+static void
+add_note (AssayCellText *self, const char *note, const AssayCellStretch *like)
+{
+  AssayCellStretch stretch = *like;
+
+  if (note == NULL)
+    return;
+  stretch.start = self->text->len;
+  g_string_append (self->text, note);
+  stretch.end = self->text->len;
+  g_array_append_val (self->stretches, stretch);
+}
+
+static void
+change_target (AssayCellText *self, Target *last, AssaySpanStyle style, const AssayRun *run)
+{
+  const char *target = run != NULL ? run->target : NULL;
+
+  style &= ASSAY_SPAN_LINK | ASSAY_SPAN_IMAGE;
+  if (last->style == style && last->target == target)
+    return;
+  if (last->target != NULL)
+    {
+      const AssayCellStretch nothing = { .source_start = last->source_end,
+                                         .source_end = last->source_end };
+      gboolean is_warning;
+      g_autofree char *after = assay_link_dup_after (last->style, last->target,
+                                                     self->text->str + last->start, &is_warning);
+
+      if (after != NULL && is_warning)
+        add_note (self, THIN_SPACE, &nothing);
+      add_note (self, after,
+                &(AssayCellStretch) { .source_start = last->source_end,
+                                      .source_end = last->source_end,
+                                      .is_mark = is_warning,
+                                      .style = is_warning ? ASSAY_SPAN_PLAIN : last->style,
+                                      .target = last->target });
+    }
+  if (target != NULL)
+    {
+      g_autofree char *before = assay_link_dup_before (style);
+
+      add_note (self, before,
+                &(AssayCellStretch) { .source_start = run->source_start,
+                                      .source_end = run->source_start,
+                                      .style = style,
+                                      .target = target });
+    }
+  last->style = style;
+  last->target = target;
+  last->start = self->text->len;
+}
+
 static void
 clear_formula (gpointer data)
 {
@@ -133,6 +199,7 @@ assay_cell_text_new (AssayMarkdown *markdown, const AssayTableCell *source, guin
 {
   AssayCellText *self;
   GArray *runs;
+  Target target = { ASSAY_SPAN_PLAIN };
 
   g_return_val_if_fail (markdown != NULL && source != NULL, NULL);
   g_return_val_if_fail (n_formulas != NULL, NULL);
@@ -147,13 +214,16 @@ assay_cell_text_new (AssayMarkdown *markdown, const AssayTableCell *source, guin
     {
       const AssayRun *first = &g_array_index (runs, AssayRun, i);
       const AssayRun *run = first;
-      guint start = self->text->len;
-      guint first_stretch = self->stretches->len;
+      guint start, first_stretch;
 
+      change_target (self, &target, first->style, first);
+      start = self->text->len;
+      first_stretch = self->stretches->len;
       /* Where a bar is written with a backslash, a formula is several runs. */
       do
         {
           add_run (self, markdown, run);
+          target.source_end = run->source_end;
           run = ++i < runs->len ? &g_array_index (runs, AssayRun, i) : NULL;
         }
       while (run != NULL && first->style & run->style & ASSAY_SPAN_MATH
@@ -161,6 +231,7 @@ assay_cell_text_new (AssayMarkdown *markdown, const AssayTableCell *source, guin
       if (first->style & ASSAY_SPAN_MATH)
         add_formulas (self, start, first_stretch, n_formulas);
     }
+  change_target (self, &target, ASSAY_SPAN_PLAIN, NULL);
   return self;
 }
 
@@ -191,4 +262,36 @@ assay_cell_text_map_to_source (const AssayCellText *self, guint offset, gboolean
       return at_end ? stretch->source_end : stretch->source_start;
     }
   return 0;
+}
+
+const AssayCellStretch *
+assay_cell_text_find_target (const AssayCellText *self, guint start, guint end)
+{
+  g_return_val_if_fail (self != NULL, NULL);
+
+  for (guint i = 0; i < self->stretches->len; i++)
+    {
+      const AssayCellStretch *stretch = &g_array_index (self->stretches, AssayCellStretch, i);
+
+      if (stretch->target != NULL && stretch->start < MAX (end, start + 1) && stretch->end > start)
+        return stretch;
+    }
+  return NULL;
+}
+
+char *
+assay_cell_text_dup_target_text (const AssayCellText *self, const AssayCellStretch *stretch)
+{
+  g_autoptr (GString) text = g_string_new (NULL);
+
+  g_return_val_if_fail (self != NULL && stretch != NULL, NULL);
+
+  for (guint i = 0; i < self->stretches->len; i++)
+    {
+      const AssayCellStretch *other = &g_array_index (self->stretches, AssayCellStretch, i);
+
+      if (other->target == stretch->target && other->style == stretch->style)
+        g_string_append_len (text, self->text->str + other->start, other->end - other->start);
+    }
+  return g_string_free_and_steal (g_steal_pointer (&text));
 }

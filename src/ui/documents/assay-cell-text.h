@@ -15,8 +15,9 @@ typedef struct
   gsize source_start;
   gsize source_end;
   gboolean exact;   /* the source's own characters */
-  gboolean is_mark; /* a label in place of characters that cannot be seen */
+  gboolean is_mark; /* a label in place of characters that cannot be seen, or a warning */
   AssaySpanStyle style;
+  const char *target; /* the address of a link or an image, or NULL; borrowed from the Markdown */
 } AssayCellStretch;
 
 /* A piece of a typeset formula, in place of its source, which the text has. */
@@ -43,5 +44,10 @@ void assay_cell_text_free (AssayCellText *self);
 
 /* The byte of the source that a byte of the text stands for. */
 gsize assay_cell_text_map_to_source (const AssayCellText *self, guint offset, gboolean at_end);
+/* The first link or image that lies in the bytes from @start to @end; NULL if none does. */
+const AssayCellStretch *
+assay_cell_text_find_target (const AssayCellText *self, guint start, guint end);
+/* All that the cell says of the link or image that @stretch belongs to; (transfer full). */
+char *assay_cell_text_dup_target_text (const AssayCellText *self, const AssayCellStretch *stretch);
 
 G_END_DECLS

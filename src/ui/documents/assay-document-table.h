@@ -43,6 +43,19 @@ void assay_document_table_set_marks (AssayDocumentTable *self,
                                      AssayDocumentStyles *styles,
                                      const AssayDocumentMark *marks,
                                      guint n_marks);
+/* What opens over a cell, beside what is there for any text. */
+void assay_document_table_set_menu (AssayDocumentTable *self, GMenuModel *menu);
+/* The link or the image at a point of @relative_to, or in what is selected in the cell that has the
+ * focus: whether it is an image, and all that the cell says of it, (transfer full). NULL if there
+ * is none; borrowed from the rendition. */
+const char *assay_document_table_get_target_at (AssayDocumentTable *self,
+                                                GtkWidget *relative_to,
+                                                double x,
+                                                double y,
+                                                gboolean *is_image,
+                                                char **text);
+const char *
+assay_document_table_get_focused_target (AssayDocumentTable *self, gboolean *is_image, char **text);
 /* The stretch of the source that is selected in a cell, FALSE if nothing is. */
 gboolean assay_document_table_get_selection (AssayDocumentTable *self, gsize *start, gsize *end);
 

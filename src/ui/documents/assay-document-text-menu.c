@@ -37,35 +37,89 @@ get_part_at (AssayDocumentText *self, int x, int y)
   return assay_rendition_find_part (self->rendition, gtk_text_iter_get_offset (&iter));
 }
 
-static gboolean
-is_image (const AssayPart *part)
+/* The link or the image that the menu acts on. @text: what is said of it; takes it. */
+static void
+take_target (AssayDocumentText *self, const char *target, gboolean is_image, char *text)
 {
-  return part != NULL && part->style & ASSAY_SPAN_IMAGE && part->target != NULL
-         && assay_image_can_load (part->target);
-}
-
-static char *
-dup_image_text (AssayDocumentText *self, const AssayPart *part)
-{
-  return is_image (part) ? assay_rendition_dup_text (self->rendition, part->start,
-                                                     part->start + part->n_characters)
-                         : NULL;
+  g_set_str (&self->link, target);
+  g_free (self->image_text);
+  self->image_text = NULL;
+  if (target != NULL && is_image && assay_image_can_load (target))
+    self->image_text = g_steal_pointer (&text);
+  g_free (text);
 }
 
 static void
 take_part (AssayDocumentText *self, const AssayPart *part)
 {
-  g_set_str (&self->link, part != NULL ? part->target : NULL);
-  g_free (self->image_text);
-  self->image_text = dup_image_text (self, part);
+  const char *target = part != NULL ? part->target : NULL;
+
+  take_target (self, target, part != NULL && part->style & ASSAY_SPAN_IMAGE,
+               target != NULL ? assay_rendition_dup_text (self->rendition, part->start,
+                                                          part->start + part->n_characters)
+                              : NULL);
+}
+
+/* What is under the pointer, also in a cell of a table. */
+static void
+take_target_at (AssayDocumentText *self, double x, double y)
+{
+  GtkWidget *widget = GTK_WIDGET (self);
+  GtkWidget *picked = gtk_widget_pick (widget, x, y, GTK_PICK_DEFAULT);
+  GtkWidget *table =
+      picked != NULL ? gtk_widget_get_ancestor (picked, ASSAY_TYPE_DOCUMENT_TABLE) : NULL;
+  gboolean is_image = FALSE;
+  char *text = NULL;
+
+  if (table != NULL)
+    {
+      const char *target = assay_document_table_get_target_at (ASSAY_DOCUMENT_TABLE (table), widget,
+                                                               x, y, &is_image, &text);
+
+      take_target (self, target, is_image, text);
+    }
+  else
+    take_part (self, get_part_at (self, (int) x, (int) y));
+}
+
+/* What the cursor stands at, also in a cell of a table. */
+static void
+take_target_at_cursor (AssayDocumentText *self)
+{
+  GtkWidget *focus = gtk_root_get_focus (gtk_widget_get_root (GTK_WIDGET (self)));
+  GtkWidget *table =
+      focus != NULL ? gtk_widget_get_ancestor (focus, ASSAY_TYPE_DOCUMENT_TABLE) : NULL;
+  gboolean is_image = FALSE;
+  char *text = NULL;
+  GtkTextIter iter;
+
+  gtk_text_buffer_get_iter_at_mark (get_buffer (self), &iter,
+                                    gtk_text_buffer_get_insert (get_buffer (self)));
+  if (table != NULL)
+    {
+      const char *target =
+          assay_document_table_get_focused_target (ASSAY_DOCUMENT_TABLE (table), &is_image, &text);
+
+      take_target (self, target, is_image, text);
+      self->menu_code = -1;
+    }
+  else
+    {
+      take_part (self,
+                 self->rendition != NULL
+                     ? assay_rendition_find_part (self->rendition, gtk_text_iter_get_offset (&iter))
+                     : NULL);
+      self->menu_code = _assay_document_text_find_code (self, gtk_text_iter_get_line (&iter));
+    }
 }
 
 static void
-show_image (AssayDocumentText *self, const char *address, const char *description)
+show_image (AssayDocumentText *self)
 {
   g_autoptr (AssayHttp) http = assay_http_new ();
 
-  adw_dialog_present (assay_image_dialog_new (http, address, description), GTK_WIDGET (self));
+  adw_dialog_present (assay_image_dialog_new (http, self->link, self->image_text),
+                      GTK_WIDGET (self));
 }
 
 static void
@@ -91,7 +145,7 @@ secondary_pressed_cb (GtkGestureClick *gesture,
                       double y,
                       AssayDocumentText *self)
 {
-  take_part (self, get_part_at (self, x, y));
+  take_target_at (self, x, y);
   self->menu_code = _assay_document_text_find_code_at (self, y);
   update_menu_actions (self);
 }
@@ -105,20 +159,17 @@ primary_pressed_cb (GtkGestureClick *gesture,
 {
   GdkModifierType state =
       gtk_event_controller_get_current_event_state (GTK_EVENT_CONTROLLER (gesture));
-  g_autofree char *image_text = NULL;
-  const AssayPart *part;
 
   if ((state & GDK_CONTROL_MASK) == 0)
     return;
-  part = get_part_at (self, x, y);
-  if (part == NULL || part->target == NULL)
+  take_target_at (self, x, y);
+  if (self->link == NULL)
     return;
   gtk_gesture_set_state (GTK_GESTURE (gesture), GTK_EVENT_SEQUENCE_CLAIMED);
-  image_text = dup_image_text (self, part);
-  if (image_text != NULL)
-    show_image (self, part->target, image_text);
+  if (self->image_text != NULL)
+    show_image (self);
   else
-    assay_link_ask_to_open (part->target, GTK_WIDGET (self));
+    assay_link_ask_to_open (self->link, GTK_WIDGET (self));
 }
 
 static gboolean
@@ -154,19 +205,9 @@ key_pressed_cb (GtkEventControllerKey *controller,
 
     case GDK_KEY_Menu:
     case GDK_KEY_F10:
-      {
-        GtkTextIter iter;
-        const AssayPart *part = NULL;
-
-        gtk_text_buffer_get_iter_at_mark (get_buffer (self), &iter,
-                                          gtk_text_buffer_get_insert (get_buffer (self)));
-        if (self->rendition != NULL)
-          part = assay_rendition_find_part (self->rendition, gtk_text_iter_get_offset (&iter));
-        take_part (self, part);
-        self->menu_code = _assay_document_text_find_code (self, gtk_text_iter_get_line (&iter));
-        update_menu_actions (self);
-        return GDK_EVENT_PROPAGATE;
-      }
+      take_target_at_cursor (self);
+      update_menu_actions (self);
+      return GDK_EVENT_PROPAGATE;
 
     default:
       return GDK_EVENT_PROPAGATE;
@@ -188,7 +229,7 @@ show_image_cb (GtkWidget *widget, const char *action, GVariant *parameter)
   AssayDocumentText *self = ASSAY_DOCUMENT_TEXT (widget);
 
   if (self->link != NULL && self->image_text != NULL)
-    show_image (self, self->link, self->image_text);
+    show_image (self);
 }
 
 static void

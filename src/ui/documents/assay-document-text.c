@@ -166,6 +166,7 @@ insert_table (AssayDocumentText *self, guint index)
 
   table.widget =
       ASSAY_DOCUMENT_TABLE (assay_document_table_new (self->rendition, self->tables->len));
+  assay_document_table_set_menu (table.widget, gtk_text_view_get_extra_menu (GTK_TEXT_VIEW (self)));
   assay_document_table_set_text_scale (table.widget, self->styles, self->text_scale);
   if (gtk_widget_get_width (GTK_WIDGET (self)) > 0)
     assay_document_table_set_width (table.widget, _assay_document_text_get_width (self, line));

@@ -13,6 +13,10 @@
 #include "assay-limits.h"
 #include "assay-visible-text.h"
 
+#define FIRST_STRONG_ISOLATE "\u2068"
+#define POP_ISOLATE "\u2069"
+#define THIN_SPACE "\u2009"
+
 static char *
 dup_part (const char *address, gboolean want_host)
 {
@@ -201,6 +205,37 @@ assay_link_is_deceptive (const char *address, const char *shown)
     return TRUE;
   shown_host = dup_shown_host (shown);
   return shown_host != NULL && strcmp (skip_www (host), skip_www (shown_host)) != 0;
+}
+
+char *
+assay_link_dup_before (AssaySpanStyle style)
+{
+  /* Translators: stands before the description of a picture that is not loaded */
+  return style & ASSAY_SPAN_IMAGE ? g_strdup (_ ("Image: ")) : NULL;
+}
+
+char *
+assay_link_dup_after (AssaySpanStyle style,
+                      const char *address,
+                      const char *shown,
+                      gboolean *is_warning)
+{
+  g_autofree char *host = NULL;
+  g_autofree char *warning = NULL;
+
+  g_return_val_if_fail (address != NULL && shown != NULL, NULL);
+  g_return_val_if_fail (is_warning != NULL, NULL);
+
+  host = assay_link_dup_host (address);
+  *is_warning = FALSE;
+  if (style & ASSAY_SPAN_IMAGE)
+    return *host ? g_strdup_printf (" (%s)", host) : NULL;
+  if (!assay_link_is_deceptive (address, shown))
+    return NULL;
+  *is_warning = TRUE;
+  /* Translators: %s is the site that a link really leads to, where its text says something else */
+  warning = g_strdup_printf (_ ("leads to %s"), *host ? host : address);
+  return g_strconcat (FIRST_STRONG_ISOLATE THIN_SPACE, warning, THIN_SPACE POP_ISOLATE, NULL);
 }
 
 char *

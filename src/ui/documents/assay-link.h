@@ -4,6 +4,8 @@
 
 #include <gtk/gtk.h>
 
+#include "assay-markdown.h"
+
 G_BEGIN_DECLS
 
 /* Addresses in untrusted text. Nothing here opens anything by itself. */
@@ -15,6 +17,14 @@ char *assay_link_dup_host (const char *address);
 /* Whether the text that stands for the link names another host than it leads to, or the host
  * imitates another one by its letters. */
 gboolean assay_link_is_deceptive (const char *address, const char *shown);
+/* What stands before and behind the words of a link or an image, NULL for nothing; (transfer full).
+ * @style says which of the two it is. Behind a link that is not what @shown, its words, says there
+ * is a warning: @is_warning. */
+char *assay_link_dup_before (AssaySpanStyle style);
+char *assay_link_dup_after (AssaySpanStyle style,
+                            const char *address,
+                            const char *shown,
+                            gboolean *is_warning);
 /* Host and full address, for a tooltip; plain text, (transfer full). */
 char *assay_link_describe (const char *address);
 /* Shows where the link leads, and opens it if the person says so. */

@@ -312,33 +312,27 @@ _assay_builder_change_target (Builder *self, AssaySpanStyle style, const char *t
 
   if (self->last_target != NULL)
     {
-      g_autofree char *host = assay_link_dup_host (self->last_target);
-      g_autofree char *shown = NULL;
+      gboolean is_warning;
+      gsize offset = self->last_source_end;
+      g_autofree char *after = assay_link_dup_after (self->last_style, self->last_target,
+                                                     self->link_text->str, &is_warning);
 
-      if (self->last_style & ASSAY_SPAN_IMAGE)
+      if (after != NULL && !is_warning)
+        add_decoration (self, after, self->last_style, self->last_target);
+      if (after != NULL && is_warning)
         {
-          shown = *host ? g_strdup_printf (" (%s)", host) : NULL;
-          if (shown != NULL)
-            add_decoration (self, shown, self->last_style, self->last_target);
-        }
-      else if (assay_link_is_deceptive (self->last_target, self->link_text->str))
-        {
-          g_autofree char *warning = NULL;
-          gsize offset = self->last_source_end;
-
-          /* Translators: %s is the site that a link really leads to, where its text says something
-           * else */
-          warning = g_strdup_printf (_ ("leads to %s"), *host ? host : self->last_target);
-          shown =
-              g_strconcat (FIRST_STRONG_ISOLATE THIN_SPACE, warning, THIN_SPACE POP_ISOLATE, NULL);
           add_decoration (self, THIN_SPACE, ASSAY_SPAN_PLAIN, NULL);
-          _assay_builder_add_piece (self, shown, strlen (shown), ASSAY_PART_MARK, ASSAY_SPAN_PLAIN,
+          _assay_builder_add_piece (self, after, strlen (after), ASSAY_PART_MARK, ASSAY_SPAN_PLAIN,
                                     NULL, offset, offset);
         }
     }
-  if (target != NULL && (style & ASSAY_SPAN_IMAGE))
-    /* Translators: stands before the description of a picture that is not loaded */
-    add_decoration (self, _ ("Image: "), style, target);
+  if (target != NULL)
+    {
+      g_autofree char *before = assay_link_dup_before (style);
+
+      if (before != NULL)
+        add_decoration (self, before, style, target);
+    }
 
   self->last_style = style;
   self->last_target = target;
