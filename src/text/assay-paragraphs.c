@@ -13,14 +13,56 @@
 /* A piece ends at a place where a line may break, if there is one so near to its largest size. */
 #define BREAK_SEARCH_CHARACTERS 400
 
-static gsize
-find_piece_end (const PangoLogAttr *attributes, gsize n_characters)
+/* What most fonts have is of no script; what one font is likely to have counts as one. */
+static gboolean
+is_other_script (gunichar c, GUnicodeScript *last)
 {
-  gsize limit = ASSAY_PARAGRAPH_SPLIT_CHARACTERS;
+  GUnicodeScript script = g_unichar_get_script (c);
+  gboolean is_other;
 
+  switch (script)
+    {
+    case G_UNICODE_SCRIPT_COMMON:
+    case G_UNICODE_SCRIPT_INHERITED:
+    case G_UNICODE_SCRIPT_LATIN:
+    case G_UNICODE_SCRIPT_UNKNOWN:
+      return FALSE;
+    case G_UNICODE_SCRIPT_HIRAGANA:
+    case G_UNICODE_SCRIPT_KATAKANA:
+    case G_UNICODE_SCRIPT_BOPOMOFO:
+    case G_UNICODE_SCRIPT_HANGUL:
+      script = G_UNICODE_SCRIPT_HAN;
+      break;
+    default:
+      break;
+    }
+  is_other = *last != G_UNICODE_SCRIPT_COMMON && script != *last;
+  *last = script;
+  return is_other;
+}
+
+/* How many of the characters may be laid out at once. */
+static gsize
+find_limit (const char *text, gsize n_characters)
+{
+  GUnicodeScript last = G_UNICODE_SCRIPT_COMMON;
+  guint n_changes = 0;
+
+  for (gsize i = 0; i < n_characters; i++, text = g_utf8_next_char (text))
+    {
+      if ((guchar) *text >= 0x80 && is_other_script (g_utf8_get_char (text), &last)
+          && ++n_changes > ASSAY_PARAGRAPH_SCRIPT_CHANGES)
+        return i;
+    }
+  return ASSAY_PARAGRAPH_SPLIT_CHARACTERS;
+}
+
+static gsize
+find_piece_end (const PangoLogAttr *attributes, gsize n_characters, gsize limit)
+{
   if (n_characters <= limit)
     return n_characters;
-  for (gsize i = limit; i > limit - BREAK_SEARCH_CHARACTERS; i--)
+  for (gsize i = limit; i > limit - MIN (limit / 2, BREAK_SEARCH_CHARACTERS); i--)
     if (attributes[i].is_line_break)
       return i;
   for (gsize i = limit; i > limit / 2; i--)
@@ -71,7 +113,7 @@ assay_paragraph_classify (const char *text, gsize length_bytes)
       AssayParagraphPiece piece = { .start = p - text, .continues = p > text };
       const char *window_end = p;
       gsize n_characters = 0;
-      gsize n_piece;
+      gsize limit, n_piece;
 
       while (window_end < end
              && n_characters < ASSAY_PARAGRAPH_SPLIT_CHARACTERS + LOOKAHEAD_CHARACTERS)
@@ -81,7 +123,9 @@ assay_paragraph_classify (const char *text, gsize length_bytes)
         }
       pango_get_log_attrs (p, window_end - p, -1, pango_language_from_string ("en"), attributes,
                            n_characters + 1);
-      n_piece = find_piece_end (attributes, n_characters);
+      limit = find_limit (p, n_characters);
+      n_piece = find_piece_end (attributes, n_characters, limit);
+      piece.many_scripts = limit < ASSAY_PARAGRAPH_SPLIT_CHARACTERS;
       piece.wrap_by_character =
           find_longest_stretch (attributes, n_piece) > ASSAY_UNBREAKABLE_CHARACTERS;
       p = g_utf8_offset_to_pointer (p, n_piece);

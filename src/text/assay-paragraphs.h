@@ -14,12 +14,16 @@ G_BEGIN_DECLS
 #define ASSAY_UNBREAKABLE_CHARACTERS 120
 /* Characters of a paragraph before it is split for display. */
 #define ASSAY_PARAGRAPH_SPLIT_CHARACTERS 4000
+/* How often a paragraph may go from one script to another before it is split: each time is a layout
+ * item of its own, and often another font. */
+#define ASSAY_PARAGRAPH_SCRIPT_CHANGES 250
 
 typedef struct
 {
   gsize start; /* bytes */
   gsize end;
   gboolean wrap_by_character;
+  gboolean many_scripts; /* it was split for them */
   gboolean
       continues; /* the piece before it belongs to the same paragraph: a soft-break mark is drawn */
 } AssayParagraphPiece;

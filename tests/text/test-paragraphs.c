@@ -86,6 +86,26 @@ test_limits (void)
     }
 }
 
+/* Changes of script that ask for another font, not those of ordinary Japanese. */
+static void
+test_scripts (void)
+{
+  g_autofree char *japanese = repeat ("日本のカナひら", 100);
+  g_autoptr (GArray) japanese_pieces = classify (japanese);
+
+  g_assert_cmpuint (japanese_pieces->len, ==, 1);
+  g_assert_false (g_array_index (japanese_pieces, AssayParagraphPiece, 0).many_scripts);
+  for (int extra = -1; extra <= 1; extra++)
+    {
+      g_autofree char *pairs = repeat ("αa б", (ASSAY_PARAGRAPH_SCRIPT_CHANGES + 1) / 2);
+      g_autofree char *text = g_strconcat (pairs, extra == 0 ? "α" : extra > 0 ? "αб" : "", NULL);
+      g_autoptr (GArray) pieces = classify (text);
+
+      g_assert_cmpuint (pieces->len, ==, extra > 0 ? 2 : 1);
+      g_assert_cmpint (g_array_index (pieces, AssayParagraphPiece, 0).many_scripts, ==, extra > 0);
+    }
+}
+
 static void
 test_labels (void)
 {
@@ -163,6 +183,7 @@ main (int argc, char *argv[])
   g_test_add_func ("/text/paragraphs/empty", test_empty);
   g_test_add_func ("/text/paragraphs/ordinary", test_ordinary);
   g_test_add_func ("/text/paragraphs/limits", test_limits);
+  g_test_add_func ("/text/paragraphs/scripts", test_scripts);
   g_test_add_func ("/text/paragraphs/labels", test_labels);
   g_test_add_func ("/text/paragraphs/hostile", test_hostile);
   g_test_add_func ("/text/paragraphs/many-marks", test_one_letter_with_many_marks);

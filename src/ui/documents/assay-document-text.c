@@ -23,6 +23,8 @@
 /* What is inserted at once before the clock is looked at again. */
 #define SLICE_CHARACTERS 4000
 #define SLICE_LINES 64
+/* Of those that take long to lay out; after them, a turn ends. */
+#define SLICE_SLOW_LINES 2
 /* Of a main-loop turn. */
 #define TURN_USEC (8 * G_TIME_SPAN_MILLISECOND)
 
@@ -175,23 +177,26 @@ insert_table (AssayDocumentText *self, guint index)
   g_array_append_val (self->tables, table);
 }
 
-/* Inserts one slice: lines up to a number of characters, or up to a table and with it. */
-static void
+/* Inserts one slice: lines up to a number of characters, or up to a table and with it. FALSE if it
+ * takes long to lay out, which counts only after it. */
+static gboolean
 insert_slice (AssayDocumentText *self, guint max_characters)
 {
   guint n_lines = assay_rendition_get_n_lines (self->rendition);
   guint first = self->next_line;
   guint first_character = assay_rendition_get_line (self->rendition, first)->start;
   guint end = first;
+  guint n_slow = 0;
   gboolean table = FALSE;
 
-  while (end < n_lines && end - first < SLICE_LINES)
+  while (end < n_lines && end - first < SLICE_LINES && n_slow < SLICE_SLOW_LINES)
     {
       const AssayLine *line = assay_rendition_get_line (self->rendition, end);
 
       if (end > first && line->start - first_character > max_characters)
         break;
       table = assay_rendition_line_is_table (self->rendition, line);
+      n_slow += line->many_scripts;
       end++;
       if (table)
         break;
@@ -205,6 +210,7 @@ insert_slice (AssayDocumentText *self, guint max_characters)
   self->next_line = end;
   apply_line_tags (self, first, end);
   _assay_document_text_draw_marks (self, first, end);
+  return n_slow < SLICE_SLOW_LINES;
 }
 
 static gboolean
@@ -288,9 +294,8 @@ fill_cb (gpointer user_data)
           queue_colors (self);
           return G_SOURCE_REMOVE;
         }
-      insert_slice (self, SLICE_CHARACTERS);
     }
-  while (g_get_monotonic_time () < deadline);
+  while (insert_slice (self, SLICE_CHARACTERS) && g_get_monotonic_time () < deadline);
   return G_SOURCE_CONTINUE;
 }
 
@@ -645,8 +650,9 @@ assay_document_text_set_rendition (AssayDocumentText *self, AssayRendition *rend
                                                    : GTK_TEXT_DIR_LTR);
   while (self->next_line < assay_rendition_get_n_lines (rendition)
          && gtk_text_buffer_get_char_count (get_buffer (self)) < FIRST_CHARACTERS
-         && (self->next_line == 0 || g_get_monotonic_time () < deadline))
-    insert_slice (self, FIRST_SLICE_CHARACTERS);
+         && (self->next_line == 0 || g_get_monotonic_time () < deadline)
+         && insert_slice (self, FIRST_SLICE_CHARACTERS))
+    ;
   /* What is inserted pushes the cursor before it; who selects by keyboard begins at the top. */
   gtk_text_buffer_get_start_iter (get_buffer (self), &start);
   gtk_text_buffer_place_cursor (get_buffer (self), &start);
