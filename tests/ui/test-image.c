@@ -21,14 +21,12 @@ static void
 test_addresses (void)
 {
   static const char *const refused[] = {
-    "http://example.org/a.png",  "ftp://example.org/a.png",
-    "file:///etc/passwd",        "data:image/png;base64,AA",
-    "https://localhost/a.png",   "https://printer/a.png",
-    "https://127.0.0.1/a.png",   "https://10.1.2.3/a.png",
-    "https://192.168.0.1/a.png", "https://169.254.1.1/a.png",
-    "https://[::1]/a.png",       "https://[fe80::1]/a.png",
-    "https://0.0.0.0/a.png",     "https://nas.local/a.png",
-    "https://a.localhost/a.png", "https:///a.png",
+    "http://example.org/a.png",  "ftp://example.org/a.png",   "file:///etc/passwd",
+    "data:text/html;base64,AA",  "data:image/png,AA",         "data:image/png;base64",
+    "https://localhost/a.png",   "https://printer/a.png",     "https://127.0.0.1/a.png",
+    "https://10.1.2.3/a.png",    "https://192.168.0.1/a.png", "https://169.254.1.1/a.png",
+    "https://[::1]/a.png",       "https://[fe80::1]/a.png",   "https://0.0.0.0/a.png",
+    "https://nas.local/a.png",   "https://a.localhost/a.png", "https:///a.png",
     "https://db.internal/a.png",
   };
 
@@ -339,6 +337,33 @@ test_menu (DocumentFixture *fixture, gconstpointer user_data)
   adw_dialog_force_close (find_dialog ());
 }
 
+/* An image that the text brings along is shown without a question, and its size is said before. */
+static void
+test_within (DocumentFixture *fixture, gconstpointer user_data)
+{
+  g_autoptr (GBytes) png = new_png (30, 20);
+  gsize size;
+  const guchar *data = g_bytes_get_data (png, &size);
+  g_autofree char *encoded = g_base64_encode (data, size);
+  g_autofree char *text = g_strdup_printf ("![a cat](data:image/png;base64,%s)", encoded);
+  g_autofree char *spoilt = g_strdup_printf ("![a cat](data:image/png;base64,%.20s)", encoded);
+  g_autofree char *formatted = g_format_size (size);
+  g_autofree char *shown = g_strdup_printf ("Image: a cat (%s in this text)", formatted);
+
+  document_fixture_show (fixture, text);
+  document_fixture_assert_shown (fixture, shown);
+  press_menu_key (GTK_WIDGET (fixture->text));
+  gtk_widget_activate_action (GTK_WIDGET (fixture->text), "document.show-image", NULL);
+  wait_for_page (find_dialog (), "image");
+  adw_dialog_force_close (find_dialog ());
+
+  document_fixture_show (fixture, spoilt);
+  press_menu_key (GTK_WIDGET (fixture->text));
+  gtk_widget_activate_action (GTK_WIDGET (fixture->text), "document.show-image", NULL);
+  wait_for_page (find_dialog (), "failure");
+  adw_dialog_force_close (find_dialog ());
+}
+
 /* The same in a cell of a table, by the pointer's place and by the cursor's. */
 static void
 test_cell (DocumentFixture *fixture, gconstpointer user_data)
@@ -401,6 +426,7 @@ main (int argc, char *argv[])
   DOCUMENT_ADD ("/ui/image/redirection", test_redirection);
   DOCUMENT_ADD ("/ui/image/menu", test_menu);
   DOCUMENT_ADD ("/ui/image/cell", test_cell);
+  DOCUMENT_ADD ("/ui/image/within", test_within);
 
   return g_test_run ();
 }

@@ -192,6 +192,30 @@ assay_link_dup_host (const char *address)
   return g_ascii_strdown (ascii ? ascii : host, -1);
 }
 
+const char *
+assay_link_get_image_data (const char *address, gsize *n_bytes)
+{
+  static const char prefix[] = "data:image/";
+  static const char mark[] = ";base64,";
+  const char *data;
+  gsize length;
+
+  g_return_val_if_fail (address != NULL && n_bytes != NULL, NULL);
+
+  if (g_ascii_strncasecmp (address, prefix, strlen (prefix)) != 0)
+    return NULL;
+  data = strchr (address, ',');
+  if (data == NULL || (gsize) (data + 1 - address) < strlen (prefix) + strlen (mark)
+      || g_ascii_strncasecmp (data + 1 - strlen (mark), mark, strlen (mark)) != 0)
+    return NULL;
+  data++;
+  length = strlen (data);
+  while (length > 0 && data[length - 1] == '=')
+    length--;
+  *n_bytes = length / 4 * 3 + length % 4 * 3 / 4;
+  return data;
+}
+
 gboolean
 assay_link_is_deceptive (const char *address, const char *shown)
 {
@@ -222,12 +246,20 @@ assay_link_dup_after (AssaySpanStyle style,
 {
   g_autofree char *host = NULL;
   g_autofree char *warning = NULL;
+  gsize n_bytes;
 
   g_return_val_if_fail (address != NULL && shown != NULL, NULL);
   g_return_val_if_fail (is_warning != NULL, NULL);
 
-  host = assay_link_dup_host (address);
   *is_warning = FALSE;
+  if (style & ASSAY_SPAN_IMAGE && assay_link_get_image_data (address, &n_bytes) != NULL)
+    {
+      g_autofree char *size = g_format_size (n_bytes);
+
+      /* Translators: behind the description of a picture that is not shown yet; %s is its size */
+      return g_strdup_printf (_ (" (%s in this text)"), size);
+    }
+  host = assay_link_dup_host (address);
   if (style & ASSAY_SPAN_IMAGE)
     return *host ? g_strdup_printf (" (%s)", host) : NULL;
   if (!assay_link_is_deceptive (address, shown))
