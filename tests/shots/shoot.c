@@ -147,6 +147,14 @@ act_maths (AssayDriver *driver)
   open_first (driver);
 }
 
+/* Three texts with all that a text can have. The screen must be large: ASSAY_SCREEN=1900x1600. */
+static void
+act_constructs (AssayDriver *driver)
+{
+  assay_driver_import (driver, "constructs.jsonl", NULL);
+  open_first (driver);
+}
+
 static void
 act_image (AssayDriver *driver)
 {
@@ -645,6 +653,7 @@ static const Scene scenes[] = {
   { "against-all", act_against_all, 1280, 800, TRUE },
   { "find", act_find, 1280, 800, TRUE },
   { "maths", act_maths, 1280, 850, TRUE },
+  { "constructs", act_constructs, 1860, 1560, TRUE },
   { "image", act_image, 1280, 800, TRUE },
   { "rubric", act_rubric, 1280, 800, TRUE },
   { "instructions", act_instructions, 1280, 800, TRUE },
