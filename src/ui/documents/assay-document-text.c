@@ -299,6 +299,41 @@ fill_cb (gpointer user_data)
   return G_SOURCE_CONTINUE;
 }
 
+/* What a column shows before the first frame. */
+static void
+begin (AssayDocumentText *self)
+{
+  gint64 deadline = g_get_monotonic_time () + TURN_USEC;
+  GtkTextIter start;
+
+  while (self->next_line < assay_rendition_get_n_lines (self->rendition)
+         && gtk_text_buffer_get_char_count (get_buffer (self)) < FIRST_CHARACTERS
+         && (self->next_line == 0 || g_get_monotonic_time () < deadline)
+         && insert_slice (self, FIRST_SLICE_CHARACTERS))
+    ;
+  /* What is inserted pushes the cursor before it; who selects by keyboard begins at the top. */
+  gtk_text_buffer_get_start_iter (get_buffer (self), &start);
+  gtk_text_buffer_place_cursor (get_buffer (self), &start);
+  self->fill_source = g_idle_add_full (G_PRIORITY_DEFAULT_IDLE, fill_cb, self, NULL);
+  g_signal_emit (self, signals[BEGUN], 0);
+  assay_bench_mark_painted (GTK_WIDGET (self), "document-shown*");
+}
+
+static gboolean
+begin_cb (gpointer user_data)
+{
+  begin (user_data);
+  return G_SOURCE_REMOVE;
+}
+
+/* To open the fonts of many scripts is a turn of its own, before the frame that paints them. */
+static gboolean
+starts_slow (AssayRendition *rendition)
+{
+  return assay_rendition_get_n_lines (rendition) > 0
+         && assay_rendition_get_line (rendition, 0)->many_scripts;
+}
+
 static void
 set_new_buffer (AssayDocumentText *self)
 {
@@ -375,6 +410,11 @@ select_all_cb (AssayDocumentText *self, gboolean select)
   if (!select || self->rendition == NULL || assay_document_text_get_filled (self))
     return;
   g_clear_handle_id (&self->fill_source, g_source_remove);
+  if (self->next_line == 0)
+    {
+      begin (self);
+      g_clear_handle_id (&self->fill_source, g_source_remove);
+    }
   while (!assay_document_text_get_filled (self))
     insert_slice (self, SLICE_CHARACTERS);
   finish_filling (self);
@@ -630,9 +670,6 @@ assay_document_text_new (void)
 void
 assay_document_text_set_rendition (AssayDocumentText *self, AssayRendition *rendition)
 {
-  gint64 deadline = g_get_monotonic_time () + TURN_USEC;
-  GtkTextIter start;
-
   g_return_if_fail (ASSAY_IS_DOCUMENT_TEXT (self));
 
   if (self->rendition == rendition)
@@ -648,17 +685,10 @@ assay_document_text_set_rendition (AssayDocumentText *self, AssayRendition *rend
   gtk_widget_set_direction (GTK_WIDGET (self), assay_rendition_get_direction (rendition) < 0
                                                    ? GTK_TEXT_DIR_RTL
                                                    : GTK_TEXT_DIR_LTR);
-  while (self->next_line < assay_rendition_get_n_lines (rendition)
-         && gtk_text_buffer_get_char_count (get_buffer (self)) < FIRST_CHARACTERS
-         && (self->next_line == 0 || g_get_monotonic_time () < deadline)
-         && insert_slice (self, FIRST_SLICE_CHARACTERS))
-    ;
-  /* What is inserted pushes the cursor before it; who selects by keyboard begins at the top. */
-  gtk_text_buffer_get_start_iter (get_buffer (self), &start);
-  gtk_text_buffer_place_cursor (get_buffer (self), &start);
-  self->fill_source = g_idle_add_full (G_PRIORITY_DEFAULT_IDLE, fill_cb, self, NULL);
-  g_signal_emit (self, signals[BEGUN], 0);
-  assay_bench_mark_painted (GTK_WIDGET (self), "document-shown*");
+  if (starts_slow (rendition))
+    self->fill_source = g_idle_add_full (G_PRIORITY_DEFAULT_IDLE, begin_cb, self, NULL);
+  else
+    begin (self);
 }
 
 AssayRendition *
