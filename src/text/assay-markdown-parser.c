@@ -8,6 +8,7 @@
 #include <string.h>
 
 #include "assay-entities.h"
+#include "assay-front-matter.h"
 #include "assay-limits.h"
 #include "assay-markdown-html.h"
 #include "assay-markdown-writer.h"
@@ -748,11 +749,22 @@ patch_rejected (char *shadow, const char *source, GArray *rejected)
     }
 }
 
+/* Empty lines in its place. */
+static void
+hide_front_matter (char *shadow, gsize end)
+{
+  for (gsize at = 0; at < end; at++)
+    if (shadow[at] != '\n' && shadow[at] != '\r')
+      shadow[at] = ' ';
+}
+
 gboolean
 _assay_markdown_fill (AssayMarkdown *document)
 {
   g_autofree char *shadow = g_strndup (document->source, document->length_bytes);
+  gsize front = assay_front_matter_find (document->source, document->length_bytes);
 
+  hide_front_matter (shadow, front);
   assay_math_mark_brackets (shadow, document->length_bytes);
   for (guint attempt = 0; attempt < ATTEMPTS; attempt++)
     {
@@ -766,6 +778,8 @@ _assay_markdown_fill (AssayMarkdown *document)
 
       _assay_markdown_clear_blocks (document);
       _assay_markdown_writer_init (&parser.writer, document);
+      if (front > 0)
+        _assay_markdown_writer_add_front_matter (&parser.writer, front);
       success = parse_once (&parser);
       _assay_markdown_writer_clear (&parser.writer);
       if (!success)

@@ -4,6 +4,8 @@
 
 #include "assay-markdown-writer.h"
 
+#include <string.h>
+
 #include "assay-limits.h"
 #include "assay-markdown-html.h"
 #include "assay-source-lines.h"
@@ -484,6 +486,16 @@ _assay_markdown_writer_open_code (AssayMarkdownWriter *self,
   if (language_length > 0 && language_length < LANGUAGE_BYTES_MAX)
     self->block.language =
         g_string_chunk_insert_len (self->document->strings, language, language_length);
+}
+
+void
+_assay_markdown_writer_add_front_matter (AssayMarkdownWriter *self, gsize end)
+{
+  static const char language[] = "yaml";
+
+  _assay_markdown_writer_open_code (self, '\0', language, strlen (language));
+  _assay_markdown_writer_add_run (self, self->source, end, 0, end);
+  _assay_markdown_writer_close_block (self);
 }
 
 void

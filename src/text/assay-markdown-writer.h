@@ -51,6 +51,8 @@ void _assay_markdown_writer_open_code (AssayMarkdownWriter *self,
                                        char fence_char,
                                        const char *language,
                                        gsize language_length);
+/* The source up to @end, as a block of code. */
+void _assay_markdown_writer_add_front_matter (AssayMarkdownWriter *self, gsize end);
 void _assay_markdown_writer_open_table (AssayMarkdownWriter *self, guint n_columns, guint n_rows);
 void _assay_markdown_writer_need_block (AssayMarkdownWriter *self);
 void _assay_markdown_writer_close_implicit (AssayMarkdownWriter *self);
