@@ -89,15 +89,15 @@ test_front_matter (void)
 {
   static const Case cases[] = {
     { "---\ntitle: A\ntags:\n- b\n  c\n# d\n---\n\n# E",
-      "C(yaml)[0-36] ---\\ntitle: A\\ntags:\\n- b\\n  c\\n# d\\n---\nH1[38-41] E\n" },
-    { "---\r\na-b: c\r\n...  \r\nx", "C(yaml)[0-16] ---\\r\\na-b: c\\r\\n...\nP[20-21] x\n" },
+      "C(yaml)[0-34] ---\\ntitle: A\\ntags:\\n- b\\n  c\\n# d\\n---\nH1[36-39] E\n" },
+    { "---\r\na-b: c\r\n...  \r\nx", "C(yaml)[0-18] ---\r\\na-b: c\r\\n...\nP[20-21] x\n" },
     { "---\na: b\n---", "C(yaml)[0-12] ---\\na: b\\n---\n" },
     { "---\n---\na", "R[0-3]\nR[4-7]\nP[8-9] a\n" },
     { "---\na: b", "R[0-3]\nP[4-8] a: b\n" },
     { "---\n**a**: b\n---", "R[0-3]\nH2[4-16] {s:a}: b\n" },
     { "---\na: b\n\nc\n---", "R[0-3]\nP[4-8] a: b\nH2[10-15] c\n" },
     { "\n---\na: b\n---", "R[1-4]\nH2[5-13] a: b\n" },
-    { "---\nhttps://h\n---", "R[0-3]\nH2[4-17] {l:https://h→https://h}\n" },
+    { "---\nhttps://h\n---", "R[0-3]\nH2[4-17] https://h\n" },
   };
 
   check_cases (cases, G_N_ELEMENTS (cases));
