@@ -6,6 +6,7 @@
 
 #include <string.h>
 
+#include "assay-front-matter.h"
 #include "assay-limits.h"
 
 /* A plain block holds as many whole lines as come to this. */
@@ -316,6 +317,8 @@ assay_markdown_make_beginning (const char *source)
       GArray *runs = block->runs;
       g_autofree char *line = NULL;
 
+      if (block->source_start == 0 && assay_front_matter_find (source, end - source) > 0)
+        continue;
       if (block->rows != NULL && block->rows->len > 0)
         {
           GPtrArray *head = g_ptr_array_index (block->rows, 0);

@@ -99,8 +99,10 @@ test_front_matter (void)
     { "\n---\na: b\n---", "R[1-4]\nH2[5-13] a: b\n" },
     { "---\nhttps://h\n---", "R[0-3]\nH2[4-17] https://h\n" },
   };
+  g_autofree char *beginning = assay_markdown_make_beginning ("---\na: b\n---\n\n# C");
 
   check_cases (cases, G_N_ELEMENTS (cases));
+  g_assert_cmpstr (beginning, ==, "C");
 }
 
 static void
