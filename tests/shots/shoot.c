@@ -153,6 +153,8 @@ act_constructs (AssayDriver *driver)
 {
   assay_driver_import (driver, "constructs.jsonl", NULL);
   open_first (driver);
+  assay_driver_wait_text (driver, "Heading two");
+  assay_driver_wait_text (driver, "Look-alike");
 }
 
 static void
