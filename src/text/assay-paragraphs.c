@@ -125,11 +125,14 @@ assay_paragraph_classify (const char *text, gsize length_bytes)
                            n_characters + 1);
       limit = find_limit (p, n_characters);
       n_piece = find_piece_end (attributes, n_characters, limit);
-      piece.many_scripts = limit < ASSAY_PARAGRAPH_SPLIT_CHARACTERS;
       piece.wrap_by_character =
           find_longest_stretch (attributes, n_piece) > ASSAY_UNBREAKABLE_CHARACTERS;
       p = g_utf8_offset_to_pointer (p, n_piece);
       piece.end = p - text;
+      /* Of the scripts with three bytes for a letter those have no places to break that are also
+       * slow to shape. */
+      piece.is_slow = limit < ASSAY_PARAGRAPH_SPLIT_CHARACTERS
+                      || (piece.wrap_by_character && piece.end - piece.start > 2 * n_piece);
       g_array_append_val (pieces, piece);
     }
   return pieces;

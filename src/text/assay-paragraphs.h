@@ -23,7 +23,7 @@ typedef struct
   gsize start; /* bytes */
   gsize end;
   gboolean wrap_by_character;
-  gboolean many_scripts; /* it was split for them */
+  gboolean is_slow; /* to lay out, for its length */
   gboolean
       continues; /* the piece before it belongs to the same paragraph: a soft-break mark is drawn */
 } AssayParagraphPiece;

@@ -91,10 +91,13 @@ static void
 test_scripts (void)
 {
   g_autofree char *japanese = repeat ("日本のカナひら", 100);
+  g_autofree char *tibetan = repeat ("བོདསྐདཡིགགཟུགས", 20);
   g_autoptr (GArray) japanese_pieces = classify (japanese);
+  g_autoptr (GArray) tibetan_pieces = classify (tibetan);
 
   g_assert_cmpuint (japanese_pieces->len, ==, 1);
-  g_assert_false (g_array_index (japanese_pieces, AssayParagraphPiece, 0).many_scripts);
+  g_assert_false (g_array_index (japanese_pieces, AssayParagraphPiece, 0).is_slow);
+  g_assert_true (g_array_index (tibetan_pieces, AssayParagraphPiece, 0).is_slow);
   for (int extra = -1; extra <= 1; extra++)
     {
       g_autofree char *pairs = repeat ("αa б", (ASSAY_PARAGRAPH_SCRIPT_CHANGES + 1) / 2);
@@ -102,7 +105,7 @@ test_scripts (void)
       g_autoptr (GArray) pieces = classify (text);
 
       g_assert_cmpuint (pieces->len, ==, extra > 0 ? 2 : 1);
-      g_assert_cmpint (g_array_index (pieces, AssayParagraphPiece, 0).many_scripts, ==, extra > 0);
+      g_assert_cmpint (g_array_index (pieces, AssayParagraphPiece, 0).is_slow, ==, extra > 0);
     }
 }
 

@@ -196,7 +196,7 @@ insert_slice (AssayDocumentText *self, guint max_characters)
       if (end > first && line->start - first_character > max_characters)
         break;
       table = assay_rendition_line_is_table (self->rendition, line);
-      n_slow += line->many_scripts;
+      n_slow += line->is_slow;
       end++;
       if (table)
         break;
@@ -326,12 +326,13 @@ begin_cb (gpointer user_data)
   return G_SOURCE_REMOVE;
 }
 
-/* To open the fonts of many scripts is a turn of its own, before the frame that paints them. */
+/* To open the fonts of many scripts, or to shape a long line, is a turn of its own, before the
+ * frame that paints it. */
 static gboolean
 starts_slow (AssayRendition *rendition)
 {
   return assay_rendition_get_n_lines (rendition) > 0
-         && assay_rendition_get_line (rendition, 0)->many_scripts;
+         && assay_rendition_get_line (rendition, 0)->is_slow;
 }
 
 static void

@@ -182,7 +182,7 @@ emit_line (Builder *self,
   line.start = rendition->n_characters;
   line.first_part = rendition->parts->len;
   line.wrap_by_character = stretch->wrap_by_character;
-  line.many_scripts = stretch->many_scripts;
+  line.is_slow = stretch->is_slow;
   line.continues = stretch->continues || self->line_continues;
   self->line_continues = FALSE;
 

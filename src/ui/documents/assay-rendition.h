@@ -48,9 +48,9 @@ typedef struct
   guint is_code : 1;
   guint is_marker : 1; /* holds markers alone; the block that they belong to follows */
   guint wrap_by_character : 1;
-  guint many_scripts : 1; /* takes long to lay out, short as it is */
-  guint continues : 1;    /* the line before it was split; there is no break in the source */
-  guint is_formula : 1;   /* a displayed formula */
+  guint is_slow : 1;    /* takes long to lay out, short as it is */
+  guint continues : 1;  /* the line before it was split; there is no break in the source */
+  guint is_formula : 1; /* a displayed formula */
 } AssayLine;
 
 /* A piece of a formula, the place of which is one character of the shown text. */
