@@ -687,7 +687,7 @@ assay_document_text_set_rendition (AssayDocumentText *self, AssayRendition *rend
                                                    ? GTK_TEXT_DIR_RTL
                                                    : GTK_TEXT_DIR_LTR);
   if (starts_slow (rendition))
-    self->fill_source = g_idle_add_full (G_PRIORITY_DEFAULT_IDLE, begin_cb, self, NULL);
+    self->fill_source = g_idle_add_full (GDK_PRIORITY_REDRAW + 1, begin_cb, self, NULL);
   else
     begin (self);
 }
