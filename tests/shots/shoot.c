@@ -168,6 +168,22 @@ act_image (AssayDriver *driver)
   assay_driver_wait_button (driver, "Load Image");
 }
 
+/* The same in a cell of a table. */
+static void
+act_image_cell (AssayDriver *driver)
+{
+  assay_driver_import (driver, "image.jsonl", NULL);
+  open_first (driver);
+  assay_driver_press (driver, "<Control>1");
+  assay_driver_press (driver, "Tab");
+  assay_driver_wait_focused_role (driver, ATSPI_ROLE_LABEL);
+  assay_driver_press (driver, "Down");
+  assay_driver_press (driver, "Right");
+  assay_driver_press (driver, "Menu");
+  assay_driver_press (driver, "i");
+  assay_driver_wait_button (driver, "Load Image");
+}
+
 static void
 act_differences (AssayDriver *driver)
 {
@@ -657,6 +673,7 @@ static const Scene scenes[] = {
   { "maths", act_maths, 1280, 850, TRUE },
   { "constructs", act_constructs, 1860, 1560, TRUE },
   { "image", act_image, 1280, 800, TRUE },
+  { "image-cell", act_image_cell, 1280, 800, TRUE },
   { "rubric", act_rubric, 1280, 800, TRUE },
   { "instructions", act_instructions, 1280, 800, TRUE },
   { "grid", act_grid, 1280, 800, TRUE },
