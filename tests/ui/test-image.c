@@ -15,6 +15,7 @@
 #include "assay-image-dialog.h"
 #include "assay-image.h"
 #include "assay-limits.h"
+#include "assay-link.h"
 #include "document-fixture.h"
 
 static void
@@ -348,10 +349,12 @@ test_within (DocumentFixture *fixture, gconstpointer user_data)
   g_autofree char *text = g_strdup_printf ("![a cat](data:image/png;base64,%s)", encoded);
   g_autofree char *spoilt = g_strdup_printf ("![a cat](data:image/png;base64,%.20s)", encoded);
   g_autofree char *formatted = g_format_size (size);
+  g_autofree char *description = assay_link_describe ("data:image/png;base64,AAAA");
   g_autofree char *shown = g_strdup_printf ("Image: a cat (%s in this text)", formatted);
 
   document_fixture_show (fixture, text);
   document_fixture_assert_shown (fixture, shown);
+  g_assert_cmpstr (description, ==, "The image is in this text");
   press_menu_key (GTK_WIDGET (fixture->text));
   gtk_widget_activate_action (GTK_WIDGET (fixture->text), "document.show-image", NULL);
   wait_for_page (find_dialog (), "image");

@@ -275,9 +275,12 @@ assay_link_describe (const char *address)
 {
   g_autofree char *host = NULL;
   g_autofree char *line = NULL;
+  gsize n_bytes;
 
   g_return_val_if_fail (address != NULL, NULL);
 
+  if (assay_link_get_image_data (address, &n_bytes) != NULL)
+    return g_strdup (_ ("The image is in this text"));
   host = assay_link_dup_host (address);
   line = assay_visible_line (address, ASSAY_LIMIT_URL_SOFT_CHARACTERS);
   if (strlen (address) > ASSAY_LIMIT_URL_BYTES)
