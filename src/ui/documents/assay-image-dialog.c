@@ -109,7 +109,6 @@ new_page (const char *icon, const char *title, GtkWidget *child)
                        NULL);
 }
 
-/* Where somebody is asked for it. */
 static void
 add_question (AssayImageDialog *self)
 {
@@ -186,8 +185,6 @@ assay_image_dialog_new (AssayHttp *http, const char *address, const char *descri
   AssayImageDialog *self;
   GtkWidget *spinner;
   GtkWidget *again;
-  gboolean is_here;
-  gsize n_bytes;
 
   g_return_val_if_fail (ASSAY_IS_HTTP (http), NULL);
   g_return_val_if_fail (address != NULL, NULL);
@@ -198,9 +195,7 @@ assay_image_dialog_new (AssayHttp *http, const char *address, const char *descri
   self->description = description != NULL && *description != '\0'
                           ? assay_visible_line (description, ASSAY_LIMIT_LABEL_TEXT_CHARACTERS)
                           : NULL;
-  is_here = assay_link_get_image_data (address, &n_bytes) != NULL;
-  if (!is_here)
-    add_question (self);
+  add_question (self);
   spinner = adw_spinner_new ();
   gtk_accessible_update_property (GTK_ACCESSIBLE (spinner), GTK_ACCESSIBLE_PROPERTY_LABEL,
                                   _ ("Loading the image"), -1);
@@ -210,7 +205,5 @@ assay_image_dialog_new (AssayHttp *http, const char *address, const char *descri
   self->failure = ADW_STATUS_PAGE (
       new_page ("image-missing-symbolic", _ ("The Image Could Not Be Loaded"), again));
   gtk_stack_add_named (self->stack, GTK_WIDGET (self->failure), "failure");
-  if (is_here)
-    load_cb (self);
   return ADW_DIALOG (self);
 }

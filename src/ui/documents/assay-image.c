@@ -49,12 +49,9 @@ gboolean
 assay_image_can_load (const char *address)
 {
   g_autofree char *host = NULL;
-  gsize n_bytes;
 
   g_return_val_if_fail (address != NULL, FALSE);
 
-  if (assay_link_get_image_data (address, &n_bytes) != NULL)
-    return n_bytes <= ASSAY_LIMIT_IMAGE_BYTES;
   if (!assay_link_can_open (address) || g_ascii_strncasecmp (address, "https://", 8) != 0)
     return FALSE;
   host = assay_link_dup_host (address);
@@ -136,18 +133,13 @@ decode_fiber (gpointer user_data)
 }
 
 static DexFuture *
-decode_bytes (GBytes *bytes)
-{
-  return dex_scheduler_spawn (dex_thread_pool_scheduler_get_default (), 0, decode_fiber,
-                              g_bytes_ref (bytes), (GDestroyNotify) g_bytes_unref);
-}
-
-static DexFuture *
 answered_cb (DexFuture *future, gpointer user_data)
 {
   AssayHttpAnswer *answer = g_value_get_object (dex_future_get_value (future, NULL));
 
-  return decode_bytes (assay_http_answer_get_body (answer));
+  return dex_scheduler_spawn (dex_thread_pool_scheduler_get_default (), 0, decode_fiber,
+                              g_bytes_ref (assay_http_answer_get_body (answer)),
+                              (GDestroyNotify) g_bytes_unref);
 }
 
 /* The sentences of AssayHttp are about platforms. */
@@ -186,20 +178,10 @@ DexFuture *
 assay_image_load (AssayHttp *http, const char *address)
 {
   g_autoptr (AssayHttpRequest) request = NULL;
-  const char *data;
-  gsize length;
 
   g_return_val_if_fail (ASSAY_IS_HTTP (http), NULL);
   g_return_val_if_fail (address != NULL, NULL);
 
-  data = assay_link_get_image_data (address, &length);
-  if (data != NULL)
-    {
-      guchar *content = g_base64_decode (data, &length);
-      g_autoptr (GBytes) bytes = g_bytes_new_take (content, length);
-
-      return decode_bytes (bytes);
-    }
   request = assay_http_request_new (ASSAY_HTTP_ATTACHMENT, "GET", address, "/{image}");
   /* The person was told of this site alone, and another may be on a network that is not asked. */
   assay_http_request_set_stays (request, TRUE);
