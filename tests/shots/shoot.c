@@ -15,6 +15,7 @@
 #include <stdio.h>
 
 #include "assay-driver-script.h"
+#include "document-scenes.h"
 #include "platform-scenes.h"
 #include "writing-scenes.h"
 
@@ -138,50 +139,6 @@ act_compare (AssayDriver *driver)
   import (driver, "arena-hard/arena-hard-v0.1/question.jsonl",
           "arena-hard/arena-hard-v0.1/model_answer");
   open_first (driver);
-}
-
-static void
-act_maths (AssayDriver *driver)
-{
-  assay_driver_import (driver, "maths-tasks.jsonl", NULL);
-  open_first (driver);
-}
-
-/* Three texts with all that a text can have. The screen must be large: ASSAY_SCREEN=1900x1600. */
-static void
-act_constructs (AssayDriver *driver)
-{
-  assay_driver_import (driver, "constructs.jsonl", NULL);
-  open_first (driver);
-  assay_driver_wait_text (driver, "Heading two");
-  assay_driver_wait_text (driver, "Look-alike");
-}
-
-static void
-act_image (AssayDriver *driver)
-{
-  assay_driver_import (driver, "image.jsonl", NULL);
-  open_first (driver);
-  assay_driver_press (driver, "<Control>1");
-  assay_driver_press (driver, "Menu");
-  assay_driver_press (driver, "i");
-  assay_driver_wait_button (driver, "Load Image");
-}
-
-/* The same in a cell of a table. */
-static void
-act_image_cell (AssayDriver *driver)
-{
-  assay_driver_import (driver, "image.jsonl", NULL);
-  open_first (driver);
-  assay_driver_press (driver, "<Control>1");
-  assay_driver_press (driver, "Tab");
-  assay_driver_wait_focused_role (driver, ATSPI_ROLE_LABEL);
-  assay_driver_press (driver, "Down");
-  assay_driver_press (driver, "Right");
-  assay_driver_press (driver, "Menu");
-  assay_driver_press (driver, "i");
-  assay_driver_wait_button (driver, "Load Image");
 }
 
 static void
