@@ -157,6 +157,24 @@ response_cb (AdwAlertDialog *dialog, const char *response, gpointer user_data)
                            g_object_ref (parent));
 }
 
+/* An address that is the image, base64 (RFC 2397), of so many bytes. */
+static gboolean
+is_image_itself (const char *address, gsize *n_bytes)
+{
+  static const char prefix[] = "data:image/";
+  static const char mark[] = ";base64";
+  const char *data = strchr (address, ',');
+  gsize length;
+
+  if (g_ascii_strncasecmp (address, prefix, strlen (prefix)) != 0 || data == NULL
+      || (gsize) (data - address) < strlen (prefix) + strlen (mark)
+      || g_ascii_strncasecmp (data - strlen (mark), mark, strlen (mark)) != 0)
+    return FALSE;
+  length = strcspn (data + 1, "=");
+  *n_bytes = length / 4 * 3 + length % 4 * 3 / 4;
+  return TRUE;
+}
+
 gboolean
 assay_link_can_open (const char *address)
 {
@@ -190,30 +208,6 @@ assay_link_dup_host (const char *address)
     return g_strdup ("");
   ascii = g_hostname_to_ascii (host);
   return g_ascii_strdown (ascii ? ascii : host, -1);
-}
-
-const char *
-assay_link_get_image_data (const char *address, gsize *n_bytes)
-{
-  static const char prefix[] = "data:image/";
-  static const char mark[] = ";base64,";
-  const char *data;
-  gsize length;
-
-  g_return_val_if_fail (address != NULL && n_bytes != NULL, NULL);
-
-  if (g_ascii_strncasecmp (address, prefix, strlen (prefix)) != 0)
-    return NULL;
-  data = strchr (address, ',');
-  if (data == NULL || (gsize) (data + 1 - address) < strlen (prefix) + strlen (mark)
-      || g_ascii_strncasecmp (data + 1 - strlen (mark), mark, strlen (mark)) != 0)
-    return NULL;
-  data++;
-  length = strlen (data);
-  while (length > 0 && data[length - 1] == '=')
-    length--;
-  *n_bytes = length / 4 * 3 + length % 4 * 3 / 4;
-  return data;
 }
 
 gboolean
@@ -252,7 +246,7 @@ assay_link_dup_after (AssaySpanStyle style,
   g_return_val_if_fail (is_warning != NULL, NULL);
 
   *is_warning = FALSE;
-  if (style & ASSAY_SPAN_IMAGE && assay_link_get_image_data (address, &n_bytes) != NULL)
+  if (style & ASSAY_SPAN_IMAGE && is_image_itself (address, &n_bytes))
     {
       g_autofree char *size = g_format_size (n_bytes);
 
@@ -279,7 +273,7 @@ assay_link_describe (const char *address)
 
   g_return_val_if_fail (address != NULL, NULL);
 
-  if (assay_link_get_image_data (address, &n_bytes) != NULL)
+  if (is_image_itself (address, &n_bytes))
     return g_strdup (_ ("The image is in this text"));
   host = assay_link_dup_host (address);
   line = assay_visible_line (address, ASSAY_LIMIT_URL_SOFT_CHARACTERS);
