@@ -338,7 +338,7 @@ test_menu (DocumentFixture *fixture, gconstpointer user_data)
   adw_dialog_force_close (find_dialog ());
 }
 
-/* The size of an image that the text brings along is said. */
+/* An image that the text brings along is shown without a question, and its size is said before. */
 static void
 test_within (DocumentFixture *fixture, gconstpointer user_data)
 {
@@ -347,6 +347,7 @@ test_within (DocumentFixture *fixture, gconstpointer user_data)
   const guchar *data = g_bytes_get_data (png, &size);
   g_autofree char *encoded = g_base64_encode (data, size);
   g_autofree char *text = g_strdup_printf ("![a cat](data:image/png;base64,%s)", encoded);
+  g_autofree char *spoilt = g_strdup_printf ("![a cat](data:image/png;base64,%.20s)", encoded);
   g_autofree char *formatted = g_format_size (size);
   g_autofree char *description = assay_link_describe ("data:image/png;base64,AAAA");
   g_autofree char *shown = g_strdup_printf ("Image: a cat (%s in this text)", formatted);
@@ -356,7 +357,14 @@ test_within (DocumentFixture *fixture, gconstpointer user_data)
   g_assert_cmpstr (description, ==, "The image is in this text");
   press_menu_key (GTK_WIDGET (fixture->text));
   gtk_widget_activate_action (GTK_WIDGET (fixture->text), "document.show-image", NULL);
-  g_assert_null (find_dialog ());
+  wait_for_page (find_dialog (), "image");
+  adw_dialog_force_close (find_dialog ());
+
+  document_fixture_show (fixture, spoilt);
+  press_menu_key (GTK_WIDGET (fixture->text));
+  gtk_widget_activate_action (GTK_WIDGET (fixture->text), "document.show-image", NULL);
+  wait_for_page (find_dialog (), "failure");
+  adw_dialog_force_close (find_dialog ());
 }
 
 /* The same in a cell of a table, by the pointer's place and by the cursor's. */

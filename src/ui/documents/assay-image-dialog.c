@@ -83,6 +83,19 @@ load_cb (AssayImageDialog *self)
                                       g_object_ref (self), g_object_unref);
 }
 
+/* Where nobody else has to be asked, the person has asked by opening the dialog. */
+static void
+assay_image_dialog_map (GtkWidget *widget)
+{
+  AssayImageDialog *self = ASSAY_IMAGE_DIALOG (widget);
+  gsize n_bytes;
+
+  GTK_WIDGET_CLASS (assay_image_dialog_parent_class)->map (widget);
+  if (assay_link_get_image_data (self->address, &n_bytes) != NULL
+      && gtk_picture_get_paintable (self->picture) == NULL)
+    load_cb (self);
+}
+
 /* Nobody waits for it any longer. */
 static void
 closed_cb (AssayImageDialog *self)
@@ -109,6 +122,7 @@ new_page (const char *icon, const char *title, GtkWidget *child)
                        NULL);
 }
 
+/* Where somebody is asked for it. */
 static void
 add_question (AssayImageDialog *self)
 {
@@ -162,6 +176,7 @@ static void
 assay_image_dialog_class_init (AssayImageDialogClass *klass)
 {
   G_OBJECT_CLASS (klass)->finalize = assay_image_dialog_finalize;
+  GTK_WIDGET_CLASS (klass)->map = assay_image_dialog_map;
 }
 
 static void
@@ -185,6 +200,7 @@ assay_image_dialog_new (AssayHttp *http, const char *address, const char *descri
   AssayImageDialog *self;
   GtkWidget *spinner;
   GtkWidget *again;
+  gsize n_bytes;
 
   g_return_val_if_fail (ASSAY_IS_HTTP (http), NULL);
   g_return_val_if_fail (address != NULL, NULL);
@@ -195,7 +211,8 @@ assay_image_dialog_new (AssayHttp *http, const char *address, const char *descri
   self->description = description != NULL && *description != '\0'
                           ? assay_visible_line (description, ASSAY_LIMIT_LABEL_TEXT_CHARACTERS)
                           : NULL;
-  add_question (self);
+  if (assay_link_get_image_data (address, &n_bytes) == NULL)
+    add_question (self);
   spinner = adw_spinner_new ();
   gtk_accessible_update_property (GTK_ACCESSIBLE (spinner), GTK_ACCESSIBLE_PROPERTY_LABEL,
                                   _ ("Loading the image"), -1);

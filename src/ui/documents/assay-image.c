@@ -49,9 +49,12 @@ gboolean
 assay_image_can_load (const char *address)
 {
   g_autofree char *host = NULL;
+  gsize n_bytes;
 
   g_return_val_if_fail (address != NULL, FALSE);
 
+  if (assay_link_get_image_data (address, &n_bytes) != NULL)
+    return n_bytes <= ASSAY_LIMIT_IMAGE_BYTES;
   if (!assay_link_can_open (address) || g_ascii_strncasecmp (address, "https://", 8) != 0)
     return FALSE;
   host = assay_link_dup_host (address);
@@ -133,6 +136,16 @@ decode_fiber (gpointer user_data)
 }
 
 static DexFuture *
+decode_address_fiber (gpointer user_data)
+{
+  gsize length;
+  guchar *content = g_base64_decode (assay_link_get_image_data (user_data, &length), &length);
+  g_autoptr (GBytes) bytes = g_bytes_new_take (content, length);
+
+  return decode_fiber (bytes);
+}
+
+static DexFuture *
 answered_cb (DexFuture *future, gpointer user_data)
 {
   AssayHttpAnswer *answer = g_value_get_object (dex_future_get_value (future, NULL));
@@ -178,9 +191,14 @@ DexFuture *
 assay_image_load (AssayHttp *http, const char *address)
 {
   g_autoptr (AssayHttpRequest) request = NULL;
+  gsize n_bytes;
 
   g_return_val_if_fail (ASSAY_IS_HTTP (http), NULL);
   g_return_val_if_fail (address != NULL, NULL);
+
+  if (assay_link_get_image_data (address, &n_bytes) != NULL)
+    return dex_scheduler_spawn (dex_thread_pool_scheduler_get_default (), 0, decode_address_fiber,
+                                g_strdup (address), g_free);
 
   request = assay_http_request_new (ASSAY_HTTP_ATTACHMENT, "GET", address, "/{image}");
   /* The person was told of this site alone, and another may be on a network that is not asked. */

@@ -9,11 +9,12 @@
 
 G_BEGIN_DECLS
 
-/* Images that a text names and that lie elsewhere. Nothing here is done by itself: a person asks
- * for each of them. */
+/* Images that a text names and that lie elsewhere, or that its addresses are. Nothing here is done
+ * by itself: a person asks for each of them. */
 
 /* Whether an image may be asked for there: on the web, encrypted, and neither on this machine nor
- * on its own network, where a text that nobody trusts has nothing to ask for. */
+ * on its own network, where a text that nobody trusts has nothing to ask for; or whether it is the
+ * address. */
 gboolean assay_image_can_load (const char *address);
 
 /**
@@ -29,8 +30,9 @@ gboolean assay_image_can_load (const char *address);
  */
 GdkTexture *assay_image_decode (GBytes *bytes, GError **error);
 
-/* Asks for the image at @address, without a word about who asks. Resolves to a GdkTexture, and
- * rejects with a sentence for the person. Letting go of the future cancels it. */
+/* Asks for the image at @address, without a word about who asks; nobody is asked where the address
+ * is the image. Resolves to a GdkTexture, and rejects with a sentence for the person. Letting go of
+ * the future cancels it. */
 DexFuture *assay_image_load (AssayHttp *http, const char *address);
 
 G_END_DECLS

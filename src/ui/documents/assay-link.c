@@ -157,22 +157,25 @@ response_cb (AdwAlertDialog *dialog, const char *response, gpointer user_data)
                            g_object_ref (parent));
 }
 
-/* An address that is the image, base64 (RFC 2397), of so many bytes. */
-static gboolean
-is_image_itself (const char *address, gsize *n_bytes)
+const char *
+assay_link_get_image_data (const char *address, gsize *n_bytes)
 {
   static const char prefix[] = "data:image/";
   static const char mark[] = ";base64";
-  const char *data = strchr (address, ',');
+  const char *data;
   gsize length;
 
+  g_return_val_if_fail (address != NULL && n_bytes != NULL, NULL);
+
+  data = strchr (address, ',');
   if (g_ascii_strncasecmp (address, prefix, strlen (prefix)) != 0 || data == NULL
       || (gsize) (data - address) < strlen (prefix) + strlen (mark)
       || g_ascii_strncasecmp (data - strlen (mark), mark, strlen (mark)) != 0)
-    return FALSE;
-  length = strcspn (data + 1, "=");
+    return NULL;
+  data++;
+  length = strcspn (data, "=");
   *n_bytes = length / 4 * 3 + length % 4 * 3 / 4;
-  return TRUE;
+  return data;
 }
 
 gboolean
@@ -240,22 +243,24 @@ assay_link_dup_after (AssaySpanStyle style,
 {
   g_autofree char *host = NULL;
   g_autofree char *warning = NULL;
+  g_autofree char *place = NULL;
   gsize n_bytes;
 
   g_return_val_if_fail (address != NULL && shown != NULL, NULL);
   g_return_val_if_fail (is_warning != NULL, NULL);
 
   *is_warning = FALSE;
-  if (style & ASSAY_SPAN_IMAGE && is_image_itself (address, &n_bytes))
+  if (style & ASSAY_SPAN_IMAGE && assay_link_get_image_data (address, &n_bytes) != NULL)
     {
       g_autofree char *size = g_format_size (n_bytes);
 
       /* Translators: behind the description of a picture that is not shown yet; %s is its size */
-      return g_strdup_printf (_ (" (%s in this text)"), size);
+      place = g_strdup_printf (_ ("(%s in this text)"), size);
+      return g_strconcat (*shown ? " " : "", place, NULL);
     }
   host = assay_link_dup_host (address);
   if (style & ASSAY_SPAN_IMAGE)
-    return *host ? g_strdup_printf (" (%s)", host) : NULL;
+    return *host ? g_strdup_printf (*shown ? " (%s)" : "(%s)", host) : NULL;
   if (!assay_link_is_deceptive (address, shown))
     return NULL;
   *is_warning = TRUE;
@@ -273,7 +278,7 @@ assay_link_describe (const char *address)
 
   g_return_val_if_fail (address != NULL, NULL);
 
-  if (is_image_itself (address, &n_bytes))
+  if (assay_link_get_image_data (address, &n_bytes) != NULL)
     return g_strdup (_ ("The image is in this text"));
   host = assay_link_dup_host (address);
   line = assay_visible_line (address, ASSAY_LIMIT_URL_SOFT_CHARACTERS);

@@ -14,6 +14,9 @@ G_BEGIN_DECLS
 gboolean assay_link_can_open (const char *address);
 /* The host in its ASCII form, "" if there is none; (transfer full). */
 char *assay_link_dup_host (const char *address);
+/* Where the data of an address begins that is itself an image, base64 (RFC 2397), and how many
+ * bytes it is at most; NULL for any other address. */
+const char *assay_link_get_image_data (const char *address, gsize *n_bytes);
 /* Whether the text that stands for the link names another host than it leads to, or the host
  * imitates another one by its letters. */
 gboolean assay_link_is_deceptive (const char *address, const char *shown);

@@ -347,7 +347,7 @@ _assay_builder_add_run (Builder *self, const AssayRun *run, AssayLine *line)
   const char *p = run->text;
 
   _assay_builder_change_target (self, run->style, run->target);
-  if (run->style & ASSAY_SPAN_LINK)
+  if (run->style & (ASSAY_SPAN_LINK | ASSAY_SPAN_IMAGE))
     g_string_append_len (self->link_text, run->text, run->length_bytes);
   for (;;)
     {
