@@ -175,6 +175,7 @@ activate_cb (GtkApplication *application)
   assay_form_view_set_by_response (assay_judgement_pane_get_form (pane), by_response);
   assay_rationale_editor_set_spelling_enabled (assay_judgement_pane_get_rationale (pane), spelling);
   assay_judgement_pane_set_judgement (pane, judgement);
+  assay_judgement_pane_show_form (pane);
   assay_judgement_pane_set_guideline (pane, guideline);
   if (page != NULL)
     assay_judgement_pane_set_page (pane, page);

@@ -19,12 +19,18 @@ document_fixture_find (GtkWidget *widget, GType type)
 }
 
 void
+document_fixture_find_text (DocumentFixture *fixture)
+{
+  fixture->text = ASSAY_DOCUMENT_TEXT (
+      document_fixture_find (GTK_WIDGET (fixture->view), ASSAY_TYPE_DOCUMENT_TEXT));
+}
+
+void
 document_fixture_set_up (DocumentFixture *fixture, gconstpointer user_data)
 {
   fixture->window = gtk_window_new ();
   fixture->view = ASSAY_DOCUMENT_VIEW (assay_document_view_new ());
-  fixture->text = ASSAY_DOCUMENT_TEXT (
-      document_fixture_find (GTK_WIDGET (fixture->view), ASSAY_TYPE_DOCUMENT_TEXT));
+  document_fixture_find_text (fixture);
   gtk_window_set_default_size (GTK_WINDOW (fixture->window), 500, 400);
   gtk_window_set_child (GTK_WINDOW (fixture->window), GTK_WIDGET (fixture->view));
   gtk_window_present (GTK_WINDOW (fixture->window));
@@ -58,8 +64,8 @@ document_fixture_show (DocumentFixture *fixture, const char *text)
   g_autoptr (AssayDocument) document =
       assay_document_new (ASSAY_DOCUMENT_RESPONSE, "r1", text, NULL, NULL, "secret-model");
 
-  assay_document_text_set_rendition (fixture->text, NULL);
   assay_document_view_set_document (fixture->view, document);
+  document_fixture_find_text (fixture);
   document_fixture_wait (fixture);
 }
 

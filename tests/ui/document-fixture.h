@@ -19,6 +19,8 @@ void document_fixture_set_up (DocumentFixture *fixture, gconstpointer user_data)
 void document_fixture_tear_down (DocumentFixture *fixture, gconstpointer user_data);
 /* Shows @text and waits until all of it is there. */
 void document_fixture_show (DocumentFixture *fixture, const char *text);
+/* Each document that is shown has a text view of its own. */
+void document_fixture_find_text (DocumentFixture *fixture);
 void document_fixture_wait (DocumentFixture *fixture);
 /* Looks for @text, and waits until it is marked; NULL for nothing. */
 void document_fixture_search (DocumentFixture *fixture, const char *text, AssayPatternFlags flags);

@@ -627,8 +627,13 @@ test_next_task (DocumentsFixture *fixture, gconstpointer user_data)
   GtkTextIter start, end;
   guint n_columns;
   g_autoptr (GPtrArray) columns = NULL;
+  AssayResponseColumn *first;
+  AssayDocumentText *text;
 
   documents_show_texts (fixture, before);
+  first = documents_get_column (fixture, 0);
+  text = documents_get_text (fixture, 0);
+  g_object_add_weak_pointer (G_OBJECT (text), (gpointer *) &text);
   assay_documents_pane_set_differences (fixture->pane, TRUE);
   for (guint i = 0; i < 2; i++)
     {
@@ -676,6 +681,10 @@ test_next_task (DocumentsFixture *fixture, gconstpointer user_data)
                                            GTK_ACCESSIBLE_PROPERTY_LABEL,
                                            i == 0 ? "Response A" : "Response B");
     }
+  /* The column is the same, what was in it is gone. */
+  g_assert_true (documents_get_column (fixture, 0) == first);
+  while (text != NULL)
+    g_main_context_iteration (NULL, TRUE);
   columns = documents_find_all (fixture, ASSAY_TYPE_RESPONSE_COLUMN);
   n_columns = columns->len;
   g_assert_cmpuint (n_columns, <=, 4);

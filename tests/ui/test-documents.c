@@ -570,8 +570,8 @@ show_until_it_rests (DocumentFixture *fixture, gsize n_bytes)
   g_autoptr (AssayDocument) document =
       assay_document_new (ASSAY_DOCUMENT_RESPONSE, "r1", text, NULL, NULL, NULL);
 
-  assay_document_text_set_rendition (fixture->text, NULL);
   assay_document_view_set_document (fixture->view, document);
+  document_fixture_find_text (fixture);
   while (assay_document_text_get_rendition (fixture->text) == NULL
          || fixture->text->fill_source != 0)
     g_main_context_iteration (NULL, TRUE);

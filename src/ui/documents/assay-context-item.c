@@ -121,7 +121,8 @@ assay_context_item_set_property (GObject *object,
   switch ((AssayContextItemProperty) prop_id)
     {
     case PROP_TITLE:
-      self->title = g_value_dup_string (value);
+      if (g_set_str (&self->title, g_value_get_string (value)))
+        g_object_notify_by_pspec (object, pspec);
       break;
     case PROP_EXPANDED:
       assay_context_item_set_expanded (self, g_value_get_boolean (value));
@@ -145,7 +146,7 @@ assay_context_item_class_init (AssayContextItemClass *klass)
 
   properties[PROP_TITLE] =
       g_param_spec_string ("title", NULL, NULL, NULL,
-                           G_PARAM_READWRITE | G_PARAM_CONSTRUCT_ONLY | G_PARAM_STATIC_STRINGS);
+                           G_PARAM_READWRITE | G_PARAM_STATIC_STRINGS | G_PARAM_EXPLICIT_NOTIFY);
   properties[PROP_EXPANDED] =
       g_param_spec_boolean ("expanded", NULL, NULL, FALSE,
                             G_PARAM_READWRITE | G_PARAM_STATIC_STRINGS | G_PARAM_EXPLICIT_NOTIFY);
@@ -172,26 +173,36 @@ assay_context_item_init (AssayContextItem *self)
 {
   gtk_widget_init_template (GTK_WIDGET (self));
   assay_widget_keep_words (GTK_WIDGET (self));
+  gtk_accessible_update_state (GTK_ACCESSIBLE (self->fold_button), GTK_ACCESSIBLE_STATE_EXPANDED,
+                               FALSE, -1);
   gtk_orientable_set_orientation (
       GTK_ORIENTABLE (gtk_widget_get_layout_manager (GTK_WIDGET (self))), GTK_ORIENTATION_VERTICAL);
 }
 
 GtkWidget *
-assay_context_item_new (AssayDocument *document, const char *title, gboolean expanded)
+assay_context_item_new (void)
 {
-  AssayContextItem *self;
+  return g_object_new (ASSAY_TYPE_CONTEXT_ITEM, NULL);
+}
 
-  g_return_val_if_fail (ASSAY_IS_DOCUMENT (document), NULL);
-  g_return_val_if_fail (title != NULL, NULL);
+void
+assay_context_item_show (AssayContextItem *self,
+                         AssayDocument *document,
+                         const char *title,
+                         gboolean expanded)
+{
+  g_return_if_fail (ASSAY_IS_CONTEXT_ITEM (self));
+  g_return_if_fail (ASSAY_IS_DOCUMENT (document));
+  g_return_if_fail (title != NULL);
 
-  self = g_object_new (ASSAY_TYPE_CONTEXT_ITEM, "title", title, NULL);
-  self->document = g_object_ref (document);
+  g_object_set (self, "title", title, NULL);
   gtk_accessible_update_property (GTK_ACCESSIBLE (self), GTK_ACCESSIBLE_PROPERTY_LABEL, title, -1);
-  gtk_accessible_update_state (GTK_ACCESSIBLE (self->fold_button), GTK_ACCESSIBLE_STATE_EXPANDED,
-                               FALSE, -1);
   assay_document_view_set_label (self->view, title);
+  assay_document_view_set_document (self->view, NULL);
+  g_set_object (&self->document, document);
   assay_context_item_set_expanded (self, expanded);
-  return GTK_WIDGET (self);
+  if (self->expanded)
+    assay_context_item_load (self);
 }
 
 const char *

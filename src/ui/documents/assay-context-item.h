@@ -19,7 +19,11 @@ G_BEGIN_DECLS
  */
 G_DECLARE_FINAL_TYPE (AssayContextItem, assay_context_item, ASSAY, CONTEXT_ITEM, GtkWidget)
 
-GtkWidget *assay_context_item_new (AssayDocument *document, const char *title, gboolean expanded);
+GtkWidget *assay_context_item_new (void);
+void assay_context_item_show (AssayContextItem *self,
+                              AssayDocument *document,
+                              const char *title,
+                              gboolean expanded);
 const char *assay_context_item_get_title (AssayContextItem *self);
 gboolean assay_context_item_get_expanded (AssayContextItem *self);
 void assay_context_item_set_expanded (AssayContextItem *self, gboolean expanded);

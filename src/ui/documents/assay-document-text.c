@@ -668,6 +668,20 @@ assay_document_text_new (void)
   return g_object_new (ASSAY_TYPE_DOCUMENT_TEXT, NULL);
 }
 
+GtkWidget *
+assay_document_text_new_like (AssayDocumentText *other)
+{
+  GtkWidget *self;
+
+  g_return_val_if_fail (ASSAY_IS_DOCUMENT_TEXT (other), NULL);
+
+  self = assay_document_text_new ();
+  assay_document_text_set_text_scale (ASSAY_DOCUMENT_TEXT (self), other->text_scale);
+  assay_document_text_set_snaps (ASSAY_DOCUMENT_TEXT (self), other->snaps);
+  assay_document_text_search (ASSAY_DOCUMENT_TEXT (self), other->pattern);
+  return self;
+}
+
 void
 assay_document_text_set_rendition (AssayDocumentText *self, AssayRendition *rendition)
 {

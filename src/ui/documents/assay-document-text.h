@@ -25,6 +25,8 @@ G_BEGIN_DECLS
 G_DECLARE_FINAL_TYPE (AssayDocumentText, assay_document_text, ASSAY, DOCUMENT_TEXT, GtkTextView)
 
 GtkWidget *assay_document_text_new (void);
+/* Empty, and set up as @other is: its size, what is looked for, how the pointer selects. */
+GtkWidget *assay_document_text_new_like (AssayDocumentText *other);
 /* @rendition: NULL to show nothing. */
 void assay_document_text_set_rendition (AssayDocumentText *self, AssayRendition *rendition);
 AssayRendition *assay_document_text_get_rendition (AssayDocumentText *self);

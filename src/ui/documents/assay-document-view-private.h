@@ -6,6 +6,7 @@
 
 #include "assay-document-text.h"
 #include "assay-document-view.h"
+#include "assay-removal-queue.h"
 
 G_BEGIN_DECLS
 
@@ -16,6 +17,8 @@ struct _AssayDocumentView
   GtkWidget *scroller;
   GtkWidget *clamp;
   AssayDocumentText *text;
+  AssayRemovalQueue *removed; /* (owned) texts that were shown before */
+  char *label;                /* (nullable) what the text is called */
 
   AssayDocument *document;
   DexFuture *rendering;

@@ -352,8 +352,10 @@ assay_document_view_dispose (GObject *object)
   g_clear_handle_id (&self->place_source, g_source_remove);
   g_clear_handle_id (&self->fit_source, g_source_remove);
   dex_clear (&self->rendering);
+  g_clear_pointer (&self->removed, assay_removal_queue_free);
   g_clear_pointer (&self->scroller, gtk_widget_unparent);
   self->text = NULL;
+  g_clear_pointer (&self->label, g_free);
   g_clear_object (&self->document);
   g_clear_pointer (&self->notice, g_free);
 
@@ -463,17 +465,51 @@ assay_document_view_class_init (AssayDocumentViewClass *klass)
 }
 
 static void
+show_label (AssayDocumentView *self)
+{
+  if (self->label != NULL)
+    gtk_accessible_update_property (GTK_ACCESSIBLE (self->text), GTK_ACCESSIBLE_PROPERTY_LABEL,
+                                    self->label, -1);
+}
+
+static void
+set_text (AssayDocumentView *self, GtkWidget *text)
+{
+  self->text = ASSAY_DOCUMENT_TEXT (text);
+  adw_clamp_scrollable_set_child (ADW_CLAMP_SCROLLABLE (self->clamp), text);
+  g_signal_connect_object (text, "begun", G_CALLBACK (begun_cb), self, G_CONNECT_SWAPPED);
+  g_signal_connect_object (text, "filled", G_CALLBACK (filled_cb), self, G_CONNECT_SWAPPED);
+  g_signal_connect_object (text, "searched", G_CALLBACK (searched_cb), self, G_CONNECT_SWAPPED);
+}
+
+/* A text that had tables is not shown anew in the same text view: GTK may go on with lines that it
+ * freed. */
+static void
+renew_text (AssayDocumentView *self)
+{
+  AssayDocumentText *before = self->text;
+
+  g_signal_handlers_disconnect_by_data (before, self);
+  assay_removal_queue_push (self->removed, GTK_WIDGET (before));
+  set_text (self, assay_document_text_new_like (before));
+  /* A text view that is gone still hears of the adjustments that it had. */
+  gtk_scrollable_set_hadjustment (GTK_SCROLLABLE (before), NULL);
+  gtk_scrollable_set_vadjustment (GTK_SCROLLABLE (before), NULL);
+  show_label (self);
+  gtk_adjustment_set_value (assay_document_view_get_adjustment (self), 0);
+}
+
+static void
 assay_document_view_init (AssayDocumentView *self)
 {
   GtkAdjustment *adjustment;
   GtkEventController *events;
 
   self->text_scale = 1;
+  self->removed = assay_removal_queue_new ();
   self->scroller = gtk_scrolled_window_new ();
   self->clamp = adw_clamp_scrollable_new ();
-  self->text = ASSAY_DOCUMENT_TEXT (assay_document_text_new ());
-
-  adw_clamp_scrollable_set_child (ADW_CLAMP_SCROLLABLE (self->clamp), GTK_WIDGET (self->text));
+  set_text (self, assay_document_text_new ());
   gtk_scrolled_window_set_policy (GTK_SCROLLED_WINDOW (self->scroller), GTK_POLICY_NEVER,
                                   GTK_POLICY_AUTOMATIC);
   gtk_scrolled_window_set_child (GTK_SCROLLED_WINDOW (self->scroller), self->clamp);
@@ -481,10 +517,6 @@ assay_document_view_init (AssayDocumentView *self)
   update_clamp (self);
   update_fit (self);
 
-  g_signal_connect_object (self->text, "begun", G_CALLBACK (begun_cb), self, G_CONNECT_SWAPPED);
-  g_signal_connect_object (self->text, "filled", G_CALLBACK (filled_cb), self, G_CONNECT_SWAPPED);
-  g_signal_connect_object (self->text, "searched", G_CALLBACK (searched_cb), self,
-                           G_CONNECT_SWAPPED);
   adjustment = gtk_scrolled_window_get_vadjustment (GTK_SCROLLED_WINDOW (self->scroller));
   g_signal_connect_object (adjustment, "value-changed", G_CALLBACK (scrolled_cb), self,
                            G_CONNECT_SWAPPED);
@@ -508,8 +540,8 @@ assay_document_view_set_label (AssayDocumentView *self, const char *label)
   g_return_if_fail (ASSAY_IS_DOCUMENT_VIEW (self));
   g_return_if_fail (label != NULL);
 
-  gtk_accessible_update_property (GTK_ACCESSIBLE (self->text), GTK_ACCESSIBLE_PROPERTY_LABEL, label,
-                                  -1);
+  if (g_set_str (&self->label, label))
+    show_label (self);
 }
 
 AssayDocument *
@@ -523,14 +555,23 @@ assay_document_view_get_document (AssayDocumentView *self)
 void
 assay_document_view_set_document (AssayDocumentView *self, AssayDocument *document)
 {
+  gboolean had_document;
+
   g_return_if_fail (ASSAY_IS_DOCUMENT_VIEW (self));
   g_return_if_fail (document == NULL || ASSAY_IS_DOCUMENT (document));
 
+  had_document = self->document != NULL;
   if (!g_set_object (&self->document, document))
     return;
-  /* A place in the text before is none in this one. */
+  /* A place in the text before is none in this one; one that is wanted may be. */
+  if (document == NULL)
+    self->place_wanted = FALSE;
   if (!self->place_wanted)
     leave_place (self);
+  if (had_document)
+    renew_text (self);
+  if (document == NULL)
+    describe_words (self, NULL, &(const AssayTextCounts) { 0 });
   if (self->read_to_end)
     {
       self->read_to_end = FALSE;

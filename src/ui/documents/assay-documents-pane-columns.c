@@ -98,12 +98,25 @@ _assay_documents_pane_make_column (AssayDocumentsPane *self)
   return column;
 }
 
+static AssayResponseColumn *
+take_column (AssayDocumentsPane *self)
+{
+  AssayResponseColumn *column;
+
+  if (self->spare_columns->len == 0)
+    return _assay_documents_pane_make_column (self);
+  column = g_ptr_array_steal_index (self->spare_columns, 0);
+  assay_document_view_search (assay_response_column_get_view (column), NULL);
+  assay_response_column_set_document (column, NULL);
+  return column;
+}
+
 void
 _assay_documents_pane_add_responses (AssayDocumentsPane *self)
 {
   for (guint i = 0; i < assay_presentation_get_n (self->presentation); i++)
     {
-      AssayResponseColumn *column = _assay_documents_pane_make_column (self);
+      AssayResponseColumn *column = take_column (self);
 
       assay_response_column_set_letter (
           column,
@@ -116,56 +129,39 @@ _assay_documents_pane_add_responses (AssayDocumentsPane *self)
     }
 }
 
-static gboolean
-free_cb (gpointer user_data)
-{
-  AssayDocumentsPane *self = user_data;
-
-  /* One in each turn. */
-  g_ptr_array_set_size (self->removed, self->removed->len - 1);
-  if (self->removed->len > 0)
-    return G_SOURCE_CONTINUE;
-  self->free_source = 0;
-  return G_SOURCE_REMOVE;
-}
-
-/* Taking a text apart takes as long as a frame: that can wait until the next one is shown. */
 static void
 remove_from (AssayDocumentsPane *self, GtkWidget *box, GtkWidget *child, AssayDocumentView *view)
 {
   g_signal_handlers_disconnect_by_data (view, self);
-  g_ptr_array_add (self->removed, g_object_ref (child));
+  assay_removal_queue_push (self->removed, child);
   gtk_box_remove (GTK_BOX (box), child);
-  if (self->free_source == 0)
-    self->free_source = g_idle_add (free_cb, self);
 }
 
-/* A text that had tables is not shown anew in the same view: GTK may go on with lines that it
- * freed.
- */
 void
-_assay_documents_pane_remove_texts (AssayDocumentsPane *self)
+_assay_documents_pane_put_aside (AssayDocumentsPane *self)
 {
-  for (guint i = 0; i < self->items->len; i++)
+  g_ptr_array_extend_and_steal (self->spare_items, self->items);
+  self->items = g_ptr_array_new ();
+  g_ptr_array_extend_and_steal (self->spare_columns, self->columns);
+  self->columns = g_ptr_array_new ();
+}
+
+void
+_assay_documents_pane_remove_spare (AssayDocumentsPane *self)
+{
+  for (guint i = 0; i < self->spare_items->len; i++)
     {
-      AssayContextItem *item = g_ptr_array_index (self->items, i);
+      AssayContextItem *item = g_ptr_array_index (self->spare_items, i);
 
       remove_from (self, self->upper_box, GTK_WIDGET (item), assay_context_item_get_view (item));
     }
-  g_ptr_array_set_size (self->items, 0);
-  for (guint i = 0; i < self->columns->len; i++)
+  g_ptr_array_set_size (self->spare_items, 0);
+  for (guint i = 0; i < self->spare_columns->len; i++)
     {
-      AssayResponseColumn *column = _assay_documents_pane_get_column (self, i);
+      AssayResponseColumn *column = g_ptr_array_index (self->spare_columns, i);
 
       remove_from (self, self->columns_box, GTK_WIDGET (column),
                    assay_response_column_get_view (column));
     }
-  g_ptr_array_set_size (self->columns, 0);
-}
-
-void
-_assay_documents_pane_free_removed (AssayDocumentsPane *self)
-{
-  g_clear_handle_id (&self->free_source, g_source_remove);
-  g_ptr_array_set_size (self->removed, 0);
+  g_ptr_array_set_size (self->spare_columns, 0);
 }

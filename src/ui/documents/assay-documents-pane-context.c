@@ -80,6 +80,24 @@ make_title (AssayDocumentsPane *self, AssayDocument *document)
     }
 }
 
+static GtkWidget *
+take_item (AssayDocumentsPane *self)
+{
+  GtkWidget *item;
+
+  if (self->spare_items->len > 0)
+    {
+      item = g_ptr_array_steal_index (self->spare_items, 0);
+      assay_document_view_search (assay_context_item_get_view (ASSAY_CONTEXT_ITEM (item)), NULL);
+      return item;
+    }
+  item = assay_context_item_new ();
+  _assay_documents_pane_watch_view (self, assay_context_item_get_view (ASSAY_CONTEXT_ITEM (item)));
+  _assay_documents_pane_watch_focus (self, item);
+  gtk_box_append (GTK_BOX (self->upper_box), item);
+  return item;
+}
+
 void
 _assay_documents_pane_add_context (AssayDocumentsPane *self)
 {
@@ -115,7 +133,8 @@ _assay_documents_pane_add_context (AssayDocumentsPane *self)
         expanded = source_bytes <= SHORT_SOURCES_BYTES;
 
       title = make_title (self, document);
-      item = assay_context_item_new (document, title, expanded);
+      item = take_item (self);
+      assay_context_item_show (ASSAY_CONTEXT_ITEM (item), document, title, expanded);
       if (role == ASSAY_DOCUMENT_TURN)
         {
           /* Translators: a turn of a conversation: who speaks, and its number: "User, turn 3". */
@@ -124,10 +143,9 @@ _assay_documents_pane_add_context (AssayDocumentsPane *self)
           gtk_accessible_update_property (GTK_ACCESSIBLE (item), GTK_ACCESSIBLE_PROPERTY_LABEL,
                                           name, -1);
         }
-      _assay_documents_pane_watch_view (self,
-                                        assay_context_item_get_view (ASSAY_CONTEXT_ITEM (item)));
-      _assay_documents_pane_watch_focus (self, item);
-      gtk_box_append (GTK_BOX (self->upper_box), item);
+      /* The person may have switched only this one. */
+      assay_document_view_set_show_source (assay_context_item_get_view (ASSAY_CONTEXT_ITEM (item)),
+                                           self->show_source);
       g_ptr_array_add (self->items, item);
     }
 }

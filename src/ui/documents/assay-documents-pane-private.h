@@ -7,6 +7,7 @@
 #include "assay-context-item.h"
 #include "assay-documents-pane.h"
 #include "assay-find-bar.h"
+#include "assay-removal-queue.h"
 #include "assay-rewrite-changes.h"
 #include "assay-response-column.h"
 
@@ -35,10 +36,11 @@ struct _AssayDocumentsPane
 
   AssayTask *task;
   AssayPresentation *presentation;
-  GPtrArray *items;   /* AssayContextItem, in reading order */
-  GPtrArray *columns; /* AssayResponseColumn, in the order shown */
-  GPtrArray *removed; /* items and columns that are still to be taken apart */
-  guint free_source;
+  GPtrArray *items;       /* AssayContextItem, in reading order */
+  GPtrArray *columns;     /* AssayResponseColumn, in the order shown */
+  GPtrArray *spare_items; /* of the task before, while the next one is put in */
+  GPtrArray *spare_columns;
+  AssayRemovalQueue *removed; /* (owned) items and columns */
 
   AssayViewMode view_mode;
   AssayViewMode mode_before; /* the differences */
@@ -127,8 +129,10 @@ gboolean _assay_documents_pane_is_edit (AssayDocumentsPane *self, guint one, gui
 AssayResponseColumn *_assay_documents_pane_make_column (AssayDocumentsPane *self);
 void _assay_documents_pane_add_responses (AssayDocumentsPane *self);
 /* Takes all texts out; their widgets are taken apart in turns of their own, or by the second. */
-void _assay_documents_pane_remove_texts (AssayDocumentsPane *self);
-void _assay_documents_pane_free_removed (AssayDocumentsPane *self);
+/* What showed the texts is there to show others. */
+void _assay_documents_pane_put_aside (AssayDocumentsPane *self);
+/* Removes what no other text was found for. */
+void _assay_documents_pane_remove_spare (AssayDocumentsPane *self);
 void _assay_documents_pane_forget_draft (AssayDocumentsPane *self);
 
 /* The comparison of two responses, the first being that which is shown first, or NULL while it is

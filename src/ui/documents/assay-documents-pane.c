@@ -108,7 +108,7 @@ clear (AssayDocumentsPane *self)
   g_clear_weak_pointer (&self->last_view);
   g_clear_weak_pointer (&self->selected_view);
   self->find_view = self->find_match = -1;
-  _assay_documents_pane_remove_texts (self);
+  _assay_documents_pane_put_aside (self);
   self->current = 0;
   self->pinned = 0;
   self->beside = 1;
@@ -193,7 +193,7 @@ assay_documents_pane_dispose (GObject *object)
 
   if (self->box != NULL)
     clear (self);
-  _assay_documents_pane_free_removed (self);
+  g_clear_pointer (&self->removed, assay_removal_queue_free);
   gtk_widget_dispose_template (GTK_WIDGET (object), ASSAY_TYPE_DOCUMENTS_PANE);
 
   G_OBJECT_CLASS (assay_documents_pane_parent_class)->dispose (object);
@@ -206,7 +206,8 @@ assay_documents_pane_finalize (GObject *object)
 
   g_ptr_array_unref (self->items);
   g_ptr_array_unref (self->columns);
-  g_ptr_array_unref (self->removed);
+  g_ptr_array_unref (self->spare_items);
+  g_ptr_array_unref (self->spare_columns);
   g_clear_pointer (&self->pattern, assay_pattern_unref);
 
   G_OBJECT_CLASS (assay_documents_pane_parent_class)->finalize (object);
@@ -397,7 +398,9 @@ assay_documents_pane_init (AssayDocumentsPane *self)
   self->beside = 1;
   self->items = g_ptr_array_new ();
   self->columns = g_ptr_array_new ();
-  self->removed = g_ptr_array_new_with_free_func (g_object_unref);
+  self->spare_items = g_ptr_array_new ();
+  self->spare_columns = g_ptr_array_new ();
+  self->removed = assay_removal_queue_new ();
   gtk_widget_init_template (GTK_WIDGET (self));
   gtk_widget_action_set_enabled (GTK_WIDGET (self), "documents.mark", FALSE);
   g_signal_connect_object (self->find_bar, "notify::active", G_CALLBACK (finding_changed_cb), self,
@@ -489,6 +492,7 @@ assay_documents_pane_set_task (AssayDocumentsPane *self,
       /* A page of its own for the prompt is where reading begins. */
       self->on_prompt_page = self->narrow && self->items->len > 0;
     }
+  _assay_documents_pane_remove_spare (self);
   _assay_documents_pane_update_layout (self);
   g_object_notify_by_pspec (G_OBJECT (self), properties[PROP_TASK]);
   g_object_notify_by_pspec (G_OBJECT (self), properties[PROP_CURRENT_RESPONSE]);

@@ -5,6 +5,7 @@
 #include "assay-form-key.h"
 #include "assay-form-section.h"
 #include "assay-form-view.h"
+#include "assay-removal-queue.h"
 
 G_BEGIN_DECLS
 
@@ -13,11 +14,12 @@ struct _AssayFormView
   GtkWidget parent_instance;
 
   AssayJudgement *judgement;
-  GPtrArray *sections;       /* AssayFormSection, in order */
-  GtkWidget *current;        /* (nullable): the stop that has or had the focus; weak pointer */
-  GtkWidget *menu;           /* (nullable): made when first needed */
-  GtkAdjustment *adjustment; /* (owned) (nullable): of the viewport around */
-  GtkWidget *root;           /* (not owned) (nullable) */
+  GPtrArray *sections;        /* AssayFormSection, in order */
+  AssayRemovalQueue *removed; /* (owned) what was in the form before */
+  GtkWidget *current;         /* (nullable): the stop that has or had the focus; weak pointer */
+  GtkWidget *menu;            /* (nullable): made when first needed */
+  GtkAdjustment *adjustment;  /* (owned) (nullable): of the viewport around */
+  GtkWidget *root;            /* (not owned) (nullable) */
   gulong root_handler;
   char *focused_question;
   char *focused_response;

@@ -271,7 +271,10 @@ clear (AssayFormView *self)
   g_clear_pointer (&self->menu, gtk_widget_unparent);
   g_ptr_array_set_size (self->sections, 0);
   while ((child = gtk_widget_get_first_child (GTK_WIDGET (self))) != NULL)
-    gtk_widget_unparent (child);
+    {
+      assay_removal_queue_push (self->removed, child);
+      gtk_widget_unparent (child);
+    }
 }
 
 static void
@@ -361,7 +364,9 @@ assay_form_view_dispose (GObject *object)
 {
   AssayFormView *self = ASSAY_FORM_VIEW (object);
 
-  clear (self);
+  if (self->removed != NULL)
+    clear (self);
+  g_clear_pointer (&self->removed, assay_removal_queue_free);
   if (self->judgement != NULL)
     g_signal_handlers_disconnect_by_data (self->judgement, self);
   g_clear_object (&self->judgement);
@@ -446,6 +451,7 @@ assay_form_view_init (AssayFormView *self)
   gtk_orientable_set_orientation (GTK_ORIENTABLE (layout), GTK_ORIENTATION_VERTICAL);
   gtk_box_layout_set_spacing (GTK_BOX_LAYOUT (layout), 14);
   self->sections = g_ptr_array_new ();
+  self->removed = assay_removal_queue_new ();
   self->spelling_language = g_strdup ("");
   gtk_widget_set_focusable (GTK_WIDGET (self), TRUE);
   gtk_accessible_update_property (GTK_ACCESSIBLE (self), GTK_ACCESSIBLE_PROPERTY_LABEL,

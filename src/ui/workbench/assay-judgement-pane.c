@@ -35,6 +35,7 @@ struct _AssayJudgementPane
   AssayGuidelineView *guideline;     /* (nullable) */
   AssayDocumentView *guideline_text; /* (nullable) */
   AssayNotesView *notes;             /* (nullable) */
+  AssayJudgement *judgement;         /* (owned) (nullable) */
   double text_scale;
 };
 
@@ -69,7 +70,7 @@ ensure_notes (AssayJudgementPane *self)
                                   GTK_POLICY_AUTOMATIC);
   gtk_scrolled_window_set_child (GTK_SCROLLED_WINDOW (scroller), GTK_WIDGET (self->notes));
   adw_bin_set_child (self->notes_bin, scroller);
-  assay_notes_view_set_judgement (self->notes, assay_form_view_get_judgement (self->form));
+  assay_notes_view_set_judgement (self->notes, self->judgement);
   return self->notes;
 }
 
@@ -188,6 +189,7 @@ assay_judgement_pane_dispose (GObject *object)
 {
   GtkWidget *child;
 
+  g_clear_object (&ASSAY_JUDGEMENT_PANE (object)->judgement);
   gtk_widget_dispose_template (GTK_WIDGET (object), ASSAY_TYPE_JUDGEMENT_PANE);
   while ((child = gtk_widget_get_first_child (GTK_WIDGET (object))) != NULL)
     gtk_widget_unparent (child);
@@ -274,11 +276,25 @@ assay_judgement_pane_set_judgement (AssayJudgementPane *self, AssayJudgement *ju
   g_return_if_fail (ASSAY_IS_JUDGEMENT_PANE (self));
   g_return_if_fail (judgement == NULL || ASSAY_IS_JUDGEMENT (judgement));
 
+  g_set_object (&self->judgement, judgement);
   assay_judgement_pane_set_issues (self, NULL);
-  assay_form_view_set_judgement (self->form, judgement);
+  /* What stands below the form stays where it is: the next one is probably as high. */
+  if (gtk_widget_get_height (GTK_WIDGET (self->form)) > 0)
+    gtk_widget_set_size_request (GTK_WIDGET (self->form), -1,
+                                 gtk_widget_get_height (GTK_WIDGET (self->form)));
+  assay_form_view_set_judgement (self->form, NULL);
   assay_rationale_editor_set_judgement (self->rationale, judgement);
   if (self->notes != NULL)
     assay_notes_view_set_judgement (self->notes, judgement);
+}
+
+void
+assay_judgement_pane_show_form (AssayJudgementPane *self)
+{
+  g_return_if_fail (ASSAY_IS_JUDGEMENT_PANE (self));
+
+  gtk_widget_set_size_request (GTK_WIDGET (self->form), -1, -1);
+  assay_form_view_set_judgement (self->form, self->judgement);
 }
 
 void
@@ -421,7 +437,6 @@ assay_judgement_pane_focus_rationale (AssayJudgementPane *self)
 void
 assay_judgement_pane_show_guideline (AssayJudgementPane *self)
 {
-  AssayJudgement *judgement;
   const char *id;
 
   g_return_if_fail (ASSAY_IS_JUDGEMENT_PANE (self));
@@ -429,11 +444,10 @@ assay_judgement_pane_show_guideline (AssayJudgementPane *self)
   if (!adw_view_stack_page_get_visible (self->guideline_page))
     return;
   adw_view_stack_set_visible_child_name (self->stack, "guideline");
-  judgement = assay_form_view_get_judgement (self->form);
   id = assay_form_view_get_focused_question (self->form);
-  if (judgement != NULL && id != NULL)
+  if (self->judgement != NULL && id != NULL)
     {
-      AssayForm *form = assay_task_get_form (assay_judgement_get_task (judgement));
+      AssayForm *form = assay_task_get_form (assay_judgement_get_task (self->judgement));
       AssayQuestion *question = assay_form_find_question (form, id);
 
       if (question != NULL)

@@ -27,7 +27,9 @@ G_BEGIN_DECLS
  */
 G_DECLARE_FINAL_TYPE (AssayJudgementPane, assay_judgement_pane, ASSAY, JUDGEMENT_PANE, GtkWidget)
 
+/* The form stays empty until assay_judgement_pane_show_form (): it takes long to make. */
 void assay_judgement_pane_set_judgement (AssayJudgementPane *self, AssayJudgement *judgement);
+void assay_judgement_pane_show_form (AssayJudgementPane *self);
 /* What came back stands above the form; see assay_feedback_view_set_feedback (). */
 void assay_judgement_pane_set_feedback (AssayJudgementPane *self,
                                         GPtrArray *feedback,

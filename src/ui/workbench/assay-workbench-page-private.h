@@ -70,6 +70,8 @@ struct _AssayWorkbenchPage
   GStrv written;                /* (owned) (nullable) its question, its response or "" */
   AssayDocument *written_text;  /* (owned) (nullable) as it was given to the texts last */
 
+  guint form_tick;       /* the form is still to be made, for the texts come first; or 0 */
+  guint n_frames;        /* since the texts were put in */
   guint load_serial;     /* the load that counts; others came too late */
   gboolean skip_settled; /* go on until a task is open */
   gboolean submitting;
@@ -84,17 +86,29 @@ struct _AssayWorkbenchPage
 };
 
 /* assay-workbench-page.c */
-void _assay_workbench_page_load (AssayWorkbenchPage *self, gint64 row, gboolean skip_settled);
 void _assay_workbench_page_update (AssayWorkbenchPage *self);
 void _assay_workbench_page_say (AssayWorkbenchPage *self, const char *message);
 gboolean _assay_workbench_page_is_open (AssayWorkbenchPage *self);
 void
 _assay_workbench_page_emit_submitted (AssayWorkbenchPage *self, gint64 row, const char *submission);
+void _assay_workbench_page_emit_failed (AssayWorkbenchPage *self, const char *message);
 void _assay_workbench_page_emit_finished (AssayWorkbenchPage *self);
+
+/* assay-workbench-task.c */
+void _assay_workbench_page_load (AssayWorkbenchPage *self, gint64 row, gboolean skip_settled);
+/* Makes the form now, and puts the person where the draft has it, if that is still to be done. */
+void _assay_workbench_page_finish_opening (AssayWorkbenchPage *self);
+/* The texts stay until the next ones come. */
+void _assay_workbench_page_let_go (AssayWorkbenchPage *self);
 
 /* assay-workbench-status.c */
 void _assay_workbench_page_update_title (AssayWorkbenchPage *self);
 void _assay_workbench_page_update_saved (AssayWorkbenchPage *self);
+gboolean _assay_workbench_page_query_saved_cb (AssayWorkbenchPage *self,
+                                               int x,
+                                               int y,
+                                               gboolean by_keyboard,
+                                               GtkTooltip *tooltip);
 void _assay_workbench_page_update_guideline (AssayWorkbenchPage *self);
 void _assay_workbench_page_update_clock (AssayWorkbenchPage *self);
 void _assay_workbench_page_update_banner (AssayWorkbenchPage *self);
@@ -183,6 +197,11 @@ void _assay_workbench_page_layout_changed (AssayWorkbenchPage *self);
 void _assay_workbench_page_cover_texts (AssayWorkbenchPage *self);
 /* Brings what has the focus in sight. */
 void _assay_workbench_page_unfold_focus (AssayWorkbenchPage *self);
+/* Keeps the keys on the page while there is no form to have them. */
+void _assay_workbench_page_hold_focus (AssayWorkbenchPage *self);
+/* Where the texts were read up to. */
+void _assay_workbench_page_restore_reading (AssayWorkbenchPage *self);
+/* Where the person was in the form. */
 void _assay_workbench_page_restore_place (AssayWorkbenchPage *self);
 
 /* assay-workbench-actions.c */

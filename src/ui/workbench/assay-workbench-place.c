@@ -235,6 +235,28 @@ _assay_workbench_page_layout_changed (AssayWorkbenchPage *self)
     _assay_workbench_page_unfold_focus (self);
 }
 
+/* A form that is folded has no keys to wait for: reading begins at once. */
+void
+_assay_workbench_page_hold_focus (AssayWorkbenchPage *self)
+{
+  GtkRoot *root = gtk_widget_get_root (GTK_WIDGET (self));
+
+  if (is_form_folded (self))
+    _assay_workbench_page_focus_form (self);
+  else if (root != NULL)
+    gtk_root_set_focus (root, GTK_WIDGET (self));
+}
+
+void
+_assay_workbench_page_restore_reading (AssayWorkbenchPage *self)
+{
+  JsonObject *cursor = assay_judgement_get_cursor (self->judgement);
+
+  if (json_object_get_size (cursor) > 0)
+    restore_reading_places (self, cursor);
+  assay_judgement_pane_set_page (self->pane, "judgement");
+}
+
 void
 _assay_workbench_page_restore_place (AssayWorkbenchPage *self)
 {
@@ -244,12 +266,9 @@ _assay_workbench_page_restore_place (AssayWorkbenchPage *self)
   self->placed = TRUE;
   if (json_object_get_size (cursor) == 0)
     {
-      assay_judgement_pane_set_page (self->pane, "judgement");
       _assay_workbench_page_focus_form (self);
       return;
     }
-  restore_reading_places (self, cursor);
-  assay_judgement_pane_set_page (self->pane, "judgement");
   assay_rationale_editor_set_cursor (
       assay_judgement_pane_get_rationale (self->pane),
       (guint) CLAMP (assay_json_get_int (cursor, CURSOR_RATIONALE, 0), 0, G_MAXINT));

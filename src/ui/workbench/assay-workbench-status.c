@@ -73,10 +73,20 @@ _assay_workbench_page_update_saved (AssayWorkbenchPage *self)
 
   gtk_image_set_from_icon_name (self->saved_icon, icon);
   if (strcmp (gtk_label_get_text (self->saved_label), text) != 0)
-    {
-      gtk_label_set_text (self->saved_label, text);
-      gtk_widget_set_tooltip_text (GTK_WIDGET (self->saved_label), text);
-    }
+    gtk_label_set_text (self->saved_label, text);
+}
+
+/* All of what is cut off. It is asked for, and not set each time: a new tooltip makes GTK ask the
+ * display where the pointer is. */
+gboolean
+_assay_workbench_page_query_saved_cb (AssayWorkbenchPage *self,
+                                      int x,
+                                      int y,
+                                      gboolean by_keyboard,
+                                      GtkTooltip *tooltip)
+{
+  gtk_tooltip_set_text (tooltip, gtk_label_get_text (self->saved_label));
+  return TRUE;
 }
 
 void
