@@ -265,21 +265,29 @@ get_text_range (const AssayBlock *block, gsize *start, gsize *end)
   return found;
 }
 
-/* What looked like the end of the last block is where this one begins. */
+/* What looked like the end of the last block is where this one begins. The place of a block
+ * without text is a guess as a whole, and perhaps that of the one before it. */
 static void
 pull_back (AssayMarkdownWriter *self, gsize start)
 {
   GArray *blocks = self->document->blocks;
-  AssayBlock *last;
-  gsize text_start, text_end;
 
   if (start >= self->block_end || blocks->len == 0)
     return;
-  last = &g_array_index (blocks, AssayBlock, blocks->len - 1);
-  if (!get_text_range (last, &text_start, &text_end))
-    text_end = last->source_start;
-  last->source_end = MIN (last->source_end, MAX (start, text_end));
-  self->block_end = last->source_end;
+  for (guint i = blocks->len; i > 0; i--)
+    {
+      AssayBlock *block = &g_array_index (blocks, AssayBlock, i - 1);
+      gsize text_start, text_end;
+      gboolean has_text = get_text_range (block, &text_start, &text_end);
+
+      if (block->source_end <= start)
+        break;
+      block->source_end = MIN (block->source_end, has_text ? MAX (start, text_end) : start);
+      if (has_text)
+        break;
+      block->source_start = MIN (block->source_start, start);
+    }
+  self->block_end = g_array_index (blocks, AssayBlock, blocks->len - 1).source_end;
 }
 
 static gboolean
