@@ -28,6 +28,8 @@
 #define NARROW "narrow-"
 #define NARROW_WIDTH 360
 #define NARROW_HEIGHT 640
+/* A scene that is higher has more to show than a narrow window of the usual height. */
+#define SCREEN_HEIGHT 900
 
 typedef struct
 {
@@ -629,6 +631,7 @@ static const Scene scenes[] = {
   { "find", act_find, 1280, 800, TRUE },
   { "maths", act_maths, 1280, 850, TRUE },
   { "constructs", act_constructs, 1860, 1560, TRUE },
+  { "constructs-b", act_constructs_b, 1860, 1560, TRUE },
   { "image", act_image, 1280, 800, TRUE },
   { "image-cell", act_image_cell, 1280, 800, TRUE },
   { "rubric", act_rubric, 1280, 800, TRUE },
@@ -760,7 +763,9 @@ main (int argc, char *argv[])
   driver = assay_driver_new (NULL, NULL);
   scene->act (driver);
   if (g_strcmp0 (variant, NARROW) == 0)
-    assay_driver_resize (driver, NARROW_WIDTH + 2 * FRAME, NARROW_HEIGHT + 2 * FRAME);
+    assay_driver_resize (driver, NARROW_WIDTH + 2 * FRAME,
+                         (scene->height > SCREEN_HEIGHT ? scene->height : NARROW_HEIGHT)
+                             + 2 * FRAME);
   /* A window of its own that is as large as it needs. */
   else if (scene->width > 0)
     assay_driver_resize (driver, scene->width + 2 * FRAME, scene->height + 2 * FRAME);
