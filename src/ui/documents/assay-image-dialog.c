@@ -76,11 +76,18 @@ loaded_cb (DexFuture *future, gpointer user_data)
 static void
 load_cb (AssayImageDialog *self)
 {
+  DexFuture *loading;
+
   if (self->loading != NULL)
     return;
   gtk_stack_set_visible_child_name (self->stack, "loading");
-  self->loading = dex_future_finally (assay_image_load (self->http, self->address), loaded_cb,
-                                      g_object_ref (self), g_object_unref);
+  loading = dex_future_finally (assay_image_load (self->http, self->address), loaded_cb,
+                                g_object_ref (self), g_object_unref);
+  /* A small image of the text may have been decoded before anybody listened. */
+  if (dex_future_is_pending (loading))
+    self->loading = loading;
+  else
+    dex_unref (loading);
 }
 
 /* Where nobody else has to be asked, the person has asked by opening the dialog. */
