@@ -271,21 +271,30 @@ static void
 pull_back (AssayMarkdownWriter *self, gsize start)
 {
   GArray *blocks = self->document->blocks;
+  guint first = blocks->len;
+  gsize latest = start;
 
   if (start >= self->block_end || blocks->len == 0)
     return;
-  for (guint i = blocks->len; i > 0; i--)
+  for (; first > 0; first--)
     {
-      AssayBlock *block = &g_array_index (blocks, AssayBlock, i - 1);
+      AssayBlock *block = &g_array_index (blocks, AssayBlock, first - 1);
       gsize text_start, text_end;
-      gboolean has_text = get_text_range (block, &text_start, &text_end);
 
       if (block->source_end <= start)
         break;
-      block->source_end = MIN (block->source_end, has_text ? MAX (start, text_end) : start);
-      if (has_text)
-        break;
-      block->source_start = MIN (block->source_start, start);
+      if (!get_text_range (block, &text_start, &text_end))
+        continue;
+      latest = MAX (start, text_end);
+      block->source_end = MIN (block->source_end, latest);
+      break;
+    }
+  for (guint i = first; i < blocks->len; i++)
+    {
+      AssayBlock *block = &g_array_index (blocks, AssayBlock, i);
+
+      block->source_start = MIN (block->source_start, latest);
+      block->source_end = MIN (block->source_end, latest);
     }
   self->block_end = g_array_index (blocks, AssayBlock, blocks->len - 1).source_end;
 }
