@@ -694,7 +694,8 @@ index_symbols (void)
 
       if (symbols[i].name != NULL)
         g_hash_table_insert (names, (gpointer) symbols[i].name, (gpointer) &symbols[i]);
-      if (!g_hash_table_contains (characters, key))
+      /* A character as it is typed may be of another class than the same by a name of its own. */
+      if (symbols[i].name == NULL || !g_hash_table_contains (characters, key))
         g_hash_table_insert (characters, key, (gpointer) &symbols[i]);
     }
   g_once_init_leave (&once, 1);

@@ -50,6 +50,7 @@ test_symbols (void)
   check ("\\epsilon\\varepsilon\\phi\\varphi", "{𝜖 𝜀 𝜙 𝜑}");
   check ("x \\le y", "{𝑥 rel:≤ 𝑦}");
   check ("x ≤ π", "{𝑥 rel:≤ 𝜋}");
+  check ("f\\colon a:b", "{𝑓 punct:: 𝑎 rel:: 𝑏}");
   check ("\\{x\\}", "{open:{ 𝑥 close:}}");
   check ("\\not= \\not\\in", "{rel:≠ rel:∉}");
   check ("a\\implies b", "{𝑎 space0.28 rel:⟹ space0.28 𝑏}");
