@@ -84,39 +84,85 @@ _assay_source_count_columns (const char *source, gsize start, gsize end)
   return columns;
 }
 
-/* Whether what stands before the fence, @start … @end, is what a line of the containers begins
- * with: the marks of its quotations and as many columns as the narrowest items indent. */
+/* How long the mark is that an item begins with: a bullet, or a number with its sign; 0 if there is
+ * none. */
+static gsize
+get_item_mark (const char *source, gsize at, gsize end)
+{
+  gsize n = _assay_span (source, end, at, "0123456789");
+
+  if (n == 0)
+    return at < end && strchr ("-+*", source[at]) != NULL ? 1 : 0;
+  return at + n < end && strchr (".)", source[at + n]) != NULL ? n + 1 : 0;
+}
+
+/* Goes through what stands before a fence, @start … @end: the marks of the containers, or what the
+ * lines after those begin with. For items, @widths says how many columns they indent; with @reads
+ * it is read off the marks. FALSE where the containers are others. */
 static gboolean
-is_inside (const char *source,
-           gsize start,
-           gsize end,
-           const gboolean *are_quotes,
-           guint n_containers)
+walk_containers (const char *source,
+                 gsize start,
+                 gsize end,
+                 const gboolean *are_quotes,
+                 guint n_containers,
+                 gsize *widths,
+                 gboolean reads)
 {
   gsize at = start + _assay_span (source, end, start, " \t");
   gsize columns = _assay_source_count_columns (source, start, at);
 
   for (guint i = 0; i < n_containers; i++)
     {
+      gsize mark = reads && !are_quotes[i] ? get_item_mark (source, at, end) : 0;
       gsize next;
 
-      if (!are_quotes[i])
+      if (!are_quotes[i] && mark == 0)
         {
-          if (columns < 2)
+          if (columns < widths[i])
             return FALSE;
-          columns -= 2;
+          columns -= widths[i];
           continue;
         }
-      if (at == end || source[at] != '>')
+      if (are_quotes[i] && (at == end || source[at] != '>'))
         return FALSE;
-      next = at + 1 + _assay_span (source, end, at + 1, " \t");
+      mark = MAX (mark, 1);
+      next = at + mark + _assay_span (source, end, at + mark, " \t");
+      if (!are_quotes[i])
+        widths[i] = columns + mark;
       columns = _assay_source_count_columns (source, start, next)
-                - _assay_source_count_columns (source, start, at + 1);
+                - _assay_source_count_columns (source, start, at + mark);
+      at = next;
+      if (!are_quotes[i])
+        {
+          widths[i] += columns;
+          columns = 0;
+        }
       /* A space belongs to the mark. */
       columns -= MIN (columns, 1);
-      at = next;
     }
   return at == end;
+}
+
+/* Whether what stands before the fence in the line at @offset is what a line of the containers
+ * begins with: the marks of its quotations, and as many columns as the items indent. Of those that
+ * began in an earlier line than @opening the narrowest are assumed. */
+static gboolean
+is_inside (const char *source,
+           gsize opening,
+           gsize fence,
+           gsize offset,
+           gsize at,
+           const gboolean *are_quotes,
+           guint n_containers)
+{
+  g_autofree gsize *widths = g_new (gsize, n_containers + 1);
+
+  for (guint i = 0; i < n_containers; i++)
+    widths[i] = 2;
+  if (!walk_containers (source, opening, fence, are_quotes, n_containers, widths, TRUE))
+    for (guint i = 0; i < n_containers; i++)
+      widths[i] = 2;
+  return walk_containers (source, offset, at, are_quotes, n_containers, widths, FALSE);
 }
 
 gboolean
@@ -140,7 +186,7 @@ _assay_source_line_closes_fence (const char *source,
     return FALSE;
 
   /* One that stands outside the quotation or the item opens another block. */
-  if (!is_inside (source, offset, at, are_quotes, n_containers))
+  if (!is_inside (source, opening, fence, offset, at, are_quotes, n_containers))
     return FALSE;
   for (guint i = 0; i < n_containers; i++)
     n_quotes += are_quotes[i];
