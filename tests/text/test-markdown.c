@@ -77,6 +77,7 @@ test_blocks (void)
     /* What stands behind a block is no part of it, however much it looks like its end. */
     { "|\n-|\nx\n     y", "T[0-6] < // x\nC[7-13]  y\n" },
     { "- ```\n` ````", "* C[0-5]\nP[6-12] ` ````\n" },
+    { " - >```\n  >```\nx", "*> C[0-7]\n> C[8-14]\nP[15-16] x\n" },
     { "- ```\n-       ```", "* C[0-5]\n* C[6-17]   ```\n" },
   };
 
