@@ -70,6 +70,7 @@ struct _AssayWorkbenchPage
   GStrv written;                /* (owned) (nullable) its question, its response or "" */
   AssayDocument *written_text;  /* (owned) (nullable) as it was given to the texts last */
 
+  guint texts_source;    /* the texts are still to be put in, or 0 */
   guint form_tick;       /* the form is still to be made, for the texts come first; or 0 */
   guint n_frames;        /* since the texts were put in */
   guint load_serial;     /* the load that counts; others came too late */

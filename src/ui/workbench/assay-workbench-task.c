@@ -18,6 +18,7 @@
 static void
 stop_waiting (AssayWorkbenchPage *self)
 {
+  g_clear_handle_id (&self->texts_source, g_source_remove);
   if (self->form_tick != 0)
     gtk_widget_remove_tick_callback (GTK_WIDGET (self), self->form_tick);
   self->form_tick = 0;
@@ -63,6 +64,16 @@ show_texts (AssayWorkbenchPage *self)
   assay_bench_mark_painted (GTK_WIDGET (self), "task-painted*");
   self->n_frames = 0;
   self->form_tick = gtk_widget_add_tick_callback (GTK_WIDGET (self), form_tick_cb, NULL, NULL);
+}
+
+static gboolean
+texts_cb (gpointer user_data)
+{
+  AssayWorkbenchPage *self = user_data;
+
+  self->texts_source = 0;
+  show_texts (self);
+  return G_SOURCE_REMOVE;
 }
 
 static void
@@ -214,7 +225,8 @@ take_task (AssayWorkbenchPage *self, AssayOpenTask *task)
       && assay_judgement_is_empty (self->judgement))
     raise_veil (self, warnings);
   else
-    show_texts (self);
+    /* In a turn of its own, before anything else happens: what goes takes as long as what comes. */
+    self->texts_source = g_idle_add_full (G_PRIORITY_HIGH, texts_cb, self, NULL);
 
   foresee_next (self);
 }
