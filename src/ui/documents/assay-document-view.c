@@ -496,7 +496,8 @@ renew_text (AssayDocumentView *self)
   gtk_scrollable_set_hadjustment (GTK_SCROLLABLE (before), NULL);
   gtk_scrollable_set_vadjustment (GTK_SCROLLABLE (before), NULL);
   show_label (self);
-  gtk_adjustment_set_value (assay_document_view_get_adjustment (self), 0);
+  /* Nor is the end of the text before the end of this one. */
+  gtk_adjustment_configure (assay_document_view_get_adjustment (self), 0, 0, 0, 0, 0, 0);
 }
 
 static void
@@ -561,13 +562,14 @@ assay_document_view_set_document (AssayDocumentView *self, AssayDocument *docume
   g_return_if_fail (document == NULL || ASSAY_IS_DOCUMENT (document));
 
   had_document = self->document != NULL;
-  if (!g_set_object (&self->document, document))
-    return;
-  /* A place in the text before is none in this one; one that is wanted may be. */
+  /* A place in the text before is none in this one; one that is wanted may be, of a text that is
+   * still to come. */
   if (document == NULL)
     self->place_wanted = FALSE;
-  if (!self->place_wanted)
+  if (!self->place_wanted && (document == NULL || document != self->document))
     leave_place (self);
+  if (!g_set_object (&self->document, document))
+    return;
   if (had_document)
     renew_text (self);
   if (document == NULL)

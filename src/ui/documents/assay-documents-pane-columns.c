@@ -107,7 +107,8 @@ take_column (AssayDocumentsPane *self)
     return _assay_documents_pane_make_column (self);
   column = g_ptr_array_steal_index (self->spare_columns, 0);
   assay_document_view_search (assay_response_column_get_view (column), NULL);
-  assay_response_column_set_document (column, NULL);
+  /* Also of one that was never filled: it may have been told where to begin. */
+  assay_document_view_set_document (assay_response_column_get_view (column), NULL);
   return column;
 }
 
