@@ -22,6 +22,7 @@
 #include "assay-shortcuts.h"
 #include "assay-status-line.h"
 #include "assay-store-notice.h"
+#include "assay-text-area.h"
 #include "assay-trouble-page.h"
 #include "assay-troubleshooting-dialog.h"
 #include "assay-unsaved-dialog.h"
@@ -183,6 +184,7 @@ first_painted_cb (AssayWindow *self, GdkFrameClock *clock)
   g_signal_handlers_disconnect_by_func (clock, first_painted_cb, self);
   if (store == NULL)
     return;
+  assay_text_area_prepare_soon ();
   dex_future_disown (
       dex_future_finally (assay_workspace_renew_practice (store), practice_renewed_cb, NULL, NULL));
   dex_future_disown (dex_future_finally (assay_session_start_engine (self->session),

@@ -27,7 +27,7 @@ style_formula (AssayDocumentText *self, const AssayFormulaPlace *place, Formula 
   double em = metrics->em
               * assay_document_styles_get_line_scale (self->styles, self->rendition, place->line);
 
-  formula->width = gtk_widget_get_width (GTK_WIDGET (self)) > 0
+  formula->width = _assay_document_text_knows_width (self)
                        ? _assay_document_text_get_width (self, line)
                              - (int) line->hang_levels * metrics->level_width
                        : G_MAXINT;
@@ -100,7 +100,7 @@ _assay_document_text_insert_formula (AssayDocumentText *self)
 void
 _assay_document_text_update_formulas (AssayDocumentText *self, gboolean all)
 {
-  if (!all && gtk_widget_get_width (GTK_WIDGET (self)) <= 0)
+  if (!all && !_assay_document_text_knows_width (self))
     return;
   for (guint i = 0; i < self->formulas->len; i++)
     {

@@ -42,6 +42,7 @@ struct _AssayDocumentText
   guint fill_source;
   guint color_source;
   guint difference_source;
+  int expected_width; /* until it has one; 0 if nobody knows */
   gboolean began;
   gboolean whole_wanted; /* however long it is */
 
@@ -93,7 +94,8 @@ void _assay_document_text_forget_findings (AssayDocumentText *self);
 /* Marks what differs, once the text is filled. */
 void _assay_document_text_queue_differences (AssayDocumentText *self);
 
-/* Width for what stands in a line. */
+/* Width for what stands in a line, where that is known or expected. */
+gboolean _assay_document_text_knows_width (AssayDocumentText *self);
 int _assay_document_text_get_width (AssayDocumentText *self, const AssayLine *line);
 
 /* Formulas: inserts the next one at the buffer's end; and gives all that were inserted their size

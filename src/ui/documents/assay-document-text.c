@@ -56,12 +56,26 @@ get_buffer (AssayDocumentText *self)
   return gtk_text_view_get_buffer (GTK_TEXT_VIEW (self));
 }
 
+static int
+get_own_width (AssayDocumentText *self)
+{
+  int width = gtk_widget_get_width (GTK_WIDGET (self));
+
+  return width > 0 ? width : self->expected_width;
+}
+
+gboolean
+_assay_document_text_knows_width (AssayDocumentText *self)
+{
+  return get_own_width (self) > 0;
+}
+
 int
 _assay_document_text_get_width (AssayDocumentText *self, const AssayLine *line)
 {
   const AssayDocumentMetrics *metrics = assay_document_styles_get_metrics (self->styles);
-  int width = gtk_widget_get_width (GTK_WIDGET (self)) - 2 * metrics->page_margin
-              - line->margin_levels * metrics->level_width;
+  int width =
+      get_own_width (self) - 2 * metrics->page_margin - line->margin_levels * metrics->level_width;
 
   return MAX (width, WIDTH_MIN);
 }
@@ -69,7 +83,7 @@ _assay_document_text_get_width (AssayDocumentText *self, const AssayLine *line)
 static void
 update_table_widths (AssayDocumentText *self)
 {
-  if (gtk_widget_get_width (GTK_WIDGET (self)) <= 0)
+  if (!_assay_document_text_knows_width (self))
     return;
   for (guint i = 0; i < self->tables->len; i++)
     {
@@ -170,10 +184,10 @@ insert_table (AssayDocumentText *self, guint index)
       ASSAY_DOCUMENT_TABLE (assay_document_table_new (self->rendition, self->tables->len));
   assay_document_table_set_menu (table.widget, gtk_text_view_get_extra_menu (GTK_TEXT_VIEW (self)));
   assay_document_table_set_text_scale (table.widget, self->styles, self->text_scale);
-  if (gtk_widget_get_width (GTK_WIDGET (self)) > 0)
-    assay_document_table_set_width (table.widget, _assay_document_text_get_width (self, line));
   _assay_document_text_draw_marks_in_table (self, table.widget);
   gtk_text_view_add_child_at_anchor (GTK_TEXT_VIEW (self), GTK_WIDGET (table.widget), anchor);
+  if (_assay_document_text_knows_width (self))
+    assay_document_table_set_width (table.widget, _assay_document_text_get_width (self, line));
   g_array_append_val (self->tables, table);
 }
 
@@ -676,6 +690,8 @@ assay_document_text_new_like (AssayDocumentText *other)
   g_return_val_if_fail (ASSAY_IS_DOCUMENT_TEXT (other), NULL);
 
   self = assay_document_text_new ();
+  /* What is laid out for another width first is laid out twice. */
+  ASSAY_DOCUMENT_TEXT (self)->expected_width = get_own_width (other);
   assay_document_text_set_text_scale (ASSAY_DOCUMENT_TEXT (self), other->text_scale);
   assay_document_text_set_snaps (ASSAY_DOCUMENT_TEXT (self), other->snaps);
   assay_document_text_search (ASSAY_DOCUMENT_TEXT (self), other->pattern);

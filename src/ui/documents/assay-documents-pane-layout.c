@@ -8,6 +8,7 @@
 
 #include <glib/gi18n.h>
 
+#include "assay-bench.h"
 #include "assay-limits.h"
 
 /* Filling: the first response that is seen comes first, and the next one when that has been
@@ -48,6 +49,11 @@ _assay_documents_pane_begun (AssayDocumentsPane *self)
 static void
 fill_next (AssayDocumentsPane *self)
 {
+  if (!self->fill_begun && self->task != NULL)
+    {
+      self->fill_begun = TRUE;
+      assay_bench_mark_painted (GTK_WIDGET (self), "task-painted*");
+    }
   for (guint i = 0; i < self->columns->len; i++)
     {
       AssayDocumentView *view =
@@ -174,6 +180,15 @@ _assay_documents_pane_update_layout (AssayDocumentsPane *self)
   if (self->tick == 0)
     fill_next (self);
   _assay_documents_pane_compare (self);
+}
+
+void
+_assay_documents_pane_show_responses (AssayDocumentsPane *self, gboolean made_anew)
+{
+  self->fill_begun = FALSE;
+  if (made_anew && self->columns->len > 0)
+    _assay_documents_pane_begun (self);
+  _assay_documents_pane_update_layout (self);
 }
 
 void

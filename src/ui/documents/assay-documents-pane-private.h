@@ -57,6 +57,7 @@ struct _AssayDocumentsPane
   gboolean on_prompt_page;
   gboolean at_response; /* the person went to one of this task's */
   gboolean in_allocation;
+  gboolean fill_begun; /* with the first response */
   guint tick;
   guint n_frames;
   AssayDocumentView *last_view;     /* (weak): where the focus was last */
@@ -111,6 +112,9 @@ AssayDocument *_assay_documents_pane_get_response (AssayDocumentsPane *self, gui
 
 /* What is shown follows from the state. */
 void _assay_documents_pane_update_layout (AssayDocumentsPane *self);
+/* Begins with the columns alone if they were just made: giving them their looks takes as long as
+ * laying out the first text. */
+void _assay_documents_pane_show_responses (AssayDocumentsPane *self, gboolean made_anew);
 void _assay_documents_pane_choose_response (AssayDocumentsPane *self, guint place);
 /* The next response is filled when what was begun has been painted. */
 void _assay_documents_pane_begun (AssayDocumentsPane *self);

@@ -475,6 +475,8 @@ assay_documents_pane_set_task (AssayDocumentsPane *self,
                                AssayTask *task,
                                AssayPresentation *presentation)
 {
+  gboolean made_anew;
+
   g_return_if_fail (ASSAY_IS_DOCUMENTS_PANE (self));
   g_return_if_fail ((task == NULL) == (presentation == NULL));
 
@@ -482,6 +484,7 @@ assay_documents_pane_set_task (AssayDocumentsPane *self,
     return;
   assay_find_bar_set_active (self->find_bar, FALSE);
   clear (self);
+  made_anew = self->spare_columns->len == 0;
   if (task != NULL)
     {
       self->task = g_object_ref (task);
@@ -493,7 +496,7 @@ assay_documents_pane_set_task (AssayDocumentsPane *self,
       self->on_prompt_page = self->narrow && self->items->len > 0;
     }
   _assay_documents_pane_remove_spare (self);
-  _assay_documents_pane_update_layout (self);
+  _assay_documents_pane_show_responses (self, made_anew);
   g_object_notify_by_pspec (G_OBJECT (self), properties[PROP_TASK]);
   g_object_notify_by_pspec (G_OBJECT (self), properties[PROP_CURRENT_RESPONSE]);
 }
@@ -504,6 +507,14 @@ assay_documents_pane_get_task (AssayDocumentsPane *self)
   g_return_val_if_fail (ASSAY_IS_DOCUMENTS_PANE (self), NULL);
 
   return self->task;
+}
+
+gboolean
+assay_documents_pane_get_begun (AssayDocumentsPane *self)
+{
+  g_return_val_if_fail (ASSAY_IS_DOCUMENTS_PANE (self), FALSE);
+
+  return self->fill_begun;
 }
 
 void

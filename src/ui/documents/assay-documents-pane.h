@@ -58,6 +58,9 @@ GtkWidget *assay_documents_pane_new (void);
 void assay_documents_pane_set_task (AssayDocumentsPane *self,
                                     AssayTask *task,
                                     AssayPresentation *presentation);
+/* Whether a text of the task is on its way to the screen: the columns of a first task come a frame
+ * before their texts. */
+gboolean assay_documents_pane_get_begun (AssayDocumentsPane *self);
 AssayTask *assay_documents_pane_get_task (AssayDocumentsPane *self);
 /* Prepares the texts of a task that will be shown soon. */
 void assay_documents_pane_prepare (AssayTask *task);

@@ -20,17 +20,30 @@
 #define COLUMN_SPACING 6
 #define ROW_SPACING 3
 #define ICON_PX 16
+#define LOADING_HEIGHT 14
+#define LOADING_RADIUS 6
+#define LOADING_ALPHA 0.1
+
+/* A layout takes its font from a style, which is looked up twice for a row that is not in the
+ * window yet: it is made when it is needed. */
+typedef struct
+{
+  char *string;        /* (owned) (nullable) */
+  PangoLayout *layout; /* (owned) (nullable) */
+} Text;
 
 struct _AssayTaskRow
 {
   GtkWidget parent_instance;
 
-  /* Children: title and state above, particulars and due time below, each pair as one column. There
-   * are two hundred rows whatever the list: what is not needed by all is not in all. */
-  GtkLabel *title;
-  GtkLabel *particulars;
-  GtkLabel *state;
-  GtkLabel *due; /* (nullable): of the first task with a due time */
+  /* Title and state above, particulars and due time below, each pair as one column. There are two
+   * hundred rows whatever the list, and GTK looks up the style of each widget in them by itself:
+   * there is none for the texts. The title looks like what the row is in, the others like the row.
+   */
+  Text title;
+  Text state;
+  Text particulars;
+  Text due; /* NULL for most */
 
   AssayTaskSummary *summary; /* (owned) (nullable) */
 };
@@ -112,36 +125,41 @@ describe_due (const AssayTaskSummaryData *data)
   return assay_format_due (data->deadline_ms, g_get_real_time () / 1000);
 }
 
-static void
-set_text (GtkLabel *label, const char *text)
+/* Whether it is another than before. */
+static gboolean
+set_text (Text *text, const char *string)
 {
-  if (text == NULL)
-    text = "";
-  if (strcmp (gtk_label_get_text (label), text) != 0)
-    gtk_label_set_text (label, text);
+  if (!g_set_str (&text->string, string))
+    return FALSE;
+  if (text->layout != NULL)
+    pango_layout_set_text (text->layout, string != NULL ? string : "", -1);
+  return TRUE;
 }
 
-static GtkLabel *
-add_label (AssayTaskRow *self, float xalign)
+static PangoLayout *
+get_layout (Text *text, GtkWidget *looks)
 {
-  GtkWidget *label = gtk_label_new (NULL);
+  if (text->layout == NULL)
+    {
+      text->layout = gtk_widget_create_pango_layout (looks, text->string);
+      pango_layout_set_single_paragraph_mode (text->layout, TRUE);
+      pango_layout_set_ellipsize (text->layout, PANGO_ELLIPSIZE_END);
+    }
+  return text->layout;
+}
 
-  gtk_label_set_xalign (GTK_LABEL (label), xalign);
-  gtk_label_set_single_line_mode (GTK_LABEL (label), TRUE);
-  gtk_widget_set_parent (label, GTK_WIDGET (self));
-  return GTK_LABEL (label);
+static void
+clear_text (Text *text)
+{
+  g_clear_pointer (&text->string, g_free);
+  g_clear_object (&text->layout);
 }
 
 static void
 show_due (AssayTaskRow *self, const char *due)
 {
-  if (self->due == NULL && due != NULL)
-    {
-      self->due = add_label (self, 1);
-      gtk_widget_add_css_class (GTK_WIDGET (self->due), "particulars");
-    }
-  if (self->due != NULL)
-    set_text (self->due, due);
+  if (set_text (&self->due, due))
+    gtk_widget_queue_resize (GTK_WIDGET (self));
 }
 
 static void
@@ -156,10 +174,9 @@ update (AssayTaskRow *self)
     return;
   if (!assay_task_summary_get_loaded (self->summary))
     {
-      gtk_widget_add_css_class (GTK_WIDGET (self), "loading");
-      set_text (self->title, NULL);
-      set_text (self->particulars, NULL);
-      set_text (self->state, NULL);
+      set_text (&self->title, NULL);
+      set_text (&self->particulars, NULL);
+      set_text (&self->state, NULL);
       show_due (self, NULL);
       gtk_widget_queue_draw (GTK_WIDGET (self));
       return;
@@ -169,19 +186,17 @@ update (AssayTaskRow *self)
   title = assay_visible_line (data->title, TITLE_CHARACTERS);
   particulars = describe_particulars (data);
   due = describe_due (data);
-  if (gtk_widget_has_css_class (GTK_WIDGET (self), "loading"))
-    gtk_widget_remove_css_class (GTK_WIDGET (self), "loading");
-  set_text (self->title, title);
-  set_text (self->particulars, particulars);
-  set_text (self->state, assay_task_state_get_title (data->state));
+  set_text (&self->title, title);
+  set_text (&self->particulars, particulars);
+  set_text (&self->state, assay_task_state_get_title (data->state));
   show_due (self, due);
   gtk_widget_queue_draw (GTK_WIDGET (self));
 }
 
 static int
-get_text_width (GtkLabel *label, const char *text)
+get_text_width (AssayTaskRow *self, const char *text)
 {
-  g_autoptr (PangoLayout) layout = gtk_widget_create_pango_layout (GTK_WIDGET (label), text);
+  g_autoptr (PangoLayout) layout = gtk_widget_create_pango_layout (GTK_WIDGET (self), text);
   int width;
 
   pango_layout_get_pixel_size (layout, &width, NULL);
@@ -189,26 +204,43 @@ get_text_width (GtkLabel *label, const char *text)
 }
 
 static int
-get_least (GtkLabel *label, GtkOrientation orientation)
+get_line_height (PangoFontMetrics *metrics)
 {
-  int minimum;
+  return PANGO_PIXELS_CEIL (pango_font_metrics_get_ascent (metrics)
+                            + pango_font_metrics_get_descent (metrics));
+}
 
-  gtk_widget_measure (GTK_WIDGET (label), orientation, -1, &minimum, NULL, NULL, NULL);
-  return minimum;
+/* Whose font and colour the title has. */
+static GtkWidget *
+get_title_looks (AssayTaskRow *self)
+{
+  GtkWidget *parent = gtk_widget_get_parent (GTK_WIDGET (self));
+
+  return parent != NULL ? parent : GTK_WIDGET (self);
+}
+
+static PangoFontMetrics *
+get_metrics (GtkWidget *widget)
+{
+  return pango_context_get_metrics (gtk_widget_get_pango_context (widget), NULL, NULL);
 }
 
 static void
 measure_sizes (AssayTaskRow *self, RowSizes *sizes)
 {
-  sizes->title_width = get_least (self->title, GTK_ORIENTATION_HORIZONTAL);
+  PangoFontMetrics *upper = get_metrics (get_title_looks (self));
+  PangoFontMetrics *lower = get_metrics (GTK_WIDGET (self));
+
+  sizes->title_width =
+      PANGO_PIXELS_CEIL (MIN_TITLE_CHARS * pango_font_metrics_get_approximate_char_width (upper));
   sizes->state_width = 0;
   for (AssayTaskState state = 0; state < ASSAY_N_TASK_STATES; state++)
     sizes->state_width =
-        MAX (sizes->state_width, get_text_width (self->state, assay_task_state_get_title (state)));
-  sizes->upper_height = MAX (get_least (self->title, GTK_ORIENTATION_VERTICAL),
-                             get_least (self->state, GTK_ORIENTATION_VERTICAL));
-  sizes->upper_height = MAX (sizes->upper_height, ICON_PX);
-  sizes->lower_height = get_least (self->particulars, GTK_ORIENTATION_VERTICAL);
+        MAX (sizes->state_width, get_text_width (self, assay_task_state_get_title (state)));
+  sizes->lower_height = get_line_height (lower);
+  sizes->upper_height = MAX (MAX (get_line_height (upper), sizes->lower_height), ICON_PX);
+  pango_font_metrics_unref (upper);
+  pango_font_metrics_unref (lower);
 }
 
 /* A view of the list measures and places two hundred rows in each frame of a jump, of which it
@@ -217,7 +249,7 @@ static const RowSizes *
 get_sizes (AssayTaskRow *self)
 {
   static RowSizes sizes;
-  PangoContext *context = gtk_widget_get_pango_context (GTK_WIDGET (self->title));
+  PangoContext *context = gtk_widget_get_pango_context (GTK_WIDGET (self));
   const PangoFontDescription *font = pango_context_get_font_description (context);
   double resolution = pango_cairo_context_get_resolution (context);
 
@@ -239,9 +271,8 @@ get_end_width (AssayTaskRow *self)
   int width = ICON_PX + COLUMN_SPACING + get_sizes (self)->state_width;
   int due = 0;
 
-  if (self->due != NULL && *gtk_label_get_text (self->due) != '\0')
-    gtk_widget_measure (GTK_WIDGET (self->due), GTK_ORIENTATION_HORIZONTAL, -1, NULL, &due, NULL,
-                        NULL);
+  if (self->due.string != NULL)
+    pango_layout_get_pixel_size (get_layout (&self->due, GTK_WIDGET (self)), &due, NULL);
   return MAX (width, due);
 }
 
@@ -268,66 +299,118 @@ assay_task_row_measure (GtkWidget *widget,
     }
 }
 
-static void
-place (AssayTaskRow *self, gpointer child, int width, GtkAllocation at)
+static int
+get_start_width (AssayTaskRow *self)
 {
-  at.width = MAX (at.width, 0);
-  if (gtk_widget_get_direction (GTK_WIDGET (self)) == GTK_TEXT_DIR_RTL)
-    at.x = width - at.x - at.width;
-  gtk_widget_size_allocate (child, &at, -1);
+  return MAX (gtk_widget_get_width (GTK_WIDGET (self)) - COLUMN_SPACING - get_end_width (self), 0);
 }
 
-static void
-assay_task_row_size_allocate (GtkWidget *widget, int width, int height, int baseline)
+static gboolean
+is_mirrored (AssayTaskRow *self)
 {
-  AssayTaskRow *self = ASSAY_TASK_ROW (widget);
-  int end = get_end_width (self);
-  int start = width - COLUMN_SPACING - end;
-  int upper = get_sizes (self)->upper_height;
-  int top = upper + ROW_SPACING;
+  return gtk_widget_get_direction (GTK_WIDGET (self)) == GTK_TEXT_DIR_RTL;
+}
 
-  place (self, self->title, width, (GtkAllocation) { 0, 0, start, upper });
-  place (self, self->state, width,
-         (GtkAllocation) { width - end + ICON_PX + COLUMN_SPACING, 0,
-                           end - ICON_PX - COLUMN_SPACING, upper });
-  place (self, self->particulars, width, (GtkAllocation) { 0, top, start, height - top });
-  if (self->due != NULL)
-    place (self, self->due, width, (GtkAllocation) { width - end, top, end, height - top });
+/* Draws it in the middle of its line, and returns how wide it is. */
+static int
+snapshot_text (AssayTaskRow *self,
+               GtkSnapshot *snapshot,
+               Text *text,
+               GtkWidget *looks,
+               gboolean at_end,
+               int top,
+               int height)
+{
+  PangoLayout *layout = get_layout (text, looks);
+  PangoRectangle extents;
+  GdkRGBA color;
+  int x = 0;
+
+  pango_layout_set_width (layout, at_end ? -1 : get_start_width (self) * PANGO_SCALE);
+  pango_layout_get_pixel_extents (layout, NULL, &extents);
+  if (at_end != is_mirrored (self))
+    x = gtk_widget_get_width (GTK_WIDGET (self)) - extents.width;
+  gtk_widget_get_color (looks, &color);
+  gtk_snapshot_save (snapshot);
+  gtk_snapshot_translate (snapshot, &GRAPHENE_POINT_INIT (x - extents.x,
+                                                          top + (height - extents.height) / 2));
+  gtk_snapshot_append_layout (snapshot, layout, &color);
+  gtk_snapshot_restore (snapshot);
+  return extents.width;
+}
+
+/* A bar where the title will stand. A style class for it would have all two hundred rows styled
+ * anew twice in each jump. */
+static void
+snapshot_loading (AssayTaskRow *self, GtkSnapshot *snapshot)
+{
+  int width = get_start_width (self);
+  int x = is_mirrored (self) ? gtk_widget_get_width (GTK_WIDGET (self)) - width : 0;
+  graphene_rect_t bounds =
+      GRAPHENE_RECT_INIT (x, (get_sizes (self)->upper_height - LOADING_HEIGHT) / 2, width,
+                          LOADING_HEIGHT);
+  GskRoundedRect bar;
+  GdkRGBA color;
+
+  gsk_rounded_rect_init_from_rect (&bar, &bounds, LOADING_RADIUS);
+  gtk_widget_get_color (get_title_looks (self), &color);
+  color.alpha *= LOADING_ALPHA;
+  gtk_snapshot_push_rounded_clip (snapshot, &bar);
+  gtk_snapshot_append_color (snapshot, &color, &bounds);
+  gtk_snapshot_pop (snapshot);
 }
 
 /* The sign before the state, in its colour. */
 static void
+snapshot_sign (AssayTaskRow *self, GtkSnapshot *snapshot, int state_width)
+{
+  int before = state_width + COLUMN_SPACING + ICON_PX;
+  graphene_point_t place;
+  GdkRGBA color;
+
+  place.x =
+      is_mirrored (self) ? before - ICON_PX : gtk_widget_get_width (GTK_WIDGET (self)) - before;
+  place.y = (get_sizes (self)->upper_height - ICON_PX) / 2;
+  gtk_widget_get_color (GTK_WIDGET (self), &color);
+  assay_widget_snapshot_icon (GTK_WIDGET (self), snapshot,
+                              get_state_icon (assay_task_summary_get_data (self->summary)->state),
+                              ICON_PX, &place, &color);
+}
+
+static void
 assay_task_row_snapshot (GtkWidget *widget, GtkSnapshot *snapshot)
 {
   AssayTaskRow *self = ASSAY_TASK_ROW (widget);
-  graphene_point_t place;
-  GdkRGBA color;
-  int before;
+  const RowSizes *sizes = get_sizes (self);
+  int top = sizes->upper_height + ROW_SPACING;
+  int state_width;
 
-  GTK_WIDGET_CLASS (assay_task_row_parent_class)->snapshot (widget, snapshot);
-  if (self->summary == NULL || !assay_task_summary_get_loaded (self->summary))
+  if (self->summary == NULL)
     return;
-  pango_layout_get_pixel_size (gtk_label_get_layout (self->state), &before, NULL);
-  before += COLUMN_SPACING + ICON_PX;
-  place.x = gtk_widget_get_direction (widget) == GTK_TEXT_DIR_RTL
-                ? before - ICON_PX
-                : gtk_widget_get_width (widget) - before;
-  place.y = (get_sizes (self)->upper_height - ICON_PX) / 2;
-  gtk_widget_get_color (GTK_WIDGET (self->state), &color);
-  assay_widget_snapshot_icon (widget, snapshot,
-                              get_state_icon (assay_task_summary_get_data (self->summary)->state),
-                              ICON_PX, &place, &color);
+  if (!assay_task_summary_get_loaded (self->summary))
+    {
+      snapshot_loading (self, snapshot);
+      return;
+    }
+  snapshot_text (self, snapshot, &self->title, get_title_looks (self), FALSE, 0,
+                 sizes->upper_height);
+  state_width = snapshot_text (self, snapshot, &self->state, widget, TRUE, 0, sizes->upper_height);
+  snapshot_sign (self, snapshot, state_width);
+  snapshot_text (self, snapshot, &self->particulars, widget, FALSE, top, sizes->lower_height);
+  if (self->due.string != NULL)
+    snapshot_text (self, snapshot, &self->due, widget, TRUE, top, sizes->lower_height);
 }
 
 static void
 assay_task_row_dispose (GObject *object)
 {
   AssayTaskRow *self = ASSAY_TASK_ROW (object);
-  GtkWidget *child;
 
   assay_task_row_set_summary (self, NULL);
-  while ((child = gtk_widget_get_first_child (GTK_WIDGET (self))) != NULL)
-    gtk_widget_unparent (child);
+  clear_text (&self->title);
+  clear_text (&self->state);
+  clear_text (&self->particulars);
+  clear_text (&self->due);
 
   G_OBJECT_CLASS (assay_task_row_parent_class)->dispose (object);
 }
@@ -341,7 +424,6 @@ assay_task_row_class_init (AssayTaskRowClass *klass)
   object_class->dispose = assay_task_row_dispose;
 
   widget_class->measure = assay_task_row_measure;
-  widget_class->size_allocate = assay_task_row_size_allocate;
   widget_class->snapshot = assay_task_row_snapshot;
 
   gtk_widget_class_set_css_name (widget_class, "task-row");
@@ -350,17 +432,6 @@ assay_task_row_class_init (AssayTaskRowClass *klass)
 static void
 assay_task_row_init (AssayTaskRow *self)
 {
-  self->title = add_label (self, 0);
-  gtk_label_set_ellipsize (self->title, PANGO_ELLIPSIZE_END);
-  gtk_label_set_width_chars (self->title, MIN_TITLE_CHARS);
-  gtk_widget_add_css_class (GTK_WIDGET (self->title), "title");
-
-  self->state = add_label (self, 1);
-  gtk_widget_add_css_class (GTK_WIDGET (self->state), "state");
-
-  self->particulars = add_label (self, 0);
-  gtk_label_set_ellipsize (self->particulars, PANGO_ELLIPSIZE_END);
-  gtk_widget_add_css_class (GTK_WIDGET (self->particulars), "particulars");
 }
 
 GtkWidget *
@@ -391,6 +462,14 @@ assay_task_row_get_summary (AssayTaskRow *self)
   g_return_val_if_fail (ASSAY_IS_TASK_ROW (self), NULL);
 
   return self->summary;
+}
+
+const char *
+assay_task_row_get_title (AssayTaskRow *self)
+{
+  g_return_val_if_fail (ASSAY_IS_TASK_ROW (self), NULL);
+
+  return self->title.string;
 }
 
 char *

@@ -18,7 +18,7 @@ G_BEGIN_DECLS
  *
  * # CSS nodes
  *
- * `task-row` with the class `.loading` until the store has read the task.
+ * `task-row`, which draws a bar in place of the title until the store has read the task.
  */
 G_DECLARE_FINAL_TYPE (AssayTaskRow, assay_task_row, ASSAY, TASK_ROW, GtkWidget)
 
@@ -26,6 +26,8 @@ GtkWidget *assay_task_row_new (void);
 /* @summary: NULL to let go of it. */
 void assay_task_row_set_summary (AssayTaskRow *self, AssayTaskSummary *summary);
 AssayTaskSummary *assay_task_row_get_summary (AssayTaskRow *self);
+/* As it is drawn, but for where it is cut; NULL until the store has read the task. */
+const char *assay_task_row_get_title (AssayTaskRow *self);
 
 /* The task in one sentence, for assistive technology; (transfer full). */
 char *assay_task_row_describe (AssayTaskSummary *summary);

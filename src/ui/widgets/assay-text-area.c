@@ -347,6 +347,19 @@ assay_text_area_init (AssayTextArea *self)
       GTK_ORIENTABLE (gtk_widget_get_layout_manager (GTK_WIDGET (self))), GTK_ORIENTATION_VERTICAL);
 }
 
+static gboolean
+prepare_cb (gpointer user_data)
+{
+  gtk_source_style_scheme_manager_get_scheme_ids (gtk_source_style_scheme_manager_get_default ());
+  return G_SOURCE_REMOVE;
+}
+
+void
+assay_text_area_prepare_soon (void)
+{
+  g_idle_add_full (G_PRIORITY_LOW, prepare_cb, NULL, NULL);
+}
+
 /* A view for code where spelling needs it: it is slower. */
 static void
 make_view (AssayTextArea *self)

@@ -28,6 +28,8 @@ G_DECLARE_FINAL_TYPE (AssayTextArea, assay_text_area, ASSAY, TEXT_AREA, GtkWidge
 
 GtkWidget *assay_text_area_new (void);
 GtkWidget *assay_text_area_new_with_spelling (void);
+/* Reads what the first one with spelling, or the first code, would otherwise wait for. */
+void assay_text_area_prepare_soon (void);
 /* @text: (nullable). Changes only what differs, so that the cursor stays; emits nothing. */
 void assay_text_area_show_text (AssayTextArea *self, const char *text);
 /* (transfer full) */
