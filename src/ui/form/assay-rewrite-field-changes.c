@@ -281,24 +281,104 @@ _assay_rewrite_field_show_rows (AssayRewriteField *self)
     gtk_widget_set_visible (self->keys, self->rows->len > 0);
 }
 
-/* What is new stands underlined in the text. */
+typedef struct
+{
+  guint start;
+  guint end;
+} Place;
+
+static int
+compare_places (gconstpointer a, gconstpointer b)
+{
+  const Place *one = a;
+  const Place *other = b;
+
+  if (one->start != other->start)
+    return one->start < other->start ? -1 : 1;
+  return one->end < other->end ? -1 : one->end > other->end;
+}
+
+/* Those of @places that are not among @others. */
+static GArray *
+subtract_places (GArray *places, GArray *others)
+{
+  GArray *rest = g_array_new (FALSE, FALSE, sizeof (Place));
+  guint o = 0;
+
+  for (guint p = 0; p < places->len; p++)
+    {
+      const Place *place = &g_array_index (places, Place, p);
+
+      while (o < others->len && compare_places (&g_array_index (others, Place, o), place) < 0)
+        o++;
+      if (o == others->len || compare_places (&g_array_index (others, Place, o), place) != 0)
+        g_array_append_val (rest, *place);
+    }
+  return rest;
+}
+
+static GArray *
+list_marked_places (AssayRewriteField *self, GtkTextBuffer *buffer)
+{
+  GArray *places = g_array_new (FALSE, FALSE, sizeof (Place));
+  GtkTextIter iter;
+
+  gtk_text_buffer_get_start_iter (buffer, &iter);
+  while (gtk_text_iter_starts_tag (&iter, self->tag)
+         || gtk_text_iter_forward_to_tag_toggle (&iter, self->tag))
+    {
+      Place place = { .start = gtk_text_iter_get_offset (&iter) };
+
+      if (!gtk_text_iter_starts_tag (&iter, self->tag))
+        break;
+      gtk_text_iter_forward_to_tag_toggle (&iter, self->tag);
+      place.end = gtk_text_iter_get_offset (&iter);
+      g_array_append_val (places, place);
+    }
+  return places;
+}
+
+static void
+mark_places (AssayRewriteField *self, GtkTextBuffer *buffer, GArray *places, gboolean marked)
+{
+  for (guint i = 0; i < places->len; i++)
+    {
+      const Place *place = &g_array_index (places, Place, i);
+      GtkTextIter start, end;
+
+      gtk_text_buffer_get_iter_at_offset (buffer, &start, (int) place->start);
+      gtk_text_buffer_get_iter_at_offset (buffer, &end, (int) place->end);
+      if (marked)
+        gtk_text_buffer_apply_tag (buffer, self->tag, &start, &end);
+      else
+        gtk_text_buffer_remove_tag (buffer, self->tag, &start, &end);
+    }
+}
+
+/* What is new stands underlined in the text. A text view lays out anew all that a tag is taken
+ * from, also where there was none: only what differs is touched. */
 void
 _assay_rewrite_field_show_places (AssayRewriteField *self)
 {
   GtkTextBuffer *buffer = gtk_text_view_get_buffer (_assay_rewrite_field_get_view (self));
-  GtkTextIter start;
-  GtkTextIter end;
+  g_autoptr (GArray) before = list_marked_places (self, buffer);
+  g_autoptr (GArray) now = g_array_new (FALSE, FALSE, sizeof (Place));
+  g_autoptr (GArray) gone = NULL;
+  g_autoptr (GArray) added = NULL;
 
-  gtk_text_buffer_get_bounds (buffer, &start, &end);
-  gtk_text_buffer_remove_tag (buffer, self->tag, &start, &end);
   for (guint i = 0; i < self->changes->len; i++)
     {
       const AssayRewriteChange *change = self->changes->pdata[i];
+      Place place = { change->to_start, change->to_end };
 
-      gtk_text_buffer_get_iter_at_offset (buffer, &start, (int) change->to_start);
-      gtk_text_buffer_get_iter_at_offset (buffer, &end, (int) change->to_end);
-      gtk_text_buffer_apply_tag (buffer, self->tag, &start, &end);
+      if (place.end > place.start)
+        g_array_append_val (now, place);
     }
+  g_array_sort (now, compare_places);
+  gone = subtract_places (before, now);
+  added = subtract_places (now, before);
+  mark_places (self, buffer, gone, FALSE);
+  mark_places (self, buffer, added, TRUE);
 }
 
 /* "12 words · 2 changes: 3 words in, 4 out" */
@@ -461,16 +541,18 @@ found_cb (DexFuture *future, gpointer user_data)
   return NULL;
 }
 
-/* One at a time; what was typed meanwhile is looked at next. */
-void
-_assay_rewrite_field_find_changes (AssayRewriteField *self)
+static gboolean
+find_cb (gpointer user_data)
 {
+  AssayRewriteField *self = user_data;
   Request *request;
   Finding *finding;
 
-  if (self->finding || !_assay_rewrite_field_is_edit (self))
-    return;
-  self->finding = TRUE;
+  if (self->area == NULL || !_assay_rewrite_field_is_edit (self))
+    {
+      self->finding = FALSE;
+      return G_SOURCE_REMOVE;
+    }
   request = g_new0 (Request, 1);
   request->original = g_strdup (_assay_rewrite_field_get_original (self));
   request->text = g_strdup (_assay_rewrite_field_get_text (self));
@@ -481,4 +563,16 @@ _assay_rewrite_field_find_changes (AssayRewriteField *self)
       dex_future_finally (dex_scheduler_spawn (dex_thread_pool_scheduler_get_default (),
                                                STACK_BYTES, find_fiber, request, request_free),
                           found_cb, finding, finding_free));
+  return G_SOURCE_REMOVE;
+}
+
+/* One at a time; what was typed meanwhile is looked at next. The letter that was typed is painted
+ * first: both take a processor's time. */
+void
+_assay_rewrite_field_find_changes (AssayRewriteField *self)
+{
+  if (self->finding || !_assay_rewrite_field_is_edit (self))
+    return;
+  self->finding = TRUE;
+  g_idle_add_full (GDK_PRIORITY_REDRAW + 1, find_cb, g_object_ref (self), g_object_unref);
 }

@@ -57,7 +57,7 @@ get_account_state (AssayStatusLine *self, AssayAccountState *state)
 }
 
 static void
-update (AssayStatusLine *self)
+show_state (AssayStatusLine *self)
 {
   guint waiting = assay_session_get_n_waiting (self->session);
   guint attention = assay_session_get_n_attention (self->session);
@@ -103,6 +103,26 @@ update (AssayStatusLine *self)
     gtk_widget_remove_css_class (self->button, "warning");
 }
 
+/* Under a task it is not seen, and each letter that is written changes it twice: GTK would lay out
+ * the window for it. */
+static void
+update (AssayStatusLine *self)
+{
+  if (gtk_widget_get_mapped (GTK_WIDGET (self)))
+    show_state (self);
+}
+
+static void
+assay_status_line_map (GtkWidget *widget)
+{
+  AssayStatusLine *self = ASSAY_STATUS_LINE (widget);
+
+  if (self->session != NULL)
+    show_state (self);
+
+  GTK_WIDGET_CLASS (assay_status_line_parent_class)->map (widget);
+}
+
 static void
 session_changed_cb (AssayStatusLine *self)
 {
@@ -142,6 +162,8 @@ assay_status_line_class_init (AssayStatusLineClass *klass)
   GtkWidgetClass *widget_class = GTK_WIDGET_CLASS (klass);
 
   object_class->dispose = assay_status_line_dispose;
+
+  widget_class->map = assay_status_line_map;
 
   gtk_widget_class_set_template_from_resource (widget_class,
                                                ASSAY_RESOURCE_PREFIX "/inbox/assay-status-line.ui");

@@ -43,7 +43,7 @@ struct _AssayWorkbenchPage
   AssayDocumentsPane *documents;
   AssayJudgementPane *pane;
   GtkImage *saved_icon;
-  GtkLabel *saved_label;
+  GtkInscription *saved_label;
   GtkLabel *guideline_label;
   GtkLabel *lease_label;
   GtkWidget *submit_button;

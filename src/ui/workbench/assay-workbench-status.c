@@ -35,6 +35,20 @@ _assay_workbench_page_update_title (AssayWorkbenchPage *self)
   adw_navigation_page_set_title (ADW_NAVIGATION_PAGE (self), page);
 }
 
+/* Between "Saving…" and "Saved", which come and go with each letter, the place keeps its size: for
+ * another one GTK would lay out the whole window. */
+static void
+show_saved (AssayWorkbenchPage *self, const char *text)
+{
+  glong n = MAX (g_utf8_strlen (_ ("Saving…"), -1), g_utf8_strlen (_ ("Saved"), -1));
+
+  n = MAX (n, g_utf8_strlen (text, -1)) + 1;
+  if (g_strcmp0 (gtk_inscription_get_text (self->saved_label), text) != 0)
+    gtk_inscription_set_text (self->saved_label, text);
+  if (gtk_inscription_get_nat_chars (self->saved_label) != (guint) n)
+    gtk_inscription_set_nat_chars (self->saved_label, (guint) n);
+}
+
 /* The interface never says more than the disk knows. */
 void
 _assay_workbench_page_update_saved (AssayWorkbenchPage *self)
@@ -72,8 +86,7 @@ _assay_workbench_page_update_saved (AssayWorkbenchPage *self)
       }
 
   gtk_image_set_from_icon_name (self->saved_icon, icon);
-  if (strcmp (gtk_label_get_text (self->saved_label), text) != 0)
-    gtk_label_set_text (self->saved_label, text);
+  show_saved (self, text);
 }
 
 /* All of what is cut off. It is asked for, and not set each time: a new tooltip makes GTK ask the
@@ -85,7 +98,7 @@ _assay_workbench_page_query_saved_cb (AssayWorkbenchPage *self,
                                       gboolean by_keyboard,
                                       GtkTooltip *tooltip)
 {
-  gtk_tooltip_set_text (tooltip, gtk_label_get_text (self->saved_label));
+  gtk_tooltip_set_text (tooltip, gtk_inscription_get_text (self->saved_label));
   return TRUE;
 }
 
