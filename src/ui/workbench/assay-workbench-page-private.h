@@ -72,7 +72,7 @@ struct _AssayWorkbenchPage
 
   guint texts_source;    /* the texts are still to be put in, or 0 */
   guint form_tick;       /* the form is still to be made, for the texts come first; or 0 */
-  guint n_frames;        /* since the texts were put in */
+  guint n_frames;        /* that the form still waits for */
   guint load_serial;     /* the load that counts; others came too late */
   gboolean skip_settled; /* go on until a task is open */
   gboolean submitting;

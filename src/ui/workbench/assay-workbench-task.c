@@ -44,8 +44,7 @@ form_tick_cb (GtkWidget *widget, GdkFrameClock *clock, gpointer user_data)
 {
   AssayWorkbenchPage *self = ASSAY_WORKBENCH_PAGE (widget);
 
-  /* Where the columns are made for it, the first text waits for them. */
-  if (!assay_documents_pane_get_begun (self->documents) || ++self->n_frames < FRAMES_BEFORE_FORM)
+  if (!assay_documents_pane_get_begun (self->documents) || --self->n_frames > 0)
     return G_SOURCE_CONTINUE;
   _assay_workbench_page_finish_opening (self);
   return G_SOURCE_REMOVE;
@@ -62,7 +61,8 @@ show_texts (AssayWorkbenchPage *self)
   _assay_workbench_page_restore_reading (self);
   _assay_workbench_page_hold_focus (self);
   _assay_workbench_page_update (self);
-  self->n_frames = 0;
+  /* Where the columns are made for it, the first text waits for them, and the second for both. */
+  self->n_frames = FRAMES_BEFORE_FORM + !assay_documents_pane_get_begun (self->documents);
   self->form_tick = gtk_widget_add_tick_callback (GTK_WIDGET (self), form_tick_cb, NULL, NULL);
 }
 
