@@ -346,7 +346,8 @@ get_coding (Exchange *self)
   return coding != NULL ? coding : "identity";
 }
 
-/* @stream as it was before it was compressed. Takes @stream. */
+/* @stream as it was before it was compressed; it does not close @stream, for it would do that in a
+ * thread, and libsoup in this one. (transfer full) */
 static GInputStream *
 decompress (Exchange *self, GInputStream *stream)
 {
@@ -354,10 +355,10 @@ decompress (Exchange *self, GInputStream *stream)
   GInputStream *decompressed;
 
   if (!has_body (self) || g_ascii_strcasecmp (get_coding (self), "gzip") != 0)
-    return stream;
+    return g_object_ref (stream);
   gzip = G_CONVERTER (g_zlib_decompressor_new (G_ZLIB_COMPRESSOR_FORMAT_GZIP));
   decompressed = g_converter_input_stream_new (stream, gzip);
-  g_object_unref (stream);
+  g_filter_input_stream_set_close_base_stream (G_FILTER_INPUT_STREAM (decompressed), FALSE);
   return decompressed;
 }
 
@@ -368,6 +369,7 @@ exchange (Exchange *self)
   for (guint n = 0;; n++)
     {
       g_autoptr (GInputStream) stream = send_once (self);
+      g_autoptr (GInputStream) decompressed = NULL;
       gboolean whole;
 
       if (stream == NULL)
@@ -377,8 +379,8 @@ exchange (Exchange *self)
           g_input_stream_close_async (stream, G_PRIORITY_DEFAULT, self->abort, NULL, NULL);
           continue;
         }
-      stream = decompress (self, stream);
-      whole = check_length (self) ? read_body (self, stream) : fail_unreadable (self);
+      decompressed = decompress (self, stream);
+      whole = check_length (self) ? read_body (self, decompressed) : fail_unreadable (self);
       /* One that is dropped open closes itself, and waits for that. */
       g_input_stream_close_async (stream, G_PRIORITY_DEFAULT, self->abort, NULL, NULL);
       if (whole)

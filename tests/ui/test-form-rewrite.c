@@ -72,6 +72,81 @@ test_summary (void)
   pane_close (pane);
 }
 
+static GtkTextTag *
+find_tag_at (GtkTextBuffer *buffer, int offset, GtkTextTag *wanted)
+{
+  GtkTextIter iter;
+  g_autoptr (GSList) tags = NULL;
+
+  gtk_text_buffer_get_iter_at_offset (buffer, &iter, offset);
+  tags = gtk_text_iter_get_tags (&iter);
+  for (GSList *l = tags; l != NULL; l = l->next)
+    {
+      PangoUnderline underline = PANGO_UNDERLINE_NONE;
+
+      g_object_get (l->data, "underline", &underline, NULL);
+      if (wanted != NULL ? l->data == wanted : underline == PANGO_UNDERLINE_SINGLE)
+        return l->data;
+    }
+  return NULL;
+}
+
+typedef struct
+{
+  GtkTextTag *tag;
+  int first; /* character that it was set for or taken from */
+} Touched;
+
+static void
+touched_cb (GtkTextBuffer *buffer,
+            GtkTextTag *tag,
+            GtkTextIter *start,
+            GtkTextIter *end,
+            Touched *touched)
+{
+  if (tag == touched->tag)
+    touched->first = MIN (touched->first, gtk_text_iter_get_offset (start));
+}
+
+/* A text view lays out anew whatever is touched, and a letter is waited for. */
+static void
+test_places (void)
+{
+  AssayTask *task = pane_make_task ("[{\"id\": \"q\", \"type\": \"rewrite\", \"change_log\": "
+                                    "\"summary\"}]",
+                                    1);
+  const char *original = assay_document_get_text (assay_task_get_response (task, 0));
+  g_autofree char *edited = g_strconcat ("Hello. ", original, NULL);
+  Pane *pane = pane_open (task, 1);
+  GtkTextBuffer *buffer = get_buffer (pane);
+  Touched touched = { .first = G_MAXINT };
+  int length;
+  GtkTextIter end;
+
+  gtk_text_buffer_set_text (buffer, edited, -1);
+  wait_until_said (pane, "+ Hello.");
+  touched.tag = find_tag_at (buffer, 0, NULL);
+  g_assert_nonnull (touched.tag);
+  g_signal_connect (buffer, "apply-tag", G_CALLBACK (touched_cb), &touched);
+  g_signal_connect (buffer, "remove-tag", G_CALLBACK (touched_cb), &touched);
+
+  length = gtk_text_buffer_get_char_count (buffer);
+  gtk_text_buffer_get_end_iter (buffer, &end);
+  gtk_text_buffer_insert (buffer, &end, " Goodbye.", -1);
+  wait_until_said (pane, "Goodbye.");
+  g_assert_cmpint (touched.first, >, (int) strlen ("Hello. "));
+  g_assert_cmpint (touched.first, <=, length + 1);
+  g_assert_true (find_tag_at (buffer, 0, touched.tag) != NULL);
+  g_assert_true (find_tag_at (buffer, length + 1, touched.tag) != NULL);
+
+  /* What is as it was is not underlined. */
+  gtk_text_buffer_set_text (buffer, original, -1);
+  while (find_tag_at (buffer, 0, touched.tag) != NULL || pane_says (pane, "+ Hello."))
+    g_main_context_iteration (NULL, TRUE);
+  g_signal_handlers_disconnect_by_data (buffer, &touched);
+  pane_close (pane);
+}
+
 static void
 test_writing (void)
 {
@@ -94,6 +169,7 @@ main (int argc, char **argv)
   adw_init ();
 
   g_test_add_func ("/form-rewrite/summary", test_summary);
+  g_test_add_func ("/form-rewrite/places", test_places);
   g_test_add_func ("/form-rewrite/writing", test_writing);
 
   return g_test_run ();

@@ -160,6 +160,12 @@ run_cb (GThreadedSocketService *service,
   return TRUE;
 }
 
+static void
+free_answer (gpointer data, GClosure *closure)
+{
+  g_bytes_unref (data);
+}
+
 static GSocketService *
 new_site (GBytes *answer, char **address)
 {
@@ -167,7 +173,8 @@ new_site (GBytes *answer, char **address)
   guint16 port = g_socket_listener_add_any_inet_port (G_SOCKET_LISTENER (service), NULL, NULL);
 
   g_assert_cmpuint (port, >, 0);
-  g_signal_connect (service, "run", G_CALLBACK (run_cb), answer);
+  /* Its threads may outlive the test. */
+  g_signal_connect_data (service, "run", G_CALLBACK (run_cb), g_bytes_ref (answer), free_answer, 0);
   *address = g_strdup_printf ("http://127.0.0.1:%u/a.png", port);
   return service;
 }
@@ -253,6 +260,12 @@ redirect_cb (GThreadedSocketService *service,
   return TRUE;
 }
 
+static void
+free_redirection (gpointer data, GClosure *closure)
+{
+  g_free (data);
+}
+
 static gboolean
 count_cb (GThreadedSocketService *service,
           GSocketConnection *connection,
@@ -272,15 +285,14 @@ test_redirection (DocumentFixture *fixture, gconstpointer user_data)
   guint16 port = g_socket_listener_add_any_inet_port (G_SOCKET_LISTENER (site), NULL, NULL);
   guint16 other_port = g_socket_listener_add_any_inet_port (G_SOCKET_LISTENER (other), NULL, NULL);
   g_autofree char *address = g_strdup_printf ("http://127.0.0.1:%u/a.png", port);
-  g_autofree char *answer =
-      g_strdup_printf ("HTTP/1.1 302 Found\r\nLocation: https://127.0.0.1:%u/b.png\r\n"
-                       "Content-Length: 0\r\nConnection: close\r\n\r\n",
-                       other_port);
+  char *answer = g_strdup_printf ("HTTP/1.1 302 Found\r\nLocation: https://127.0.0.1:%u/b.png\r\n"
+                                  "Content-Length: 0\r\nConnection: close\r\n\r\n",
+                                  other_port);
   g_autoptr (AssayHttp) http = assay_http_new ();
   AdwDialog *dialog = assay_image_dialog_new (http, address, NULL);
   int n_asked = 0;
 
-  g_signal_connect (site, "run", G_CALLBACK (redirect_cb), answer);
+  g_signal_connect_data (site, "run", G_CALLBACK (redirect_cb), answer, free_redirection, 0);
   g_signal_connect (other, "run", G_CALLBACK (count_cb), &n_asked);
   adw_dialog_present (dialog, fixture->window);
   g_signal_emit_by_name (find_button (dialog), "clicked");

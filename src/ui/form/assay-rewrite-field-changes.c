@@ -548,11 +548,8 @@ find_cb (gpointer user_data)
   Request *request;
   Finding *finding;
 
-  if (self->area == NULL || !_assay_rewrite_field_is_edit (self))
-    {
-      self->finding = FALSE;
-      return G_SOURCE_REMOVE;
-    }
+  self->find_source = 0;
+  self->finding = TRUE;
   request = g_new0 (Request, 1);
   request->original = g_strdup (_assay_rewrite_field_get_original (self));
   request->text = g_strdup (_assay_rewrite_field_get_text (self));
@@ -571,8 +568,6 @@ find_cb (gpointer user_data)
 void
 _assay_rewrite_field_find_changes (AssayRewriteField *self)
 {
-  if (self->finding || !_assay_rewrite_field_is_edit (self))
-    return;
-  self->finding = TRUE;
-  g_idle_add_full (GDK_PRIORITY_REDRAW + 1, find_cb, g_object_ref (self), g_object_unref);
+  if (!self->finding && self->find_source == 0 && _assay_rewrite_field_is_edit (self))
+    self->find_source = g_idle_add_full (GDK_PRIORITY_REDRAW + 1, find_cb, self, NULL);
 }

@@ -39,6 +39,7 @@ struct _AssayRewriteField
   char *found_text;           /* (owned) (nullable) */
   GPtrArray *changes;         /* (owned) of AssayRewriteChange: those found, as they are known */
   GPtrArray *gone;            /* (owned) of AssayRewriteChange: deleted, maybe to be written anew */
+  guint find_source;
   gboolean finding;
   gboolean is_bound; /* to what the form says of spelling */
   gboolean in_show;

@@ -390,6 +390,7 @@ assay_rewrite_field_dispose (GObject *object)
 
   /* What is still being looked for comes too late. */
   self->area = NULL;
+  g_clear_handle_id (&self->find_source, g_source_remove);
   g_clear_pointer (&self->popover, gtk_widget_unparent);
 
   G_OBJECT_CLASS (assay_rewrite_field_parent_class)->dispose (object);
