@@ -784,7 +784,9 @@ assay_outbox_worker_send_now (AssayOutboxWorker *self, const char *account_id)
 
       if (account_id != NULL && !g_str_equal (account_id, account->id))
         continue;
-      resume_account (account);
+      /* Not what a round stopped: its secret may be another person's. */
+      if (account->stop_error != NULL)
+        resume_account (account);
       account->pause_until = 0;
     }
   /* The store says that the outbox changed, and that wakes us. */

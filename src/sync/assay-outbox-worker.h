@@ -48,7 +48,7 @@ void assay_outbox_worker_add_account (AssayOutboxWorker *self,
 void assay_outbox_worker_remove_platform (AssayOutboxWorker *self, const char *account);
 /* The person paused it: nothing is sent, whoever asks. */
 void assay_outbox_worker_set_paused (AssayOutboxWorker *self, const char *account, gboolean paused);
-/* As an attempt stops it that ends so: what others met is not tried again with a submission. */
+/* What others met is not tried again with a submission: not before it is resumed, whoever asks. */
 void assay_outbox_worker_stop_account (AssayOutboxWorker *self, const char *account);
 /* Goes on with what is due of an account that was stopped. */
 void assay_outbox_worker_resume_account (AssayOutboxWorker *self, const char *account);
@@ -59,7 +59,8 @@ DexFuture *assay_outbox_worker_push (AssayOutboxWorker *self, const char *accoun
 void assay_outbox_worker_follow (AssayOutboxWorker *self, AssayReachability *reachability);
 void assay_outbox_worker_start (AssayOutboxWorker *self);
 void assay_outbox_worker_stop (AssayOutboxWorker *self);
-/* Makes the rows of @account (NULL: all) due now and looks at once, also where it had stopped. */
+/* Makes the rows of @account (NULL: all) due now and looks at once, also where an attempt had
+ * stopped it. */
 void assay_outbox_worker_send_now (AssayOutboxWorker *self, const char *account);
 guint assay_outbox_worker_get_n_waiting (AssayOutboxWorker *self);
 
