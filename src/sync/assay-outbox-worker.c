@@ -28,6 +28,7 @@ typedef struct
   gboolean removed;    /* nobody asks for it any more */
   gboolean paused;     /* by the person */
   gboolean stopped;    /* until the person did something */
+  gboolean barred;     /* by a round, whoever asks: its secret may be another person's */
   gboolean suspicious; /* somebody else may have answered in the place of the platform */
   GError *stop_error;  /* (owned) (nullable): why it stopped */
   gint64 pause_until;  /* monotonic; 0 for none */
@@ -173,15 +174,15 @@ static void
 stop_account (Account *account, const GError *error)
 {
   account->stopped = TRUE;
+  account->barred = account->barred || error == NULL;
   g_clear_error (&account->stop_error);
-  if (error != NULL)
-    account->stop_error = g_error_copy (error);
+  account->stop_error = error != NULL ? g_error_copy (error) : NULL;
 }
 
 static void
 resume_account (Account *account)
 {
-  account->stopped = FALSE;
+  account->stopped = account->barred = FALSE;
   g_clear_error (&account->stop_error);
 }
 
@@ -242,8 +243,7 @@ update_timer (AssayOutboxWorker *self)
 
       if (account->running || account->stopped || account->paused || account->next_due < 0)
         continue;
-      wait = MAX (account->next_due - now, account->pause_until - monotonic_now);
-      wait = MAX (wait, 0);
+      wait = MAX (MAX (account->next_due - now, account->pause_until - monotonic_now), 0);
       if (shortest < 0 || wait < shortest)
         shortest = wait;
     }
@@ -784,8 +784,7 @@ assay_outbox_worker_send_now (AssayOutboxWorker *self, const char *account_id)
 
       if (account_id != NULL && !g_str_equal (account_id, account->id))
         continue;
-      /* Not what a round stopped: its secret may be another person's. */
-      if (account->stop_error != NULL)
+      if (!account->barred)
         resume_account (account);
       account->pause_until = 0;
     }
