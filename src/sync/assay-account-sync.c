@@ -142,21 +142,21 @@ is_not_ours (const GError *error)
          || g_error_matches (error, ASSAY_STORE_ERROR, ASSAY_STORE_ERROR_CLOSED);
 }
 
-static void
+/* Whether nothing is to be tried before the person did something. */
+static gboolean
 take_failure (AssayAccountSync *self, const GError *error)
 {
   gint64 wait;
 
   /* Nobody waits for it any more, or the person paused it meanwhile. */
   if (is_not_ours (error) || self->state == ASSAY_ACCOUNT_PAUSED)
-    return;
+    return FALSE;
   g_message ("A round of an account failed: %s", error->message);
   set_state (self, judge (error), error->message);
-  if (waits_for_person (self))
-    assay_outbox_worker_stop_account (self->worker, get_id (self));
   wait = assay_outbox_backoff_us (++self->n_failures, g_random_double ());
   wait = MAX (wait, SHORTEST_WAIT_US);
   schedule (self, MAX (wait, assay_platform_error_get_wait_us (error)));
+  return waits_for_person (self);
 }
 
 static void
@@ -205,7 +205,7 @@ round_fiber (gpointer user_data)
         self->next = dex_promise_new ();
     }
   else if (error != NULL)
-    take_failure (self, error);
+    assay_account_sync_fail (self, error);
   else
     {
       take_success (self);
@@ -262,6 +262,7 @@ accepted_cb (AssayAccountSync *self, const char *account, const char *submission
     run_if_welcome (self);
 }
 
+/* The worker stopped it itself, and may be asked to try again. */
 static void
 stopped_cb (AssayAccountSync *self, const char *account, const GError *error)
 {
@@ -564,7 +565,8 @@ assay_account_sync_fail (AssayAccountSync *self, const GError *error)
   g_return_if_fail (ASSAY_IS_ACCOUNT_SYNC (self));
   g_return_if_fail (error != NULL);
 
-  take_failure (self, error);
+  if (take_failure (self, error))
+    assay_outbox_worker_stop_account (self->worker, get_id (self));
 }
 
 void
