@@ -25,6 +25,7 @@
 #include "assay-text-area.h"
 #include "assay-trouble-page.h"
 #include "assay-troubleshooting-dialog.h"
+#include "assay-typing.h"
 #include "assay-unsaved-dialog.h"
 #include "assay-visible-text.h"
 #include "assay-welcome-page.h"
@@ -744,6 +745,7 @@ assay_window_new (AssayApplication *application, AssaySession *session)
   assay_accounts_notice_set_session (self->accounts_notice, session);
   assay_accounts_add_actions (GTK_WIDGET (self), session);
   session_state_cb (self);
+  assay_typing_watch (GTK_WINDOW (self));
   assay_bench_watch_window (GTK_WINDOW (self));
   return self;
 }

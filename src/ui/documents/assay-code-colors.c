@@ -9,6 +9,9 @@
 #include <gtksourceview/gtksource.h>
 #include <string.h>
 
+#include "assay-typing.h"
+
+#define TURN_USEC (8 * G_TIME_SPAN_MILLISECOND)
 /* So many lines are analysed between two looks at the clock. */
 #define LINES_AT_ONCE 24
 /* Languages that stay parsed: more than a set of tasks usually holds. */
@@ -71,6 +74,8 @@ struct _AssayCodeColors
   GtkSourceBuffer *hidden; /* a copy of the first job's text */
   int next_line;           /* of the copy */
   gboolean dark;
+  GtkWidget *widget; /* (unowned): whose window the colours are for */
+  guint source;
 };
 
 G_DEFINE_FINAL_TYPE (AssayCodeColors, assay_code_colors, G_TYPE_OBJECT)
@@ -219,23 +224,39 @@ carry_over (AssayCodeColors *self, Job *job, const GtkTextIter *from, const GtkT
 /* GtkSourceView forgets how a language is parsed with the last buffer that uses it, and reads it
  * again for the next, in one go on the main thread. An empty buffer for each of the languages that
  * were used last spares that for all blocks of code but the first. */
+static GQueue *
+get_kept (void)
+{
+  static GQueue kept = G_QUEUE_INIT;
+
+  return &kept;
+}
+
+static GList *
+find_kept (GtkSourceLanguage *language)
+{
+  GList *link = get_kept ()->head;
+
+  while (link != NULL && gtk_source_buffer_get_language (link->data) != language)
+    link = link->next;
+  return link;
+}
+
 static void
 keep_language (GtkSourceLanguage *language)
 {
-  static GQueue kept = G_QUEUE_INIT;
-  GtkSourceBuffer *buffer;
+  GQueue *kept = get_kept ();
+  GList *link = find_kept (language);
 
-  for (GList *l = kept.head; l != NULL; l = l->next)
-    if (gtk_source_buffer_get_language (l->data) == language)
-      {
-        g_queue_unlink (&kept, l);
-        g_queue_push_head_link (&kept, l);
-        return;
-      }
-  buffer = gtk_source_buffer_new_with_language (language);
-  g_queue_push_head (&kept, buffer);
-  if (kept.length > KEPT_LANGUAGES)
-    g_object_unref (g_queue_pop_tail (&kept));
+  if (link != NULL)
+    {
+      g_queue_unlink (kept, link);
+      g_queue_push_head_link (kept, link);
+      return;
+    }
+  g_queue_push_head (kept, gtk_source_buffer_new_with_language (language));
+  if (kept->length > KEPT_LANGUAGES)
+    g_object_unref (g_queue_pop_tail (kept));
 }
 
 static void
@@ -295,8 +316,7 @@ assay_code_colors_dispose (GObject *object)
 {
   AssayCodeColors *self = ASSAY_CODE_COLORS (object);
 
-  g_queue_clear_full (&self->jobs, (GDestroyNotify) job_free);
-  g_clear_object (&self->hidden);
+  assay_code_colors_stop (self);
   g_clear_pointer (&self->tags, g_hash_table_unref);
   g_clear_object (&self->table);
 
@@ -326,6 +346,16 @@ assay_code_colors_new (GtkTextTagTable *table)
 }
 
 void
+assay_code_colors_stop (AssayCodeColors *self)
+{
+  g_return_if_fail (ASSAY_IS_CODE_COLORS (self));
+
+  g_clear_handle_id (&self->source, g_source_remove);
+  g_queue_clear_full (&self->jobs, (GDestroyNotify) job_free);
+  g_clear_object (&self->hidden);
+}
+
+void
 assay_code_colors_reset (AssayCodeColors *self, gboolean dark)
 {
   GHashTableIter iter;
@@ -333,8 +363,7 @@ assay_code_colors_reset (AssayCodeColors *self, gboolean dark)
 
   g_return_if_fail (ASSAY_IS_CODE_COLORS (self));
 
-  g_queue_clear_full (&self->jobs, (GDestroyNotify) job_free);
-  g_clear_object (&self->hidden);
+  assay_code_colors_stop (self);
   if (self->dark == dark)
     return;
   self->dark = dark;
@@ -371,20 +400,68 @@ assay_code_colors_add (AssayCodeColors *self,
   g_queue_push_tail (&self->jobs, job);
 }
 
-gboolean
-assay_code_colors_work (AssayCodeColors *self, gint64 deadline)
-{
-  g_return_val_if_fail (ASSAY_IS_CODE_COLORS (self), TRUE);
+static gboolean work_cb (gpointer user_data);
 
-  while (!g_queue_is_empty (&self->jobs))
+static void
+work_soon (AssayCodeColors *self)
+{
+  self->source = g_idle_add_full (G_PRIORITY_LOW, work_cb, self, NULL);
+}
+
+static gboolean
+rested_cb (gpointer user_data)
+{
+  work_soon (user_data);
+  return G_SOURCE_REMOVE;
+}
+
+/* How long, in milliseconds, the next job has to wait. */
+static guint
+get_wait (AssayCodeColors *self)
+{
+  const Job *job = g_queue_peek_head (&self->jobs);
+
+  if (job == NULL || self->hidden != NULL || find_kept (job->language) != NULL)
+    return 0;
+  return assay_typing_get_wait (self->widget);
+}
+
+static gboolean
+work_cb (gpointer user_data)
+{
+  AssayCodeColors *self = user_data;
+  gint64 deadline = g_get_monotonic_time () + TURN_USEC;
+
+  do
     {
-      if (work_on_job (self, g_queue_peek_head (&self->jobs)))
+      guint wait = get_wait (self);
+
+      if (wait > 0)
+        {
+          self->source = g_timeout_add_full (G_PRIORITY_LOW, wait, rested_cb, self, NULL);
+          return G_SOURCE_REMOVE;
+        }
+      if (!g_queue_is_empty (&self->jobs) && work_on_job (self, g_queue_peek_head (&self->jobs)))
         {
           g_clear_object (&self->hidden);
           job_free (g_queue_pop_head (&self->jobs));
         }
-      if (g_get_monotonic_time () >= deadline)
-        break;
     }
-  return g_queue_is_empty (&self->jobs);
+  while (!g_queue_is_empty (&self->jobs) && g_get_monotonic_time () < deadline);
+
+  if (!g_queue_is_empty (&self->jobs))
+    return G_SOURCE_CONTINUE;
+  self->source = 0;
+  return G_SOURCE_REMOVE;
+}
+
+void
+assay_code_colors_start (AssayCodeColors *self, GtkWidget *widget)
+{
+  g_return_if_fail (ASSAY_IS_CODE_COLORS (self));
+  g_return_if_fail (GTK_IS_WIDGET (widget));
+
+  self->widget = widget;
+  if (self->source == 0 && !g_queue_is_empty (&self->jobs))
+    work_soon (self);
 }

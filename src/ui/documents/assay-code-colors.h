@@ -16,7 +16,9 @@ G_BEGIN_DECLS
 G_DECLARE_FINAL_TYPE (AssayCodeColors, assay_code_colors, ASSAY, CODE_COLORS, GObject)
 
 AssayCodeColors *assay_code_colors_new (GtkTextTagTable *table);
-/* Forgets what is queued, and uses the colours for light or dark from now on. */
+/* Forgets what is queued. */
+void assay_code_colors_stop (AssayCodeColors *self);
+/* The same, and uses the colours for light or dark from now on. */
 void assay_code_colors_reset (AssayCodeColors *self, gboolean dark);
 /* Queues the characters @start … @end; @language is the word after the fence. Nothing happens for
  * languages that are not known and for code that is too long. */
@@ -25,7 +27,9 @@ void assay_code_colors_add (AssayCodeColors *self,
                             guint start,
                             guint end,
                             const char *language);
-/* Works until g_get_monotonic_time () reaches @deadline; TRUE once nothing is left to do. */
-gboolean assay_code_colors_work (AssayCodeColors *self, gint64 deadline);
+/* Begins with what is queued, a little in each turn of the main loop. A language that was not read
+ * yet waits for somebody who types in the window of @widget: reading it takes longer than a letter
+ * may. @widget must live until all is done, or until assay_code_colors_stop(). */
+void assay_code_colors_start (AssayCodeColors *self, GtkWidget *widget);
 
 G_END_DECLS

@@ -40,7 +40,6 @@ struct _AssayDocumentText
   guint next_line;
   gsize next_byte;
   guint fill_source;
-  guint color_source;
   guint difference_source;
   int expected_width; /* until it has one; 0 if nobody knows */
   gboolean began;

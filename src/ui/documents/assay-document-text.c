@@ -227,17 +227,6 @@ insert_slice (AssayDocumentText *self, guint max_characters)
   return n_slow < SLICE_SLOW_LINES;
 }
 
-static gboolean
-color_cb (gpointer user_data)
-{
-  AssayDocumentText *self = user_data;
-
-  if (!assay_code_colors_work (self->colors, g_get_monotonic_time () + TURN_USEC))
-    return G_SOURCE_CONTINUE;
-  self->color_source = 0;
-  return G_SOURCE_REMOVE;
-}
-
 /* Colours come last: the text can be read without them. */
 static void
 queue_colors (AssayDocumentText *self)
@@ -247,7 +236,6 @@ queue_colors (AssayDocumentText *self)
   guint n_lines;
   guint first = 0;
 
-  g_clear_handle_id (&self->color_source, g_source_remove);
   assay_code_colors_reset (self->colors, adw_style_manager_get_dark (manager));
   if (self->rendition == NULL || self->fill_source != 0)
     return;
@@ -268,7 +256,7 @@ queue_colors (AssayDocumentText *self)
                              assay_rendition_get_line (self->rendition, first)->start, end,
                              assay_rendition_get_block (self->rendition, line)->language);
     }
-  self->color_source = g_idle_add_full (G_PRIORITY_LOW, color_cb, self, NULL);
+  assay_code_colors_start (self->colors, GTK_WIDGET (self));
 }
 
 static void
@@ -363,7 +351,7 @@ static void
 clear (AssayDocumentText *self)
 {
   g_clear_handle_id (&self->fill_source, g_source_remove);
-  g_clear_handle_id (&self->color_source, g_source_remove);
+  assay_code_colors_stop (self->colors);
   g_clear_handle_id (&self->difference_source, g_source_remove);
   g_array_set_size (self->tables, 0);
   g_array_set_size (self->formulas, 0);
@@ -566,7 +554,6 @@ assay_document_text_dispose (GObject *object)
   AssayDocumentText *self = ASSAY_DOCUMENT_TEXT (object);
 
   g_clear_handle_id (&self->fill_source, g_source_remove);
-  g_clear_handle_id (&self->color_source, g_source_remove);
   g_clear_handle_id (&self->difference_source, g_source_remove);
   g_clear_pointer (&self->differences, assay_differences_unref);
   _assay_document_text_forget_findings (self);
