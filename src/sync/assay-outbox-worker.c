@@ -4,9 +4,11 @@
 
 #include "config.h"
 
+#include "assay-outbox-worker.h"
+
+#include "assay-outbox-account.h"
 #include "assay-outbox-policy.h"
 #include "assay-outbox-words.h"
-#include "assay-outbox-worker.h"
 
 /* Where the store itself cannot write, nothing is sent either. */
 #define STORE_PAUSE_SECONDS 30
@@ -17,32 +19,13 @@
 /* The clock may be set while a timer runs, and the machine may sleep. */
 #define LONGEST_TIMER_SECONDS 600
 
-/* One account, served by one fiber at a time. Counted: a fiber may outlive its place here. */
-typedef struct
-{
-  char *id;
-  char *origin;            /* (nullable) */
-  AssayPlatform *platform; /* (owned) */
-  gboolean running;
-  gboolean again;      /* something changed while it could not run */
-  gboolean removed;    /* nobody asks for it any more */
-  gboolean paused;     /* by the person */
-  gboolean stopped;    /* until the person did something */
-  gboolean barred;     /* by a round, whoever asks: its secret may be another person's */
-  gboolean suspicious; /* somebody else may have answered in the place of the platform */
-  GError *stop_error;  /* (owned) (nullable): why it stopped */
-  gint64 pause_until;  /* monotonic; 0 for none */
-  gint64 next_due;     /* wall time; -1 for none */
-  GPtrArray *pushes;   /* (owned): of DexPromise */
-} Account;
-
 struct _AssayOutboxWorker
 {
   GObject parent_instance;
 
   AssayStore *store;               /* (owned) */
   AssayReachability *reachability; /* (owned) (nullable) */
-  GPtrArray *accounts;             /* (owned): of Account */
+  GPtrArray *accounts;             /* (owned): of AssayOutboxAccount */
   guint timer;
   gboolean started;
   DexFuture *stopping; /* (owned) rejected when no more is to be waited for */
@@ -56,8 +39,8 @@ struct _AssayOutboxWorker
 /* What a fiber works with. */
 typedef struct
 {
-  AssayOutboxWorker *worker; /* (owned) */
-  Account *account;          /* (owned) */
+  AssayOutboxWorker *worker;   /* (owned) */
+  AssayOutboxAccount *account; /* (owned) */
 } Delivery;
 
 G_DEFINE_FINAL_TYPE (AssayOutboxWorker, assay_outbox_worker, G_TYPE_OBJECT)
@@ -80,37 +63,8 @@ enum
 
 static guint signals[N_SIGNALS];
 
-static void serve (AssayOutboxWorker *self, Account *after);
+static void serve (AssayOutboxWorker *self, AssayOutboxAccount *after);
 static void look (AssayOutboxWorker *self);
-
-static void
-account_clear (gpointer data)
-{
-  Account *account = data;
-
-  g_free (account->id);
-  g_free (account->origin);
-  g_clear_object (&account->platform);
-  g_clear_error (&account->stop_error);
-  g_ptr_array_unref (account->pushes);
-}
-
-static void
-account_unref (gpointer data)
-{
-  g_rc_box_release_full (data, account_clear);
-}
-
-static Account *
-account_new (const char *id)
-{
-  Account *account = g_rc_box_new0 (Account);
-
-  account->id = g_strdup (id);
-  account->next_due = -1;
-  account->pushes = g_ptr_array_new_with_free_func (dex_unref);
-  return account;
-}
 
 static void
 delivery_free (gpointer data)
@@ -118,37 +72,25 @@ delivery_free (gpointer data)
   Delivery *delivery = data;
 
   g_object_unref (delivery->worker);
-  account_unref (delivery->account);
+  assay_outbox_account_unref (delivery->account);
   g_free (delivery);
 }
 
 static gboolean
-is_repeatable (Account *account)
-{
-  return (assay_platform_get_abilities (account->platform) & ASSAY_PLATFORM_REPEATABLE) != 0;
-}
-
-static gboolean
-may_send (AssayOutboxWorker *self, Account *account)
+may_send (AssayOutboxWorker *self, AssayOutboxAccount *account)
 {
   return self->started && !account->stopped && !account->paused && !account->removed
          && account->pause_until <= g_get_monotonic_time ();
 }
 
 static gboolean
-shares_origin (Account *a, Account *b)
-{
-  return a == b || (a->origin != NULL && g_strcmp0 (a->origin, b->origin) == 0);
-}
-
-static gboolean
-is_origin_busy (AssayOutboxWorker *self, Account *account)
+is_origin_busy (AssayOutboxWorker *self, AssayOutboxAccount *account)
 {
   for (guint i = 0; i < self->accounts->len; i++)
     {
-      Account *other = self->accounts->pdata[i];
+      AssayOutboxAccount *other = self->accounts->pdata[i];
 
-      if (other->running && shares_origin (account, other))
+      if (other->running && assay_outbox_account_shares_origin (account, other))
         return TRUE;
     }
   return FALSE;
@@ -156,62 +98,25 @@ is_origin_busy (AssayOutboxWorker *self, Account *account)
 
 /* A platform that asks for less means everybody who asks it. */
 static void
-pause_origin (AssayOutboxWorker *self, Account *account, gint64 wait)
+pause_origin (AssayOutboxWorker *self, AssayOutboxAccount *account, gint64 wait)
 {
   gint64 until = g_get_monotonic_time () + wait;
 
   account->pause_until = MAX (account->pause_until, until);
   for (guint i = 0; i < self->accounts->len; i++)
     {
-      Account *other = self->accounts->pdata[i];
+      AssayOutboxAccount *other = self->accounts->pdata[i];
 
-      if (shares_origin (account, other))
+      if (assay_outbox_account_shares_origin (account, other))
         other->pause_until = MAX (other->pause_until, until);
     }
 }
 
-static void
-stop_account (Account *account, const GError *error)
-{
-  account->stopped = TRUE;
-  account->barred = account->barred || error == NULL;
-  g_clear_error (&account->stop_error);
-  account->stop_error = error != NULL ? g_error_copy (error) : NULL;
-}
-
-static void
-resume_account (Account *account)
-{
-  account->stopped = account->barred = FALSE;
-  g_clear_error (&account->stop_error);
-}
-
 /* It sends, or will as soon as another account of its origin is done. */
 static gboolean
-is_under_way (AssayOutboxWorker *self, Account *account)
+is_under_way (AssayOutboxWorker *self, AssayOutboxAccount *account)
 {
   return account->running || (may_send (self, account) && is_origin_busy (self, account));
-}
-
-static void
-settle_pushes (Account *account)
-{
-  g_autoptr (GPtrArray) pushes = g_steal_pointer (&account->pushes);
-
-  account->pushes = g_ptr_array_new_with_free_func (dex_unref);
-  for (guint i = 0; i < pushes->len; i++)
-    if (account->stopped && account->stop_error != NULL)
-      dex_promise_reject (pushes->pdata[i], g_error_copy (account->stop_error));
-    else
-      dex_promise_resolve_boolean (pushes->pdata[i], TRUE);
-}
-
-/* Whether @item may be sent as it is. What a platform may have received is never sent again on a
- * guess, unless it takes repeats for what they are. */
-static gboolean
-can_deliver (Account *account, AssayOutboxItem *item)
-{
-  return assay_outbox_item_get_state (item) == ASSAY_OUTBOX_QUEUED || is_repeatable (account);
 }
 
 static gboolean
@@ -238,7 +143,7 @@ update_timer (AssayOutboxWorker *self)
 
   for (guint i = 0; i < self->accounts->len; i++)
     {
-      Account *account = self->accounts->pdata[i];
+      AssayOutboxAccount *account = self->accounts->pdata[i];
       gint64 wait;
 
       if (account->running || account->stopped || account->paused || account->next_due < 0)
@@ -288,7 +193,7 @@ record (AssayOutboxWorker *self,
 /* What said yes without a receipt may have been the page of a network that wants to be paid.
  * Nothing more is sent to it before the platform itself answered. */
 static gboolean
-is_platform_there (AssayOutboxWorker *self, Account *account)
+is_platform_there (AssayOutboxWorker *self, AssayOutboxAccount *account)
 {
   g_autoptr (GError) error = NULL;
 
@@ -303,7 +208,7 @@ is_platform_there (AssayOutboxWorker *self, Account *account)
   g_message ("The platform does not answer as it should: %s", error->message);
   if (assay_outbox_judge (error, NULL).consequence == ASSAY_OUTBOX_STOP)
     {
-      stop_account (account, error);
+      assay_outbox_account_stop (account, error);
       g_signal_emit (self, signals[STOPPED], 0, account->id, error);
     }
   account->pause_until =
@@ -313,7 +218,7 @@ is_platform_there (AssayOutboxWorker *self, Account *account)
 
 /* One attempt for one row. FALSE: this account is done for now. */
 static gboolean
-deliver (AssayOutboxWorker *self, Account *account, AssayOutboxItem *item)
+deliver (AssayOutboxWorker *self, AssayOutboxAccount *account, AssayOutboxItem *item)
 {
   g_autoptr (GError) error = NULL;
   g_autofree char *receipt = NULL;
@@ -357,7 +262,7 @@ deliver (AssayOutboxWorker *self, Account *account, AssayOutboxItem *item)
       && (error == NULL || assay_platform_error_get_delivery (error) == ASSAY_DELIVERY_ANSWERED
           || g_error_matches (error, ASSAY_PLATFORM_ERROR, ASSAY_PLATFORM_ERROR_PROTOCOL));
   if (verdict.consequence == ASSAY_OUTBOX_STOP)
-    stop_account (account, error);
+    assay_outbox_account_stop (account, error);
   if (error != NULL)
     g_message ("A submission was not accepted (%s): %s", verdict.result_class, error->message);
 
@@ -378,7 +283,7 @@ deliver (AssayOutboxWorker *self, Account *account, AssayOutboxItem *item)
 
 /* Everything that is due, oldest first. */
 static gboolean
-deliver_due (AssayOutboxWorker *self, Account *account, GError **error)
+deliver_due (AssayOutboxWorker *self, AssayOutboxAccount *account, GError **error)
 {
   g_autoptr (GPtrArray) items =
       dex_await_boxed (assay_store_list_due (self->store, account->id, g_get_real_time ()), error);
@@ -389,7 +294,7 @@ deliver_due (AssayOutboxWorker *self, Account *account, GError **error)
     {
       AssayOutboxItem *item = items->pdata[i];
 
-      if (can_deliver (account, item) && !deliver (self, account, item))
+      if (assay_outbox_account_can_deliver (account, item) && !deliver (self, account, item))
         break;
     }
   return TRUE;
@@ -400,7 +305,7 @@ deliver_fiber (gpointer user_data)
 {
   Delivery *delivery = user_data;
   AssayOutboxWorker *self = delivery->worker;
-  Account *account = delivery->account;
+  AssayOutboxAccount *account = delivery->account;
   g_autoptr (GError) error = NULL;
 
   do
@@ -409,13 +314,14 @@ deliver_fiber (gpointer user_data)
       if (!deliver_due (self, account, &error))
         break;
       account->next_due =
-          dex_await_int64 (assay_store_next_due (self->store, account->id, is_repeatable (account)),
+          dex_await_int64 (assay_store_next_due (self->store, account->id,
+                                                 assay_outbox_account_is_repeatable (account)),
                            &error);
     }
   while (error == NULL && account->again && may_send (self, account));
 
   account->running = FALSE;
-  settle_pushes (account);
+  assay_outbox_account_settle_pushes (account);
   if (error != NULL)
     {
       account->next_due = -1;
@@ -432,15 +338,16 @@ deliver_fiber (gpointer user_data)
 
 /* Begins with every account that can go on, or with those alone that waited for @after. */
 static void
-serve (AssayOutboxWorker *self, Account *after)
+serve (AssayOutboxWorker *self, AssayOutboxAccount *after)
 {
   for (guint i = 0; i < self->accounts->len; i++)
     {
-      Account *account = self->accounts->pdata[i];
+      AssayOutboxAccount *account = self->accounts->pdata[i];
       Delivery *delivery;
 
       if (!account->again
-          || (after != NULL && (account == after || !shares_origin (account, after)))
+          || (after != NULL
+              && (account == after || !assay_outbox_account_shares_origin (account, after)))
           || !may_send (self, account) || is_origin_busy (self, account))
         continue;
 
@@ -452,7 +359,7 @@ serve (AssayOutboxWorker *self, Account *after)
     }
   for (guint i = 0; i < self->accounts->len; i++)
     if (!is_under_way (self, self->accounts->pdata[i]))
-      settle_pushes (self->accounts->pdata[i]);
+      assay_outbox_account_settle_pushes (self->accounts->pdata[i]);
   update_timer (self);
 }
 
@@ -463,7 +370,7 @@ look (AssayOutboxWorker *self)
     return;
 
   for (guint i = 0; i < self->accounts->len; i++)
-    ((Account *) self->accounts->pdata[i])->again = TRUE;
+    ((AssayOutboxAccount *) self->accounts->pdata[i])->again = TRUE;
   serve (self, NULL);
 }
 
@@ -591,16 +498,16 @@ assay_outbox_worker_class_init (AssayOutboxWorkerClass *klass)
 static void
 assay_outbox_worker_init (AssayOutboxWorker *self)
 {
-  self->accounts = g_ptr_array_new_with_free_func (account_unref);
+  self->accounts = g_ptr_array_new_with_free_func (assay_outbox_account_unref);
   self->stopping = DEX_FUTURE (dex_cancellable_new ());
 }
 
-static Account *
+static AssayOutboxAccount *
 find_account (AssayOutboxWorker *self, const char *id)
 {
   for (guint i = 0; i < self->accounts->len; i++)
     {
-      Account *account = self->accounts->pdata[i];
+      AssayOutboxAccount *account = self->accounts->pdata[i];
 
       if (g_str_equal (account->id, id))
         return account;
@@ -636,7 +543,7 @@ assay_outbox_worker_add_account (AssayOutboxWorker *self,
                                  const char *origin,
                                  gboolean paused)
 {
-  Account *account;
+  AssayOutboxAccount *account;
 
   g_return_if_fail (ASSAY_IS_OUTBOX_WORKER (self));
   g_return_if_fail (id != NULL);
@@ -645,20 +552,20 @@ assay_outbox_worker_add_account (AssayOutboxWorker *self,
   account = find_account (self, id);
   if (account == NULL)
     {
-      account = account_new (id);
+      account = assay_outbox_account_new (id);
       g_ptr_array_add (self->accounts, account);
     }
   g_set_object (&account->platform, platform);
   g_set_str (&account->origin, origin);
   account->paused = paused;
-  resume_account (account);
+  assay_outbox_account_resume (account);
   look (self);
 }
 
 void
 assay_outbox_worker_remove_platform (AssayOutboxWorker *self, const char *id)
 {
-  Account *account;
+  AssayOutboxAccount *account;
 
   g_return_if_fail (ASSAY_IS_OUTBOX_WORKER (self));
   g_return_if_fail (id != NULL);
@@ -668,7 +575,7 @@ assay_outbox_worker_remove_platform (AssayOutboxWorker *self, const char *id)
     return;
   account->removed = TRUE;
   if (!account->running)
-    settle_pushes (account);
+    assay_outbox_account_settle_pushes (account);
   g_ptr_array_remove (self->accounts, account);
   update_timer (self);
 }
@@ -676,7 +583,7 @@ assay_outbox_worker_remove_platform (AssayOutboxWorker *self, const char *id)
 void
 assay_outbox_worker_set_paused (AssayOutboxWorker *self, const char *id, gboolean paused)
 {
-  Account *account;
+  AssayOutboxAccount *account;
 
   g_return_if_fail (ASSAY_IS_OUTBOX_WORKER (self));
   g_return_if_fail (id != NULL);
@@ -691,20 +598,20 @@ assay_outbox_worker_set_paused (AssayOutboxWorker *self, const char *id, gboolea
 void
 assay_outbox_worker_stop_account (AssayOutboxWorker *self, const char *id)
 {
-  Account *account;
+  AssayOutboxAccount *account;
 
   g_return_if_fail (ASSAY_IS_OUTBOX_WORKER (self));
   g_return_if_fail (id != NULL);
 
   account = find_account (self, id);
   if (account != NULL)
-    stop_account (account, NULL);
+    assay_outbox_account_bar (account);
 }
 
 void
 assay_outbox_worker_resume_account (AssayOutboxWorker *self, const char *id)
 {
-  Account *account;
+  AssayOutboxAccount *account;
 
   g_return_if_fail (ASSAY_IS_OUTBOX_WORKER (self));
   g_return_if_fail (id != NULL);
@@ -712,14 +619,14 @@ assay_outbox_worker_resume_account (AssayOutboxWorker *self, const char *id)
   account = find_account (self, id);
   if (account == NULL || !account->stopped)
     return;
-  resume_account (account);
+  assay_outbox_account_resume (account);
   look (self);
 }
 
 DexFuture *
 assay_outbox_worker_push (AssayOutboxWorker *self, const char *id)
 {
-  Account *account;
+  AssayOutboxAccount *account;
   DexPromise *promise;
 
   dex_return_error_if_fail (ASSAY_IS_OUTBOX_WORKER (self));
@@ -780,12 +687,12 @@ assay_outbox_worker_send_now (AssayOutboxWorker *self, const char *account_id)
 
   for (guint i = 0; i < self->accounts->len; i++)
     {
-      Account *account = self->accounts->pdata[i];
+      AssayOutboxAccount *account = self->accounts->pdata[i];
 
       if (account_id != NULL && !g_str_equal (account_id, account->id))
         continue;
       if (!account->barred)
-        resume_account (account);
+        assay_outbox_account_resume (account);
       account->pause_until = 0;
     }
   /* The store says that the outbox changed, and that wakes us. */

@@ -13,7 +13,7 @@
 #include "assay-bench.h"
 #include "assay-connect.h"
 #include "assay-export-dialog.h"
-#include "assay-import-dialog.h"
+#include "assay-file-opener.h"
 #include "assay-guideline-reading.h"
 #include "assay-inbox.h"
 #include "assay-outbox-dialog.h"
@@ -53,11 +53,11 @@ struct _AssayWindow
   AssayAccountsNotice *accounts_notice;
   AdwBanner *drafts_banner;
 
-  GVariant *submission;  /* (owned) (nullable) the latest, as win.undo-submission takes it */
-  AdwToast *message;     /* (nullable) the last that was shown; weak pointer */
-  GSettings *settings;   /* (owned) */
-  AssaySession *session; /* (owned) */
-  GPtrArray *files;      /* (owned) (nullable) GFile: to be imported once the workspace is open */
+  GVariant *submission;    /* (owned) (nullable) the latest, as win.undo-submission takes it */
+  AdwToast *message;       /* (nullable) the last that was shown; weak pointer */
+  GSettings *settings;     /* (owned) */
+  AssaySession *session;   /* (owned) */
+  AssayFileOpener *opener; /* (owned) */
 };
 
 G_DEFINE_FINAL_TYPE (AssayWindow, assay_window, ADW_TYPE_APPLICATION_WINDOW)
@@ -157,8 +157,6 @@ update_screen (AssayWindow *self)
     assay_inbox_focus (self->inbox);
 }
 
-static void import_waiting_files (AssayWindow *self);
-
 static DexFuture *
 practice_renewed_cb (DexFuture *future, gpointer user_data)
 {
@@ -211,7 +209,6 @@ session_state_cb (AssayWindow *self)
     {
       assay_bench_mark ("store-open");
       assay_inbox_set_store (self->inbox, assay_session_get_store (self->session));
-      import_waiting_files (self);
       await_first_paint (self);
     }
   update_screen (self);
@@ -445,79 +442,10 @@ imported_cb (AssayWindow *self, gint64 project)
   assay_inbox_show_project (self->inbox, project);
 }
 
-/* Files wait until the workspace is open. */
-static void
-import_waiting_files (AssayWindow *self)
-{
-  AssayStore *store = assay_session_get_store (self->session);
-  g_autoptr (GPtrArray) files = NULL;
-  AdwDialog *dialog;
-
-  if (store == NULL || self->files == NULL)
-    return;
-  files = g_steal_pointer (&self->files);
-  dialog = assay_import_dialog_new (store, files);
-  g_signal_connect_object (dialog, "imported", G_CALLBACK (imported_cb), self, G_CONNECT_SWAPPED);
-  adw_dialog_present (dialog, GTK_WIDGET (self));
-}
-
-static void
-files_chosen_cb (GObject *source, GAsyncResult *result, gpointer user_data)
-{
-  g_autoptr (AssayWindow) self = user_data;
-  g_autoptr (GListModel) chosen = NULL;
-  g_autoptr (GPtrArray) files = NULL;
-  g_autoptr (GError) error = NULL;
-
-  chosen = gtk_file_dialog_open_multiple_finish (GTK_FILE_DIALOG (source), result, &error);
-  if (chosen == NULL)
-    {
-      if (!g_error_matches (error, GTK_DIALOG_ERROR, GTK_DIALOG_ERROR_DISMISSED)
-          && !g_error_matches (error, GTK_DIALOG_ERROR, GTK_DIALOG_ERROR_CANCELLED))
-        show_error (self, error);
-      return;
-    }
-  files = g_ptr_array_new_with_free_func (g_object_unref);
-  for (guint i = 0; i < g_list_model_get_n_items (chosen); i++)
-    g_ptr_array_add (files, g_list_model_get_item (chosen, i));
-  assay_window_open_files (self, files);
-}
-
 static void
 open_files_action (GtkWidget *widget, const char *name, GVariant *parameter)
 {
-  static const char *const suffixes[] = { "json", "jsonl",   "ndjson",   "csv",
-                                          "tsv",  "json.gz", "jsonl.gz", NULL };
-  g_autoptr (GtkFileDialog) dialog = gtk_file_dialog_new ();
-  g_autoptr (GListStore) filters = g_list_store_new (GTK_TYPE_FILE_FILTER);
-  g_autoptr (GtkFileFilter) tasks = gtk_file_filter_new ();
-  g_autoptr (GtkFileFilter) all = gtk_file_filter_new ();
-
-  gtk_file_filter_set_name (tasks, _ ("Task Files"));
-  for (guint i = 0; suffixes[i] != NULL; i++)
-    gtk_file_filter_add_suffix (tasks, suffixes[i]);
-  gtk_file_filter_set_name (all, _ ("All Files"));
-  gtk_file_filter_add_pattern (all, "*");
-  g_list_store_append (filters, tasks);
-  g_list_store_append (filters, all);
-  gtk_file_dialog_set_title (dialog, _ ("Open Task Files"));
-  gtk_file_dialog_set_filters (dialog, G_LIST_MODEL (filters));
-  gtk_file_dialog_open_multiple (dialog, GTK_WINDOW (widget), NULL, files_chosen_cb,
-                                 g_object_ref (widget));
-}
-
-static gboolean
-files_dropped_cb (AssayWindow *self, const GValue *value)
-{
-  GSList *list = g_value_get_boxed (value);
-  g_autoptr (GPtrArray) files = g_ptr_array_new_with_free_func (g_object_unref);
-
-  for (; list != NULL; list = list->next)
-    g_ptr_array_add (files, g_object_ref (list->data));
-  if (files->len == 0)
-    return FALSE;
-  assay_window_open_files (self, files);
-  return TRUE;
+  assay_file_opener_choose (ASSAY_WINDOW (widget)->opener);
 }
 
 static void
@@ -652,7 +580,7 @@ assay_window_dispose (GObject *object)
   gtk_widget_dispose_template (GTK_WIDGET (object), ASSAY_TYPE_WINDOW);
   g_clear_weak_pointer (&self->message);
   g_clear_pointer (&self->submission, g_variant_unref);
-  g_clear_pointer (&self->files, g_ptr_array_unref);
+  g_clear_object (&self->opener);
   g_clear_object (&self->workbench);
   g_clear_object (&self->session);
   g_clear_object (&self->settings);
@@ -705,8 +633,6 @@ assay_window_class_init (AssayWindowClass *klass)
 static void
 assay_window_init (AssayWindow *self)
 {
-  GtkDropTarget *drop = gtk_drop_target_new (GDK_TYPE_FILE_LIST, GDK_ACTION_COPY);
-
   gtk_widget_init_template (GTK_WIDGET (self));
   set_submission (self, NULL);
   g_signal_connect (self, "notify::visible-dialog", G_CALLBACK (visible_dialog_cb), NULL);
@@ -715,8 +641,6 @@ assay_window_init (AssayWindow *self)
   gtk_widget_add_css_class (GTK_WIDGET (self), "devel");
 #endif
   gtk_window_set_icon_name (GTK_WINDOW (self), ASSAY_APP_ID);
-  g_signal_connect_object (drop, "drop", G_CALLBACK (files_dropped_cb), self, G_CONNECT_SWAPPED);
-  gtk_widget_add_controller (GTK_WIDGET (self), GTK_EVENT_CONTROLLER (drop));
 
   self->settings = assay_settings_new ();
   g_settings_bind (self->settings, "window-width", self, "default-width", G_SETTINGS_BIND_DEFAULT);
@@ -745,6 +669,11 @@ assay_window_new (AssayApplication *application, AssaySession *session)
   assay_accounts_notice_set_session (self->accounts_notice, session);
   assay_accounts_add_actions (GTK_WIDGET (self), session);
   session_state_cb (self);
+  self->opener = assay_file_opener_new (GTK_WINDOW (self), session);
+  g_signal_connect_object (self->opener, "imported", G_CALLBACK (imported_cb), self,
+                           G_CONNECT_SWAPPED);
+  g_signal_connect_object (self->opener, "failed", G_CALLBACK (assay_window_show_message), self,
+                           G_CONNECT_SWAPPED);
   assay_typing_watch (GTK_WINDOW (self));
   assay_bench_watch_window (GTK_WINDOW (self));
   return self;
@@ -756,11 +685,7 @@ assay_window_open_files (AssayWindow *self, GPtrArray *files)
   g_return_if_fail (ASSAY_IS_WINDOW (self));
   g_return_if_fail (files != NULL);
 
-  if (self->files == NULL)
-    self->files = g_ptr_array_new_with_free_func (g_object_unref);
-  for (guint i = 0; i < files->len; i++)
-    g_ptr_array_add (self->files, g_object_ref (g_ptr_array_index (files, i)));
-  import_waiting_files (self);
+  assay_file_opener_open (self->opener, files);
 }
 
 void
