@@ -9,6 +9,7 @@
 #include <glib/gi18n.h>
 
 #include "assay-visible-text.h"
+#include "assay-widget.h"
 #include "assay-words.h"
 
 /* Rows of one list; a longer one is quicker read in the text. */
@@ -100,7 +101,7 @@ create_row (AssayAdditionsDialog *self, Place *place)
 
   /* Translators: the name of a button in a list as it is read out; %s is a sentence. */
   name = g_strdup_printf (_ ("Quote in Rationale: %s"), shown);
-  gtk_widget_set_tooltip_text (button, _ ("Quote in Rationale"));
+  assay_widget_set_tooltip (button, _ ("Quote in Rationale"));
   gtk_accessible_update_property (GTK_ACCESSIBLE (button), GTK_ACCESSIBLE_PROPERTY_LABEL, name, -1);
   gtk_widget_set_valign (button, GTK_ALIGN_CENTER);
   gtk_widget_add_css_class (button, "flat");

@@ -13,6 +13,7 @@
 #include "assay-document-text.h"
 #include "assay-limits.h"
 #include "assay-visible-text.h"
+#include "assay-widget.h"
 
 /* Code that is read as it was written, with lines of any length. In a document it is wrapped: there
  * it belongs to one text, through which one selects, finds and compares, and that has one place to
@@ -96,7 +97,7 @@ assay_code_dialog_present (AssayRendition *rendition,
   gtk_scrolled_window_set_child (GTK_SCROLLED_WINDOW (scroller), text);
 
   copy = gtk_button_new_from_icon_name ("edit-copy-symbolic");
-  gtk_widget_set_tooltip_text (copy, _ ("Copy the Code"));
+  assay_widget_set_tooltip (copy, _ ("Copy the Code"));
   g_signal_connect_object (copy, "clicked", G_CALLBACK (copy_clicked_cb), text, G_CONNECT_SWAPPED);
   header = adw_header_bar_new ();
   adw_header_bar_pack_end (ADW_HEADER_BAR (header), copy);

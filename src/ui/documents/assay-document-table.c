@@ -12,6 +12,7 @@
 #include "assay-link.h"
 #include "assay-paragraphs.h"
 #include "assay-visible-text.h"
+#include "assay-widget.h"
 
 /* A column is never narrower than its longest word, up to this. */
 #define COLUMN_CHARACTERS_MAX 12
@@ -37,7 +38,7 @@ describe_links (const AssayTableCell *source, GtkWidget *label)
       g_string_append_printf (text, "%s%s", text->len > 0 ? "\n\n" : "", description);
     }
   if (text->len > 0)
-    gtk_widget_set_tooltip_text (label, text->str);
+    assay_widget_set_tooltip (label, text->str);
 }
 
 /* A formula needs what it is wide, whatever its source. */

@@ -10,6 +10,7 @@
 
 #include "assay-code-dialog.h"
 #include "assay-visible-text.h"
+#include "assay-widget.h"
 
 /* From the corner of the frame. */
 #define INSET 4
@@ -45,7 +46,7 @@ make_button (AssayDocumentText *self, const char *icon, const char *tooltip, GCa
 {
   GtkWidget *button = gtk_button_new_from_icon_name (icon);
 
-  gtk_widget_set_tooltip_text (button, tooltip);
+  assay_widget_set_tooltip (button, tooltip);
   gtk_widget_add_css_class (button, "flat");
   /* Without a pointer there is the menu; a stop for the Tab key that comes and goes would only
    * confuse. */

@@ -19,6 +19,7 @@ struct _AssayResponseColumn
   GtkWidget *pin_button;
   GtkWidget *length_button;
   GtkLabel *length_label;
+  char *length; /* (nullable): as a sentence */
 
   char *letter;
   char *label;
@@ -64,7 +65,6 @@ length_changed_cb (AssayResponseColumn *self)
   const AssayTextCounts *counts = assay_document_view_get_counts (self->view);
   g_auto (GStrv) parts = g_new0 (char *, 4);
   g_autofree char *lines = NULL;
-  g_autofree char *line = NULL;
 
   parts[0] = format_words (self, counts->n_words);
   parts[1] = g_strdup_printf (ngettext ("%u sentence", "%u sentences", counts->n_sentences),
@@ -72,12 +72,24 @@ length_changed_cb (AssayResponseColumn *self)
   parts[2] = g_strdup_printf (ngettext ("%u character", "%u characters", counts->n_characters),
                               counts->n_characters);
   lines = g_strjoinv ("\n", parts);
+  g_clear_pointer (&self->length, g_free);
   /* Translators: between the parts of an enumeration */
-  line = g_strjoinv (_ (", "), parts);
+  self->length = g_strjoinv (_ (", "), parts);
   gtk_label_set_text (self->length_label, lines);
-  gtk_widget_set_tooltip_text (self->length_button, line);
   gtk_accessible_update_property (GTK_ACCESSIBLE (self->length_button),
-                                  GTK_ACCESSIBLE_PROPERTY_LABEL, line, -1);
+                                  GTK_ACCESSIBLE_PROPERTY_LABEL, self->length, -1);
+}
+
+/* To set the tooltip of a widget that is shown is to ask where the pointer is, and to wait. */
+static gboolean
+query_length_cb (AssayResponseColumn *self,
+                 int x,
+                 int y,
+                 gboolean from_keyboard,
+                 GtkTooltip *tooltip)
+{
+  gtk_tooltip_set_text (tooltip, self->length);
+  return self->length != NULL;
 }
 
 static gboolean
@@ -118,6 +130,7 @@ assay_response_column_dispose (GObject *object)
   gtk_widget_dispose_template (GTK_WIDGET (object), ASSAY_TYPE_RESPONSE_COLUMN);
   while ((child = gtk_widget_get_first_child (GTK_WIDGET (object))) != NULL)
     gtk_widget_unparent (child);
+  g_clear_pointer (&ASSAY_RESPONSE_COLUMN (object)->length, g_free);
   g_clear_pointer (&ASSAY_RESPONSE_COLUMN (object)->letter, g_free);
   g_clear_pointer (&ASSAY_RESPONSE_COLUMN (object)->label, g_free);
 
@@ -213,6 +226,7 @@ assay_response_column_class_init (AssayResponseColumnClass *klass)
   gtk_widget_class_bind_template_callback (widget_class, format_words);
   gtk_widget_class_bind_template_callback (widget_class, is_counted);
   gtk_widget_class_bind_template_callback (widget_class, has_text);
+  gtk_widget_class_bind_template_callback (widget_class, query_length_cb);
   gtk_widget_class_bind_template_callback (widget_class, pin_clicked_cb);
   gtk_widget_class_bind_template_callback (widget_class, copy_clicked_cb);
   gtk_widget_class_set_layout_manager_type (widget_class, GTK_TYPE_BOX_LAYOUT);

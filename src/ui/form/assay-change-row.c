@@ -13,6 +13,7 @@
 #include "assay-issue-list.h"
 #include "assay-limits.h"
 #include "assay-visible-text.h"
+#include "assay-widget.h"
 
 #define SHOWN_CHARACTERS 200
 
@@ -78,7 +79,7 @@ new_button (AssayChangeRow *self, const char *icon, const char *tooltip, GCallba
 
   gtk_widget_add_css_class (button, "flat");
   gtk_widget_set_valign (button, GTK_ALIGN_START);
-  gtk_widget_set_tooltip_text (button, tooltip);
+  assay_widget_set_tooltip (button, tooltip);
   g_signal_connect_swapped (button, "clicked", callback, self);
   return button;
 }

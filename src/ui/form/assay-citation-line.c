@@ -14,6 +14,7 @@
 #include "assay-limits.h"
 #include "assay-verdicts.h"
 #include "assay-visible-text.h"
+#include "assay-widget.h"
 
 struct _AssayCitationLine
 {
@@ -136,7 +137,7 @@ add_toggle (AssayCitationLine *self, guint number, AssayDocument *source)
     {
       g_autofree char *shown = assay_visible_line (title, ASSAY_LIMIT_LABEL_CHARACTERS);
 
-      gtk_widget_set_tooltip_text (toggle, shown);
+      assay_widget_set_tooltip (toggle, shown);
     }
   g_signal_connect_swapped (toggle, "toggled", G_CALLBACK (toggled_cb), self);
   adw_wrap_box_append (ADW_WRAP_BOX (self->box), toggle);

@@ -16,6 +16,7 @@
 #include "assay-limits.h"
 #include "assay-text-area.h"
 #include "assay-visible-text.h"
+#include "assay-widget.h"
 
 #define NAME_CHARACTERS 80
 
@@ -337,7 +338,7 @@ build_head (AssayClaimRow *self, GListModel *verdicts)
   self->remove_button = gtk_button_new_from_icon_name ("edit-delete-symbolic");
   gtk_widget_add_css_class (self->remove_button, "flat");
   gtk_widget_set_valign (self->remove_button, GTK_ALIGN_START);
-  gtk_widget_set_tooltip_text (self->remove_button, _ ("Remove Claim"));
+  assay_widget_set_tooltip (self->remove_button, _ ("Remove Claim"));
   g_signal_connect_swapped (self->remove_button, "clicked", G_CALLBACK (removed_cb), self);
   gtk_box_append (GTK_BOX (line), self->remove_button);
   gtk_widget_set_parent (line, GTK_WIDGET (self));
@@ -349,7 +350,7 @@ build_head (AssayClaimRow *self, GListModel *verdicts)
   gtk_box_append (GTK_BOX (line), self->verdict);
   self->expander = gtk_toggle_button_new ();
   gtk_button_set_icon_name (GTK_BUTTON (self->expander), "pan-down-symbolic");
-  gtk_widget_set_tooltip_text (self->expander, _ ("Evidence and Details"));
+  assay_widget_set_tooltip (self->expander, _ ("Evidence and Details"));
   g_signal_connect_swapped (self->expander, "toggled", G_CALLBACK (expanded_cb), self);
   gtk_box_append (GTK_BOX (line), self->expander);
   gtk_widget_set_parent (line, GTK_WIDGET (self));

@@ -10,6 +10,7 @@
 
 #include "assay-drop-down.h"
 #include "assay-text-area.h"
+#include "assay-widget.h"
 
 typedef enum
 {
@@ -126,7 +127,7 @@ assay_evidence_card_init (AssayEvidenceCard *self)
   gtk_box_append (GTK_BOX (line), self->stance);
   self->remove_button = gtk_button_new_from_icon_name ("edit-delete-symbolic");
   gtk_widget_add_css_class (self->remove_button, "flat");
-  gtk_widget_set_tooltip_text (self->remove_button, _ ("Remove Evidence"));
+  assay_widget_set_tooltip (self->remove_button, _ ("Remove Evidence"));
   g_signal_connect_swapped (self->remove_button, "clicked", G_CALLBACK (removed_cb), self);
   gtk_box_append (GTK_BOX (line), self->remove_button);
   gtk_widget_set_parent (line, GTK_WIDGET (self));

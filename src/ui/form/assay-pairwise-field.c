@@ -13,6 +13,7 @@
 #include "assay-pairwise-question.h"
 #include "assay-point-bar.h"
 #include "assay-visible-text.h"
+#include "assay-widget.h"
 
 struct _AssayPairwiseField
 {
@@ -305,7 +306,7 @@ assay_pairwise_field_build (AssayQuestionField *field)
   gtk_widget_add_css_class (self->caption, "caption");
   gtk_box_append (GTK_BOX (line), self->caption);
   self->not_applicable = gtk_toggle_button_new_with_label (C_ ("score", "N/A"));
-  gtk_widget_set_tooltip_text (self->not_applicable, _ ("Not Applicable"));
+  assay_widget_set_tooltip (self->not_applicable, _ ("Not Applicable"));
   gtk_widget_add_css_class (self->not_applicable, "assay-pill");
   gtk_widget_set_visible (self->not_applicable, assay_pairwise_question_get_allow_na (question));
   gtk_accessible_update_property (GTK_ACCESSIBLE (self->not_applicable),

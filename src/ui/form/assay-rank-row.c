@@ -11,6 +11,7 @@
 #include "assay-limits.h"
 #include "assay-point-bar.h"
 #include "assay-visible-text.h"
+#include "assay-widget.h"
 
 #define BEGINNING_MAX_CHARACTERS 120
 
@@ -98,7 +99,7 @@ make_step_button (AssayRankRow *self, const char *icon, const char *tooltip, GCa
 {
   GtkWidget *button = gtk_button_new_from_icon_name (icon);
 
-  gtk_widget_set_tooltip_text (button, tooltip);
+  assay_widget_set_tooltip (button, tooltip);
   gtk_accessible_update_property (GTK_ACCESSIBLE (button), GTK_ACCESSIBLE_PROPERTY_LABEL, tooltip,
                                   -1);
   gtk_widget_add_css_class (button, "flat");

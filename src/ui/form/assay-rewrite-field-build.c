@@ -14,6 +14,7 @@
 #include "assay-limits.h"
 #include "assay-text-area.h"
 #include "assay-visible-text.h"
+#include "assay-widget.h"
 
 #define EDITOR_LINES 10
 
@@ -170,7 +171,7 @@ append_toggle (GtkWidget *box, const char *label, const char *tooltip, const cha
 {
   GtkWidget *button = gtk_toggle_button_new_with_label (label);
 
-  gtk_widget_set_tooltip_text (button, tooltip);
+  assay_widget_set_tooltip (button, tooltip);
   gtk_actionable_set_action_name (GTK_ACTIONABLE (button), action);
   gtk_widget_add_css_class (button, "flat");
   gtk_widget_add_css_class (button, "caption");

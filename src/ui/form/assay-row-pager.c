@@ -8,6 +8,8 @@
 
 #include "assay-row-pager.h"
 
+#include "assay-widget.h"
+
 struct _AssayRowPager
 {
   GtkWidget parent_instance;
@@ -97,7 +99,7 @@ new_button (AssayRowPager *self, const char *icon, const char *tooltip, GCallbac
   GtkWidget *button = gtk_button_new_from_icon_name (icon);
 
   gtk_widget_add_css_class (button, "flat");
-  gtk_widget_set_tooltip_text (button, tooltip);
+  assay_widget_set_tooltip (button, tooltip);
   gtk_accessible_update_property (GTK_ACCESSIBLE (button), GTK_ACCESSIBLE_PROPERTY_LABEL, tooltip,
                                   -1);
   g_signal_connect_swapped (button, "clicked", callback, self);

@@ -12,6 +12,7 @@
 #include "assay-issue-list.h"
 #include "assay-limits.h"
 #include "assay-visible-text.h"
+#include "assay-widget.h"
 
 #define QUOTE_CHARACTERS 200
 
@@ -86,7 +87,7 @@ new_button (AssaySpanRow *self, const char *icon, const char *tooltip, GCallback
   GtkWidget *button = gtk_button_new_from_icon_name (icon);
 
   gtk_widget_add_css_class (button, "flat");
-  gtk_widget_set_tooltip_text (button, tooltip);
+  assay_widget_set_tooltip (button, tooltip);
   g_signal_connect_swapped (button, "clicked", callback, self);
   return button;
 }

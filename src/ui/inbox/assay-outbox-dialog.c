@@ -199,7 +199,7 @@ create_button (AssayOutboxDialog *self,
    */
   g_autofree char *name = g_strdup_printf (_ ("%1$s: %2$s"), text, task);
 
-  gtk_widget_set_tooltip_text (button, text);
+  assay_widget_set_tooltip (button, text);
   gtk_accessible_update_property (GTK_ACCESSIBLE (button), GTK_ACCESSIBLE_PROPERTY_LABEL, name, -1);
   gtk_widget_set_valign (button, GTK_ALIGN_CENTER);
   gtk_widget_add_css_class (button, "flat");

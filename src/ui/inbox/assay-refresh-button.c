@@ -6,6 +6,8 @@
 
 #include "assay-refresh-button.h"
 
+#include "assay-widget.h"
+
 #include <adwaita.h>
 #include <glib/gi18n.h>
 
@@ -36,7 +38,7 @@ update (AssayRefreshButton *self)
                           g_list_model_get_n_items (G_LIST_MODEL (self->engine)) > 0);
   gtk_stack_set_visible_child (GTK_STACK (self->stack), busy ? self->spinner : self->icon);
   gtk_accessible_update_state (GTK_ACCESSIBLE (self->button), GTK_ACCESSIBLE_STATE_BUSY, busy, -1);
-  gtk_widget_set_tooltip_text (self->button, busy ? _ ("Asking the Platforms…") : _ ("Refresh"));
+  assay_widget_set_tooltip (self->button, busy ? _ ("Asking the Platforms…") : _ ("Refresh"));
 }
 
 static void
@@ -86,7 +88,7 @@ assay_refresh_button_init (AssayRefreshButton *self)
   gtk_button_set_child (GTK_BUTTON (self->button), self->stack);
   gtk_widget_add_css_class (self->button, "image-button");
   gtk_actionable_set_action_name (GTK_ACTIONABLE (self->button), "win.refresh");
-  gtk_widget_set_tooltip_text (self->button, _ ("Refresh"));
+  assay_widget_set_tooltip (self->button, _ ("Refresh"));
   /* What is shown in it changes; what it does not. */
   gtk_accessible_update_property (GTK_ACCESSIBLE (self->button), GTK_ACCESSIBLE_PROPERTY_LABEL,
                                   _ ("Refresh"), -1);

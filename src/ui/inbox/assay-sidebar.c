@@ -96,7 +96,7 @@ update_account_row (AssaySidebar *self, GtkListBoxRow *row)
     gtk_widget_add_css_class (GTK_WIDGET (icon), "warning");
   else
     gtk_widget_remove_css_class (GTK_WIDGET (icon), "warning");
-  gtk_widget_set_tooltip_text (GTK_WIDGET (row), text);
+  assay_widget_set_tooltip (GTK_WIDGET (row), text);
   gtk_accessible_update_property (GTK_ACCESSIBLE (row), GTK_ACCESSIBLE_PROPERTY_LABEL, text, -1);
 }
 
@@ -297,7 +297,7 @@ create_row (gpointer item, gpointer user_data)
   update_row (GTK_LIST_BOX_ROW (row), NULL, place);
   if (assay_place_get_kind (place) == ASSAY_PLACE_PROJECT)
     {
-      gtk_widget_set_tooltip_text (row, assay_place_get_title (place));
+      assay_widget_set_tooltip (row, assay_place_get_title (place));
       add_menu (row);
     }
   return row;

@@ -115,6 +115,24 @@ assay_widget_set_menu (GtkMenuButton *button, GMenuModel *menu)
 }
 
 void
+assay_widget_set_tooltip (GtkWidget *widget, const char *text)
+{
+  gboolean is_asked;
+
+  g_return_if_fail (GTK_IS_WIDGET (widget));
+
+  if (g_strcmp0 (gtk_widget_get_tooltip_text (widget), text) == 0)
+    return;
+  /* It is not asked for what is not to be seen. */
+  is_asked = gtk_widget_get_root (widget) == NULL && gtk_widget_get_visible (widget);
+  if (is_asked)
+    gtk_widget_set_visible (widget, FALSE);
+  gtk_widget_set_tooltip_text (widget, text);
+  if (is_asked)
+    gtk_widget_set_visible (widget, TRUE);
+}
+
+void
 assay_widget_snapshot_icon (GtkWidget *widget,
                             GtkSnapshot *snapshot,
                             const char *name,

@@ -17,6 +17,10 @@ gboolean assay_widget_focus_children (GtkWidget *widget, GtkDirectionType direct
  * For all labels within @widget as they are now, with the texts and attributes that they have. */
 void assay_widget_keep_words (GtkWidget *widget);
 
+/* gtk_widget_set_tooltip_text(), which asks the display server where the pointer is, and waits for
+ * the answer, even for a widget that is in no window yet: for those this does not. */
+void assay_widget_set_tooltip (GtkWidget *widget, const char *text);
+
 /* GTK gives the items of its menus no accessible names; this gives them the texts that they show,
  * each time the menu opens. */
 void assay_widget_name_menu (GtkPopover *menu);

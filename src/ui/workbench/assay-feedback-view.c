@@ -282,7 +282,7 @@ add_dispute (AssayFeedbackView *self, GtkBox *card, AssayFeedback *feedback)
       GtkWidget *button = gtk_button_new_with_mnemonic (_ ("_Dispute…"));
 
       gtk_widget_set_halign (button, GTK_ALIGN_START);
-      gtk_widget_set_tooltip_text (button, tooltip);
+      assay_widget_set_tooltip (button, tooltip);
       g_object_set_data_full (G_OBJECT (button), FEEDBACK_DATA, g_object_ref (feedback),
                               g_object_unref);
       g_signal_connect_object (button, "clicked", G_CALLBACK (dispute_clicked_cb), self,

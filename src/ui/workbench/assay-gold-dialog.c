@@ -75,7 +75,7 @@ add_comparison (AssayGoldDialog *self, const AssayAnswerComparison *comparison)
   gtk_widget_add_css_class (icon, comparison->agrees ? "success" : "warning");
   gtk_accessible_update_property (GTK_ACCESSIBLE (icon), GTK_ACCESSIBLE_PROPERTY_LABEL,
                                   comparison->agrees ? _ ("Agrees") : _ ("Differs"), -1);
-  gtk_widget_set_tooltip_text (icon, comparison->agrees ? _ ("Agrees") : _ ("Differs"));
+  assay_widget_set_tooltip (icon, comparison->agrees ? _ ("Agrees") : _ ("Differs"));
   adw_action_row_add_prefix (ADW_ACTION_ROW (row), icon);
   assay_widget_keep_words (row);
   adw_preferences_group_add (self->answers, row);

@@ -10,6 +10,7 @@
 
 #include "assay-format.h"
 #include "assay-visible-text.h"
+#include "assay-widget.h"
 
 /* What the page says about the task and its draft. */
 
@@ -137,7 +138,7 @@ _assay_workbench_page_update_clock (AssayWorkbenchPage *self)
                                   GTK_ACCESSIBLE_PROPERTY_LABEL, spoken, -1);
   /* A new tooltip makes GTK ask the display where the pointer is, each second. */
   if (g_strcmp0 (gtk_widget_get_tooltip_text (GTK_WIDGET (self->clock_button)), tooltip) != 0)
-    gtk_widget_set_tooltip_text (GTK_WIDGET (self->clock_button), tooltip);
+    assay_widget_set_tooltip (GTK_WIDGET (self->clock_button), tooltip);
 }
 
 /* A lasting condition of the task. */
