@@ -8,8 +8,9 @@
  *
  * The profile (ASSAY_PROFILE in the environment) has many tasks called "Reading task …". What is
  * held in the first sixth of the time is not counted as growth. With --warm-up the first task,
- * which then has more different characters than the renderer keeps pictures of, is read through at
- * once: that cache is full from then on, as it is sooner or later for whoever reads long enough. */
+ * which then has more different characters than the renderer keeps pictures of, is read to the end
+ * and back until that adds nothing: a page may be gone before it was painted. The cache is full
+ * from then on, as it is sooner or later for whoever reads long enough. */
 
 #define G_LOG_DOMAIN "Assay"
 
@@ -26,7 +27,13 @@
 #define SAMPLE_US (5 * G_USEC_PER_SEC)
 #define WARM_UP_SHARE 6
 #define MAX_SCROLLS 6
-#define WARM_UP_PAGES 80
+#define WARM_UP_PAGES 40
+/* Whoever turns them faster has not seen them: a page that is gone before its frame is not painted.
+ */
+#define PAGE_US (G_USEC_PER_SEC / 4)
+#define WARM_UP_PASSES 12
+/* Of memory, from one pass to the next. */
+#define WARM_UP_RESTS_MB 0.5
 
 typedef struct
 {
@@ -288,9 +295,25 @@ go_back (Soak *self)
 static void
 warm_up (Soak *self)
 {
+  double most = 0;
+  guint n_resting = 0;
+
   go (self, "Return");
   assay_driver_press (self->driver, "<Control>1");
-  press (self, "Page_Down", WARM_UP_PAGES);
+  for (guint i = 0; i < WARM_UP_PASSES && n_resting < 2; i++)
+    {
+      double held;
+
+      for (guint k = 0; k < WARM_UP_PAGES; k++)
+        {
+          press (self, i % 2 == 0 ? "Page_Down" : "Page_Up", 1);
+          g_usleep (PAGE_US);
+        }
+      held = process_read_memory_mb (self->process, "Private_Dirty");
+      n_resting = held < most + WARM_UP_RESTS_MB ? n_resting + 1 : 0;
+      most = MAX (most, held);
+      g_print ("# pass %u: %.1f MB\n", i + 1, held);
+    }
   go (self, "<Control>Page_Down");
 }
 
