@@ -97,6 +97,40 @@ test_goes (DocumentFixture *fixture, gconstpointer user_data)
   document_fixture_show (fixture, "```scheme\n(define (third) 3)\n```\n");
 }
 
+/* So many names were ever interned. */
+static GQuark
+count_names (void)
+{
+  static guint n = 0;
+  g_autofree char *name = g_strdup_printf ("test-code-colors-%u", n++);
+
+  return g_quark_from_string (name);
+}
+
+/* GtkSourceView interns a name for each buffer that it makes, and names are never freed. */
+static void
+test_names (DocumentFixture *fixture, gconstpointer user_data)
+{
+  g_autoptr (GString) text = g_string_new (NULL);
+  GQuark before = 0;
+
+  for (guint round = 0; round < 3; round++)
+    {
+      g_autofree char *last = NULL;
+
+      g_string_truncate (text, 0);
+      for (guint i = 0; i < 8; i++)
+        g_string_append_printf (text, "```lua\nlocal v%u = %u\n```\n\n", i, round);
+      g_string_append_printf (text, "```lua\nlocal last%u = 1\n```\n", round);
+      document_fixture_show (fixture, text->str);
+      last = g_strdup_printf ("local last%u", round);
+      wait_for_colors (fixture, last);
+      if (round == 0)
+        before = count_names ();
+    }
+  g_assert_cmpuint (count_names (), ==, before + 1);
+}
+
 int
 main (int argc, char *argv[])
 {
@@ -106,6 +140,7 @@ main (int argc, char *argv[])
 
   DOCUMENT_ADD ("/ui/code-colors/waits", test_waits);
   DOCUMENT_ADD ("/ui/code-colors/goes", test_goes);
+  DOCUMENT_ADD ("/ui/code-colors/names", test_names);
 
   return g_test_run ();
 }

@@ -222,8 +222,8 @@ carry_over (AssayCodeColors *self, Job *job, const GtkTextIter *from, const GtkT
 }
 
 /* GtkSourceView forgets how a language is parsed with the last buffer that uses it, and reads it
- * again for the next, in one go on the main thread. An empty buffer for each of the languages that
- * were used last spares that for all blocks of code but the first. */
+ * again for the next, in one go on the main thread; and of each buffer a name stays for ever. A
+ * buffer for each of the languages that were used last is kept between two blocks of code. */
 static GQueue *
 get_kept (void)
 {
@@ -242,21 +242,42 @@ find_kept (GtkSourceLanguage *language)
   return link;
 }
 
-static void
-keep_language (GtkSourceLanguage *language)
+/* (transfer full) */
+static GtkSourceBuffer *
+take_buffer (GtkSourceLanguage *language)
 {
-  GQueue *kept = get_kept ();
   GList *link = find_kept (language);
+  GtkSourceBuffer *buffer;
 
   if (link != NULL)
     {
-      g_queue_unlink (kept, link);
-      g_queue_push_head_link (kept, link);
-      return;
+      buffer = link->data;
+      g_queue_delete_link (get_kept (), link);
+      return buffer;
     }
-  g_queue_push_head (kept, gtk_source_buffer_new_with_language (language));
+  buffer = gtk_source_buffer_new_with_language (language);
+  gtk_text_buffer_set_enable_undo (GTK_TEXT_BUFFER (buffer), FALSE);
+  gtk_source_buffer_set_highlight_matching_brackets (buffer, FALSE);
+  return buffer;
+}
+
+/* @buffer: (transfer full) */
+static void
+keep_buffer (GtkSourceBuffer *buffer)
+{
+  GQueue *kept = get_kept ();
+
+  gtk_text_buffer_set_text (GTK_TEXT_BUFFER (buffer), "", 0);
+  g_queue_push_head (kept, buffer);
   if (kept->length > KEPT_LANGUAGES)
     g_object_unref (g_queue_pop_tail (kept));
+}
+
+static void
+end_job (AssayCodeColors *self)
+{
+  if (self->hidden != NULL)
+    keep_buffer (g_steal_pointer (&self->hidden));
 }
 
 static void
@@ -271,14 +292,10 @@ begin_job (AssayCodeColors *self, Job *job)
   gtk_text_iter_forward_chars (&end, job->n_characters);
   text = gtk_text_buffer_get_slice (job->buffer, &start, &end, TRUE);
 
-  self->hidden = gtk_source_buffer_new (NULL);
-  gtk_text_buffer_set_enable_undo (GTK_TEXT_BUFFER (self->hidden), FALSE);
-  gtk_source_buffer_set_highlight_matching_brackets (self->hidden, FALSE);
+  self->hidden = take_buffer (job->language);
   gtk_source_buffer_set_style_scheme (self->hidden,
                                       gtk_source_style_scheme_manager_get_scheme (
                                           manager, self->dark ? "Adwaita-dark" : "Adwaita"));
-  keep_language (job->language);
-  gtk_source_buffer_set_language (self->hidden, job->language);
   gtk_text_buffer_set_text (GTK_TEXT_BUFFER (self->hidden), text, -1);
   self->next_line = 0;
 }
@@ -352,7 +369,7 @@ assay_code_colors_stop (AssayCodeColors *self)
 
   g_clear_handle_id (&self->source, g_source_remove);
   g_queue_clear_full (&self->jobs, (GDestroyNotify) job_free);
-  g_clear_object (&self->hidden);
+  end_job (self);
 }
 
 void
@@ -443,7 +460,7 @@ work_cb (gpointer user_data)
         }
       if (!g_queue_is_empty (&self->jobs) && work_on_job (self, g_queue_peek_head (&self->jobs)))
         {
-          g_clear_object (&self->hidden);
+          end_job (self);
           job_free (g_queue_pop_head (&self->jobs));
         }
     }
