@@ -4,13 +4,10 @@
  * looks at differences, answers, writes, takes notes, submits, takes back. Prints a JSON line now
  * and then with what the program holds, and at the end one with how fast that grows.
  *
- *   drive-soak PROGRAM MINUTES SEED [--warm-up]
+ *   drive-soak PROGRAM MINUTES SEED
  *
  * The profile (ASSAY_PROFILE in the environment) has many tasks called "Reading task …". What is
- * held in the first sixth of the time is not counted as growth. With --warm-up the first task,
- * which then has more different characters than the renderer keeps pictures of, is read to the end
- * and back until that adds nothing: a page may be gone before it was painted. The cache is full
- * from then on, as it is sooner or later for whoever reads long enough. */
+ * held in the first sixth of the time is not counted as growth. */
 
 #define G_LOG_DOMAIN "Assay"
 
@@ -27,13 +24,6 @@
 #define SAMPLE_US (5 * G_USEC_PER_SEC)
 #define WARM_UP_SHARE 6
 #define MAX_SCROLLS 6
-#define WARM_UP_PAGES 40
-/* Whoever turns them faster has not seen them: a page that is gone before its frame is not painted.
- */
-#define PAGE_US (G_USEC_PER_SEC / 4)
-#define WARM_UP_PASSES 12
-/* Of memory, from one pass to the next. */
-#define WARM_UP_RESTS_MB 0.5
 
 typedef struct
 {
@@ -293,31 +283,6 @@ go_back (Soak *self)
 }
 
 static void
-warm_up (Soak *self)
-{
-  double most = 0;
-  guint n_resting = 0;
-
-  go (self, "Return");
-  assay_driver_press (self->driver, "<Control>1");
-  for (guint i = 0; i < WARM_UP_PASSES && n_resting < 2; i++)
-    {
-      double held;
-
-      for (guint k = 0; k < WARM_UP_PAGES; k++)
-        {
-          press (self, i % 2 == 0 ? "Page_Down" : "Page_Up", 1);
-          g_usleep (PAGE_US);
-        }
-      held = process_read_memory_mb (self->process, "Private_Dirty");
-      n_resting = held < most + WARM_UP_RESTS_MB ? n_resting + 1 : 0;
-      most = MAX (most, held);
-      g_print ("# pass %u: %.1f MB\n", i + 1, held);
-    }
-  go (self, "<Control>Page_Down");
-}
-
-static void
 step (Soak *self)
 {
   static const struct
@@ -393,9 +358,9 @@ main (int argc, char *argv[])
   g_autoptr (AtspiAccessible) row = NULL;
   Soak self = { 0 };
 
-  if (argc < 4 || argc > 5 || (argc == 5 && !g_str_equal (argv[4], "--warm-up")))
+  if (argc != 4)
     {
-      g_printerr ("usage: drive-soak PROGRAM MINUTES SEED [--warm-up]\n");
+      g_printerr ("usage: drive-soak PROGRAM MINUTES SEED\n");
       return 2;
     }
   self.driver = assay_driver_new (argv[1], g_getenv ("ASSAY_PROFILE"));
@@ -408,8 +373,6 @@ main (int argc, char *argv[])
   row = assay_driver_find (self.driver, ATSPI_ROLE_LIST_ITEM, "Reading task …");
   assay_driver_tab_to (self.driver, row);
   self.began = g_get_monotonic_time ();
-  if (argc == 5)
-    warm_up (&self);
   while (g_get_monotonic_time () < self.began + self.length)
     {
       step (&self);
