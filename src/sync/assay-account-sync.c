@@ -142,7 +142,7 @@ is_not_ours (const GError *error)
          || g_error_matches (error, ASSAY_STORE_ERROR, ASSAY_STORE_ERROR_CLOSED);
 }
 
-/* Whether nothing is to be tried before the person did something. */
+/* TRUE where it leads to nothing being tried before the person did something. */
 static gboolean
 take_failure (AssayAccountSync *self, const GError *error)
 {

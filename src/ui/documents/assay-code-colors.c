@@ -438,7 +438,7 @@ get_wait (AssayCodeColors *self)
 {
   const Job *job = g_queue_peek_head (&self->jobs);
 
-  if (job == NULL || self->hidden != NULL || find_kept (job->language) != NULL)
+  if (self->hidden != NULL || find_kept (job->language) != NULL)
     return 0;
   return assay_typing_get_wait (self->widget);
 }
@@ -449,7 +449,7 @@ work_cb (gpointer user_data)
   AssayCodeColors *self = user_data;
   gint64 deadline = g_get_monotonic_time () + TURN_USEC;
 
-  do
+  while (!g_queue_is_empty (&self->jobs))
     {
       guint wait = get_wait (self);
 
@@ -458,16 +458,14 @@ work_cb (gpointer user_data)
           self->source = g_timeout_add_full (G_PRIORITY_LOW, wait, rested_cb, self, NULL);
           return G_SOURCE_REMOVE;
         }
-      if (!g_queue_is_empty (&self->jobs) && work_on_job (self, g_queue_peek_head (&self->jobs)))
+      if (work_on_job (self, g_queue_peek_head (&self->jobs)))
         {
           end_job (self);
           job_free (g_queue_pop_head (&self->jobs));
         }
+      if (g_get_monotonic_time () >= deadline)
+        return G_SOURCE_CONTINUE;
     }
-  while (!g_queue_is_empty (&self->jobs) && g_get_monotonic_time () < deadline);
-
-  if (!g_queue_is_empty (&self->jobs))
-    return G_SOURCE_CONTINUE;
   self->source = 0;
   return G_SOURCE_REMOVE;
 }
