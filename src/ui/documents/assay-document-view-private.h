@@ -35,6 +35,7 @@ struct _AssayDocumentView
   gboolean place_pending; /* the person has not moved away from it since */
   guint place_source;
   guint fit_source;
+  guint end_source;
   gsize place_start;
   gsize place_length;
 };

@@ -49,22 +49,34 @@ enum
 static GParamSpec *properties[PROP_NOTICE + 1];
 static guint signals[N_SIGNALS];
 
-static void
-check_end (AssayDocumentView *self)
+static gboolean
+end_cb (gpointer user_data)
 {
-  GtkAdjustment *adjustment =
-      gtk_scrolled_window_get_vadjustment (GTK_SCROLLED_WINDOW (self->scroller));
-  double bottom = gtk_adjustment_get_value (adjustment) + gtk_adjustment_get_page_size (adjustment);
+  AssayDocumentView *self = user_data;
 
-  /* Heights are guessed until the last line was laid out, and a page that nobody sees is not read.
-   */
-  if (self->read_to_end || !gtk_widget_get_mapped (GTK_WIDGET (self))
-      || !assay_document_text_get_filled (self->text)
-      || gtk_adjustment_get_page_size (adjustment) < 1
-      || bottom < gtk_adjustment_get_upper (adjustment) - END_TOLERANCE)
-    return;
+  self->end_source = 0;
   self->read_to_end = TRUE;
   g_object_notify_by_pspec (G_OBJECT (self), properties[PROP_READ_TO_END]);
+  return G_SOURCE_REMOVE;
+}
+
+/* Whether the last line was laid out, and stands in what is painted. Until then the adjustment
+ * tells of lines that have no height yet, or of a text that was empty. */
+static gboolean
+shows_end (AssayDocumentView *self)
+{
+  GtkAdjustment *adjustment = assay_document_view_get_adjustment (self);
+  double bottom = gtk_adjustment_get_value (adjustment) + gtk_adjustment_get_page_size (adjustment);
+  GtkTextIter end;
+  int y;
+  int height;
+
+  if (!assay_document_text_get_filled (self->text)
+      || bottom < gtk_adjustment_get_upper (adjustment) - END_TOLERANCE)
+    return FALSE;
+  gtk_text_buffer_get_end_iter (gtk_text_view_get_buffer (GTK_TEXT_VIEW (self->text)), &end);
+  gtk_text_view_get_line_yrange (GTK_TEXT_VIEW (self->text), &end, &y, &height);
+  return height > 0 && y + height <= bottom + END_TOLERANCE;
 }
 
 static void
@@ -77,7 +89,6 @@ scrolled_cb (AssayDocumentView *self)
   if (gtk_adjustment_get_value (adjustment) > 0
       && gtk_adjustment_get_value (adjustment) + 3 * page >= gtk_adjustment_get_upper (adjustment))
     assay_document_text_fill (self->text);
-  check_end (self);
 }
 
 static gboolean
@@ -124,7 +135,6 @@ height_changed_cb (AssayDocumentView *self)
   fit_height (self);
   if (self->place_pending && self->place_source == 0)
     self->place_source = g_idle_add (place_cb, self);
-  check_end (self);
 }
 
 static void
@@ -186,7 +196,6 @@ filled_cb (AssayDocumentView *self)
   /* A text without a height lays out nothing, and so would never have one. */
   if (self->fit_content)
     gtk_widget_queue_resize (GTK_WIDGET (self->text));
-  check_end (self);
 }
 
 static void
@@ -336,11 +345,15 @@ assay_document_view_grab_focus (GtkWidget *widget)
   return gtk_widget_grab_focus (GTK_WIDGET (ASSAY_DOCUMENT_VIEW (widget)->text));
 }
 
+/* A page that nobody saw is not read. */
 static void
-assay_document_view_map (GtkWidget *widget)
+assay_document_view_snapshot (GtkWidget *widget, GtkSnapshot *snapshot)
 {
-  GTK_WIDGET_CLASS (assay_document_view_parent_class)->map (widget);
-  check_end (ASSAY_DOCUMENT_VIEW (widget));
+  AssayDocumentView *self = ASSAY_DOCUMENT_VIEW (widget);
+
+  GTK_WIDGET_CLASS (assay_document_view_parent_class)->snapshot (widget, snapshot);
+  if (!self->read_to_end && self->end_source == 0 && shows_end (self))
+    self->end_source = g_idle_add (end_cb, self);
 }
 
 static void
@@ -351,6 +364,7 @@ assay_document_view_dispose (GObject *object)
   self->generation++;
   g_clear_handle_id (&self->place_source, g_source_remove);
   g_clear_handle_id (&self->fit_source, g_source_remove);
+  g_clear_handle_id (&self->end_source, g_source_remove);
   dex_clear (&self->rendering);
   g_clear_pointer (&self->removed, assay_removal_queue_free);
   g_clear_pointer (&self->scroller, gtk_widget_unparent);
@@ -438,7 +452,7 @@ assay_document_view_class_init (AssayDocumentViewClass *klass)
   object_class->get_property = assay_document_view_get_property;
   object_class->set_property = assay_document_view_set_property;
   widget_class->grab_focus = assay_document_view_grab_focus;
-  widget_class->map = assay_document_view_map;
+  widget_class->snapshot = assay_document_view_snapshot;
   widget_class->get_request_mode = assay_document_view_get_request_mode;
   widget_class->measure = assay_document_view_measure;
   widget_class->size_allocate = assay_document_view_size_allocate;
@@ -496,8 +510,7 @@ renew_text (AssayDocumentView *self)
   gtk_scrollable_set_hadjustment (GTK_SCROLLABLE (before), NULL);
   gtk_scrollable_set_vadjustment (GTK_SCROLLABLE (before), NULL);
   show_label (self);
-  /* Nor is the end of the text before the end of this one. */
-  gtk_adjustment_configure (assay_document_view_get_adjustment (self), 0, 0, 0, 0, 0, 0);
+  gtk_adjustment_set_value (assay_document_view_get_adjustment (self), 0);
 }
 
 static void
@@ -574,6 +587,7 @@ assay_document_view_set_document (AssayDocumentView *self, AssayDocument *docume
     renew_text (self);
   if (document == NULL)
     describe_words (self, NULL, &(const AssayTextCounts) { 0 });
+  g_clear_handle_id (&self->end_source, g_source_remove);
   if (self->read_to_end)
     {
       self->read_to_end = FALSE;
