@@ -9,8 +9,10 @@
 #include <gtksourceview/gtksource.h>
 #include <string.h>
 
+#include "assay-turn.h"
 #include "assay-typing.h"
 
+/* Of a main-loop turn, for all texts that are coloured in it. */
 #define TURN_USEC (8 * G_TIME_SPAN_MILLISECOND)
 /* So many lines are analysed between two looks at the clock. */
 #define LINES_AT_ONCE 24
@@ -61,7 +63,8 @@ typedef struct
   GtkTextBuffer *buffer;
   GtkTextMark *start; /* (owned) */
   guint n_characters;
-  GtkSourceLanguage *language; /* borrowed from its manager */
+  char *word;                  /* (owned): what the text says that it is */
+  GtkSourceLanguage *language; /* borrowed from its manager; NULL until it was looked for */
 } Job;
 
 struct _AssayCodeColors
@@ -86,6 +89,7 @@ job_free (Job *job)
   gtk_text_buffer_delete_mark (job->buffer, job->start);
   g_object_unref (job->start);
   g_object_unref (job->buffer);
+  g_free (job->word);
   g_free (job);
 }
 
@@ -308,6 +312,12 @@ work_on_job (AssayCodeColors *self, Job *job)
   GtkTextIter from, to;
   int n_lines;
 
+  /* The first that is looked for has the highlighter list all of its languages. */
+  if (job->language == NULL)
+    {
+      job->language = find_language (job->word);
+      return job->language == NULL;
+    }
   if (self->hidden == NULL)
     {
       begin_job (self, job);
@@ -397,7 +407,6 @@ assay_code_colors_add (AssayCodeColors *self,
                        guint end,
                        const char *language)
 {
-  GtkSourceLanguage *found;
   GtkTextIter position;
   Job *job;
 
@@ -405,15 +414,12 @@ assay_code_colors_add (AssayCodeColors *self,
   g_return_if_fail (GTK_IS_TEXT_BUFFER (buffer));
   g_return_if_fail (language != NULL && start <= end);
 
-  found = find_language (language);
-  if (found == NULL)
-    return;
   gtk_text_buffer_get_iter_at_offset (buffer, &position, start);
   job = g_new0 (Job, 1);
   job->buffer = g_object_ref (buffer);
   job->start = g_object_ref (gtk_text_buffer_create_mark (buffer, NULL, &position, TRUE));
   job->n_characters = end - start;
-  job->language = found;
+  job->word = g_strdup (language);
   g_queue_push_tail (&self->jobs, job);
 }
 
@@ -432,26 +438,29 @@ rested_cb (gpointer user_data)
   return G_SOURCE_REMOVE;
 }
 
-/* How long, in milliseconds, the next job has to wait. */
-static guint
-get_wait (AssayCodeColors *self)
+/* Whether nothing has to be read from a file for the next job: where there is a language, the list
+ * of them is there as well. */
+static gboolean
+is_ready (AssayCodeColors *self)
 {
   const Job *job = g_queue_peek_head (&self->jobs);
 
-  if (self->hidden != NULL || find_kept (job->language) != NULL)
-    return 0;
-  return assay_typing_get_wait (self->widget);
+  if (self->hidden != NULL)
+    return TRUE;
+  return job->language != NULL ? find_kept (job->language) != NULL
+                               : !g_queue_is_empty (get_kept ());
 }
 
 static gboolean
 work_cb (gpointer user_data)
 {
   AssayCodeColors *self = user_data;
-  gint64 deadline = g_get_monotonic_time () + TURN_USEC;
 
+  if (assay_turn_is_spent (TURN_USEC))
+    return G_SOURCE_CONTINUE;
   while (!g_queue_is_empty (&self->jobs))
     {
-      guint wait = get_wait (self);
+      guint wait = is_ready (self) ? 0 : assay_typing_get_wait (self->widget);
 
       if (wait > 0)
         {
@@ -463,7 +472,7 @@ work_cb (gpointer user_data)
           end_job (self);
           job_free (g_queue_pop_head (&self->jobs));
         }
-      if (g_get_monotonic_time () >= deadline)
+      if (assay_turn_is_spent (TURN_USEC))
         return G_SOURCE_CONTINUE;
     }
   self->source = 0;

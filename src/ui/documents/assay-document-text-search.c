@@ -5,6 +5,7 @@
 #include "config.h"
 
 #include "assay-document-text-private.h"
+#include "assay-turn.h"
 
 /* A text that was unfolded for its match has its height after so many frames. */
 #define SETTLING_FRAMES 3
@@ -74,16 +75,17 @@ static gboolean
 mark_cb (gpointer user_data)
 {
   AssayDocumentText *self = user_data;
-  gint64 deadline = g_get_monotonic_time () + TURN_USEC;
   guint n_places;
   const AssayFoundPlace *places = get_places (self, &n_places);
   GtkTextTag *tag = assay_document_styles_get_match_tag (self->styles, FALSE);
 
+  if (assay_turn_is_spent (TURN_USEC))
+    return G_SOURCE_CONTINUE;
   for (guint i = 1; self->next_place < n_places; self->next_place++, i++)
     {
       const AssayFoundPlace *place = &places[self->next_place];
 
-      if (i % SLICE_PLACES == 0 && g_get_monotonic_time () > deadline)
+      if (i % SLICE_PLACES == 0 && assay_turn_is_spent (TURN_USEC))
         return G_SOURCE_CONTINUE;
       if (place->table < 0)
         _assay_document_text_apply_tag (self, tag, place->start, place->end);

@@ -15,6 +15,8 @@
 #include "assay-document-text-private.h"
 #include "assay-limits.h"
 #include "assay-link.h"
+#include "assay-turn.h"
+#include "assay-typing.h"
 
 /* What is inserted before the first frame, about as much as a column holds, and what of it is
  * inserted whatever time it takes. */
@@ -25,8 +27,10 @@
 #define SLICE_LINES 64
 /* Of those that take long to lay out; after them, a turn ends. */
 #define SLICE_SLOW_LINES 2
-/* Of a main-loop turn. */
+/* Of a main-loop turn, which all texts that are filled in it share; the frame after it lays out
+ * what came in. Less where a letter may come between. */
 #define TURN_USEC (8 * G_TIME_SPAN_MILLISECOND)
+#define TYPING_TURN_USEC (3 * G_TIME_SPAN_MILLISECOND)
 
 #define VERTICAL_MARGIN 14
 #define WIDTH_MIN 120
@@ -281,8 +285,10 @@ static gboolean
 fill_cb (gpointer user_data)
 {
   AssayDocumentText *self = user_data;
-  gint64 deadline = g_get_monotonic_time () + TURN_USEC;
+  gint64 turn = assay_typing_get_wait (GTK_WIDGET (self)) > 0 ? TYPING_TURN_USEC : TURN_USEC;
 
+  if (assay_turn_is_spent (turn))
+    return G_SOURCE_CONTINUE;
   do
     {
       if (self->next_line >= assay_rendition_get_n_lines (self->rendition))
@@ -297,7 +303,7 @@ fill_cb (gpointer user_data)
           return G_SOURCE_REMOVE;
         }
     }
-  while (insert_slice (self, SLICE_CHARACTERS) && g_get_monotonic_time () < deadline);
+  while (insert_slice (self, SLICE_CHARACTERS) && !assay_turn_is_spent (turn));
   return G_SOURCE_CONTINUE;
 }
 
