@@ -28,44 +28,58 @@ static void write_node (Writer *writer, JsonNode *node, guint depth);
 G_DEFINE_BOXED_TYPE (AssayJsonNode, assay_json_node, json_node_ref, json_node_unref)
 
 static void
+write_escape (GString *text, guchar c)
+{
+  switch (c)
+    {
+    case '"':
+      g_string_append (text, "\\\"");
+      break;
+    case '\\':
+      g_string_append (text, "\\\\");
+      break;
+    case '\b':
+      g_string_append (text, "\\b");
+      break;
+    case '\f':
+      g_string_append (text, "\\f");
+      break;
+    case '\n':
+      g_string_append (text, "\\n");
+      break;
+    case '\r':
+      g_string_append (text, "\\r");
+      break;
+    case '\t':
+      g_string_append (text, "\\t");
+      break;
+    default:
+      g_string_append_printf (text, "\\u%04x", c);
+      break;
+    }
+}
+
+static gboolean
+needs_escape (guchar c)
+{
+  return c < 0x20 || c == 0x7F || c == '"' || c == '\\';
+}
+
+static void
 write_string (GString *text, const char *string)
 {
-  g_string_append_c (text, '"');
-  for (const char *p = string; *p != '\0'; p++)
-    {
-      guchar c = (guchar) *p;
+  const char *plain = string;
+  const char *p;
 
-      switch (c)
-        {
-        case '"':
-          g_string_append (text, "\\\"");
-          break;
-        case '\\':
-          g_string_append (text, "\\\\");
-          break;
-        case '\b':
-          g_string_append (text, "\\b");
-          break;
-        case '\f':
-          g_string_append (text, "\\f");
-          break;
-        case '\n':
-          g_string_append (text, "\\n");
-          break;
-        case '\r':
-          g_string_append (text, "\\r");
-          break;
-        case '\t':
-          g_string_append (text, "\\t");
-          break;
-        default:
-          if (c < 0x20 || c == 0x7F)
-            g_string_append_printf (text, "\\u%04x", c);
-          else
-            g_string_append_c (text, *p);
-          break;
-        }
-    }
+  g_string_append_c (text, '"');
+  for (p = string; *p != '\0'; p++)
+    if (needs_escape ((guchar) *p))
+      {
+        g_string_append_len (text, plain, p - plain);
+        write_escape (text, (guchar) *p);
+        plain = p + 1;
+      }
+  g_string_append_len (text, plain, p - plain);
   g_string_append_c (text, '"');
 }
 
@@ -137,24 +151,41 @@ write_line (Writer *writer, guint depth)
 }
 
 static void
+write_member (Writer *writer, const char *name, JsonNode *node, guint depth, gboolean *first)
+{
+  if (!*first)
+    g_string_append_c (writer->text, ',');
+  *first = FALSE;
+  write_line (writer, depth + 1);
+  write_string (writer->text, name);
+  g_string_append (writer->text, writer->pretty ? ": " : ":");
+  write_node (writer, node, depth + 1);
+}
+
+static void
 write_object (Writer *writer, JsonObject *object, guint depth)
 {
-  g_autoptr (GList) members = json_object_get_members (object);
   gboolean first = TRUE;
 
-  if (writer->sorted)
-    members = g_list_sort (members, (GCompareFunc) strcmp);
-
   g_string_append_c (writer->text, '{');
-  for (GList *l = members; l != NULL; l = l->next)
+  if (writer->sorted)
     {
-      if (!first)
-        g_string_append_c (writer->text, ',');
-      first = FALSE;
-      write_line (writer, depth + 1);
-      write_string (writer->text, l->data);
-      g_string_append (writer->text, writer->pretty ? ": " : ":");
-      write_node (writer, json_object_get_member (object, l->data), depth + 1);
+      g_autoptr (GList) members = json_object_get_members (object);
+
+      members = g_list_sort (members, (GCompareFunc) strcmp);
+      for (GList *l = members; l != NULL; l = l->next)
+        write_member (writer, l->data, json_object_get_member (object, l->data), depth, &first);
+    }
+  else
+    {
+      JsonObjectIter iter;
+      const char *name;
+      JsonNode *node;
+
+      /* Their list would be a copy. */
+      json_object_iter_init_ordered (&iter, object);
+      while (json_object_iter_next_ordered (&iter, &name, &node))
+        write_member (writer, name, node, depth, &first);
     }
   if (!first)
     write_line (writer, depth);

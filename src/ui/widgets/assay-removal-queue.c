@@ -6,6 +6,11 @@
 
 #include "assay-removal-queue.h"
 
+#include "assay-turn.h"
+
+/* A turn in which other work took longer takes nothing down. */
+#define TURN_USEC (2 * G_TIME_SPAN_MILLISECOND)
+
 struct _AssayRemovalQueue
 {
   GPtrArray *widgets; /* (owned) of GtkWidget */
@@ -34,6 +39,8 @@ idle_cb (gpointer user_data)
 {
   AssayRemovalQueue *self = user_data;
 
+  if (assay_turn_is_spent (TURN_USEC))
+    return G_SOURCE_CONTINUE;
   g_ptr_array_set_size (self->widgets, (int) self->widgets->len - 1);
   if (self->widgets->len > 0)
     return G_SOURCE_CONTINUE;

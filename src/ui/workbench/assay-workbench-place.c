@@ -257,13 +257,12 @@ _assay_workbench_page_restore_reading (AssayWorkbenchPage *self)
   assay_judgement_pane_set_page (self->pane, "judgement");
 }
 
-void
-_assay_workbench_page_restore_place (AssayWorkbenchPage *self)
+static void
+restore_writing_place (AssayWorkbenchPage *self)
 {
   JsonObject *cursor = assay_judgement_get_cursor (self->judgement);
   const char *question;
 
-  self->placed = TRUE;
   if (json_object_get_size (cursor) == 0)
     {
       _assay_workbench_page_focus_form (self);
@@ -282,6 +281,14 @@ _assay_workbench_page_restore_place (AssayWorkbenchPage *self)
            || !assay_form_view_focus_question (assay_judgement_pane_get_form (self->pane), question,
                                                assay_json_get_string (cursor, CURSOR_RESPONSE)))
     _assay_workbench_page_focus_form (self);
+}
+
+void
+_assay_workbench_page_restore_place (AssayWorkbenchPage *self)
+{
+  restore_writing_place (self);
+  /* Where the focus goes until then is no place that somebody chose, and nothing to be saved. */
+  self->placed = TRUE;
 }
 
 void
